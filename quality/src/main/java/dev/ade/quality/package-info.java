@@ -1,0 +1,7 @@
+/// Profiles what was written and checks what must hold.
+/// Nothing here decides what is published; it only tells.
+/// Start at `Profiler` and `Checker`.
+@NullMarked
+package dev.ade.quality;
+
+import org.jspecify.annotations.NullMarked;
