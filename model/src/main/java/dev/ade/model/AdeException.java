@@ -1,0 +1,118 @@
+package dev.ade.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// What ADE cannot do, said to the person who asked: "Cannot <verb> <thing>: <reason>, was <value>",
+/// where it is, and what to do next. Never holds a secret or a personal value.
+public final class AdeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// Whose turn it is, and so the exit status of a command.
+    public enum Kind {
+        /// The project, the command line or a setting is wrong. Exit status 2.
+        USER(2),
+        /// The data broke a contract or a check. Exit status 1.
+        DATA(1),
+        /// Somebody else changed the same thing meanwhile; trying again may help. Exit status 3.
+        CONFLICT(3),
+        /// Disk, memory, time, permission or another system. Exit status 4.
+        RESOURCE(4),
+        /// The outcome is not known: nothing was cleaned up. Exit status 5.
+        UNKNOWN(5),
+        /// The caller asked to stop. Exit status 130.
+        CANCELLED(130),
+        /// ADE itself is wrong. Exit status 70.
+        INTERNAL(70);
+
+        private final int exitStatus;
+
+        Kind(int exitStatus) {
+            this.exitStatus = exitStatus;
+        }
+
+        public int exitStatus() {
+            return exitStatus;
+        }
+    }
+
+    private final Kind kind;
+    private final @Nullable Location location;
+    private final String nextStep;
+
+    private AdeException(
+            Kind kind,
+            String message,
+            @Nullable Location location,
+            String nextStep,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.location = location;
+        this.nextStep = nextStep;
+    }
+
+    public static AdeException user(String message, String nextStep) {
+        return new AdeException(Kind.USER, message, null, nextStep, null);
+    }
+
+    public static AdeException data(String message, String nextStep) {
+        return new AdeException(Kind.DATA, message, null, nextStep, null);
+    }
+
+    public static AdeException conflict(String message, String nextStep) {
+        return new AdeException(Kind.CONFLICT, message, null, nextStep, null);
+    }
+
+    public static AdeException resource(String message, String nextStep) {
+        return new AdeException(Kind.RESOURCE, message, null, nextStep, null);
+    }
+
+    public static AdeException unknown(String message, String nextStep) {
+        return new AdeException(Kind.UNKNOWN, message, null, nextStep, null);
+    }
+
+    public static AdeException cancelled(String message) {
+        return new AdeException(Kind.CANCELLED, message, null, "", null);
+    }
+
+    public static AdeException internal(String message, Throwable cause) {
+        return new AdeException(
+                Kind.INTERNAL, message, null, "This is a defect of ADE: please report it", cause);
+    }
+
+    /// The same, with the place in the user's files that is to blame.
+    public AdeException at(Location place) {
+        return new AdeException(kind, String.valueOf(getMessage()), place, nextStep, getCause());
+    }
+
+    /// The same, with what led to it.
+    public AdeException causedBy(Throwable cause) {
+        return new AdeException(kind, String.valueOf(getMessage()), location, nextStep, cause);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /// The place in the user's files, or null where there is none.
+    public @Nullable Location location() {
+        return location;
+    }
+
+    /// What the person can do now; empty where there is nothing.
+    public String nextStep() {
+        return nextStep;
+    }
+
+    /// Message, place and next step as a terminal shows them.
+    public String explain() {
+        StringBuilder text = new StringBuilder(String.valueOf(getMessage()));
+        if (location != null) {
+            text.append(" (").append(location).append(')');
+        }
+        if (!nextStep.isEmpty()) {
+            text.append("\n  ").append(nextStep);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ade.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a check says must hold.
+public sealed interface Assertion {
+    record NotNull(String column) implements Assertion {}
+
+    record Unique(String column) implements Assertion {}
+
+    /// @param values allowed values as text; NULL is always allowed
+    record AcceptedValues(String column, List<String> values, Quoting quoting)
+            implements Assertion {
+        public AcceptedValues {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// Whether accepted values are written into SQL as text or as they are.
+    enum Quoting {
+        QUOTED,
+        PLAIN
+    }
+
+    /// Every value that is not NULL is found in `field` of `to`.
+    record Relationships(String column, TableName to, String field) implements Assertion {}
+
+    /// A query that gives the failing rows; compiled by `Compiler`.
+    record Query() implements Assertion {}
+
+    /// The columns of a contract are there, with their types.
+    record Contract(List<ColumnSpec> columns) implements Assertion {
+        public Contract {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// A watch over profiles: it reads `ade.profiles` and nothing else.
+    ///
+    /// @param metric what is watched
+    /// @param column the column it is watched of; empty for metrics of the whole dataset
+    /// @param expectation when a value is right
+    record Monitor(Metric metric, Optional<String> column, Expectation expectation)
+            implements Assertion {}
+
+    enum Metric {
+        /// Time since the newest event-time value.
+        FRESHNESS,
+        /// Rows in the interval under test.
+        VOLUME,
+        NULL_RATE,
+        DISTINCT,
+        MEAN
+    }
+
+    sealed interface Expectation {
+        /// Between bounds that somebody wrote down.
+        record Between(Optional<Double> min, Optional<Double> max) implements Expectation {}
+
+        /// Not older than.
+        record WithinAge(Duration age) implements Expectation {}
+
+        /// Within `deviations` standard deviations of the mean of the last `points` comparable values;
+        /// the value under test is never among them. With fewer than `pointsMin` it passes and says so.
+        record WithinDeviations(double deviations, int points, int pointsMin, Season season)
+                implements Expectation {}
+    }
+
+    /// Which earlier days are comparable.
+    enum Season {
+        NONE,
+        SAME_WEEKDAY,
+        SAME_DAY_OF_MONTH
+    }
+}

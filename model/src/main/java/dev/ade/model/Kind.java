@@ -1,0 +1,105 @@
+package dev.ade.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How a model's dataset is kept.
+public sealed interface Kind {
+    /// A stored query.
+    record View() implements Kind {}
+
+    /// Rebuilt whole.
+    record Table() implements Kind {}
+
+    /// Rows are added or replaced by what one run of the query gives.
+    record Incremental(Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange)
+            implements Kind {
+        public Incremental {
+            uniqueKey = List.copyOf(uniqueKey);
+            if (uniqueKey.isEmpty()
+                    && (strategy == Strategy.MERGE || strategy == Strategy.DELETE_INSERT)) {
+                throw AdeException.user(
+                        "Cannot build incrementally by %s: no unique_key is given"
+                                .formatted(strategy == Strategy.MERGE ? "merge" : "delete+insert"),
+                        "Add unique_key to config, or use strategy append");
+            }
+        }
+    }
+
+    enum Strategy {
+        APPEND,
+        DELETE_INSERT,
+        MERGE
+    }
+
+    /// dbt's `on_schema_change`.
+    enum SchemaChange {
+        IGNORE,
+        FAIL,
+        APPEND_NEW_COLUMNS,
+        SYNC_ALL_COLUMNS
+    }
+
+    /// Complete replacement; a UUIDv5 surrogate of the natural key is its first column, so that facts can
+    /// compute it without a join and it never changes.
+    ///
+    /// @param naturalKey columns that identify a member
+    /// @param surrogate name of the surrogate column
+    /// @param history with `SLOWLY_CHANGING`, each change of a member closes a row and opens one
+    record Dimension(List<String> naturalKey, String surrogate, History history) implements Kind {
+        public Dimension {
+            naturalKey = List.copyOf(naturalKey);
+            if (naturalKey.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot build a dimension: no natural_key is given",
+                        "Add natural_key to config");
+            }
+        }
+    }
+
+    enum History {
+        CURRENT,
+        /// Type 2: `valid_from`, `valid_to` (NULL while current), `is_current`.
+        SLOWLY_CHANGING
+    }
+
+    /// Filled by intervals of event time: each interval is replaced whole, so running it again changes nothing.
+    ///
+    /// @param grain size of the intervals
+    /// @param begin where event time starts; what lies before is not built. Empty: where the inputs start
+    /// @param lookback whole grains before a changed interval that depend on it too
+    record Fact(Grain grain, Optional<Instant> begin, int lookback) implements Kind {}
+
+    /// The hybrid of fact and dimension: one row an entity a day, filled by intervals of a day.
+    record Day(List<String> entity, Optional<Instant> begin) implements Kind {
+        public Day {
+            entity = List.copyOf(entity);
+            if (entity.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot build a day model: no entity is given", "Add entity to config");
+            }
+        }
+    }
+
+    /// The word for this kind in config and in reports.
+    default String word() {
+        return switch (this) {
+            case View _ -> "view";
+            case Table _ -> "table";
+            case Incremental _ -> "incremental";
+            case Dimension _ -> "dimension";
+            case Fact _ -> "fact";
+            case Day _ -> "day";
+        };
+    }
+
+    /// The grain of kinds that are filled by intervals.
+    default Optional<Grain> intervalGrain() {
+        return switch (this) {
+            case Fact fact -> Optional.of(fact.grain());
+            case Day _ -> Optional.of(Grain.DAY);
+            case View _, Table _, Incremental _, Dimension _ -> Optional.empty();
+        };
+    }
+}

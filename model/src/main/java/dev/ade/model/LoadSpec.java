@@ -1,0 +1,81 @@
+package dev.ade.model;
+
+import java.util.List;
+import java.util.Map;
+
+/// Where outside data comes from and how it lands.
+public sealed interface LoadSpec {
+    /// How new rows meet those already there.
+    enum Mode {
+        /// Every file is a batch: kept once, replaced when the file changes.
+        APPEND,
+        /// The dataset is what the files say now.
+        REPLACE,
+        /// A row replaces the one with the same key; of several, the last in file order wins.
+        MERGE
+    }
+
+    Mode mode();
+
+    /// Columns that identify a row; empty unless `MERGE`.
+    List<String> key();
+
+    /// When too many rows are rejected for the load to be believed.
+    RejectLimit rejectLimit();
+
+    /// Files by pattern.
+    ///
+    /// @param patterns globs or folders, relative to the project or absolute
+    /// @param format csv, json, ndjson or parquet; `AUTO` goes by the name
+    /// @param options reader options by their DuckDB names, checked against the list of the loader
+    record Files(
+            List<String> patterns,
+            Format format,
+            Mode mode,
+            List<String> key,
+            Map<String, Object> options,
+            RejectLimit rejectLimit)
+            implements LoadSpec {
+        public Files {
+            patterns = List.copyOf(patterns);
+            key = List.copyOf(key);
+            options = Map.copyOf(options);
+            if (patterns.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot load files: no pattern is given",
+                        "Add load: {files: \"data/*.csv\"}");
+            }
+            if (mode == Mode.MERGE && key.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot merge files: no key is given", "Add key: [column, …] to load");
+            }
+        }
+    }
+
+    enum Format {
+        AUTO,
+        CSV,
+        JSON,
+        NDJSON,
+        PARQUET
+    }
+
+    /// A load fails when more rows than `rowsMax`, or a greater share than `shareMax`, are rejected.
+    record RejectLimit(long rowsMax, double shareMax) {
+        /// One row in ten.
+        public static final RejectLimit DEFAULT = new RejectLimit(Long.MAX_VALUE, 0.1);
+
+        public RejectLimit {
+            if (rowsMax < 0 || !(shareMax >= 0 && shareMax <= 1)) {
+                throw AdeException.user(
+                        "Cannot limit rejected rows to %d and a share of %s"
+                                .formatted(rowsMax, shareMax),
+                        "Use rows 0 or more and a share from 0 to 1");
+            }
+        }
+
+        public boolean isPassed(long rejected, long read) {
+            return rejected > rowsMax || rejected > shareMax * read;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.ade.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// The columns of a relation, in order; no two share a name without case.
+public record Schema(List<Column> columns) {
+    public Schema {
+        columns = List.copyOf(columns);
+        Set<String> seen = new HashSet<>();
+        for (Column column : columns) {
+            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw AdeException.user(
+                        "Cannot use two columns named '%s'".formatted(column.name()),
+                        "Give one of them another name with AS");
+            }
+        }
+    }
+
+    public static Schema of(Column... columns) {
+        return new Schema(List.of(columns));
+    }
+
+    public Optional<Column> find(String name) {
+        return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+}

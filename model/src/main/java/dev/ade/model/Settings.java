@@ -1,0 +1,49 @@
+package dev.ade.model;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What `ade.yml` says; every setting has a default that works on a laptop.
+///
+/// @param state folder of everything ADE keeps for the project: `<project>/.ade`
+/// @param lake folder of the data files
+/// @param catalog JDBC URL of the catalog
+/// @param keys the keyset file
+/// @param masterKeyFile file that holds the master key; else the environment variable `ADE_MASTER_KEY`
+/// @param undeclaredPersonalData what happens to personal columns nobody declared
+public record Settings(
+        Path state,
+        Path lake,
+        String catalog,
+        Path keys,
+        Optional<Path> masterKeyFile,
+        PrivacyPolicy undeclaredPersonalData,
+        EngineSettings engine,
+        MaintenanceSettings maintenance) {
+
+    /// @param threads cores that queries use
+    /// @param memoryBytes memory that queries use before they spill
+    /// @param spill folder of spilled data
+    /// @param spillBytesMax size of it
+    /// @param parallelSteps steps of a run at the same time
+    /// @param fileBytesTarget size that data files are cut near
+    /// @param queryTimeout of one user query
+    /// @param queryRowsMax rows of one user query
+    public record EngineSettings(
+            int threads,
+            long memoryBytes,
+            Path spill,
+            long spillBytesMax,
+            int parallelSteps,
+            long fileBytesTarget,
+            Duration queryTimeout,
+            long queryRowsMax) {}
+
+    /// @param smallFiles a dataset with more small files than this is compacted after a run
+    /// @param snapshotAge snapshots older than this expire
+    /// @param snapshotsMin but so many are kept
+    /// @param grace files that nothing refers to are removed when older than this
+    public record MaintenanceSettings(
+            int smallFiles, Duration snapshotAge, int snapshotsMin, Duration grace) {}
+}

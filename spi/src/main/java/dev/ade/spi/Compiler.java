@@ -1,0 +1,41 @@
+package dev.ade.spi;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Interval;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads project folders and compiles what is in them.
+public interface Compiler {
+    /// Reads and understands the whole folder; compiles every model and query check in its canonical situation, so
+    /// that errors in any of them show at once.
+    ///
+    /// @param vars from the command line; they win over the project's
+    CompiledProject read(Path root, String environment, Map<String, Object> vars);
+
+    interface CompiledProject {
+        Project project();
+
+        /// The model's query as plain SQL that names datasets as `"namespace"."name"`.
+        String compile(Model model, Situation situation);
+
+        /// The query that gives a query check's failing rows.
+        String compile(CheckSpec check);
+    }
+
+    /// What a model may ask while it is compiled.
+    ///
+    /// @param state whether its dataset is already there and to be added to (`is_incremental()`)
+    /// @param interval the interval being filled: in Jinja `ade.interval.from` and `.to`
+    record Situation(State state, Optional<Interval> interval) {
+        public static final Situation FROM_SCRATCH = new Situation(State.NEW, Optional.empty());
+    }
+
+    enum State {
+        NEW,
+        EXISTING
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ade.spi;
+
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Layout;
+import dev.ade.model.RunId;
+import dev.ade.model.Schema;
+import dev.ade.model.TableName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A run's own overlay on an environment: it reads what the run has made so far, and below it what was
+/// published when the run began. Nobody else sees any of it until `publish`. Thread-safe as long as each
+/// dataset is written by one thread at a time.
+public interface Draft extends LakeView, AutoCloseable {
+    RunId run();
+
+    EnvironmentName environment();
+
+    /// What was published when the run began.
+    LakeView base();
+
+    /// Makes the table, or evolves it so that it has exactly `schema`, in this order: known columns (by
+    /// name) keep their field ids, types widen, columns that `schema` lacks are dropped from the current schema (their
+    /// data stays in old snapshots). A change of type that is no widening makes a column of the same name with a new id.
+    ///
+    /// @return where to write its next files
+    FileTarget prepare(TableName name, Schema schema, Layout layout);
+
+    /// Takes files in. One snapshot. After `prepare` only.
+    void commit(TableName name, Change change, Stamp stamp);
+
+    /// Makes or replaces a view.
+    void commitView(TableName name, String sql, Schema schema, Stamp stamp);
+
+    /// What the ledger will say about the batches of `name` when it is published.
+    void recordBatches(TableName name, Collection<Batch> all);
+
+    /// What the ledger will say about the intervals of `name` when it is published.
+    void recordFilled(TableName name, Collection<FilledInterval> all);
+
+    /// Removes a dataset from what readers see.
+    void drop(TableName name);
+
+    /// Takes a dataset out of what will be published; it stays in the overlay for inspection.
+    void withhold(TableName name);
+
+    Set<TableName> withheld();
+
+    /// Adds rows to one of ADE's own append-only tables when the run ends, whether it is published or not;
+    /// never conflicts. Prepare the table with `prepareLog` first.
+    FileTarget prepareLog(TableName name, Schema schema);
+
+    void appendLog(TableName name, List<WrittenFile> files);
+
+    /// Moves all pointers, the ledger and the run's record in one transaction.
+    ///
+    /// @throws dev.ade.model.AdeException CONFLICT where somebody published one of these datasets, or one of
+    ///     `readVersions`, meanwhile: nothing is published then and the overlay can be abandoned;
+    ///     UNKNOWN where the catalog did not answer
+    Published publish(RunEnd end, Map<TableName, Fingerprint> readVersions);
+
+    /// Ends the run without publishing; the overlay stays for inspection, the logs are kept.
+    void abandon(RunEnd end);
+
+    /// Abandons the run if it is neither published nor abandoned.
+    @Override
+    void close();
+
+    /// What a commit follows from.
+    ///
+    /// @param properties small facts kept with the dataset; replace earlier ones
+    record Stamp(Fingerprint version, Fingerprint definition, Map<String, String> properties) {}
+
+    record RunEnd(Instant endedAt, Lake.RunState state, String message) {}
+
+    record Published(List<TableName> datasets) {}
+
+    /// How the files of a table change.
+    sealed interface Change {
+        /// Files come.
+        record Append(List<WrittenFile> added) implements Change {}
+
+        /// All files go, these come.
+        record ReplaceAll(List<WrittenFile> added) implements Change {}
+
+        /// Files with these paths go, these come. Fails where one of `removed` is not in the table.
+        record Rewrite(Set<String> removed, List<WrittenFile> added) implements Change {}
+
+        /// No file changes: only the stamp, or the schema.
+        record Nothing() implements Change {}
+    }
+}

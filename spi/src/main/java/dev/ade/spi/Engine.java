@@ -1,0 +1,26 @@
+package dev.ade.spi;
+
+import dev.ade.model.TableName;
+import java.util.Set;
+
+/// Executes SQL. Thread-safe; sessions share its memory limit, threads and spill folder.
+public interface Engine extends AutoCloseable {
+    /// A workspace of its own, with full power over the machine's files. For ADE's own work.
+    Session open(Relations relations);
+
+    /// A workspace for a user's query: reads `relations` and nothing else, changes no setting, and stops at
+    /// `limits`.
+    Session openLocked(Relations relations, QueryLimits limits);
+
+    /// Datasets that a SELECT names as `namespace.name`, directly or inside CTEs and subqueries; names of
+    /// CTEs and table functions are not among them. Cheap: nothing is bound.
+    ///
+    /// @throws dev.ade.model.AdeException (USER) with line and column where the SQL cannot be parsed
+    Set<TableName> references(String select);
+
+    /// The name and version of what executes, for `ade doctor` and `ade version`.
+    String version();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package dev.ade.spi;
+
+import dev.ade.model.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/// A consistent set of datasets and their ledger.
+public interface LakeView extends Relations {
+    Optional<DatasetState> state(TableName name);
+
+    /// All datasets, ADE's own too, by name.
+    List<DatasetState> states();
+
+    /// Batches that a loaded dataset holds, by id; empty for models.
+    List<Batch> batches(TableName name);
+
+    /// Intervals that a dataset was filled by, in order; empty for those that are not.
+    List<FilledInterval> filled(TableName name);
+}

@@ -1,0 +1,77 @@
+package dev.ade.spi;
+
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Intervals;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import java.time.Instant;
+import java.util.List;
+
+/// Brings outside data in, through the door where privacy stands.
+public interface Loader {
+    /// What there is to load. Cheap: lists and compares, reads no data (a changed time of change may cost a hash).
+    ///
+    /// @param known batches that the dataset holds
+    Inbox look(SourceTable source, List<Batch> known);
+
+    /// Loads what `inbox` found into the draft: reads, types, obfuscates, validates, writes, commits, and
+    /// records batches. Rejected rows go to `ade.rejected`.
+    ///
+    /// @throws dev.ade.model.AdeException DATA where too many rows are rejected, the contract is frozen and the source has
+    ///     drifted, or rows cannot be accounted for
+    Loaded load(SourceTable source, Inbox inbox, Context context);
+
+    /// Reads a sample and proposes a declaration.
+    Inspection inspect(SourceTable proposal, Engine engine);
+
+    /// @param fresh files not loaded before
+    /// @param changed files loaded before that have changed since, or whose contract has
+    /// @param unchanged files already there
+    /// @param gone origins of batches whose file is no longer there; in mode append their rows stay
+    /// @param version the version the dataset will have when all of it is loaded
+    record Inbox(
+            List<Item> fresh,
+            List<Item> changed,
+            List<Item> unchanged,
+            List<String> gone,
+            Fingerprint contract,
+            Fingerprint version) {
+        public boolean isEmpty() {
+            return fresh.isEmpty() && changed.isEmpty();
+        }
+    }
+
+    /// @param id of the batch it will be
+    record Item(Fingerprint id, String origin, String path, long bytes, Instant modifiedAt) {}
+
+    /// What a load works with.
+    record Context(Session session, Draft draft, Privacy privacy, Progress progress, Instant now) {}
+
+    /// @param changed event time that rows came to or went from
+    /// @param written files added, for the profile
+    /// @param drift what changed at the outside, in words
+    record Loaded(
+            TableName table,
+            long read,
+            long landed,
+            long rejected,
+            Intervals changed,
+            List<WrittenFile> written,
+            List<Privacy.Decision> decisions,
+            List<String> drift) {}
+
+    /// @param yaml the declaration, ready for sources.yml
+    /// @param columns for a table on the terminal: name, type, nulls, distinct values, class, treatment, example (treated)
+    /// @param notes answers to what an engineer asks of a source
+    record Inspection(
+            String yaml, List<InspectedColumn> columns, List<String> notes, long rowsSampled) {}
+
+    record InspectedColumn(
+            String name,
+            String type,
+            double nullShare,
+            long distinct,
+            String dataClass,
+            String treatment,
+            String evidence) {}
+}

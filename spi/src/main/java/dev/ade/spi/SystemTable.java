@@ -1,0 +1,115 @@
+package dev.ade.spi;
+
+import static dev.ade.model.Type.Simple.BIGINT;
+import static dev.ade.model.Type.Simple.BLOB;
+import static dev.ade.model.Type.Simple.DOUBLE;
+import static dev.ade.model.Type.Simple.TIMESTAMPTZ;
+import static dev.ade.model.Type.Simple.VARCHAR;
+
+import dev.ade.model.Column;
+import dev.ade.model.Schema;
+import dev.ade.model.TableName;
+import dev.ade.model.Type;
+
+/// What ADE tells about itself, as datasets in the namespace `ade`. Append-only; columns are only ever added.
+public enum SystemTable {
+    /// One row an ended run.
+    RUNS(
+            column("run_id", BIGINT),
+            column("environment", VARCHAR),
+            column("state", VARCHAR),
+            column("started_at", TIMESTAMPTZ),
+            column("ended_at", TIMESTAMPTZ),
+            column("command", VARCHAR),
+            column("user_name", VARCHAR),
+            column("message", VARCHAR)),
+    /// One row a step of a run.
+    STEPS(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("kind", VARCHAR),
+            column("state", VARCHAR),
+            column("reason", VARCHAR),
+            column("started_at", TIMESTAMPTZ),
+            column("ended_at", TIMESTAMPTZ),
+            column("rows_read", BIGINT),
+            column("rows_written", BIGINT),
+            column("rows_rejected", BIGINT),
+            column("intervals", VARCHAR),
+            column("version", VARCHAR),
+            column("message", VARCHAR)),
+    /// One row a check of a run.
+    CHECKS(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("check_name", VARCHAR),
+            column("severity", VARCHAR),
+            column("outcome", VARCHAR),
+            column("failures", BIGINT),
+            column("message", VARCHAR),
+            column("observed", DOUBLE),
+            column("expected_min", DOUBLE),
+            column("expected_max", DOUBLE),
+            column("checked_at", TIMESTAMPTZ)),
+    /// One row a column of a dataset (`interval_from` and `interval_to` NULL), or of one of its intervals; rows with `column_name`
+    /// NULL are about the dataset itself.
+    PROFILES(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("version", VARCHAR),
+            column("interval_from", TIMESTAMPTZ),
+            column("interval_to", TIMESTAMPTZ),
+            column("profiled_at", TIMESTAMPTZ),
+            column("column_name", VARCHAR),
+            column("column_type", VARCHAR),
+            column("rows", BIGINT),
+            column("nulls", BIGINT),
+            column("distinct_values", DOUBLE),
+            column("min_value", VARCHAR),
+            column("max_value", VARCHAR),
+            column("mean", DOUBLE),
+            column("deviation", DOUBLE),
+            column("quantiles", new Type.ListOf(DOUBLE)),
+            column("frequent_values", new Type.ListOf(VARCHAR)),
+            column("frequent_counts", new Type.ListOf(BIGINT)),
+            column("lengths", new Type.ListOf(DOUBLE)),
+            column("histogram", new Type.ListOf(BIGINT)),
+            column("sketch", BLOB)),
+    /// One row a value that kept a row out.
+    REJECTED(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("batch_id", VARCHAR),
+            column("source", VARCHAR),
+            column("line", BIGINT),
+            column("column_name", VARCHAR),
+            column("value_class", VARCHAR),
+            column("reason", VARCHAR),
+            column("rejected_at", TIMESTAMPTZ)),
+    /// Failing rows of checks that store them.
+    FAILURES(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("check_name", VARCHAR),
+            column("failing_row", VARCHAR),
+            column("checked_at", TIMESTAMPTZ));
+
+    private final Schema schema;
+
+    SystemTable(Column... columns) {
+        this.schema = Schema.of(columns);
+    }
+
+    /// `ade.runs` and so on.
+    public TableName table() {
+        return TableName.of("ade", name());
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    private static Column column(String name, Type type) {
+        return new Column(name, type);
+    }
+}
