@@ -1,0 +1,107 @@
+package dev.ade.app;
+
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Project;
+import dev.ade.model.RunId;
+import dev.ade.model.TableName;
+import dev.ade.run.Plan;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
+import dev.ade.run.RunRequest;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Lake;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Maintenance;
+import dev.ade.spi.Privacy;
+import dev.ade.spi.Profile;
+import dev.ade.spi.Session;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A project, ready to be asked: what every door (command line, server) calls. Parts are made when they are
+/// first needed, so that asking little costs little. Thread-safe.
+public interface Ade extends AutoCloseable {
+    /// @param root the project's folder
+    /// @param environment whose datasets are meant
+    /// @param vars from the command line
+    record Options(Path root, EnvironmentName environment, Map<String, Object> vars) {
+        public Options {
+            vars = Map.copyOf(vars);
+        }
+    }
+
+    Project project();
+
+    Plan plan(RunRequest request);
+
+    /// Plans and does it. Another run that published the same things meanwhile makes it plan again, at
+    /// most three times.
+    RunReport run(RunRequest request, RunListener listener);
+
+    /// Asks a running `run` to stop soon; it then abandons what it made. Any thread.
+    void cancel();
+
+    /// Runs one user query on what is published, locked down, within the limits of the settings.
+    Cursor sql(String select, ReadPoint at);
+
+    /// The same, into one file; gives the rows written.
+    long export(
+            String select,
+            ReadPoint at,
+            Path file,
+            Session.ExportFormat format,
+            Map<String, String> options);
+
+    /// Datasets and their columns, for `status`, completion and `profile`.
+    List<DatasetState> datasets(ReadPoint at);
+
+    List<Lake.RunRecord> runs(int limit);
+
+    /// The newest profile of a dataset, if it has one.
+    Optional<Profile> profile(TableName dataset);
+
+    /// Checks what is published, now; nothing is published or withheld.
+    RunReport check(RunRequest request, RunListener listener);
+
+    /// Reads a sample of files and proposes a declaration.
+    Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
+
+    /// Every column of every source, its class, treatment and evidence.
+    Map<TableName, List<Privacy.Decision>> privacyReport();
+
+    Maintenance.Report maintain(Maintenance.Effect effect);
+
+    /// What works and what does not on this machine and in this project.
+    List<Finding> doctor();
+
+    @Override
+    void close();
+
+    /// Which version of the data a reader sees.
+    sealed interface ReadPoint {
+        record Now() implements ReadPoint {}
+
+        record AsOf(Instant instant) implements ReadPoint {}
+
+        /// One snapshot of one dataset; others as they are now.
+        record OfSnapshot(TableName dataset, long snapshotId) implements ReadPoint {}
+
+        /// What an unpublished run made.
+        record OfRun(RunId run) implements ReadPoint {}
+    }
+
+    /// @param name what was looked at
+    /// @param level how good it is
+    /// @param text what was found, and what to do about it
+    record Finding(String name, Level level, String text) {}
+
+    enum Level {
+        OK,
+        WARNING,
+        PROBLEM
+    }
+}

@@ -1,0 +1,24 @@
+package dev.ade.run;
+
+import dev.ade.model.TableName;
+import java.util.List;
+
+/// What has to happen, in an order that works. Frozen: the runner does it, the explainer tells it.
+///
+/// @param steps inputs before what reads them
+/// @param current datasets that are as they should be, with the reason
+/// @param warnings worth a word
+public record Plan(List<Step> steps, List<Current> current, List<String> warnings) {
+    public Plan {
+        steps = List.copyOf(steps);
+        current = List.copyOf(current);
+        warnings = List.copyOf(warnings);
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /// A dataset with nothing to do.
+    public record Current(TableName dataset, String reason) {}
+}

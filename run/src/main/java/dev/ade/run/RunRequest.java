@@ -1,0 +1,38 @@
+package dev.ade.run;
+
+import dev.ade.model.Interval;
+import dev.ade.model.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/// What somebody asks to be made so.
+///
+/// @param select dbt selectors; empty means everything
+/// @param exclude dbt selectors of what to leave alone
+/// @param refresh whether what is published under the right version is made again all the same
+/// @param restate intervals of one dataset to fill again on purpose, with everything below them
+/// @param command what the person typed, for the record
+public record RunRequest(
+        List<String> select,
+        List<String> exclude,
+        Refresh refresh,
+        Optional<Restatement> restate,
+        String command) {
+    public RunRequest {
+        select = List.copyOf(select);
+        exclude = List.copyOf(exclude);
+    }
+
+    public static RunRequest everything(String command) {
+        return new RunRequest(List.of(), List.of(), Refresh.CHANGED, Optional.empty(), command);
+    }
+
+    public enum Refresh {
+        /// Only what is not published under its version.
+        CHANGED,
+        /// Everything selected, from scratch.
+        FULL
+    }
+
+    public record Restatement(TableName dataset, Interval interval) {}
+}

@@ -1,0 +1,80 @@
+package dev.ade.run;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Interval;
+import dev.ade.model.Model;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.spi.Loader;
+import java.util.List;
+import java.util.Set;
+
+/// Everything a plan can do. `Explainer` says each in words, `Runner` does it.
+public sealed interface Step {
+    TableName dataset();
+
+    /// Why it has to happen, as the end of a sentence: "2 files are new".
+    String reason();
+
+    /// Datasets whose steps must have ended before.
+    Set<TableName> after();
+
+    /// Brings outside data in.
+    record Load(SourceTable source, Loader.Inbox inbox, String reason) implements Step {
+        @Override
+        public TableName dataset() {
+            return source.name();
+        }
+
+        @Override
+        public Set<TableName> after() {
+            return Set.of();
+        }
+    }
+
+    /// Derives a dataset.
+    record Build(Model model, Work work, String reason) implements Step {
+        @Override
+        public TableName dataset() {
+            return model.name();
+        }
+
+        @Override
+        public Set<TableName> after() {
+            return model.inputs();
+        }
+    }
+
+    /// Checks a dataset that is already as it should be, because its checks are new or time has passed.
+    record Check(TableName dataset, List<CheckSpec> checks, Set<TableName> after, String reason)
+            implements Step {
+        public Check {
+            checks = List.copyOf(checks);
+            after = Set.copyOf(after);
+        }
+    }
+
+    /// Removes a dataset that the project no longer has.
+    record Drop(TableName dataset, String reason) implements Step {
+        @Override
+        public Set<TableName> after() {
+            return Set.of();
+        }
+    }
+
+    /// How much of a dataset a build makes.
+    sealed interface Work {
+        /// All of it.
+        record Whole() implements Work {}
+
+        /// These intervals; each is replaced whole.
+        record Intervals(List<Interval> intervals) implements Work {
+            public Intervals {
+                intervals = List.copyOf(intervals);
+            }
+        }
+
+        /// What is needed shows only when its inputs are there: which intervals new rows touch.
+        record AfterInputs() implements Work {}
+    }
+}
