@@ -68,7 +68,7 @@ public sealed interface Kind {
     ///
     /// @param grain size of the intervals
     /// @param begin where event time starts; what lies before is not built. Empty: where the inputs start
-    /// @param lookback whole grains before a changed interval that depend on it too
+    /// @param lookback whole grains before an interval that its query may read too; 0 for none
     record Fact(Grain grain, Optional<Instant> begin, int lookback) implements Kind {}
 
     /// The hybrid of fact and dimension: one row an entity a day, filled by intervals of a day.

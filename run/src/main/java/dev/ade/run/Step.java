@@ -9,7 +9,7 @@ import dev.ade.spi.Loader;
 import java.util.List;
 import java.util.Set;
 
-/// Everything a plan can do. `Explainer` says each in words, `Runner` does it.
+/// Everything a plan can do.
 public sealed interface Step {
     TableName dataset();
 
@@ -51,14 +51,6 @@ public sealed interface Step {
         public Check {
             checks = List.copyOf(checks);
             after = Set.copyOf(after);
-        }
-    }
-
-    /// Removes a dataset that the project no longer has.
-    record Drop(TableName dataset, String reason) implements Step {
-        @Override
-        public Set<TableName> after() {
-            return Set.of();
         }
     }
 

@@ -36,6 +36,10 @@ public interface Draft extends LakeView, AutoCloseable {
     /// Makes or replaces a view.
     void commitView(TableName name, String sql, Schema schema, Stamp stamp);
 
+    /// Adds small facts to those kept with a dataset, without changing its data or version. A dataset that
+    /// this draft has not written is taken into the overlay as it is.
+    void annotate(TableName name, Map<String, String> properties);
+
     /// What the ledger will say about the batches of `name` when it is published.
     void recordBatches(TableName name, Collection<Batch> all);
 
@@ -45,7 +49,8 @@ public interface Draft extends LakeView, AutoCloseable {
     /// Removes a dataset from what readers see.
     void drop(TableName name);
 
-    /// Takes a dataset out of what will be published; it stays in the overlay for inspection.
+    /// Takes a dataset out of what will be published; it stays in the overlay for inspection. Nothing happens
+    /// where this draft has not written it.
     void withhold(TableName name);
 
     Set<TableName> withheld();

@@ -1,0 +1,57 @@
+package dev.ade.run;
+
+import dev.ade.model.Interval;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Loader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Inboxes seen through a request.
+final class Inboxes {
+    private Inboxes() {}
+
+    /// Everything again: what is there replaces its batch.
+    static Loader.Inbox all(Loader.Inbox inbox) {
+        return again(inbox, inbox.unchanged());
+    }
+
+    /// New files, and those known ones whose batch has rows in an interval.
+    static Loader.Inbox overlapping(Loader.Inbox inbox, List<Batch> known, Interval interval) {
+        Set<String> touched =
+                known.stream()
+                        .filter(batch -> batch.eventTimes().overlaps(interval))
+                        .map(Batch::origin)
+                        .collect(Collectors.toSet());
+        return again(
+                inbox,
+                inbox.unchanged().stream().filter(item -> touched.contains(item.origin())).toList());
+    }
+
+    static String reason(Loader.Inbox inbox, boolean isThere) {
+        if (!isThere) {
+            return "it is not loaded yet";
+        }
+        List<String> reasons = new ArrayList<>();
+        if (!inbox.fresh().isEmpty()) {
+            reasons.add(Words.count(inbox.fresh().size(), "file") + " came");
+        }
+        if (!inbox.changed().isEmpty()) {
+            reasons.add(Words.count(inbox.changed().size(), "file") + " or their declaration changed");
+        }
+        if (reasons.isEmpty()) {
+            reasons.add(Words.count(inbox.gone().size(), "file") + " went");
+        }
+        return String.join(", ", reasons);
+    }
+
+    private static Loader.Inbox again(Loader.Inbox inbox, List<Loader.Item> items) {
+        List<Loader.Item> changed = new ArrayList<>(inbox.changed());
+        changed.addAll(items);
+        List<Loader.Item> unchanged = new ArrayList<>(inbox.unchanged());
+        unchanged.removeAll(items);
+        return new Loader.Inbox(
+                inbox.fresh(), changed, unchanged, inbox.gone(), inbox.contract(), inbox.version());
+    }
+}

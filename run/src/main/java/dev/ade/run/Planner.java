@@ -1,0 +1,239 @@
+package dev.ade.run;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Interval;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.FilledInterval;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Loader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.NavigableMap;
+
+/// Compares what is declared with what is published and says what has to happen. Pure but for
+/// `Loader.look`, which lists files: it changes nothing and reads no data.
+public final class Planner {
+    /// The property under which a dataset keeps what it was checked by.
+    static final String CHECKED_BY = "checked_by";
+
+    private final Project project;
+    private final Loader loader;
+
+    public Planner(Project project, Loader loader) {
+        this.project = project;
+        this.loader = loader;
+    }
+
+    /// @param selected datasets that may change
+    /// @param published what readers see now
+    public Plan plan(RunRequest request, Set<TableName> selected, LakeView published) {
+        Draught draught = new Draught(request, published);
+        for (TableName dataset : Topology.order(project)) {
+            if (selected.contains(dataset)) {
+                draught.consider(dataset);
+            }
+        }
+        return draught.plan();
+    }
+
+    /// What a dataset is checked by: when this changes, it is checked again though its data is the same.
+    static Fingerprint checkedBy(List<CheckSpec> checks) {
+        return Fingerprint.of(
+                checks.stream()
+                        .map(check -> Fingerprint.of(check.name(), check.assertion(), check.options()))
+                        .sorted()
+                        .toList());
+    }
+
+    static List<CheckSpec> checksOf(Project project, TableName dataset) {
+        return project.checks().stream().filter(check -> check.dataset().equals(dataset)).toList();
+    }
+
+    /// A plan in the making.
+    private final class Draught {
+        private final RunRequest request;
+        private final LakeView published;
+        private final Versions versions;
+        private final List<Step> steps = new ArrayList<>();
+        private final List<Plan.Current> current = new ArrayList<>();
+        private final Set<TableName> changing = new HashSet<>();
+
+        Draught(RunRequest request, LakeView published) {
+            this.request = request;
+            this.published = published;
+            this.versions = new Versions(project, published);
+        }
+
+        Plan plan() {
+            return new Plan(steps, current, warnings());
+        }
+
+        void consider(TableName dataset) {
+            SourceTable source = project.sources().get(dataset);
+            Optional<Step> step =
+                    source != null
+                            ? load(source)
+                            : build(Objects.requireNonNull(project.models().get(dataset)));
+            if (step.isPresent()) {
+                steps.add(step.get());
+                changing.add(dataset);
+            } else {
+                considerChecks(dataset);
+            }
+        }
+
+        private Optional<Step> load(SourceTable source) {
+            Loader.Inbox inbox = loader.look(source, published.batches(source.name()));
+            Optional<DatasetState> state = published.state(source.name());
+            if (request.refresh() == RunRequest.Refresh.FULL) {
+                return Optional.of(new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));
+            }
+            Optional<Interval> restated = restated(source.name());
+            if (restated.isPresent()) {
+                Loader.Inbox again =
+                        Inboxes.overlapping(inbox, published.batches(source.name()), restated.get());
+                return Optional.of(new Step.Load(source, again, "a restatement was asked for"));
+            }
+            boolean isCurrent =
+                    inbox.isEmpty()
+                            && state.map(DatasetState::version).equals(Optional.of(inbox.version()));
+            return isCurrent
+                    ? Optional.empty()
+                    : Optional.of(new Step.Load(source, inbox, Inboxes.reason(inbox, state.isPresent())));
+        }
+
+        private Optional<Step> build(Model model) {
+            if (request.refresh() == RunRequest.Refresh.FULL) {
+                return whole(model, "a full refresh was asked for");
+            }
+            List<TableName> changed =
+                    model.inputs().stream().filter(changing::contains).sorted().toList();
+            if (!changed.isEmpty()) {
+                return Optional.of(
+                        new Step.Build(model, new Step.Work.AfterInputs(), Words.changes(changed)));
+            }
+            Optional<Interval> restated = restated(model.name());
+            if (restated.isPresent() && published.state(model.name()).isPresent()) {
+                return restate(model, restated.get());
+            }
+            return model.kind().intervalGrain().isPresent() ? fill(model) : rebuild(model);
+        }
+
+        private Optional<Step> whole(Model model, String reason) {
+            return Optional.of(new Step.Build(model, new Step.Work.Whole(), reason));
+        }
+
+        private Optional<Step> rebuild(Model model) {
+            Optional<DatasetState> state = published.state(model.name());
+            if (state.isEmpty()) {
+                return whole(model, "it is not built yet");
+            }
+            if (!state.get().definition().equals(model.definition())) {
+                return whole(model, "its definition changed");
+            }
+            return state.get().version().equals(versions.whole(model))
+                    ? Optional.empty()
+                    : whole(model, "its inputs were published anew");
+        }
+
+        private Optional<Step> fill(Model model) {
+            Optional<DatasetState> state = published.state(model.name());
+            if (state.isEmpty()) {
+                return whole(model, "it is not built yet");
+            }
+            if (!state.get().definition().equals(model.definition())) {
+                return whole(model, "its definition changed");
+            }
+            NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model);
+            List<Interval> stale = stale(wanted, published.filled(model.name()));
+            return stale.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Step.Build(
+                                    model,
+                                    new Step.Work.Intervals(stale),
+                                    Words.stale(stale.size(), wanted.size())));
+        }
+
+        private Optional<Step> restate(Model model, Interval interval) {
+            if (model.kind().intervalGrain().isEmpty()) {
+                return whole(model, "a restatement was asked for");
+            }
+            List<Interval> again =
+                    versions.intervals(model).keySet().stream().filter(interval::overlaps).toList();
+            return again.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Step.Build(
+                                    model,
+                                    new Step.Work.Intervals(again),
+                                    "a restatement was asked for"));
+        }
+
+        /// The interval to restate of a dataset: of the one that was named, and of everything below it.
+        private Optional<Interval> restated(TableName dataset) {
+            return request.restate()
+                    .filter(
+                            restate ->
+                                    restate.dataset().equals(dataset)
+                                            || Topology.isBelow(project, dataset, restate.dataset()))
+                    .map(RunRequest.Restatement::interval);
+        }
+
+        private void considerChecks(TableName dataset) {
+            List<CheckSpec> checks = checksOf(project, dataset);
+            Optional<DatasetState> state = published.state(dataset);
+            String wanted = checkedBy(checks).hex();
+            if (state.isPresent()
+                    && !checks.isEmpty()
+                    && !wanted.equals(state.get().properties().get(CHECKED_BY))) {
+                steps.add(
+                        new Step.Check(
+                                dataset, checks, Topology.inputsOf(checks), "its checks changed"));
+            } else {
+                current.add(new Plan.Current(dataset, Words.current(state)));
+            }
+        }
+
+        private List<String> warnings() {
+            List<String> warnings = new ArrayList<>(project.warnings());
+            published.states().stream()
+                    .map(DatasetState::name)
+                    .filter(name -> !name.namespace().equals("ade"))
+                    .filter(name -> !project.models().containsKey(name))
+                    .filter(name -> !project.sources().containsKey(name))
+                    .forEach(
+                            name ->
+                                    warnings.add(
+                                            name
+                                                    + " is published, but the project no longer has"
+                                                    + " it; it stays as it is"));
+            return warnings;
+        }
+    }
+
+    /// Intervals whose version is not the wanted one, and those that are filled but no longer wanted.
+    static List<Interval> stale(
+            Map<Interval, Fingerprint> wanted, List<FilledInterval> filled) {
+        Set<Interval> stale = new HashSet<>(wanted.keySet());
+        for (FilledInterval there : filled) {
+            Fingerprint version = wanted.get(there.interval());
+            if (there.version().equals(version)) {
+                stale.remove(there.interval());
+            } else {
+                stale.add(there.interval());
+            }
+        }
+        return stale.stream().sorted().toList();
+    }
+}

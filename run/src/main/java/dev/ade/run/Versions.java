@@ -1,0 +1,179 @@
+package dev.ade.run;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Grain;
+import dev.ade.model.Interval;
+import dev.ade.model.Intervals;
+import dev.ade.model.Kind;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.TableName;
+import dev.ade.spi.Batch;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.FilledInterval;
+import dev.ade.spi.LakeView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// What the data of a model should follow from, given what its inputs are in a view.
+///
+/// Versions form a Merkle tree: a model's hashes its definition and its inputs' versions; an interval's
+/// hashes only those parts of its inputs that lie in the interval. So a late batch changes the versions of
+/// exactly the intervals it touches, and of what is built from them.
+final class Versions {
+    /// ADE's own datasets grow with every run; a model that reads them is not stale because of that.
+    private static final String OWN_NAMESPACE = "ade";
+
+    private final Project project;
+    private final LakeView view;
+    private final Map<TableName, List<Part>> parts = new HashMap<>();
+
+    Versions(Project project, LakeView view) {
+        this.project = project;
+        this.view = view;
+    }
+
+    /// The version of all of a model's data.
+    Fingerprint whole(Model model) {
+        List<Object> from = new ArrayList<>();
+        from.add(model.definition());
+        for (TableName input : model.inputs().stream().sorted().toList()) {
+            from.add(input);
+            from.add(require(model, input));
+        }
+        return Fingerprint.of(from);
+    }
+
+    /// Every interval that a model should be filled by, with its version.
+    NavigableMap<Interval, Fingerprint> intervals(Model model) {
+        Grain grain = model.kind().intervalGrain().orElseThrow();
+        NavigableMap<Interval, Fingerprint> wanted = new TreeMap<>();
+        for (Interval interval : span(model, grain)) {
+            wanted.put(interval, version(model, interval));
+        }
+        return wanted;
+    }
+
+    private List<Interval> span(Model model, Grain grain) {
+        Intervals covered = Intervals.NONE;
+        boolean anyTimed = false;
+        for (TableName input : model.inputs()) {
+            if (isTimed(input)) {
+                anyTimed = true;
+                List<Interval> times = new ArrayList<>();
+                parts(input).forEach(part -> times.addAll(part.times().list()));
+                covered = covered.union(Intervals.of(times));
+            }
+        }
+        if (!anyTimed) {
+            return List.of(Interval.ALWAYS);
+        }
+        Interval since = new Interval(begin(model).orElse(Interval.BEGINNING), Interval.END);
+        return covered.intersect(Intervals.of(since)).split(grain);
+    }
+
+    private static Optional<Instant> begin(Model model) {
+        return switch (model.kind()) {
+            case Kind.Fact fact -> fact.begin();
+            case Kind.Day day -> day.begin();
+            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Dimension _ -> Optional.empty();
+        };
+    }
+
+    private Fingerprint version(Model model, Interval interval) {
+        Interval reach = Reach.of(model, interval);
+        List<Object> from = new ArrayList<>();
+        from.add(model.definition());
+        for (TableName input : model.inputs().stream().sorted().toList()) {
+            from.add(input);
+            if (isTimed(input)) {
+                from.add(
+                        parts(input).stream()
+                                .filter(part -> part.times().overlaps(reach))
+                                .map(Part::version)
+                                .sorted()
+                                .toList());
+            } else {
+                from.add(require(model, input));
+            }
+        }
+        return Fingerprint.of(from);
+    }
+
+    /// True for datasets whose rows can be told apart by event time: what reads them by interval sees only
+    /// the rows of the interval.
+    boolean isTimed(TableName dataset) {
+        if (project.eventTime(dataset).isEmpty()) {
+            return false;
+        }
+        Model model = project.models().get(dataset);
+        if (model == null) {
+            return true;
+        }
+        return switch (model.kind()) {
+            case Kind.Fact _, Kind.Day _ -> true;
+            case Kind.View _ -> model.inputs().stream().allMatch(this::isTimed);
+            case Kind.Table _, Kind.Incremental _, Kind.Dimension _ -> false;
+        };
+    }
+
+    /// The pieces of a timed dataset that change on their own.
+    private List<Part> parts(TableName dataset) {
+        List<Part> known = parts.get(dataset);
+        if (known == null) {
+            known = findParts(dataset);
+            parts.put(dataset, known);
+        }
+        return known;
+    }
+
+    private List<Part> findParts(TableName dataset) {
+        Model model = project.models().get(dataset);
+        if (model == null) {
+            return view.batches(dataset).stream().map(Part::of).toList();
+        }
+        if (model.kind() instanceof Kind.View) {
+            return model.inputs().stream()
+                    .flatMap(input -> parts(input).stream())
+                    .map(part -> part.through(model))
+                    .toList();
+        }
+        return view.filled(dataset).stream().map(Part::of).toList();
+    }
+
+    private Fingerprint require(Model model, TableName input) {
+        if (input.namespace().equals(OWN_NAMESPACE)) {
+            return Fingerprint.of(OWN_NAMESPACE);
+        }
+        return view.state(input)
+                .map(DatasetState::version)
+                .orElseThrow(
+                        () ->
+                                AdeException.user(
+                                        "Cannot build %s: it reads %s, which is not there yet"
+                                                .formatted(model.name(), input),
+                                        "Build it too: ade run +" + model.name()));
+    }
+
+    /// @param times event time it has rows in
+    private record Part(Intervals times, Fingerprint version) {
+        static Part of(Batch batch) {
+            return new Part(batch.eventTimes(), Fingerprint.of(batch.id(), batch.contract()));
+        }
+
+        static Part of(FilledInterval filled) {
+            return new Part(Intervals.of(filled.interval()), filled.version());
+        }
+
+        Part through(Model view) {
+            return new Part(times, Fingerprint.of(view.definition(), version));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ade.run.build;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.Kind;
+import dev.ade.model.Location;
+import dev.ade.model.Schema;
+import dev.ade.model.Sql;
+import dev.ade.model.SurrogateKey;
+import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Session;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Complete replacement with a surrogate key in front; with history, changed members get a new row and the
+/// old one is closed.
+final class DimensionBuild {
+    /// A member's first row is valid from here, so that facts older than the dimension find it.
+    private static final String FIRST_VALID = "TIMESTAMP '1900-01-01 00:00:00'";
+
+    private final BuildContext context;
+    private final Kind.Dimension kind;
+
+    DimensionBuild(BuildContext context, Kind.Dimension kind) {
+        this.context = context;
+        this.kind = kind;
+    }
+
+    Built build(Draft.Stamp stamp) {
+        String members = members();
+        Schema schema = requireUniqueKey(members);
+        String sql =
+                switch (kind.history()) {
+                    case CURRENT -> members;
+                    case SLOWLY_CHANGING -> history(members, schema);
+                };
+        return new TableBuild(context).replace(sql, stamp);
+    }
+
+    private String members() {
+        String query = context.compiled().compile(context.model(), Situation.FROM_SCRATCH);
+        List<String> key =
+                kind.naturalKey().stream().map(column -> "m." + Sql.quote(column)).toList();
+        return """
+        select %s as %s, m.*
+        from (
+        %s
+        ) as m"""
+                .formatted(SurrogateKey.sql(key), Sql.quote(kind.surrogate()), query);
+    }
+
+    private Schema requireUniqueKey(String members) {
+        String duplicates =
+                """
+                select count(*) from (
+                  select 1 from (%s) as d group by %s having count(*) > 1
+                ) as g"""
+                        .formatted(members, Sql.quote(kind.surrogate()));
+        try (Sessions.Lease lease = context.sessions().open(context.draft())) {
+            Session session = lease.session();
+            Schema schema = session.describe(members);
+            long count = Rows.number(session, duplicates);
+            if (count > 0) {
+                throw AdeException.data(
+                                "Cannot build %s: %,d natural keys (%s) have more than one row"
+                                        .formatted(
+                                                context.model().name(),
+                                                count,
+                                                String.join(", ", kind.naturalKey())),
+                                "Make the query give one row a key, for example with qualify"
+                                        + " row_number() over (partition by …) = 1")
+                        .at(Location.of(context.model().file()));
+            }
+            return schema;
+        }
+    }
+
+    private String history(String members, Schema schema) {
+        Optional<DatasetState> state = context.draft().state(context.model().name());
+        if (state.isEmpty() || state.get().schema().find("valid_from").isEmpty()) {
+            return """
+            select n.*, %s as valid_from, cast(null as timestamp) as valid_to, true as is_current
+            from (%s) as n"""
+                    .formatted(FIRST_VALID, members);
+        }
+        return changed(members, schema, state.get().schema());
+    }
+
+    /// Closed rows as they were, rows of unchanged members with their start, and a new row for each changed or new
+    /// member. A column that is new is not a change of its member.
+    private String changed(String members, Schema schema, Schema stored) {
+        String differs =
+                schema.columns().stream()
+                        .map(Column::name)
+                        .filter(column -> stored.find(column).isPresent())
+                        .map(Sql::quote)
+                        .map(column -> "n.%s is distinct from o.%s".formatted(column, column))
+                        .collect(Collectors.joining(" or ", "(", ")"));
+        String before =
+                schema.columns().stream()
+                        .map(column -> before(column, stored))
+                        .collect(Collectors.joining(", "));
+        return Template.of(
+                        """
+                        with n as (${members}), o as (select * from ${table})
+                        select ${before}, o.valid_from,
+                          case when o.is_current then ${now} else o.valid_to end as valid_to,
+                          false as is_current
+                        from o left join n on o.${key} = n.${key}
+                        where not o.is_current or n.${key} is null or ${differs}
+                        union all
+                        select n.*, o.valid_from, cast(null as timestamp), true
+                        from n join o on n.${key} = o.${key} and o.is_current
+                        where not ${differs}
+                        union all
+                        select n.*, ${now}, cast(null as timestamp), true
+                        from n left join o on n.${key} = o.${key} and o.is_current
+                        where o.${key} is null or ${differs}""")
+                .with("members", members)
+                .with("table", context.model().name().quoted())
+                .with("before", before)
+                .with("differs", differs)
+                .with("key", Sql.quote(kind.surrogate()))
+                .with("now", literal(context.now()))
+                .text();
+    }
+
+    private static String before(Column column, Schema stored) {
+        String name = Sql.quote(column.name());
+        return stored.find(column.name()).isPresent()
+                ? "o." + name
+                : "cast(null as %s) as %s".formatted(column.type().sql(), name);
+    }
+
+    private static String literal(Instant instant) {
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        return "TIMESTAMP '" + time.toLocalDate() + " " + time.toLocalTime() + "'";
+    }
+}

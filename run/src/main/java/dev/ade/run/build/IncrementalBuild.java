@@ -1,0 +1,185 @@
+package dev.ade.run.build;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.Field;
+import dev.ade.model.Intervals;
+import dev.ade.model.Kind;
+import dev.ade.model.Location;
+import dev.ade.model.Model;
+import dev.ade.model.Schema;
+import dev.ade.model.Sql;
+import dev.ade.model.TableName;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Session;
+import dev.ade.spi.WrittenFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// dbt's incremental models: one run of the query is added to what is there, by strategy. A changed
+/// definition starts over, so that the dataset is always what its definition says.
+final class IncrementalBuild {
+    private static final TableName KEPT = TableName.of("ade$build", "kept");
+    private static final String INCOMING = "ade$incoming";
+
+    private final BuildContext context;
+    private final Kind.Incremental kind;
+
+    IncrementalBuild(BuildContext context, Kind.Incremental kind) {
+        this.context = context;
+        this.kind = kind;
+    }
+
+    Built build(Draft.Stamp stamp) {
+        Model model = context.model();
+        Optional<DatasetState> state = context.draft().state(model.name());
+        if (state.isEmpty() || !state.get().definition().equals(model.definition())) {
+            return rebuild(stamp);
+        }
+        return add(stamp, state.get());
+    }
+
+    Built rebuild(Draft.Stamp stamp) {
+        return new TableBuild(context).build(stamp);
+    }
+
+    private Built add(Draft.Stamp stamp, DatasetState state) {
+        Model model = context.model();
+        String query =
+                context.compiled()
+                        .compile(model, new Situation(Compiler.State.EXISTING, Optional.empty()));
+        Files files = Files.of(context.draft(), model.name(), List.of());
+        Overlay relations = new Overlay(context.draft());
+        if (!files.isEmpty()) {
+            relations.with(KEPT, files.scan());
+        }
+        try (Sessions.Lease lease = context.sessions().open(relations)) {
+            Session session = lease.session();
+            session.execute("create temp table %s as %s".formatted(Sql.quote(INCOMING), query));
+            requireKeys(session);
+            Schema incoming = session.describe("select * from " + Sql.quote(INCOMING));
+            Schema schema = evolve(state.schema(), incoming);
+            FileTarget target = context.draft().prepare(model.name(), schema, model.layout());
+            List<WrittenFile> added = session.write(fitted(schema, incoming, INCOMING), target);
+            return commit(session, files, target, added, stamp);
+        }
+    }
+
+    private Built commit(
+            Session session,
+            Files files,
+            FileTarget target,
+            List<WrittenFile> added,
+            Draft.Stamp stamp) {
+        TableName name = context.model().name();
+        boolean replaces = kind.strategy() != Kind.Strategy.APPEND && !files.isEmpty();
+        if (!replaces || Built.rows(added) == 0) {
+            context.draft().commit(name, new Draft.Change.Append(added), stamp);
+            return built(target, added, Built.rows(added));
+        }
+        FileTarget keptTarget =
+                context.draft().prepare(name, Field.schema(target.fields()), target.layout());
+        List<WrittenFile> kept = session.write(keptRows(files, target), keptTarget);
+        List<WrittenFile> all = new ArrayList<>(added);
+        all.addAll(kept);
+        context.draft().commit(name, new Draft.Change.Rewrite(files.paths(), all), stamp);
+        return built(target, all, Built.rows(added));
+    }
+
+    /// Rows whose key did not come again.
+    private String keptRows(Files files, FileTarget target) {
+        String sameKey =
+                kind.uniqueKey().stream()
+                        .map(Sql::quote)
+                        .map(column -> "i.%s = k.%s".formatted(column, column))
+                        .collect(Collectors.joining(" and "));
+        String columns =
+                target.fields().stream()
+                        .map(field -> column(field.column(), files.scan().schema(), "k."))
+                        .collect(Collectors.joining(", "));
+        return "select %s from %s as k where not exists (select 1 from %s as i where %s)"
+                .formatted(columns, KEPT.quoted(), Sql.quote(INCOMING), sameKey);
+    }
+
+    private void requireKeys(Session session) {
+        if (kind.strategy() != Kind.Strategy.MERGE) {
+            return;
+        }
+        String key = kind.uniqueKey().stream().map(Sql::quote).collect(Collectors.joining(", "));
+        long duplicates =
+                Rows.number(
+                        session,
+                        "select count(*) from (select 1 from %s group by %s having count(*) > 1)"
+                                .formatted(Sql.quote(INCOMING), key));
+        if (duplicates > 0) {
+            throw AdeException.data(
+                            "Cannot merge into %s: %,d values of its unique_key (%s) come more than once"
+                                    .formatted(
+                                            context.model().name(),
+                                            duplicates,
+                                            String.join(", ", kind.uniqueKey())),
+                            "Make the query give one row a key, or use delete+insert")
+                    .at(Location.of(context.model().file()));
+        }
+    }
+
+    private Schema evolve(Schema stored, Schema incoming) {
+        List<Column> added =
+                incoming.columns().stream()
+                        .filter(column -> stored.find(column.name()).isEmpty())
+                        .toList();
+        boolean same =
+                added.isEmpty()
+                        && stored.columns().stream()
+                                .allMatch(column -> incoming.find(column.name()).isPresent());
+        return switch (kind.onSchemaChange()) {
+            case IGNORE -> stored;
+            case SYNC_ALL_COLUMNS -> same ? stored : incoming;
+            case APPEND_NEW_COLUMNS -> {
+                List<Column> all = new ArrayList<>(stored.columns());
+                all.addAll(added);
+                yield new Schema(all);
+            }
+            case FAIL -> {
+                if (!same) {
+                    throw schemaChanged(stored, incoming);
+                }
+                yield stored;
+            }
+        };
+    }
+
+    private AdeException schemaChanged(Schema stored, Schema incoming) {
+        return AdeException.data(
+                        "Cannot add to %s: its query gives columns %s, the dataset has %s"
+                                .formatted(
+                                        context.model().name(), incoming.names(), stored.names()),
+                        "Set on_schema_change, or rebuild it: ade run --full-refresh "
+                                + context.model().name())
+                .at(Location.of(context.model().file()));
+    }
+
+    private static String fitted(Schema schema, Schema given, String table) {
+        return schema.columns().stream()
+                .map(column -> column(column, given, ""))
+                .collect(Collectors.joining(", ", "select ", " from " + Sql.quote(table)));
+    }
+
+    private static String column(Column column, Schema given, String qualifier) {
+        String name = Sql.quote(column.name());
+        return given.find(column.name()).isPresent()
+                ? "cast(%s%s as %s) as %s".formatted(qualifier, name, column.type().sql(), name)
+                : "cast(null as %s) as %s".formatted(column.type().sql(), name);
+    }
+
+    private static Built built(FileTarget target, List<WrittenFile> files, long rows) {
+        return new Built(
+                Optional.of(target), files, Built.Coverage.PART, rows, Intervals.ALWAYS, List.of());
+    }
+}

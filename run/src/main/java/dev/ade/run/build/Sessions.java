@@ -1,0 +1,48 @@
+package dev.ade.run.build;
+
+import dev.ade.spi.Engine;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The sessions that a run has open, so that it can be cancelled and asked how far it is. Thread-safe.
+public final class Sessions {
+    private final Engine engine;
+    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+
+    public Sessions(Engine engine) {
+        this.engine = engine;
+    }
+
+    /// A session that `cancelAll` reaches until it is closed by `Lease.close`.
+    public Lease open(Relations relations) {
+        Session session = engine.open(relations);
+        open.add(session);
+        return new Lease(session);
+    }
+
+    /// Stops every running statement. Any thread.
+    public void cancelAll() {
+        open.forEach(Session::cancel);
+    }
+
+    /// A session for as long as it is needed.
+    public final class Lease implements AutoCloseable {
+        private final Session session;
+
+        private Lease(Session session) {
+            this.session = session;
+        }
+
+        public Session session() {
+            return session;
+        }
+
+        @Override
+        public void close() {
+            open.remove(session);
+            session.close();
+        }
+    }
+}
