@@ -29,17 +29,18 @@ public final class SurrogateKey {
     public static String sql(List<String> expressions) {
         String name =
                 expressions.stream()
-                        .map(
-                                part ->
-                                        "coalesce(cast(%s as varchar), chr(%d))"
-                                                .formatted(part, (int) NULL))
+                        .map(part ->
+                                "coalesce(cast(%s as varchar), chr(%d))"
+                                        .formatted(part, (int) NULL))
                         .collect(Collectors.joining(" || chr(" + (int) PART_END + ") || "));
         String hash = "sha1(from_hex('%s') || encode(%s))".formatted(hex(NAMESPACE), name);
         return Stream.of(
                         "cast(",
                         hash + "[1:12] || '5' || ",
                         hash + "[14:16] || ",
-                        "substr('89ab89ab89ab89ab', instr('0123456789abcdef', " + hash + "[17:17]), 1) || ",
+                        "substr('89ab89ab89ab89ab', instr('0123456789abcdef', "
+                                + hash
+                                + "[17:17]), 1) || ",
                         hash + "[18:32]",
                         " as uuid)")
                 .collect(Collectors.joining());

@@ -26,7 +26,9 @@ final class Inboxes {
                         .collect(Collectors.toSet());
         return again(
                 inbox,
-                inbox.unchanged().stream().filter(item -> touched.contains(item.origin())).toList());
+                inbox.unchanged().stream()
+                        .filter(item -> touched.contains(item.origin()))
+                        .toList());
     }
 
     static String reason(Loader.Inbox inbox, boolean isThere) {
@@ -38,7 +40,8 @@ final class Inboxes {
             reasons.add(Words.count(inbox.fresh().size(), "file") + " came");
         }
         if (!inbox.changed().isEmpty()) {
-            reasons.add(Words.count(inbox.changed().size(), "file") + " or their declaration changed");
+            reasons.add(
+                    Words.count(inbox.changed().size(), "file") + " or their declaration changed");
         }
         if (reasons.isEmpty()) {
             reasons.add(Words.count(inbox.gone().size(), "file") + " went");

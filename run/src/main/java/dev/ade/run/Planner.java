@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
 
 /// Compares what is declared with what is published and says what has to happen. Pure but for
 /// `Loader.look`, which lists files: it changes nothing and reads no data.
@@ -50,7 +50,8 @@ public final class Planner {
     static Fingerprint checkedBy(List<CheckSpec> checks) {
         return Fingerprint.of(
                 checks.stream()
-                        .map(check -> Fingerprint.of(check.name(), check.assertion(), check.options()))
+                        .map(check ->
+                                Fingerprint.of(check.name(), check.assertion(), check.options()))
                         .sorted()
                         .toList());
     }
@@ -96,20 +97,24 @@ public final class Planner {
             Loader.Inbox inbox = loader.look(source, published.batches(source.name()));
             Optional<DatasetState> state = published.state(source.name());
             if (request.refresh() == RunRequest.Refresh.FULL) {
-                return Optional.of(new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));
+                return Optional.of(
+                        new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));
             }
             Optional<Interval> restated = restated(source.name());
             if (restated.isPresent()) {
                 Loader.Inbox again =
-                        Inboxes.overlapping(inbox, published.batches(source.name()), restated.get());
+                        Inboxes.overlapping(
+                                inbox, published.batches(source.name()), restated.get());
                 return Optional.of(new Step.Load(source, again, "a restatement was asked for"));
             }
             boolean isCurrent =
                     inbox.isEmpty()
-                            && state.map(DatasetState::version).equals(Optional.of(inbox.version()));
+                            && state.map(DatasetState::version)
+                                    .equals(Optional.of(inbox.version()));
             return isCurrent
                     ? Optional.empty()
-                    : Optional.of(new Step.Load(source, inbox, Inboxes.reason(inbox, state.isPresent())));
+                    : Optional.of(
+                            new Step.Load(source, inbox, Inboxes.reason(inbox, state.isPresent())));
         }
 
         private Optional<Step> build(Model model) {
@@ -183,10 +188,9 @@ public final class Planner {
         /// The interval to restate of a dataset: of the one that was named, and of everything below it.
         private Optional<Interval> restated(TableName dataset) {
             return request.restate()
-                    .filter(
-                            restate ->
-                                    restate.dataset().equals(dataset)
-                                            || Topology.isBelow(project, dataset, restate.dataset()))
+                    .filter(restate ->
+                            restate.dataset().equals(dataset)
+                                    || Topology.isBelow(project, dataset, restate.dataset()))
                     .map(RunRequest.Restatement::interval);
         }
 
@@ -212,19 +216,17 @@ public final class Planner {
                     .filter(name -> !name.namespace().equals("ade"))
                     .filter(name -> !project.models().containsKey(name))
                     .filter(name -> !project.sources().containsKey(name))
-                    .forEach(
-                            name ->
-                                    warnings.add(
-                                            name
-                                                    + " is published, but the project no longer has"
-                                                    + " it; it stays as it is"));
+                    .forEach(name ->
+                            warnings.add(
+                                    name
+                                            + " is published, but the project no longer has"
+                                            + " it; it stays as it is"));
             return warnings;
         }
     }
 
     /// Intervals whose version is not the wanted one, and those that are filled but no longer wanted.
-    static List<Interval> stale(
-            Map<Interval, Fingerprint> wanted, List<FilledInterval> filled) {
+    static List<Interval> stale(Map<Interval, Fingerprint> wanted, List<FilledInterval> filled) {
         Set<Interval> stale = new HashSet<>(wanted.keySet());
         for (FilledInterval there : filled) {
             Fingerprint version = wanted.get(there.interval());

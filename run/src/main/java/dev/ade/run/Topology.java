@@ -50,7 +50,9 @@ final class Topology {
     }
 
     static Set<TableName> inputsOf(Collection<CheckSpec> checks) {
-        return checks.stream().flatMap(check -> check.inputs().stream()).collect(Collectors.toSet());
+        return checks.stream()
+                .flatMap(check -> check.inputs().stream())
+                .collect(Collectors.toSet());
     }
 
     private static void visit(
@@ -80,7 +82,9 @@ final class Topology {
         loop.add(dataset);
         return AdeException.user(
                 "Cannot order the models: they read each other in a circle, "
-                        + loop.stream().map(TableName::toString).collect(Collectors.joining(" -> ")),
+                        + loop.stream()
+                                .map(TableName::toString)
+                                .collect(Collectors.joining(" -> ")),
                 "Take one of these references out");
     }
 

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What the data of a model should follow from, given what its inputs are in a view.
@@ -83,7 +83,8 @@ final class Versions {
         return switch (model.kind()) {
             case Kind.Fact fact -> fact.begin();
             case Kind.Day day -> day.begin();
-            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Dimension _ -> Optional.empty();
+            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Dimension _ ->
+                    Optional.empty();
         };
     }
 
@@ -154,12 +155,11 @@ final class Versions {
         }
         return view.state(input)
                 .map(DatasetState::version)
-                .orElseThrow(
-                        () ->
-                                AdeException.user(
-                                        "Cannot build %s: it reads %s, which is not there yet"
-                                                .formatted(model.name(), input),
-                                        "Build it too: ade run +" + model.name()));
+                .orElseThrow(() ->
+                        AdeException.user(
+                                "Cannot build %s: it reads %s, which is not there yet"
+                                        .formatted(model.name(), input),
+                                "Build it too: ade run +" + model.name()));
     }
 
     /// @param times event time it has rows in

@@ -31,6 +31,7 @@ final class Words {
     }
 
     static String current(Optional<DatasetState> state) {
-        return state.map(it -> "published by run " + it.run() + " under the same version").orElse("");
+        return state.map(it -> "published by run " + it.run() + " under the same version")
+                .orElse("");
     }
 }

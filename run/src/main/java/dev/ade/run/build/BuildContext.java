@@ -2,13 +2,11 @@ package dev.ade.run.build;
 
 import dev.ade.model.Model;
 import dev.ade.model.Project;
+import dev.ade.model.TableName;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Draft;
-import dev.ade.spi.Engine;
-import dev.ade.spi.Progress;
 import java.time.Instant;
 import java.util.function.Predicate;
-import dev.ade.model.TableName;
 
 /// What a build works with.
 ///
@@ -18,9 +16,7 @@ public record BuildContext(
         Compiler.CompiledProject compiled,
         Model model,
         Draft draft,
-        Engine engine,
         Predicate<TableName> isTimed,
-        Progress progress,
         Instant now,
         Sessions sessions) {
     Project project() {

@@ -29,7 +29,12 @@ public record Built(
 
     static Built whole(FileTarget target, List<WrittenFile> written) {
         return new Built(
-                Optional.of(target), written, Coverage.ALL, rows(written), Intervals.ALWAYS, List.of());
+                Optional.of(target),
+                written,
+                Coverage.ALL,
+                rows(written),
+                Intervals.ALWAYS,
+                List.of());
     }
 
     static long rows(List<WrittenFile> files) {

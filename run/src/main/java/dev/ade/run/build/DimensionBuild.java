@@ -51,7 +51,8 @@ final class DimensionBuild {
         select %s as %s, m.*
         from (
         %s
-        ) as m"""
+        ) as m\
+        """
                 .formatted(SurrogateKey.sql(key), Sql.quote(kind.surrogate()), query);
     }
 
@@ -60,7 +61,8 @@ final class DimensionBuild {
                 """
                 select count(*) from (
                   select 1 from (%s) as d group by %s having count(*) > 1
-                ) as g"""
+                ) as g\
+                """
                         .formatted(members, Sql.quote(kind.surrogate()));
         try (Sessions.Lease lease = context.sessions().open(context.draft())) {
             Session session = lease.session();
@@ -86,7 +88,8 @@ final class DimensionBuild {
         if (state.isEmpty() || state.get().schema().find("valid_from").isEmpty()) {
             return """
             select n.*, %s as valid_from, cast(null as timestamp) as valid_to, true as is_current
-            from (%s) as n"""
+            from (%s) as n\
+            """
                     .formatted(FIRST_VALID, members);
         }
         return changed(members, schema, state.get().schema());
@@ -121,7 +124,8 @@ final class DimensionBuild {
                         union all
                         select n.*, ${now}, cast(null as timestamp), true
                         from n left join o on n.${key} = o.${key} and o.is_current
-                        where o.${key} is null or ${differs}""")
+                        where o.${key} is null or ${differs}\
+                        """)
                 .with("members", members)
                 .with("table", context.model().name().quoted())
                 .with("before", before)

@@ -25,9 +25,7 @@ record EventTime(String column, Type type) {
 
     Bound bound(Interval interval) {
         return new Bound(
-                column,
-                Optional.of(value(interval.from())),
-                Optional.of(value(interval.to())));
+                column, Optional.of(value(interval.from())), Optional.of(value(interval.to())));
     }
 
     /// The instant as a literal. An exclusive end or inclusive start within a day becomes the next day.

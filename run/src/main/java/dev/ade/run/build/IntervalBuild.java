@@ -29,9 +29,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
 import java.util.stream.Collectors;
 
 /// Fills intervals of a fact or day: neighbours in one query, each interval replaced whole. Inputs with event
@@ -85,11 +85,10 @@ final class IntervalBuild {
     private Fingerprint version(List<FilledInterval> filled) {
         List<Object> from = new ArrayList<>();
         from.add(model.definition());
-        filled.forEach(
-                one -> {
-                    from.add(one.interval());
-                    from.add(one.version());
-                });
+        filled.forEach(one -> {
+            from.add(one.interval());
+            from.add(one.version());
+        });
         return Fingerprint.of(from);
     }
 
@@ -109,11 +108,10 @@ final class IntervalBuild {
         String name = model.eventTime().orElseThrow();
         Column column =
                 schema.find(name)
-                        .orElseThrow(
-                                () ->
-                                        wrong(
-                                                "its event_time '%s' is not among its columns %s"
-                                                        .formatted(name, schema.names())));
+                        .orElseThrow(() ->
+                                wrong(
+                                        "its event_time '%s' is not among its columns %s"
+                                                .formatted(name, schema.names())));
         if (!column.type().isTemporal()) {
             throw wrong(
                     "its event_time '%s' is %s, not a date or timestamp"
@@ -176,11 +174,10 @@ final class IntervalBuild {
         Column found =
                 whole.schema()
                         .find(column)
-                        .orElseThrow(
-                                () ->
-                                        wrong(
-                                                "event_time '%s' of its input %s is not a column of it"
-                                                        .formatted(column, input)));
+                        .orElseThrow(() ->
+                                wrong(
+                                        "event_time '%s' of its input %s is not a column of it"
+                                                .formatted(column, input)));
         EventTime time = new EventTime(found.name(), found.type());
         TableName inner = TableName.of(UNFILTERED, input.namespace() + "$" + input.name());
         relations.with(inner, pruned(input, time.bound(reach)).orElse(whole));
@@ -206,7 +203,8 @@ final class IntervalBuild {
         if (duplicates > 0) {
             throw AdeException.data(
                             "Cannot build %s: %,d of (%s) have more than one row"
-                                    .formatted(model.name(), duplicates, String.join(", ", columns)),
+                                    .formatted(
+                                            model.name(), duplicates, String.join(", ", columns)),
                             "A day model has one row an entity a day: group by these columns")
                     .at(Location.of(model.file()));
         }
@@ -224,10 +222,9 @@ final class IntervalBuild {
     private Overlay just(List<WrittenFile> files, FileTarget target) {
         List<Relation.ScanFile> scanned =
                 files.stream()
-                        .map(
-                                file ->
-                                        new Relation.ScanFile(
-                                                file.path(), file.rows(), file.bytes(), List.of()))
+                        .map(file ->
+                                new Relation.ScanFile(
+                                        file.path(), file.rows(), file.bytes(), List.of()))
                         .toList();
         return new Overlay(context.draft())
                 .with(
@@ -252,7 +249,8 @@ final class IntervalBuild {
             String outside =
                     replaced.list().stream()
                             .map(time::within)
-                            .collect(Collectors.joining(" or ", "select * from %s where not (", ")"))
+                            .collect(
+                                    Collectors.joining(" or ", "select * from %s where not (", ")"))
                             .formatted(KEPT.quoted());
             Overlay relations = new Overlay(context.draft()).with(KEPT, files.scan());
             try (Sessions.Lease lease = context.sessions().open(relations)) {
@@ -297,15 +295,15 @@ final class IntervalBuild {
         Grain grain = model.kind().intervalGrain().orElseThrow();
         String counts =
                 """
-                select epoch(date_trunc('%s', %s))::bigint, count(*) from %s group by 1"""
+                select epoch(date_trunc('%s', %s))::bigint, count(*) from %s group by 1\
+                """
                         .formatted(grain.text(), Sql.quote(time.column()), KEPT.quoted());
         try (Sessions.Lease lease = context.sessions().open(just(written, target))) {
             Rows.all(lease.session(), counts)
-                    .forEach(
-                            row ->
-                                    rows.put(
-                                            Instant.ofEpochSecond(Rows.asLong(row.getFirst())),
-                                            Rows.asLong(row.get(1))));
+                    .forEach(row ->
+                            rows.put(
+                                    Instant.ofEpochSecond(Rows.asLong(row.getFirst())),
+                                    Rows.asLong(row.get(1))));
         }
         return rows;
     }
@@ -318,16 +316,15 @@ final class IntervalBuild {
         context.draft().filled(model.name()).forEach(one -> before.put(one.interval(), one));
         Set<Interval> fresh = new HashSet<>(stale);
         List<FilledInterval> filled = new ArrayList<>();
-        wanted.forEach(
-                (interval, version) -> {
-                    FilledInterval old = before.get(interval);
-                    boolean isFresh = fresh.contains(interval) || old == null;
-                    long count =
-                            interval.equals(Interval.ALWAYS)
-                                    ? rows.values().stream().mapToLong(Long::longValue).sum()
-                                    : rows.getOrDefault(interval.from(), 0L);
-                    filled.add(isFresh ? new FilledInterval(interval, version, count) : old);
-                });
+        wanted.forEach((interval, version) -> {
+            FilledInterval old = before.get(interval);
+            boolean isFresh = fresh.contains(interval) || old == null;
+            long count =
+                    interval.equals(Interval.ALWAYS)
+                            ? rows.values().stream().mapToLong(Long::longValue).sum()
+                            : rows.getOrDefault(interval.from(), 0L);
+            filled.add(isFresh ? new FilledInterval(interval, version, count) : old);
+        });
         return filled;
     }
 }

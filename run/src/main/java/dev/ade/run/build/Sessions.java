@@ -22,6 +22,11 @@ public final class Sessions {
         return new Lease(session);
     }
 
+    /// How far the statement is that runs; below 0 where that is not known. Any thread.
+    public double progress() {
+        return open.stream().mapToDouble(Session::progress).max().orElse(-1);
+    }
+
     /// Stops every running statement. Any thread.
     public void cancelAll() {
         open.forEach(Session::cancel);

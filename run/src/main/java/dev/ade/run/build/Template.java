@@ -26,7 +26,8 @@ final class Template {
     }
 
     String text() {
-        return HOLE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
+        return HOLE.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
     }
 
     private String value(String hole) {

@@ -1,0 +1,104 @@
+package dev.ade.run;
+
+import dev.ade.model.Assertion;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.TableName;
+import dev.ade.run.build.Sessions;
+import dev.ade.spi.Checker;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Profile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The checks of a run: which can be judged as soon as a dataset is made, and what they say. Thread-safe.
+final class Checks {
+    private final Compiler.CompiledProject compiled;
+    private final Stages stages;
+    private final Draft draft;
+    private final Journal journal;
+    private final Instant now;
+
+    Checks(
+            Compiler.CompiledProject compiled,
+            Stages stages,
+            Draft draft,
+            Journal journal,
+            Instant now) {
+        this.compiled = compiled;
+        this.stages = stages;
+        this.draft = draft;
+        this.journal = journal;
+        this.now = now;
+    }
+
+    List<CheckSpec> all(TableName dataset) {
+        return Planner.checksOf(compiled.project(), dataset);
+    }
+
+    /// Checks that read nothing but the dataset and what it is made from.
+    List<CheckSpec> early(TableName dataset) {
+        Set<TableName> there = new HashSet<>(Topology.above(compiled.project(), dataset));
+        there.add(dataset);
+        return all(dataset).stream().filter(check -> there.containsAll(check.inputs())).toList();
+    }
+
+    /// Checks that read something else too, so that they wait for the end.
+    List<CheckSpec> late(TableName dataset) {
+        List<CheckSpec> late = new ArrayList<>(all(dataset));
+        late.removeAll(early(dataset));
+        return late;
+    }
+
+    List<Checker.Result> run(TableName dataset, List<CheckSpec> checks) {
+        Optional<DatasetState> state = draft.state(dataset);
+        if (checks.isEmpty() || state.isEmpty()) {
+            return List.of();
+        }
+        Sessions sessions = new Sessions(stages.engine());
+        List<Checker.Result> results = new ArrayList<>();
+        try (Sessions.Lease lease = sessions.open(draft)) {
+            Optional<Profile> profile = journal.profile(dataset);
+            for (CheckSpec check : checks) {
+                Optional<String> query =
+                        check.assertion() instanceof Assertion.Query
+                                ? Optional.of(compiled.compile(check))
+                                : Optional.empty();
+                results.add(
+                        stages.checker()
+                                .check(
+                                        check,
+                                        new Checker.Context(
+                                                lease.session(),
+                                                query,
+                                                state.get(),
+                                                profile,
+                                                now)));
+            }
+        }
+        results.forEach(result -> journal.check(result, now));
+        return results;
+    }
+
+    /// True where a result keeps its dataset from being published.
+    static boolean stops(Checker.Result result) {
+        return switch (result.outcome()) {
+            case FAIL -> true;
+            case ERROR -> result.check().options().severity() == CheckSpec.Severity.ERROR;
+            case PASS, WARN, SKIPPED -> false;
+        };
+    }
+
+    static String message(List<Checker.Result> results) {
+        return results.stream()
+                .filter(Checks::stops)
+                .map(result -> result.check().name() + ": " + result.message())
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.ade.run;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Interval;
+import dev.ade.model.RunId;
+import dev.ade.model.TableName;
+import dev.ade.model.Treatment;
+import dev.ade.run.build.Sessions;
+import dev.ade.spi.Checker;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Profile;
+import dev.ade.spi.Relations;
+import dev.ade.spi.SystemTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a run will have said about itself in the namespace `ade`: rows are kept until the run ends and then
+/// written in one file a table. Thread-safe.
+final class Journal {
+    private static final String STAGED = "ade$journal";
+
+    private final RunId run;
+    private final Stages stages;
+    private final Map<SystemTable, List<List<@Nullable Object>>> rows =
+            new EnumMap<>(SystemTable.class);
+    private final Map<TableName, Profile> profiles = new HashMap<>();
+
+    Journal(RunId run, Stages stages) {
+        this.run = run;
+        this.stages = stages;
+    }
+
+    synchronized void add(SystemTable table, List<@Nullable Object> row) {
+        rows.computeIfAbsent(table, _ -> new ArrayList<>()).add(row);
+    }
+
+    /// Keeps the profile of a dataset as it is drafted.
+    synchronized void profile(TableName dataset, Profile profile) {
+        profiles.put(dataset, profile);
+    }
+
+    synchronized Optional<Profile> profile(TableName dataset) {
+        return Optional.ofNullable(profiles.get(dataset));
+    }
+
+    RunId run() {
+        return run;
+    }
+
+    void check(Checker.Result result, Instant at) {
+        CheckSpec check = result.check();
+        List<Double> expected = result.expected();
+        add(
+                SystemTable.CHECKS,
+                Arrays.asList(
+                        run.number(),
+                        check.dataset().toString(),
+                        check.name(),
+                        Treatment.word(check.options().severity()),
+                        Treatment.word(result.outcome()),
+                        result.failures(),
+                        result.message(),
+                        result.observed(),
+                        expected.isEmpty() ? null : expected.getFirst(),
+                        expected.isEmpty() ? null : expected.getLast(),
+                        at));
+    }
+
+    void step(StepResult result, Instant startedAt, Instant endedAt) {
+        Step step = result.step();
+        add(
+                SystemTable.STEPS,
+                Arrays.asList(
+                        run.number(),
+                        step.dataset().toString(),
+                        kind(step),
+                        Treatment.word(result.state()),
+                        step.reason(),
+                        startedAt,
+                        endedAt,
+                        result.rowsRead() < 0 ? null : result.rowsRead(),
+                        result.rowsWritten(),
+                        result.rowsRejected(),
+                        result.intervals().stream()
+                                .map(Interval::toString)
+                                .collect(Collectors.joining(" ")),
+                        null,
+                        result.message()));
+    }
+
+    /// Adds the run itself and gives all tables to the draft.
+    void run(Draft draft, Draft.RunEnd end, String command, Instant startedAt) {
+        add(
+                SystemTable.RUNS,
+                Arrays.asList(
+                        run.number(),
+                        draft.environment().name(),
+                        Treatment.word(end.state()),
+                        startedAt,
+                        end.endedAt(),
+                        command,
+                        System.getProperty("user.name", ""),
+                        end.message()));
+        rows.forEach((table, some) -> write(draft, table, some));
+    }
+
+    private void write(Draft draft, SystemTable table, List<List<@Nullable Object>> some) {
+        FileTarget target = draft.prepareLog(table.table(), table.schema());
+        Sessions sessions = new Sessions(stages.engine());
+        try (Sessions.Lease lease = sessions.open(Relations.none())) {
+            lease.session().stage(STAGED, table.schema(), some);
+            draft.appendLog(
+                    table.table(),
+                    lease.session().write("select * from \"" + STAGED + "\"", target));
+        }
+    }
+
+    private static String kind(Step step) {
+        return switch (step) {
+            case Step.Load load -> Treatment.word(load.source().origin());
+            case Step.Build build -> build.model().kind().word();
+            case Step.Check _ -> "check";
+        };
+    }
+
+    /// The version a dataset has in a draft, as text.
+    static String version(Draft draft, TableName dataset) {
+        return draft.state(dataset).map(DatasetState::version).map(Object::toString).orElse("");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ade.run;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Project;
+import dev.ade.model.TableName;
+import dev.ade.run.StepResult.State;
+import dev.ade.spi.Checker;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Checks that compare a dataset with others that are made later. What fails here takes everything that
+/// was made from it along.
+final class LateChecks {
+    private final Project project;
+    private final Checks checks;
+
+    LateChecks(Project project, StepRunner runner) {
+        this.project = project;
+        this.checks = runner.checks();
+    }
+
+    List<StepResult> run(List<StepResult> results) {
+        Set<TableName> failed = new HashSet<>();
+        List<StepResult> checked = new ArrayList<>();
+        for (StepResult result : results) {
+            StepResult judged = result.state() == State.DONE ? judge(result) : result;
+            if (judged.state() == State.WITHHELD && result.state() == State.DONE) {
+                failed.add(judged.step().dataset());
+            }
+            checked.add(judged);
+        }
+        return checked.stream().map(result -> takeAlong(result, failed)).toList();
+    }
+
+    private StepResult judge(StepResult result) {
+        List<CheckSpec> late = checks.late(result.step().dataset());
+        if (late.isEmpty()) {
+            return result;
+        }
+        List<Checker.Result> all = new ArrayList<>(result.checks());
+        List<Checker.Result> now = checks.run(result.step().dataset(), late);
+        all.addAll(now);
+        boolean stops = now.stream().anyMatch(Checks::stops);
+        return StepResults.with(
+                result,
+                stops ? State.WITHHELD : result.state(),
+                all,
+                stops ? Checks.message(now) : result.message());
+    }
+
+    private StepResult takeAlong(StepResult result, Set<TableName> failed) {
+        if (result.state() != State.DONE) {
+            return result;
+        }
+        return Topology.above(project, result.step().dataset()).stream()
+                .filter(failed::contains)
+                .sorted()
+                .findFirst()
+                .map(cause ->
+                        StepResults.with(
+                                result, State.WITHHELD, result.checks(), cause + " was withheld"))
+                .orElse(result);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.ade.run;
+
+import dev.ade.model.Interval;
+import dev.ade.model.Intervals;
+import dev.ade.model.Layout;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.Sql;
+import dev.ade.model.TableName;
+import dev.ade.run.build.Built;
+import dev.ade.run.build.Sessions;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Profile;
+import dev.ade.spi.Profiler;
+import dev.ade.spi.Relation;
+import dev.ade.spi.SystemTable;
+import dev.ade.spi.WrittenFile;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Profiles what a step wrote and hands it to the journal: one profile of the dataset, and the rows of each day
+/// of event time that changed.
+final class Profiles {
+    private static final int DAYS_MAX = 100_000;
+
+    private final Project project;
+    private final Profiler profiler;
+    private final Draft draft;
+    private final Journal journal;
+    private final Sessions sessions;
+    private final Instant now;
+
+    Profiles(
+            Project project,
+            Profiler profiler,
+            Draft draft,
+            Journal journal,
+            Sessions sessions,
+            Instant now) {
+        this.project = project;
+        this.profiler = profiler;
+        this.draft = draft;
+        this.journal = journal;
+        this.sessions = sessions;
+        this.now = now;
+    }
+
+    void afterBuild(Model model, Built built) {
+        if (built.target().isEmpty()) {
+            return;
+        }
+        TableName name = model.name();
+        if (built.coverage() == Built.Coverage.ALL) {
+            record(name, profile(built.target().get(), built.written()));
+        } else {
+            record(name, profile(name));
+        }
+        days(name, built.changed());
+    }
+
+    /// @param onlyAdded true where no earlier row went, so that the earlier profile still counts
+    void afterLoad(TableName name, Loader.Loaded loaded, boolean onlyAdded) {
+        Optional<Profile> before = onlyAdded ? before(name) : Optional.empty();
+        boolean isFirst = draft.base().state(name).isEmpty();
+        if (before.isPresent() || isFirst) {
+            Profile part = profile(target(name), loaded.written());
+            record(
+                    name,
+                    before.map(earlier -> profiler.merge(List.of(earlier, part))).orElse(part));
+        } else {
+            record(name, profile(name));
+        }
+        days(name, loaded.changed());
+    }
+
+    /// The whole dataset as it is drafted.
+    private Profile profile(TableName name) {
+        List<WrittenFile> files =
+                scan(name).groups().stream()
+                        .flatMap(group -> group.files().stream())
+                        .map(file ->
+                                new WrittenFile(
+                                        file.path(),
+                                        file.rows(),
+                                        file.bytes(),
+                                        List.of(),
+                                        Map.of()))
+                        .toList();
+        return profile(target(name), files);
+    }
+
+    private Profile profile(FileTarget target, List<WrittenFile> files) {
+        try (Sessions.Lease lease = sessions.open(draft)) {
+            return profiler.profile(lease.session(), target, files);
+        }
+    }
+
+    private FileTarget target(TableName name) {
+        return new FileTarget("", scan(name).fields(), Layout.PLAIN, 0);
+    }
+
+    private Relation.Scan scan(TableName name) {
+        return draft.find(name)
+                .filter(Relation.Scan.class::isInstance)
+                .map(Relation.Scan.class::cast)
+                .orElseThrow(() -> new IllegalStateException(name + " is not drafted"));
+    }
+
+    /// The profile of the dataset as it was published.
+    private Optional<Profile> before(TableName name) {
+        TableName stored = SystemTable.PROFILES.table();
+        if (draft.base().state(name).isEmpty() || draft.base().state(stored).isEmpty()) {
+            return Optional.empty();
+        }
+        try (Sessions.Lease lease = sessions.open(draft.base())) {
+            return ProfileRows.read(
+                    lease.session(), profiler, name, draft.base().state(name).get().version());
+        }
+    }
+
+    private void record(TableName name, Profile profile) {
+        journal.profile(name, profile);
+        ProfileRows.of(journal.run(), name, Journal.version(draft, name), now, profile)
+                .forEach(row -> journal.add(SystemTable.PROFILES, row));
+    }
+
+    /// How many rows each day of event time has now, of the days that changed: what volume monitors read.
+    private void days(TableName name, Intervals changed) {
+        Optional<String> column = project.eventTime(name);
+        if (column.isEmpty() || changed.isEmpty()) {
+            return;
+        }
+        String counts =
+                """
+                select cast(date_trunc('day', %s) as date)::varchar, count(*)
+                from %s where %s is not null group by 1 order by 1 limit %d\
+                """
+                        .formatted(
+                                Sql.quote(column.get()),
+                                name.quoted(),
+                                Sql.quote(column.get()),
+                                DAYS_MAX);
+        try (Sessions.Lease lease = sessions.open(draft);
+                Cursor cursor = lease.session().query(counts)) {
+            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
+                Instant day = Instant.parse(row.getFirst() + "T00:00:00Z");
+                Interval interval = new Interval(day, day.plus(1, ChronoUnit.DAYS));
+                if (changed.overlaps(interval)) {
+                    journal.add(
+                            SystemTable.PROFILES,
+                            ProfileRows.rows(
+                                    journal.run(),
+                                    name,
+                                    Journal.version(draft, name),
+                                    Optional.of(interval),
+                                    now,
+                                    ((Number) Objects.requireNonNull(row.get(1))).longValue()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ade.run;
+
+import dev.ade.spi.Checker;
+import java.time.Duration;
+import java.util.List;
+
+/// Makes step results.
+final class StepResults {
+    private StepResults() {}
+
+    /// A result of a step that changed nothing.
+    static StepResult without(Step step, StepResult.State state, String message, Duration took) {
+        return new StepResult(
+                step, state, -1, -1, 0, 0, List.of(), List.of(), List.of(), List.of(), message,
+                took);
+    }
+
+    static StepResult with(
+            StepResult result,
+            StepResult.State state,
+            List<Checker.Result> checks,
+            String message) {
+        return new StepResult(
+                result.step(),
+                state,
+                result.rowsRead(),
+                result.rows(),
+                result.rowsWritten(),
+                result.rowsRejected(),
+                result.intervals(),
+                checks,
+                result.decisions(),
+                result.notes(),
+                message,
+                result.took());
+    }
+}

@@ -1,0 +1,256 @@
+package dev.ade.run;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Interval;
+import dev.ade.model.Intervals;
+import dev.ade.model.Model;
+import dev.ade.model.TableName;
+import dev.ade.model.Treatment;
+import dev.ade.run.StepResult.State;
+import dev.ade.run.build.BuildContext;
+import dev.ade.run.build.Builder;
+import dev.ade.run.build.Built;
+import dev.ade.run.build.Sessions;
+import dev.ade.spi.Checker;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FilledInterval;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Privacy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Does one step: makes the data, profiles it, checks it. Thread-safe; steps of different datasets run side
+/// by side.
+final class StepRunner {
+    private final Compiler.CompiledProject compiled;
+    private final Stages stages;
+    private final Draft draft;
+    private final Journal journal;
+    private final RunRequest request;
+    private final Instant now;
+    private final RunListener listener;
+    private final Cancellation cancellation;
+    private final Checks checks;
+
+    StepRunner(
+            Compiler.CompiledProject compiled,
+            Stages stages,
+            Draft draft,
+            Journal journal,
+            RunRequest request,
+            Instant now,
+            RunListener listener,
+            Cancellation cancellation) {
+        this.compiled = compiled;
+        this.stages = stages;
+        this.draft = draft;
+        this.journal = journal;
+        this.request = request;
+        this.now = now;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.checks = new Checks(compiled, stages, draft, journal, now);
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    /// Never throws: what goes wrong is in the result.
+    StepResult run(Step step) {
+        long start = System.nanoTime();
+        Sessions sessions = new Sessions(stages.engine());
+        cancellation.enter(sessions);
+        try (StepProgress progress = new StepProgress(step, sessions, listener)) {
+            cancellation.throwIfAsked();
+            listener.started(step);
+            Made made = make(step, sessions, progress);
+            progress.phase("checking");
+            return finish(step, made, since(start));
+        } catch (RuntimeException | Error e) {
+            draft.withhold(step.dataset());
+            return StepResults.without(step, Runner.stateOf(e), Runner.explain(e), since(start));
+        } finally {
+            cancellation.leave(sessions);
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private Made make(Step step, Sessions sessions, StepProgress progress) {
+        return switch (step) {
+            case Step.Load load -> load(load, sessions, progress);
+            case Step.Build build -> build(build, sessions, progress);
+            case Step.Check _ -> Made.nothing(State.DONE);
+        };
+    }
+
+    private Made load(Step.Load step, Sessions sessions, StepProgress progress) {
+        TableName name = step.dataset();
+        Loader.Loaded loaded;
+        try (Sessions.Lease lease = sessions.open(draft)) {
+            loaded =
+                    stages.loader()
+                            .load(
+                                    step.source(),
+                                    step.inbox(),
+                                    new Loader.Context(
+                                            lease.session(),
+                                            draft,
+                                            stages.privacy(),
+                                            progress,
+                                            now));
+        }
+        Map<String, String> properties = new HashMap<>();
+        properties.put("kind", Treatment.word(step.source().origin()));
+        loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
+        draft.annotate(name, properties);
+        progress.phase("profiling");
+        boolean onlyAdded = step.inbox().changed().isEmpty() && step.inbox().gone().isEmpty();
+        profiles(sessions).afterLoad(name, loaded, onlyAdded);
+        return new Made(
+                State.DONE,
+                loaded.read(),
+                loaded.landed(),
+                loaded.rejected(),
+                List.of(),
+                loaded.decisions(),
+                loaded.drift());
+    }
+
+    private Made build(Step.Build step, Sessions sessions, StepProgress progress) {
+        progress.phase("building");
+        Model model = step.model();
+        Versions versions = new Versions(compiled.project(), draft);
+        Builder builder =
+                new Builder(
+                        new BuildContext(compiled, model, draft, versions::isTimed, now, sessions));
+        Optional<Built> built =
+                model.kind().intervalGrain().isPresent()
+                        ? fill(step, builder, versions)
+                        : rebuild(step, builder, versions);
+        if (built.isEmpty()) {
+            return Made.nothing(State.UNCHANGED);
+        }
+        progress.phase("profiling");
+        profiles(sessions).afterBuild(model, built.get());
+        return new Made(
+                State.DONE,
+                -1,
+                built.get().rowsWritten(),
+                0,
+                built.get().changed().equals(Intervals.ALWAYS)
+                        ? List.of()
+                        : built.get().changed().list(),
+                List.of(),
+                List.of());
+    }
+
+    private Optional<Built> rebuild(Step.Build step, Builder builder, Versions versions) {
+        Model model = step.model();
+        Fingerprint version = versions.whole(model);
+        boolean isSame =
+                draft.base()
+                        .state(model.name())
+                        .map(DatasetState::version)
+                        .equals(Optional.of(version));
+        if (request.refresh() == RunRequest.Refresh.FULL) {
+            return Optional.of(builder.rebuild(version));
+        }
+        boolean isAskedFor = request.restate().isPresent();
+        return isSame && !isAskedFor ? Optional.empty() : Optional.of(builder.build(version));
+    }
+
+    private Optional<Built> fill(Step.Build step, Builder builder, Versions versions) {
+        Model model = step.model();
+        NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model);
+        List<FilledInterval> filled = draft.filled(model.name());
+        boolean isThere = draft.state(model.name()).isPresent();
+        List<Interval> stale =
+                switch (step.work()) {
+                    case Step.Work.Whole _ -> List.copyOf(wanted.keySet());
+                    case Step.Work.Intervals some -> some.intervals();
+                    case Step.Work.AfterInputs _ -> stale(step, wanted, filled);
+                };
+        boolean hasNothing = stale.isEmpty() && isThere;
+        return hasNothing ? Optional.empty() : Optional.of(builder.fill(stale, wanted));
+    }
+
+    private List<Interval> stale(
+            Step.Build step,
+            NavigableMap<Interval, Fingerprint> wanted,
+            List<FilledInterval> filled) {
+        List<Interval> stale = Planner.stale(wanted, filled);
+        Optional<Interval> restated =
+                request.restate()
+                        .filter(it ->
+                                Topology.isBelow(compiled.project(), step.dataset(), it.dataset()))
+                        .map(RunRequest.Restatement::interval);
+        if (restated.isEmpty()) {
+            return stale;
+        }
+        Set<Interval> all = new TreeSet<>(stale);
+        wanted.keySet().stream().filter(restated.get()::overlaps).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    private Profiles profiles(Sessions sessions) {
+        return new Profiles(compiled.project(), stages.profiler(), draft, journal, sessions, now);
+    }
+
+    private StepResult finish(Step step, Made made, Duration before) {
+        long start = System.nanoTime();
+        List<CheckSpec> early =
+                made.state() == State.UNCHANGED ? List.of() : checks.early(step.dataset());
+        List<Checker.Result> results = checks.run(step.dataset(), early);
+        boolean isGood = results.stream().noneMatch(Checks::stops);
+        if (isGood) {
+            draft.annotate(
+                    step.dataset(),
+                    Map.of(
+                            Planner.CHECKED_BY,
+                            Planner.checkedBy(checks.all(step.dataset())).hex()));
+        } else {
+            draft.withhold(step.dataset());
+        }
+        return new StepResult(
+                step,
+                isGood ? made.state() : State.WITHHELD,
+                made.rowsRead(),
+                draft.state(step.dataset()).map(DatasetState::rows).orElse(-1L),
+                made.rowsWritten(),
+                made.rowsRejected(),
+                made.intervals(),
+                results,
+                made.decisions(),
+                made.notes(),
+                isGood ? "" : Checks.message(results),
+                before.plus(since(start)));
+    }
+
+    /// What a step did, before it was checked.
+    private record Made(
+            State state,
+            long rowsRead,
+            long rowsWritten,
+            long rowsRejected,
+            List<Interval> intervals,
+            List<Privacy.Decision> decisions,
+            List<String> notes) {
+        static Made nothing(State state) {
+            return new Made(state, -1, 0, 0, List.of(), List.of(), List.of());
+        }
+    }
+}
