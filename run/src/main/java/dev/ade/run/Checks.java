@@ -1,27 +1,21 @@
 package dev.ade.run;
 
-import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
-import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
-import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
-import dev.ade.spi.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The checks of a run: which can be judged as soon as a dataset is made, and what they say. Thread-safe.
 final class Checks {
     private final Compiler.CompiledProject compiled;
-    private final Stages stages;
-    private final Draft draft;
+    private final Judge judge;
     private final Journal journal;
     private final Instant now;
 
@@ -32,8 +26,7 @@ final class Checks {
             Journal journal,
             Instant now) {
         this.compiled = compiled;
-        this.stages = stages;
-        this.draft = draft;
+        this.judge = new Judge(compiled, stages, draft, now);
         this.journal = journal;
         this.now = now;
     }
@@ -57,31 +50,7 @@ final class Checks {
     }
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks) {
-        Optional<DatasetState> state = draft.state(dataset);
-        if (checks.isEmpty() || state.isEmpty()) {
-            return List.of();
-        }
-        Sessions sessions = new Sessions(stages.engine());
-        List<Checker.Result> results = new ArrayList<>();
-        try (Sessions.Lease lease = sessions.open(draft)) {
-            Optional<Profile> profile = journal.profile(dataset);
-            for (CheckSpec check : checks) {
-                Optional<String> query =
-                        check.assertion() instanceof Assertion.Query
-                                ? Optional.of(compiled.compile(check))
-                                : Optional.empty();
-                results.add(
-                        stages.checker()
-                                .check(
-                                        check,
-                                        new Checker.Context(
-                                                lease.session(),
-                                                query,
-                                                state.get(),
-                                                profile,
-                                                now)));
-            }
-        }
+        List<Checker.Result> results = judge.run(dataset, checks, journal.profile(dataset));
         results.forEach(result -> journal.check(result, now));
         return results;
     }

@@ -4,9 +4,12 @@ import dev.ade.model.CheckSpec;
 import dev.ade.model.Interval;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
+import dev.ade.model.TableName;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads project folders and compiles what is in them.
 public interface Compiler {
@@ -18,6 +21,11 @@ public interface Compiler {
 
     interface CompiledProject {
         Project project();
+
+        /// Datasets that dbt's node selection names; with nothing in `select`, all of them.
+        ///
+        /// @throws dev.ade.model.AdeException USER where a selector names nothing
+        Set<TableName> select(List<String> select, List<String> exclude);
 
         /// The model's query as plain SQL that names datasets as `"namespace"."name"`.
         String compile(Model model, Situation situation);

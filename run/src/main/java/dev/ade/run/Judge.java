@@ -1,0 +1,72 @@
+package dev.ade.run;
+
+import dev.ade.model.Assertion;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.TableName;
+import dev.ade.run.build.Sessions;
+import dev.ade.spi.Checker;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Profile;
+import dev.ade.spi.SystemTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks the checker about datasets as a view has them. Thread-safe.
+final class Judge {
+    private final Compiler.CompiledProject compiled;
+    private final Stages stages;
+    private final LakeView view;
+    private final Instant now;
+
+    Judge(Compiler.CompiledProject compiled, Stages stages, LakeView view, Instant now) {
+        this.compiled = compiled;
+        this.stages = stages;
+        this.view = view;
+        this.now = now;
+    }
+
+    Optional<DatasetState> state(TableName dataset) {
+        return view.state(dataset);
+    }
+
+    /// The profile that was published with the dataset.
+    Optional<Profile> storedProfile(TableName dataset) {
+        Optional<DatasetState> state = view.state(dataset);
+        if (state.isEmpty() || view.state(SystemTable.PROFILES.table()).isEmpty()) {
+            return Optional.empty();
+        }
+        Sessions sessions = new Sessions(stages.engine());
+        try (Sessions.Lease lease = sessions.open(view)) {
+            return ProfileRows.read(
+                    lease.session(), stages.profiler(), dataset, state.get().version());
+        }
+    }
+
+    List<Checker.Result> run(TableName dataset, List<CheckSpec> checks, Optional<Profile> profile) {
+        Optional<DatasetState> state = view.state(dataset);
+        if (checks.isEmpty() || state.isEmpty()) {
+            return List.of();
+        }
+        Sessions sessions = new Sessions(stages.engine());
+        List<Checker.Result> results = new ArrayList<>();
+        try (Sessions.Lease lease = sessions.open(view)) {
+            for (CheckSpec check : checks) {
+                Optional<String> query =
+                        check.assertion() instanceof Assertion.Query
+                                ? Optional.of(compiled.compile(check))
+                                : Optional.empty();
+                results.add(
+                        stages.checker()
+                                .check(
+                                        check,
+                                        new Checker.Context(
+                                                lease.session(), query, state.get(), profile, now)));
+            }
+        }
+        return results;
+    }
+}

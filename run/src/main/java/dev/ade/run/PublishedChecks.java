@@ -1,0 +1,95 @@
+package dev.ade.run;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.TableName;
+import dev.ade.run.StepResult.State;
+import dev.ade.spi.Checker;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Checks what is published, now, without changing anything: what `ade check` does.
+public final class PublishedChecks {
+    private final Compiler.CompiledProject compiled;
+    private final Stages stages;
+    private final Clock clock;
+
+    public PublishedChecks(Compiler.CompiledProject compiled, Stages stages, Clock clock) {
+        this.compiled = compiled;
+        this.stages = stages;
+        this.clock = clock;
+    }
+
+    public RunReport run(LakeView published, Set<TableName> selected, RunListener listener) {
+        Instant started = clock.instant();
+        Judge judge = new Judge(compiled, stages, published, started);
+        List<Step> steps = new ArrayList<>();
+        for (TableName dataset : selected.stream().sorted().toList()) {
+            List<CheckSpec> checks = Planner.checksOf(compiled.project(), dataset);
+            if (!checks.isEmpty()) {
+                steps.add(new Step.Check(dataset, checks, Set.of(), "it was asked for"));
+            }
+        }
+        Plan plan = new Plan(steps, List.of(), List.of());
+        listener.planned(plan);
+        List<StepResult> results = steps.stream().map(step -> check(step, judge, listener)).toList();
+        long failed = results.stream().filter(it -> it.state() != State.DONE).count();
+        RunReport report =
+                new RunReport(
+                        Optional.empty(),
+                        failed == 0 ? Lake.RunState.NOTHING_TO_DO : Lake.RunState.FAILED,
+                        plan,
+                        results,
+                        List.of(),
+                        List.of(),
+                        failed == 0
+                                ? "all checks hold"
+                                : "%s failed its checks".formatted(Words.count(failed, "dataset")),
+                        Duration.between(started, clock.instant()));
+        listener.ended(report);
+        return report;
+    }
+
+    private StepResult check(Step step, Judge judge, RunListener listener) {
+        long start = System.nanoTime();
+        listener.started(step);
+        StepResult result = judged((Step.Check) step, judge, start);
+        listener.finished(result);
+        return result;
+    }
+
+    private StepResult judged(Step.Check step, Judge judge, long start) {
+        Optional<DatasetState> state = judge.state(step.dataset());
+        if (state.isEmpty()) {
+            return StepResults.without(
+                    step,
+                    State.SKIPPED,
+                    "it is not published yet: ade run " + step.dataset(),
+                    Duration.ofNanos(System.nanoTime() - start));
+        }
+        List<Checker.Result> results =
+                judge.run(step.dataset(), step.checks(), judge.storedProfile(step.dataset()));
+        boolean isGood = results.stream().noneMatch(Checks::stops);
+        return new StepResult(
+                step,
+                isGood ? State.DONE : State.FAILED,
+                -1,
+                state.get().rows(),
+                0,
+                0,
+                List.of(),
+                results,
+                List.of(),
+                List.of(),
+                isGood ? "" : Checks.message(results),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+}
