@@ -34,6 +34,7 @@ final class Journal {
     private final Map<SystemTable, List<List<@Nullable Object>>> rows =
             new EnumMap<>(SystemTable.class);
     private final Map<TableName, Profile> profiles = new HashMap<>();
+    private final Map<TableName, List<Checker.IntervalProfile>> intervals = new HashMap<>();
 
     Journal(RunId run, Stages stages) {
         this.run = run;
@@ -51,6 +52,15 @@ final class Journal {
 
     synchronized Optional<Profile> profile(TableName dataset) {
         return Optional.ofNullable(profiles.get(dataset));
+    }
+
+    /// Keeps the profile of an interval of a dataset as it is drafted.
+    synchronized void interval(TableName dataset, Checker.IntervalProfile profile) {
+        intervals.computeIfAbsent(dataset, _ -> new ArrayList<>()).add(profile);
+    }
+
+    synchronized List<Checker.IntervalProfile> intervals(TableName dataset) {
+        return List.copyOf(intervals.getOrDefault(dataset, List.of()));
     }
 
     RunId run() {

@@ -11,7 +11,6 @@ import dev.ade.spi.LakeView;
 import dev.ade.spi.Profile;
 import dev.ade.spi.SystemTable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,26 +46,39 @@ final class Judge {
     }
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks, Optional<Profile> profile) {
+        return run(dataset, checks, profile, List.of());
+    }
+
+    /// @param intervals what this run found out about intervals of the dataset
+    List<Checker.Result> run(
+            TableName dataset,
+            List<CheckSpec> checks,
+            Optional<Profile> profile,
+            List<Checker.IntervalProfile> intervals) {
         Optional<DatasetState> state = view.state(dataset);
         if (checks.isEmpty() || state.isEmpty()) {
             return List.of();
         }
         Sessions sessions = new Sessions(stages.engine());
-        List<Checker.Result> results = new ArrayList<>();
+        List<Checker.Request> requests =
+                checks.stream().map(check -> new Checker.Request(check, query(check))).toList();
         try (Sessions.Lease lease = sessions.open(view)) {
-            for (CheckSpec check : checks) {
-                Optional<String> query =
-                        check.assertion() instanceof Assertion.Query
-                                ? Optional.of(compiled.compile(check))
-                                : Optional.empty();
-                results.add(
-                        stages.checker()
-                                .check(
-                                        check,
-                                        new Checker.Context(
-                                                lease.session(), query, state.get(), profile, now)));
-            }
+            return stages.checker()
+                    .checkAll(
+                            requests,
+                            new Checker.Context(
+                                    lease.session(),
+                                    Optional.empty(),
+                                    state.get(),
+                                    profile,
+                                    intervals,
+                                    now));
         }
-        return results;
+    }
+
+    private Optional<String> query(CheckSpec check) {
+        return check.assertion() instanceof Assertion.Query
+                ? Optional.of(compiled.compile(check))
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ade.run;
 
+import dev.ade.model.Field;
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Layout;
@@ -9,6 +10,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.run.build.Built;
 import dev.ade.run.build.Sessions;
+import dev.ade.spi.Checker;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// of event time that changed.
 final class Profiles {
     private static final int DAYS_MAX = 100_000;
+    private static final String LOADED_AT = "_loaded_at";
 
     private final Project project;
     private final Profiler profiler;
@@ -63,7 +66,7 @@ final class Profiles {
         } else {
             record(name, profile(name));
         }
-        days(name, built.changed());
+        days(name, project.eventTime(name), built.changed());
     }
 
     /// @param onlyAdded true where no earlier row went, so that the earlier profile still counts
@@ -78,7 +81,7 @@ final class Profiles {
         } else {
             record(name, profile(name));
         }
-        days(name, loaded.changed());
+        days(name, project.eventTime(name).or(() -> loadTime(name)), loaded.changed());
     }
 
     /// The whole dataset as it is drafted.
@@ -132,9 +135,16 @@ final class Profiles {
                 .forEach(row -> journal.add(SystemTable.PROFILES, row));
     }
 
-    /// How many rows each day of event time has now, of the days that changed: what volume monitors read.
-    private void days(TableName name, Intervals changed) {
-        Optional<String> column = project.eventTime(name);
+    /// Where nobody says when a row happened, its day is the one it was loaded on.
+    private Optional<String> loadTime(TableName name) {
+        return scan(name).fields().stream()
+                .map(Field::name)
+                .filter(LOADED_AT::equals)
+                .findFirst();
+    }
+
+    /// How many rows each day has now, of the days that changed: what volume monitors read.
+    private void days(TableName name, Optional<String> column, Intervals changed) {
         if (column.isEmpty() || changed.isEmpty()) {
             return;
         }
@@ -154,6 +164,10 @@ final class Profiles {
                 Instant day = Instant.parse(row.getFirst() + "T00:00:00Z");
                 Interval interval = new Interval(day, day.plus(1, ChronoUnit.DAYS));
                 if (changed.overlaps(interval)) {
+                    long rows = ((Number) Objects.requireNonNull(row.get(1))).longValue();
+                    journal.interval(
+                            name,
+                            new Checker.IntervalProfile(interval, new Profile(rows, List.of())));
                     journal.add(
                             SystemTable.PROFILES,
                             ProfileRows.rows(
@@ -162,7 +176,7 @@ final class Profiles {
                                     Journal.version(draft, name),
                                     Optional.of(interval),
                                     now,
-                                    ((Number) Objects.requireNonNull(row.get(1))).longValue()));
+                                    rows));
                 }
             }
         }
