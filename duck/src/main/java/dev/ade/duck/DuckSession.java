@@ -1,0 +1,165 @@
+package dev.ade.duck;
+
+import dev.ade.model.Schema;
+import dev.ade.model.Sql;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import dev.ade.spi.ValueFunction;
+import dev.ade.spi.WrittenFile;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
+
+/// A session on the shared instance: a connection with a catalog of its own in memory, so that no session
+/// sees the names of another.
+final class DuckSession implements Session {
+    private final DuckDBConnection connection;
+    private final String catalog;
+    private final Names names;
+    private final Set<String> functions = new HashSet<>();
+    private volatile @Nullable Statement running;
+
+    DuckSession(
+            DuckDBConnection connection,
+            String catalog,
+            Relations relations,
+            References references) {
+        this.connection = connection;
+        this.catalog = catalog;
+        this.names = new Names(relations, references, this::run);
+        run("attach ':memory:' as " + Sql.quote(catalog));
+        run("use " + Sql.quote(catalog));
+    }
+
+    @Override
+    public void register(ValueFunction function) {
+        if (functions.add(function.name())) {
+            ScalarFunctions.register(connection, function);
+        }
+    }
+
+    @Override
+    public Schema describe(String select) {
+        names.bindAll(select);
+        return Schemas.describe(connection, select);
+    }
+
+    @Override
+    public Cursor query(String select, List<? extends @Nullable Object> parameters) {
+        names.bindAll(select);
+        return ResultCursor.open(connection, select, parameters, Long.MAX_VALUE, this::runs);
+    }
+
+    @Override
+    public void execute(String statement) {
+        names.bindKnown(statement);
+        run(statement);
+    }
+
+    @Override
+    public void stage(
+            String table,
+            Schema schema,
+            Iterable<? extends List<? extends @Nullable Object>> rows) {
+        Staging.stage(connection, table, schema, rows);
+    }
+
+    @Override
+    public List<WrittenFile> write(String select, FileTarget target) {
+        names.bindAll(select);
+        return new ParquetWriter(connection, this::runs).write(select, target);
+    }
+
+    @Override
+    public long export(
+            String select, String file, ExportFormat format, Map<String, String> options) {
+        names.bindAll(select);
+        String type =
+                switch (format) {
+                    case CSV -> "csv";
+                    case NDJSON -> "json";
+                    case PARQUET -> "parquet";
+                };
+        String with =
+                options.entrySet().stream()
+                        .map(option ->
+                                ", "
+                                        + Sql.quote(option.getKey())
+                                        + " "
+                                        + Sql.literal(option.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining());
+        String copy =
+                "copy (%s) to %s (format %s%s)".formatted(select, Sql.literal(file), type, with);
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            return statement.executeLargeUpdate(copy);
+        } catch (SQLException e) {
+            throw Errors.of(e, select);
+        } finally {
+            running = null;
+        }
+    }
+
+    @Override
+    public double progress() {
+        Statement statement = running;
+        if (statement == null) {
+            return -1;
+        }
+        try {
+            double percent =
+                    ((DuckDBPreparedStatement) statement).getQueryProgress().getPercentage();
+            return percent < 0 ? -1 : percent / 100;
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                throw Errors.of(e, "");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (connection) {
+            run("use memory");
+            run("detach " + Sql.quote(catalog));
+        } catch (SQLException e) {
+            throw Errors.of(e, "");
+        }
+    }
+
+    private void runs(@Nullable Statement statement) {
+        running = statement;
+    }
+
+    private void run(String sql) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            running = statement;
+            statement.execute();
+        } catch (SQLException e) {
+            throw Errors.of(e, sql);
+        } finally {
+            running = null;
+        }
+    }
+}

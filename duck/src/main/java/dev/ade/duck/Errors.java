@@ -1,0 +1,89 @@
+package dev.ade.duck;
+
+import dev.ade.model.AdeException;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// DuckDB's errors as ADE's: whose turn it is, where, and what to do next.
+final class Errors {
+    private static final Pattern LINE = Pattern.compile("\\n\\s*LINE (\\d+):.*", Pattern.DOTALL);
+    private static final int MESSAGE_MAX = 2_000;
+
+    private Errors() {}
+
+    static AdeException of(SQLException error, String sql) {
+        String text = String.valueOf(error.getMessage());
+        String first = brief(text);
+        if (has(text, "INTERRUPT", "Interrupted")) {
+            return AdeException.cancelled("Cancelled").causedBy(error);
+        }
+        if (has(
+                text,
+                "Out of Memory",
+                "could not allocate",
+                "failed to pin block",
+                "failed to allocate")) {
+            return AdeException.resource(
+                            "Cannot finish the query within the memory limit: " + first,
+                            "Raise engine.memory in ade.yml, or give engine.spill more room")
+                    .causedBy(error);
+        }
+        if (has(text, "No space left", "max_temp_directory_size")) {
+            return AdeException.resource(
+                            "Cannot write: the disk is full: " + first,
+                            "Free some space, or run ade maintain")
+                    .causedBy(error);
+        }
+        if (has(text, "Permission denied", "Permission Error", "Cannot open file")) {
+            return AdeException.resource(
+                            "Cannot reach a file or setting: " + first,
+                            "Only datasets can be read here: ade status lists them")
+                    .causedBy(error);
+        }
+        return AdeException.user("Cannot run the query: " + first, place(text, sql))
+                .causedBy(error);
+    }
+
+    static AdeException parse(String message, @Nullable String position, String sql) {
+        int offset = position == null ? -1 : Integer.parseInt(position);
+        return AdeException.user("Cannot read the query: " + brief(message), where(sql, offset));
+    }
+
+    private static String where(String sql, int offset) {
+        if (offset < 0 || offset > sql.length()) {
+            return "Look at: " + sql.lines().findFirst().orElse("");
+        }
+        String before = sql.substring(0, offset);
+        int line = (int) before.chars().filter(c -> c == '\n').count();
+        int column = offset - (before.lastIndexOf('\n') + 1);
+        return "Line %d, column %d: %s"
+                .formatted(line + 1, column + 1, sql.lines().skip(line).findFirst().orElse(""));
+    }
+
+    private static String place(String text, String sql) {
+        Matcher line = LINE.matcher(text);
+        if (line.find()) {
+            int number = Integer.parseInt(line.group(1));
+            return "Line %d: %s"
+                    .formatted(
+                            number, sql.lines().skip(number - 1L).findFirst().orElse("").strip());
+        }
+        return "";
+    }
+
+    private static String brief(String text) {
+        String brief = LINE.matcher(text).replaceAll("").strip();
+        return brief.length() > MESSAGE_MAX ? brief.substring(0, MESSAGE_MAX) + "…" : brief;
+    }
+
+    private static boolean has(String text, String... parts) {
+        for (String part : parts) {
+            if (text.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ade.duck;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.TableName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBConnection;
+
+/// Which datasets a statement names, by DuckDB's own parser. Thread-safe.
+///
+/// Only names with a namespace count, and those of CTEs have none, so they need not be told apart.
+final class References {
+    private static final int CACHED_MAX = 10_000;
+    private static final int NAMED_MAX = 1_000;
+
+    /// In the parser's JSON every quote inside a value is escaped, so this can match nothing but a table.
+    private static final Pattern TABLE =
+            Pattern.compile(
+                    "\"type\":\"BASE_TABLE\".*?\"schema_name\":\"((?:[^\"\\\\]|\\\\.)*)\","
+                            + "\"table_name\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private static final Pattern ERROR =
+            Pattern.compile(
+                    "\"error_message\":\"((?:[^\"\\\\]|\\\\.)*)\"(?:.*\"position\":\"(\\d+)\")?");
+    private static final Pattern PAIR =
+            Pattern.compile(
+                    "(\"(?:[^\"]|\"\")+\"|[A-Za-z_][\\w$]*)\\s*\\.\\s*(\"(?:[^\"]|\"\")+\"|[A-Za-z_][\\w$]*)");
+
+    private final Map<String, Set<TableName>> cache =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Set<TableName>> eldest) {
+                    return size() > CACHED_MAX;
+                }
+            };
+    private final ThreadLocal<DuckDBConnection> parsers;
+
+    References(Supplier<DuckDBConnection> connections) {
+        this.parsers = ThreadLocal.withInitial(connections);
+    }
+
+    /// @throws AdeException USER where the text is not one SELECT
+    Set<TableName> of(String select) {
+        synchronized (cache) {
+            Set<TableName> known = cache.get(select);
+            if (known != null) {
+                return known;
+            }
+        }
+        Set<TableName> found = parse(select);
+        synchronized (cache) {
+            cache.put(select, found);
+        }
+        return found;
+    }
+
+    /// Every `a.b` in any statement: more than it names, but nothing less.
+    static Set<TableName> candidates(String statement) {
+        Set<TableName> found = new HashSet<>();
+        Matcher matcher = PAIR.matcher(statement);
+        int from = 0;
+        while (matcher.find(from) && found.size() < NAMED_MAX) {
+            add(found, plain(matcher.group(1)), plain(matcher.group(2)));
+            from = matcher.start(2);
+        }
+        return found;
+    }
+
+    private Set<TableName> parse(String select) {
+        DuckDBConnection connection = parsers.get();
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "select j, json_array_length(j, '$.statements') from (select json_serialize_sql(?::varchar) as j)")) {
+            statement.setString(1, select);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                String json = result.getString(1);
+                if (result.getInt(2) > 1) {
+                    throw AdeException.user(
+                            "Cannot run the query: it is more than one statement",
+                            "Send one at a time");
+                }
+                return tables(json, select);
+            }
+        } catch (SQLException e) {
+            throw Errors.of(e, select);
+        }
+    }
+
+    private static Set<TableName> tables(String json, String select) {
+        if (json.startsWith("{\"error\":true")) {
+            Matcher error = ERROR.matcher(json);
+            String message =
+                    error.find() ? error.group(1).replace("\\\"", "\"").replace("\\n", "\n") : json;
+            throw Errors.parse(message, error.hasMatch() ? error.group(2) : null, select);
+        }
+        Set<TableName> found = new HashSet<>();
+        Matcher matcher = TABLE.matcher(json);
+        while (matcher.find()) {
+            add(found, matcher.group(1), matcher.group(2));
+        }
+        return Set.copyOf(found);
+    }
+
+    private static void add(Set<TableName> found, String namespace, String name) {
+        if (namespace.isEmpty()
+                || namespace.equals("information_schema")
+                || namespace.equals("pg_catalog")) {
+            return;
+        }
+        try {
+            found.add(TableName.of(namespace, name));
+        } catch (AdeException notADataset) {
+            // A name no dataset can have: the engine will say that there is no such table.
+        }
+    }
+
+    private static String plain(String identifier) {
+        return identifier.startsWith("\"")
+                ? identifier.substring(1, identifier.length() - 1).replace("\"\"", "\"")
+                : identifier;
+    }
+}
