@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 
 /// The name of an environment: a named set of pointers to datasets.
 public record EnvironmentName(String name) {
-    public static final EnvironmentName PROD = new EnvironmentName("prod");
-
     private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    public static final EnvironmentName PROD = new EnvironmentName("prod");
 
     public EnvironmentName {
         if (!PLAIN.matcher(name).matches()) {

@@ -1,0 +1,440 @@
+package dev.ade.store;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Field;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Layout;
+import dev.ade.model.RunId;
+import dev.ade.model.Schema;
+import dev.ade.model.TableName;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Bound;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.FilledInterval;
+import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Relation;
+import dev.ade.spi.WrittenFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.TableMetadata;
+
+/// A run's overlay. What it has written lies in the catalog's overlay table too, so that it can be inspected
+/// after a crash and its files are not collected under it.
+final class IcebergDraft implements Draft {
+    private static final long FILE_BYTES_TARGET = 256L << 20;
+    private static final String LOG_VERSION = "log";
+
+    /// @param folder of the lake
+    record Parts(
+            Path folder, Catalog catalog, Tables tables, Scans scans, Clock clock, Faults faults) {}
+
+    private final RunId run;
+    private final EnvironmentName environment;
+    private final PointerView base;
+    private final Parts parts;
+    private final Map<TableName, Pointer> drafted = new ConcurrentHashMap<>();
+    private final Map<TableName, Tables.Working> working = new ConcurrentHashMap<>();
+    private final Map<TableName, Layout> layouts = new ConcurrentHashMap<>();
+    private final Map<TableName, List<Batch>> batches = new ConcurrentHashMap<>();
+    private final Map<TableName, List<FilledInterval>> filled = new ConcurrentHashMap<>();
+    private final Map<TableName, List<WrittenFile>> logs = new ConcurrentHashMap<>();
+    private final Set<String> writtenPaths = ConcurrentHashMap.newKeySet();
+    private final Set<TableName> withheld = ConcurrentHashMap.newKeySet();
+    private final Set<TableName> dropped = ConcurrentHashMap.newKeySet();
+    private volatile boolean isEnded;
+
+    IcebergDraft(RunId run, EnvironmentName environment, PointerView base, Parts parts) {
+        this.run = run;
+        this.environment = environment;
+        this.base = base;
+        this.parts = parts;
+    }
+
+    @Override
+    public RunId run() {
+        return run;
+    }
+
+    @Override
+    public EnvironmentName environment() {
+        return environment;
+    }
+
+    @Override
+    public LakeView base() {
+        return base;
+    }
+
+    @Override
+    public FileTarget prepare(TableName name, Schema schema, Layout layout) {
+        Tables.Working table = working.get(name);
+        if (table == null) {
+            Optional<Pointer> there =
+                    pointer(name).filter(pointer -> pointer.kind() == DatasetState.Kind.TABLE);
+            table =
+                    there.isPresent()
+                            ? parts.tables().open(there.get().location())
+                            : parts.tables().create(newTable(name, schema, layout));
+            working.put(name, table);
+        }
+        BaseTable iceberg = table.table(name.toString());
+        Evolution.evolve(iceberg, schema);
+        Specs.evolve(iceberg, layout);
+        layouts.put(name, layout);
+        return target(table, layout);
+    }
+
+    private TableMetadata newTable(TableName name, Schema schema, Layout layout) {
+        String location =
+                parts.folder()
+                        + "/"
+                        + name.namespace()
+                        + "/"
+                        + name.name()
+                        + "-"
+                        + java.util.UUID.randomUUID().toString().substring(0, 8);
+        org.apache.iceberg.Schema wanted = IcebergTypes.schema(schema);
+        SortOrder order = Specs.order(wanted, layout);
+        return TableMetadata.newTableMetadata(
+                wanted, Specs.spec(wanted, layout), order, location, Map.of("format-version", "2"));
+    }
+
+    private static FileTarget target(Tables.Working table, Layout layout) {
+        TableMetadata metadata = table.current();
+        List<Field> fields = IcebergTypes.fields(metadata.schema());
+        String folder = Scans.folder(metadata.location(), metadata.currentSchemaId());
+        return new FileTarget(folder, fields, layout, FILE_BYTES_TARGET);
+    }
+
+    @Override
+    public void commit(TableName name, Change change, Stamp stamp) {
+        Tables.Working table = working.get(name);
+        if (table == null) {
+            throw new IllegalStateException(name + " was not prepared");
+        }
+        parts.faults().before("commit " + name);
+        Changes.added(change).forEach(file -> writtenPaths.add(file.path()));
+        Changes.apply(table, name, change);
+        put(pointer(name, table, stamp), "written");
+    }
+
+    private Pointer pointer(TableName name, Tables.Working table, Stamp stamp) {
+        Snapshot snapshot = table.current().currentSnapshot();
+        Map<String, String> summary = snapshot == null ? Map.of() : snapshot.summary();
+        return new Pointer(
+                name,
+                DatasetState.Kind.TABLE,
+                table.location(),
+                "",
+                Field.schema(IcebergTypes.fields(table.current().schema())),
+                stamp.version(),
+                stamp.definition(),
+                snapshot == null ? 0 : snapshot.snapshotId(),
+                Long.parseLong(summary.getOrDefault("total-records", "0")),
+                Long.parseLong(summary.getOrDefault("total-files-size", "0")),
+                Long.parseLong(summary.getOrDefault("total-data-files", "0")),
+                run,
+                parts.clock().instant(),
+                stamp.properties());
+    }
+
+    @Override
+    public void commitView(TableName name, String sql, Schema schema, Stamp stamp) {
+        put(
+                new Pointer(
+                        name,
+                        DatasetState.Kind.VIEW,
+                        "",
+                        sql,
+                        schema,
+                        stamp.version(),
+                        stamp.definition(),
+                        0,
+                        -1,
+                        0,
+                        0,
+                        run,
+                        parts.clock().instant(),
+                        stamp.properties()),
+                "written");
+    }
+
+    @Override
+    public void annotate(TableName name, Map<String, String> properties) {
+        pointer(name).ifPresent(pointer -> put(pointer.with(properties), "written"));
+    }
+
+    private void put(Pointer pointer, String change) {
+        parts.faults().before("overlay " + pointer.name());
+        parts.catalog().putOverlay(run, pointer, change);
+        dropped.remove(pointer.name());
+        drafted.put(pointer.name(), pointer);
+    }
+
+    @Override
+    public void recordBatches(TableName name, Collection<Batch> all) {
+        batches.put(name, List.copyOf(all));
+    }
+
+    @Override
+    public void recordFilled(TableName name, Collection<FilledInterval> all) {
+        filled.put(name, List.copyOf(all));
+    }
+
+    @Override
+    public void drop(TableName name) {
+        pointer(name)
+                .ifPresent(pointer -> {
+                    put(pointer, "dropped");
+                    drafted.remove(name);
+                    dropped.add(name);
+                });
+    }
+
+    @Override
+    public void withhold(TableName name) {
+        Pointer pointer = drafted.get(name);
+        if (pointer != null && withheld.add(name)) {
+            parts.catalog().putOverlay(run, pointer, "withheld");
+        }
+    }
+
+    @Override
+    public Set<TableName> withheld() {
+        return Set.copyOf(withheld);
+    }
+
+    @Override
+    public FileTarget prepareLog(TableName name, Schema schema) {
+        Optional<Pointer> there = base.pointer(name);
+        Tables.Working table =
+                there.isPresent()
+                        ? parts.tables().open(there.get().location())
+                        : parts.tables().create(newTable(name, schema, Layout.PLAIN));
+        Evolution.evolve(table.table(name.toString()), schema);
+        working.putIfAbsent(name, table);
+        return target(working.getOrDefault(name, table), Layout.PLAIN);
+    }
+
+    @Override
+    public void appendLog(TableName name, List<WrittenFile> files) {
+        logs.merge(
+                name,
+                List.copyOf(files),
+                (before, more) -> {
+                    List<WrittenFile> all = new ArrayList<>(before);
+                    all.addAll(more);
+                    return all;
+                });
+    }
+
+    @Override
+    public Published publish(RunEnd end, Map<TableName, Fingerprint> readVersions) {
+        requireOpen();
+        Set<TableName> going = new LinkedHashSet<>(new java.util.TreeSet<>(drafted.keySet()));
+        going.removeAll(withheld);
+        syncData();
+        parts.faults().before("publish");
+        parts.catalog()
+                .inTransaction(() -> {
+                    Map<TableName, Pointer> now = parts.catalog().pointers(environment);
+                    going.forEach(name -> requireUnchanged(name, now));
+                    dropped.forEach(name -> requireUnchanged(name, now));
+                    readVersions.forEach((name, version) -> requireVersion(name, version, now));
+                    Instant at = parts.clock().instant();
+                    going.forEach(name -> publish(name, at));
+                    dropped.forEach(name ->
+                            base.pointer(name)
+                                    .ifPresent(it ->
+                                            parts.catalog().drop(environment, it.publishedAt(at))));
+                    publishLogs(now, at);
+                    parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());
+                    if (withheld.isEmpty()) {
+                        parts.catalog().forgetOverlay(run);
+                    }
+                    parts.faults().before("commit publication");
+                    return run;
+                });
+        isEnded = true;
+        return new Published(List.copyOf(going));
+    }
+
+    private void publish(TableName name, Instant at) {
+        parts.faults().before("pointer " + name);
+        Pointer pointer = drafted.get(name);
+        if (pointer == null) {
+            return;
+        }
+        parts.catalog().publish(environment, pointer.publishedAt(at));
+        List<Batch> ownBatches = batches.get(name);
+        if (ownBatches != null) {
+            parts.catalog().putBatches(environment, name, ownBatches);
+        }
+        List<FilledInterval> ownFilled = filled.get(name);
+        if (ownFilled != null) {
+            parts.catalog().putFilled(environment, name, ownFilled);
+        }
+    }
+
+    /// Log rows go on top of whatever is there now, so two runs never conflict about them.
+    private void publishLogs(Map<TableName, Pointer> now, Instant at) {
+        new TreeMap<>(logs)
+                .forEach((name, files) -> {
+                    Tables.Working table = logTable(name, now);
+                    Changes.apply(table, name, new Change.Append(files));
+                    Snapshot snapshot = table.current().currentSnapshot();
+                    Fingerprint version =
+                            Fingerprint.of(
+                                    LOG_VERSION, snapshot == null ? 0 : snapshot.snapshotId());
+                    Stamp stamp =
+                            new Stamp(
+                                    version,
+                                    Fingerprint.of(LOG_VERSION),
+                                    Map.of("kind", LOG_VERSION));
+                    parts.catalog()
+                            .publish(environment, pointer(name, table, stamp).publishedAt(at));
+                });
+    }
+
+    private Tables.Working logTable(TableName name, Map<TableName, Pointer> now) {
+        Pointer current = now.get(name);
+        Tables.Working mine = working.get(name);
+        if (current == null || mine == null) {
+            return java.util.Objects.requireNonNull(mine);
+        }
+        Tables.Working table = parts.tables().open(current.location());
+        Evolution.evolve(
+                table.table(name.toString()),
+                Field.schema(IcebergTypes.fields(mine.current().schema())));
+        return table;
+    }
+
+    private void requireUnchanged(TableName name, Map<TableName, Pointer> now) {
+        Optional<Pointer> before = base.pointer(name);
+        Pointer current = now.get(name);
+        boolean isSame =
+                before.isEmpty()
+                        ? current == null
+                        : current != null && before.get().isSameAs(current);
+        if (!isSame) {
+            throw conflict(
+                    name, current == null ? "dropped it" : "published it in run " + current.run());
+        }
+    }
+
+    private void requireVersion(TableName name, Fingerprint version, Map<TableName, Pointer> now) {
+        Pointer current = now.get(name);
+        if (current == null || !current.version().equals(version)) {
+            throw conflict(name, "changed it while this run read it");
+        }
+    }
+
+    private AdeException conflict(TableName name, String what) {
+        return AdeException.conflict(
+                "Cannot publish run %s: somebody else %s meanwhile (%s)".formatted(run, what, name),
+                "Run again: what they published will not be made again");
+    }
+
+    /// Forces the files of this run to the disk before anything points at them.
+    private void syncData() {
+        Set<String> paths = new HashSet<>(writtenPaths);
+        logs.values().forEach(files -> files.forEach(file -> paths.add(file.path())));
+        Disk.sync(paths);
+    }
+
+    @Override
+    public void abandon(RunEnd end) {
+        requireOpen();
+        parts.catalog()
+                .inTransaction(() -> {
+                    publishLogs(parts.catalog().pointers(environment), parts.clock().instant());
+                    parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());
+                    return run;
+                });
+        isEnded = true;
+    }
+
+    @Override
+    public void close() {
+        if (!isEnded) {
+            isEnded = true;
+            parts.catalog()
+                    .inTransaction(() -> {
+                        parts.catalog()
+                                .endRun(
+                                        run,
+                                        Lake.RunState.FAILED,
+                                        parts.clock().instant(),
+                                        "it was not published");
+                        return run;
+                    });
+        }
+    }
+
+    private void requireOpen() {
+        if (isEnded) {
+            throw new IllegalStateException("run " + run + " has ended");
+        }
+    }
+
+    private Optional<Pointer> pointer(TableName name) {
+        if (dropped.contains(name)) {
+            return Optional.empty();
+        }
+        Pointer own = drafted.get(name);
+        return own != null ? Optional.of(own) : base.pointer(name);
+    }
+
+    @Override
+    public Optional<Relation> find(TableName name, List<Bound> bounds) {
+        return pointer(name).map(pointer -> PointerView.relation(parts.scans(), pointer, bounds));
+    }
+
+    @Override
+    public Collection<TableName> names() {
+        Set<TableName> names = new HashSet<>(base.names());
+        names.addAll(drafted.keySet());
+        names.removeAll(dropped);
+        return names;
+    }
+
+    @Override
+    public Optional<DatasetState> state(TableName name) {
+        return pointer(name).map(Pointer::state);
+    }
+
+    @Override
+    public List<DatasetState> states() {
+        return names().stream().sorted().flatMap(name -> state(name).stream()).toList();
+    }
+
+    @Override
+    public List<Batch> batches(TableName name) {
+        List<Batch> own = batches.get(name);
+        return own != null ? own : base.batches(name);
+    }
+
+    @Override
+    public List<FilledInterval> filled(TableName name) {
+        List<FilledInterval> own = filled.get(name);
+        return own != null ? own : base.filled(name);
+    }
+}

@@ -1,0 +1,401 @@
+package dev.ade.store;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Field;
+import dev.ade.model.Layout;
+import dev.ade.model.RunId;
+import dev.ade.model.Settings.MaintenanceSettings;
+import dev.ade.model.TableName;
+import dev.ade.spi.Bound;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft.Change;
+import dev.ade.spi.Engine;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Maintenance;
+import dev.ade.spi.Relation;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import dev.ade.spi.WrittenFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.io.CloseableIterable;
+
+/// Compaction, expiry, and the sweep of what nothing refers to.
+final class IcebergMaintenance implements Maintenance {
+    /// Files below this are small.
+    private static final long SMALL_BYTES = 16L << 20;
+
+    private static final long FILE_BYTES_TARGET = 256L << 20;
+    private static final TableName SMALL = TableName.of("ade$maintain", "small");
+
+    private final Path folder;
+    private final Catalog catalog;
+    private final Tables tables;
+    private final Scans scans;
+    private final MaintenanceSettings settings;
+    private final Clock clock;
+
+    IcebergMaintenance(
+            Path folder,
+            Catalog catalog,
+            Tables tables,
+            Scans scans,
+            MaintenanceSettings settings,
+            Clock clock) {
+        this.folder = folder;
+        this.catalog = catalog;
+        this.tables = tables;
+        this.scans = scans;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Tables whose partitions hold more files than they need: only what compaction would improve counts.
+    @Override
+    public List<TableName> fragmented(EnvironmentName environment) {
+        return catalog.pointers(environment).values().stream()
+                .filter(pointer -> pointer.kind() == DatasetState.Kind.TABLE)
+                .filter(pointer -> pointer.files() > settings.smallFiles())
+                .filter(pointer -> small(pointer).size() > settings.smallFiles())
+                .map(Pointer::name)
+                .toList();
+    }
+
+    /// Small files that share their partition with another small file.
+    private List<Relation.ScanFile> small(Pointer pointer) {
+        Map<Path, List<Relation.ScanFile>> byPartition =
+                scans.plan(pointer, List.of()).groups().stream()
+                        .flatMap(group -> group.files().stream())
+                        .filter(file -> file.bytes() < SMALL_BYTES)
+                        .collect(Collectors.groupingBy(file -> partition(file.path())));
+        return byPartition.values().stream()
+                .filter(files -> files.size() > 1)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// The part of a path that names its partition: `__p0=12/__p1=3`, empty for tables without.
+    private static Path partition(String path) {
+        Path partition = Path.of("");
+        for (Path part : Path.of(path)) {
+            if (part.toString().startsWith("__p")) {
+                partition = partition.resolve(part);
+            }
+        }
+        return partition;
+    }
+
+    @Override
+    public Report compact(EnvironmentName environment, TableName name, Engine engine) {
+        Pointer before = catalog.pointers(environment).get(name);
+        if (before == null || before.kind() != DatasetState.Kind.TABLE) {
+            return none();
+        }
+        Set<String> small =
+                small(before).stream().map(Relation.ScanFile::path).collect(Collectors.toSet());
+        if (small.isEmpty()) {
+            return none();
+        }
+        Tables.Working table = tables.open(before.location());
+        List<WrittenFile> merged = merge(engine, before, table, small);
+        Changes.apply(table, name, new Change.Rewrite(small, merged));
+        Disk.sync(merged.stream().map(WrittenFile::path).toList());
+        Snapshot snapshot = java.util.Objects.requireNonNull(table.current().currentSnapshot());
+        Pointer after = moved(before, table, snapshot);
+        boolean isPublished =
+                catalog.inTransaction(() -> {
+                    Pointer now = catalog.pointers(environment).get(name);
+                    boolean isFree = now != null && now.location().equals(before.location());
+                    if (isFree) {
+                        catalog.move(environment, after);
+                    }
+                    return isFree;
+                });
+        return isPublished
+                ? new Report(
+                        0,
+                        small.size(),
+                        0,
+                        0,
+                        List.of(
+                                "%s: %,d files became %,d"
+                                        .formatted(name, small.size(), merged.size())))
+                : new Report(0, 0, 0, 0, List.of(name + ": gave way to a publication"));
+    }
+
+    private List<WrittenFile> merge(
+            Engine engine, Pointer pointer, Tables.Working table, Set<String> small) {
+        Relation.Scan all = scans.plan(pointer, List.of());
+        List<Relation.FileGroup> groups = new ArrayList<>();
+        for (Relation.FileGroup group : all.groups()) {
+            List<Relation.ScanFile> files =
+                    group.files().stream().filter(file -> small.contains(file.path())).toList();
+            if (!files.isEmpty()) {
+                groups.add(new Relation.FileGroup(group.written(), files));
+            }
+        }
+        TableMetadata metadata = table.current();
+        List<Field> fields = IcebergTypes.fields(metadata.schema());
+        FileTarget target =
+                new FileTarget(
+                        Scans.folder(metadata.location(), metadata.currentSchemaId()),
+                        fields,
+                        layout(metadata.spec()),
+                        FILE_BYTES_TARGET);
+        try (Session session = engine.open(only(new Relation.Scan(fields, groups)))) {
+            return session.write("select * from " + SMALL.quoted(), target);
+        }
+    }
+
+    private static Layout layout(PartitionSpec spec) {
+        List<Layout.Partition> partitions = new ArrayList<>();
+        for (PartitionField field : spec.fields()) {
+            String column = spec.schema().findColumnName(field.sourceId());
+            String transform = field.transform().toString();
+            String width = transform.replaceAll("\\D", "");
+            String text =
+                    transform.equals("identity")
+                            ? column
+                            : width.isEmpty()
+                                    ? transform + "(" + column + ")"
+                                    : transform.replaceAll("\\[.*", "")
+                                            + "("
+                                            + width
+                                            + ", "
+                                            + column
+                                            + ")";
+            partitions.add(Layout.Partition.parse(text));
+        }
+        return new Layout(partitions, List.of());
+    }
+
+    private static Relations only(Relation.Scan scan) {
+        return new Relations() {
+            @Override
+            public Optional<Relation> find(TableName name, List<Bound> bounds) {
+                return name.equals(SMALL) ? Optional.of(scan) : Optional.empty();
+            }
+
+            @Override
+            public Collection<TableName> names() {
+                return List.of(SMALL);
+            }
+        };
+    }
+
+    private static Pointer moved(Pointer before, Tables.Working table, Snapshot snapshot) {
+        Map<String, String> summary = snapshot.summary();
+        return new Pointer(
+                before.name(),
+                before.kind(),
+                table.location(),
+                before.viewSql(),
+                before.schema(),
+                before.version(),
+                before.definition(),
+                snapshot.snapshotId(),
+                before.rows(),
+                Long.parseLong(summary.getOrDefault("total-files-size", "0")),
+                Long.parseLong(summary.getOrDefault("total-data-files", "0")),
+                before.run(),
+                before.publishedAt(),
+                before.properties());
+    }
+
+    @Override
+    public Report sweep(Effect effect) {
+        Instant now = clock.instant();
+        long expired = 0;
+        if (effect == Effect.DELETE) {
+            expired = expire(now);
+            forget(now);
+        }
+        Sweep sweep = new Sweep(referenced(), now.minus(settings.grace()), effect);
+        sweep.run();
+        return new Report(expired, 0, sweep.files, sweep.bytes, sweep.details);
+    }
+
+    private long expire(Instant now) {
+        long expired = 0;
+        Instant before = now.minus(settings.snapshotAge());
+        for (EnvironmentName environment : catalog.environments()) {
+            for (Pointer pointer : catalog.pointers(environment).values()) {
+                if (pointer.kind() == DatasetState.Kind.TABLE) {
+                    expired += expire(environment, pointer, before);
+                }
+            }
+        }
+        return expired;
+    }
+
+    private long expire(EnvironmentName environment, Pointer pointer, Instant before) {
+        TableMetadata metadata = tables.metadata(pointer.location());
+        int kept = settings.snapshotsMin();
+        if (metadata.snapshots().size() <= kept
+                || metadata.snapshots().stream()
+                        .noneMatch(it -> it.timestampMillis() < before.toEpochMilli())) {
+            return 0;
+        }
+        Tables.Working table = tables.open(pointer.location());
+        table.table(pointer.name().toString())
+                .expireSnapshots()
+                .expireOlderThan(before.toEpochMilli())
+                .retainLast(Math.max(1, kept))
+                .cleanupLevel(ExpireSnapshots.CleanupLevel.NONE)
+                .commit();
+        Snapshot snapshot = java.util.Objects.requireNonNull(table.current().currentSnapshot());
+        Pointer after = moved(pointer, table, snapshot);
+        catalog.inTransaction(() -> {
+            Pointer current = catalog.pointers(environment).get(pointer.name());
+            if (current != null && current.location().equals(pointer.location())) {
+                catalog.move(environment, after);
+            }
+            return after;
+        });
+        return (long) metadata.snapshots().size() - table.current().snapshots().size();
+    }
+
+    /// History and overlays that are past their time.
+    private void forget(Instant now) {
+        catalog.inTransaction(() -> {
+            catalog.forgetPublicationsBefore(now.minus(settings.snapshotAge()));
+            for (RunId run : catalog.endedBefore(now.minus(settings.grace()))) {
+                catalog.forgetOverlay(run);
+            }
+            return now;
+        });
+    }
+
+    /// Every file that some pointer, of any environment, of history or of a draft, can lead to.
+    private Set<Path> referenced() {
+        Set<Path> files = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        for (Pointer pointer : catalog.everyPointer()) {
+            if (!pointer.location().isEmpty() && seen.add(pointer.location())) {
+                files.add(Path.of(pointer.location()));
+                tables.metadata(pointer.location())
+                        .snapshots()
+                        .forEach(snapshot ->
+                                reach(snapshot, tables.metadata(pointer.location()), files));
+            }
+        }
+        return files;
+    }
+
+    private void reach(Snapshot snapshot, TableMetadata metadata, Set<Path> files) {
+        String list = snapshot.manifestListLocation();
+        if (list == null || !files.add(Path.of(list))) {
+            return;
+        }
+        for (ManifestFile manifest : snapshot.allManifests(tables.io())) {
+            if (files.add(Path.of(manifest.path()))) {
+                readManifest(manifest, metadata, files);
+            }
+        }
+    }
+
+    private void readManifest(ManifestFile manifest, TableMetadata metadata, Set<Path> files) {
+        try (CloseableIterable<String> paths =
+                ManifestFiles.readPaths(manifest, tables.io(), metadata.specsById())) {
+            paths.forEach(path -> files.add(Path.of(path)));
+        } catch (IOException e) {
+            throw unreadable(manifest.path(), e);
+        }
+    }
+
+    private static AdeException unreadable(String path, IOException e) {
+        return AdeException.resource(
+                        "Cannot read %s: %s".formatted(path, e.getMessage()),
+                        "Nothing was removed; check the disk")
+                .causedBy(e);
+    }
+
+    private static Report none() {
+        return new Report(0, 0, 0, 0, List.of());
+    }
+
+    /// Walks the lake's folder, never through links, and removes what is unreferenced and old.
+    private final class Sweep extends SimpleFileVisitor<Path> {
+        private static final int DETAILS_MAX = 1_000;
+
+        private final Set<Path> referenced;
+        private final Instant before;
+        private final Effect effect;
+        private final List<String> details = new ArrayList<>();
+        private long files;
+        private long bytes;
+
+        Sweep(Set<Path> referenced, Instant before, Effect effect) {
+            this.referenced = referenced;
+            this.before = before;
+            this.effect = effect;
+        }
+
+        void run() {
+            if (!Files.isDirectory(folder)) {
+                return;
+            }
+            try {
+                Files.walkFileTree(folder, this);
+            } catch (IOException e) {
+                throw unreadable(folder.toString(), e);
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            boolean isOld = !attributes.lastModifiedTime().toInstant().isAfter(before);
+            if (attributes.isRegularFile() && isOld && !referenced.contains(file)) {
+                files++;
+                bytes += attributes.size();
+                if (details.size() < DETAILS_MAX) {
+                    details.add(folder.relativize(file).toString());
+                }
+                if (effect == Effect.DELETE) {
+                    Files.delete(file);
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(
+                Path directory, @org.jspecify.annotations.Nullable IOException error)
+                throws IOException {
+            if (effect == Effect.DELETE && !directory.equals(folder)) {
+                boolean isOld = !Files.getLastModifiedTime(directory).toInstant().isAfter(before);
+                boolean isEmpty;
+                try (var children = Files.list(directory)) {
+                    isEmpty = children.findAny().isEmpty();
+                }
+                if (isOld && isEmpty) {
+                    Files.delete(directory);
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

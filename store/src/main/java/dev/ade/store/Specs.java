@@ -1,0 +1,76 @@
+package dev.ade.store;
+
+import dev.ade.model.Layout;
+import java.util.List;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdatePartitionSpec;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Term;
+
+/// Layouts as Iceberg's partition specs and sort orders.
+final class Specs {
+    private Specs() {}
+
+    static PartitionSpec spec(Schema schema, Layout layout) {
+        PartitionSpec.Builder builder = PartitionSpec.builderFor(schema).caseSensitive(false);
+        for (Layout.Partition partition : layout.partitions()) {
+            String column = partition.column();
+            switch (partition.transform()) {
+                case IDENTITY -> builder.identity(column);
+                case BUCKET -> builder.bucket(column, partition.width());
+                case TRUNCATE -> builder.truncate(column, partition.width());
+                case HOUR -> builder.hour(column);
+                case DAY -> builder.day(column);
+                case MONTH -> builder.month(column);
+                case YEAR -> builder.year(column);
+            }
+        }
+        return builder.build();
+    }
+
+    static SortOrder order(Schema schema, Layout layout) {
+        SortOrder.Builder builder = SortOrder.builderFor(schema).caseSensitive(false);
+        layout.sortBy().forEach(builder::asc);
+        return layout.sortBy().isEmpty() ? SortOrder.unsorted() : builder.build();
+    }
+
+    /// Makes a table's current spec that of a layout; files of earlier specs stay readable.
+    static void evolve(Table table, Layout layout) {
+        PartitionSpec wanted = spec(table.schema(), layout);
+        if (isSame(table.spec(), wanted)) {
+            return;
+        }
+        UpdatePartitionSpec update = table.updateSpec().caseSensitive(false);
+        for (PartitionField field : table.spec().fields()) {
+            update.removeField(field.name());
+        }
+        layout.partitions().forEach(partition -> update.addField(term(partition)));
+        update.commit();
+    }
+
+    private static boolean isSame(PartitionSpec a, PartitionSpec b) {
+        List<String> left = a.fields().stream().map(Specs::text).toList();
+        return left.equals(b.fields().stream().map(Specs::text).toList());
+    }
+
+    private static String text(PartitionField field) {
+        return field.sourceId() + ":" + field.transform();
+    }
+
+    private static Term term(Layout.Partition partition) {
+        String column = partition.column();
+        return switch (partition.transform()) {
+            case IDENTITY -> Expressions.ref(column);
+            case BUCKET -> Expressions.bucket(column, partition.width());
+            case TRUNCATE -> Expressions.truncate(column, partition.width());
+            case HOUR -> Expressions.hour(column);
+            case DAY -> Expressions.day(column);
+            case MONTH -> Expressions.month(column);
+            case YEAR -> Expressions.year(column);
+        };
+    }
+}
