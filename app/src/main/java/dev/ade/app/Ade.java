@@ -4,6 +4,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.Project;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.run.Decisions;
 import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
@@ -13,10 +14,10 @@ import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Maintenance;
-import dev.ade.spi.Privacy;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Session;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,8 @@ public interface Ade extends AutoCloseable {
     /// Reads a sample of files and proposes a declaration.
     Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
 
-    /// Every column of every source, its class, treatment and evidence.
-    Map<TableName, List<Privacy.Decision>> privacyReport();
+    /// Every column of every loaded source: its class, treatment and evidence.
+    Map<TableName, List<Decisions.Landed>> privacyReport();
 
     Maintenance.Report maintain(Maintenance.Effect effect);
 
