@@ -1,0 +1,274 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.SourceTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Finds the files that a source's patterns mean, in the order of their origins.
+///
+/// Relative patterns are confined to the project: `..` and links that leave it are refused. Absolute
+/// patterns go anywhere. Hidden and unfinished files are left alone unless they are named in full.
+final class Discovery {
+    /// Files one source may have.
+    static final int FILES_MAX = 100_000;
+
+    private static final Set<String> UNFINISHED =
+            Set.of(".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".swp");
+    private static final Map<String, Format> FORMATS =
+            Map.of(
+                    "csv", Format.CSV,
+                    "tsv", Format.CSV,
+                    "tab", Format.CSV,
+                    "psv", Format.CSV,
+                    "txt", Format.CSV,
+                    "json", Format.JSON,
+                    "ndjson", Format.NDJSON,
+                    "jsonl", Format.NDJSON,
+                    "parquet", Format.PARQUET,
+                    "pq", Format.PARQUET);
+
+    private final Path root;
+
+    Discovery(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    List<FoundFile> find(SourceTable source, LoadSpec.Files files) {
+        Map<String, FoundFile> found = new TreeMap<>();
+        for (String pattern : files.patterns()) {
+            List<FoundFile> matched = new Search(source, files.format(), pattern).run();
+            matched.forEach(file -> found.put(file.origin(), file));
+            if (found.size() > FILES_MAX) {
+                throw AdeException.user(
+                                "Cannot load %s: more than %,d files match"
+                                        .formatted(source.name(), FILES_MAX),
+                                "Narrow the pattern, or join small files first")
+                        .at(source.location());
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /// What a file is by its name, compression aside.
+    static Optional<Format> format(String name) {
+        String plain = Compression.of(name).strip(name);
+        String ending = plain.substring(plain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(FORMATS.get(ending));
+    }
+
+    static boolean isLeftAlone(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return name.startsWith(".")
+                || name.startsWith("_")
+                || name.endsWith("~")
+                || UNFINISHED.stream().anyMatch(lower::endsWith);
+    }
+
+    /// One pattern of one source.
+    private final class Search {
+        private final SourceTable source;
+        private final Format format;
+        private final String pattern;
+        private final boolean isAbsolute;
+
+        Search(SourceTable source, Format format, String pattern) {
+            this.source = source;
+            this.format = format;
+            this.pattern = pattern;
+            this.isAbsolute =
+                    Path.of(pattern.startsWith("/") ? "/" : pattern.replaceAll("[*?\\[{].*", ""))
+                            .isAbsolute();
+        }
+
+        List<FoundFile> run() {
+            if (!Glob.isPattern(pattern)) {
+                Path path = resolve(pattern);
+                return Files.isDirectory(path) ? folder(path) : List.of(single(path));
+            }
+            Glob glob = Glob.parse(pattern);
+            Path base = resolve(glob.base());
+            List<FoundFile> files =
+                    walk(base).stream()
+                            .filter(path -> glob.matches(slashes(base.relativize(path))))
+                            .map(path -> file(path, formatOf(path)))
+                            .toList();
+            return requireSome(files, base);
+        }
+
+        private List<FoundFile> folder(Path folder) {
+            List<FoundFile> files = new ArrayList<>();
+            for (Path path : walk(folder)) {
+                Optional<Format> known = format(String.valueOf(path.getFileName()));
+                if (format != Format.AUTO || known.isPresent()) {
+                    files.add(file(path, formatOf(path)));
+                }
+            }
+            return requireSome(files, folder);
+        }
+
+        private FoundFile single(Path path) {
+            if (!Files.exists(path) && !Files.isSymbolicLink(path)) {
+                Path folder = path.getParent();
+                throw nothing(folder == null ? root : folder);
+            }
+            return file(path, formatOf(path));
+        }
+
+        private List<FoundFile> requireSome(List<FoundFile> files, Path folder) {
+            if (files.isEmpty()) {
+                throw nothing(folder);
+            }
+            return files;
+        }
+
+        private AdeException nothing(Path folder) {
+            String state = Files.isDirectory(folder) ? "" : ", which is not there";
+            return AdeException.user(
+                            "Cannot load %s: no file matches '%s' in %s%s"
+                                    .formatted(source.name(), pattern, shown(folder), state),
+                            "Correct files: in the source, or put a file there (hidden and unfinished ones are left alone)")
+                    .at(source.location());
+        }
+
+        private Path resolve(String text) {
+            Path path = root.resolve(text.isEmpty() ? "." : text).normalize();
+            if (!isAbsolute && !path.startsWith(root)) {
+                throw AdeException.user(
+                                "Cannot load %s: '%s' leaves the project"
+                                        .formatted(source.name(), pattern),
+                                "Name files outside of it by their absolute path")
+                        .at(source.location());
+            }
+            return path;
+        }
+
+        private Format formatOf(Path path) {
+            if (format != Format.AUTO) {
+                return format;
+            }
+            return format(String.valueOf(path.getFileName()))
+                    .orElseThrow(() ->
+                            AdeException.user(
+                                            "Cannot load %s: the format of %s does not follow from its name"
+                                                    .formatted(source.name(), shown(path)),
+                                            "Add format: csv, json, ndjson or parquet to load")
+                                    .at(source.location()));
+        }
+
+        private FoundFile file(Path path, Format as) {
+            try {
+                requireInside(path);
+                BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+                if (!Files.isReadable(path)) {
+                    throw new AccessDeniedException(path.toString());
+                }
+                return new FoundFile(
+                        path, shown(path), facts.size(), facts.lastModifiedTime().toInstant(), as);
+            } catch (IOException e) {
+                throw unreadable(path, e);
+            }
+        }
+
+        private void requireInside(Path path) throws IOException {
+            if (!isAbsolute && !path.toRealPath().startsWith(root.toRealPath())) {
+                throw AdeException.user(
+                                "Cannot load %s: %s is a link that leaves the project"
+                                        .formatted(source.name(), shown(path)),
+                                "Name what it points to by its absolute path")
+                        .at(source.location());
+            }
+        }
+
+        private AdeException unreadable(Path path, IOException e) {
+            String reason =
+                    switch (e) {
+                        case AccessDeniedException _ -> "permission is denied";
+                        case NoSuchFileException _ -> "it is a link to nothing";
+                        default -> String.valueOf(e.getMessage());
+                    };
+            return AdeException.resource(
+                            "Cannot read %s for %s: %s"
+                                    .formatted(shown(path), source.name(), reason),
+                            "Give the user that runs ade read access, or take it out of the pattern")
+                    .at(source.location())
+                    .causedBy(e);
+        }
+
+        private List<Path> walk(Path base) {
+            if (!Files.isDirectory(base)) {
+                throw nothing(base);
+            }
+            List<Path> files = new ArrayList<>();
+            try {
+                Files.walkFileTree(base, options(), 64, visitor(base, files));
+            } catch (IOException | UncheckedIOException e) {
+                throw unreadable(base, e instanceof IOException io ? io : new IOException(e));
+            }
+            files.sort(Comparator.naturalOrder());
+            return files;
+        }
+
+        private Set<FileVisitOption> options() {
+            return isAbsolute
+                    ? EnumSet.of(FileVisitOption.FOLLOW_LINKS)
+                    : EnumSet.noneOf(FileVisitOption.class);
+        }
+
+        private FileVisitor<Path> visitor(Path base, List<Path> files) {
+            return new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes facts) {
+                    boolean skip =
+                            !folder.equals(base)
+                                    && isLeftAlone(String.valueOf(folder.getFileName()));
+                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                    if (!isLeftAlone(String.valueOf(file.getFileName()))
+                            && !Files.isDirectory(file)) {
+                        files.add(file);
+                    }
+                    return files.size() > 10 * FILES_MAX
+                            ? FileVisitResult.TERMINATE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    throw unreadable(file, e);
+                }
+            };
+        }
+    }
+
+    private String shown(Path path) {
+        return path.startsWith(root) ? slashes(root.relativize(path)) : slashes(path);
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+}

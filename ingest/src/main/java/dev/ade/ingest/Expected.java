@@ -1,0 +1,86 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Column;
+import dev.ade.model.ColumnSpec;
+import dev.ade.model.SourceTable;
+import dev.ade.model.Type;
+import dev.ade.spi.DatasetState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a dataset's columns are before privacy, as earlier loads and the declaration say.
+///
+/// @param current columns of the dataset as it is, before privacy; empty for a new dataset
+/// @param declared types that the project declares, by lower-case name
+/// @param names all declared columns, in the project's order
+record Expected(List<Column> current, Map<String, Type> declared, List<String> names) {
+    /// The property of a dataset that keeps `current`.
+    static final String PROPERTY = "load.columns";
+
+    Expected {
+        current = List.copyOf(current);
+        declared = Map.copyOf(declared);
+        names = List.copyOf(names);
+    }
+
+    static Expected of(SourceTable source, ReaderOptions options, Optional<DatasetState> state) {
+        Map<String, Type> declared = new java.util.HashMap<>();
+        options.types().forEach((name, type) -> declared.put(lower(name), type));
+        for (ColumnSpec column : source.columns()) {
+            column.type().ifPresent(type -> declared.put(lower(column.name()), type));
+        }
+        return new Expected(
+                state.map(Expected::current).orElse(List.of()),
+                declared,
+                source.columns().stream().map(ColumnSpec::name).toList());
+    }
+
+    private static List<Column> current(DatasetState state) {
+        String kept = state.properties().get(PROPERTY);
+        if (kept != null && Type.parse(kept) instanceof Type.Struct(List<Column> fields)) {
+            return fields;
+        }
+        return state.schema().columns().stream()
+                .filter(column -> !SystemColumns.NAMES.contains(lower(column.name())))
+                .toList();
+    }
+
+    boolean isNew() {
+        return current.isEmpty();
+    }
+
+    Optional<Type> declaredType(String name) {
+        return Optional.ofNullable(declared.get(lower(name)));
+    }
+
+    Optional<Type> currentType(String name) {
+        return current.stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .map(Column::type)
+                .findFirst();
+    }
+
+    boolean isDeclared(String name) {
+        return names.stream().anyMatch(name::equalsIgnoreCase) || declared.containsKey(lower(name));
+    }
+
+    /// Every expected name, current ones first.
+    List<String> all() {
+        List<String> all = new ArrayList<>(current.stream().map(Column::name).toList());
+        names.stream().filter(name -> currentType(name).isEmpty()).forEach(all::add);
+        return all;
+    }
+
+    Set<String> lowerNames() {
+        return all().stream().map(Expected::lower).collect(Collectors.toSet());
+    }
+
+    static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

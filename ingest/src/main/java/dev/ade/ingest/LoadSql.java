@@ -1,0 +1,477 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Column;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Sql;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The one projection that types, obfuscates and validates, as SQL.
+///
+/// Columns of the scan become `t0, t1, …` typed and, where a check needs it, `r0, r1, …` raw; treated ones
+/// become `p0, p1, …`. What is written is the treated values alone.
+final class LoadSql {
+    /// How a group of files is read.
+    enum Reading {
+        /// As the engine reads its format.
+        WHOLE,
+        /// NDJSON line by line: a malformed line is a bad row instead of a failed scan.
+        LINES
+    }
+
+    /// Whether values that privacy cannot treat are found row by row.
+    enum Guard {
+        /// They fail the statement.
+        NONE,
+        /// They reject their row; functions are then registered as `Guarded`.
+        ROWS
+    }
+
+    private static final Set<Simple> CSV_TYPES =
+            EnumSet.complementOf(EnumSet.of(Simple.BLOB, Simple.UUID));
+
+    private final List<LandingColumn> columns;
+    private final List<String> refused;
+    private final ReaderOptions options;
+    private final Instant now;
+    private final Guard guard;
+
+    LoadSql(
+            List<LandingColumn> columns,
+            List<String> refused,
+            ReaderOptions options,
+            Instant now,
+            Guard guard) {
+        this.columns = List.copyOf(columns);
+        this.refused = List.copyOf(refused);
+        this.options = options;
+        this.now = now;
+        this.guard = guard;
+    }
+
+    /// What lands of these files: the stored columns and the system columns, good rows only.
+    String rows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        return """
+        SELECT %s, f.batch, TIMESTAMPTZ %s, f.origin
+        FROM (%s) AS t
+        JOIN (VALUES %s) AS f(file, batch, origin, sequence) ON t.%s = f.file
+        %s
+        """
+                .formatted(
+                        stored(),
+                        Sql.literal(now.toString()),
+                        treated(parts, reading, rejects),
+                        files(parts),
+                        Sql.quote(Scans.FILE),
+                        where(conditions(shape(parts), reading)));
+    }
+
+    /// The same for one file: what says where a row is from is constant.
+    String rowsOfOne(Part part, Reading reading, Optional<Scans.Rejects> rejects) {
+        return """
+        SELECT %s, %s, TIMESTAMPTZ %s, %s
+        FROM (%s) AS t
+        %s
+        """
+                .formatted(
+                        stored(),
+                        Sql.literal(part.batch()),
+                        Sql.literal(now.toString()),
+                        Sql.literal(part.origin()),
+                        treated(List.of(part), reading, rejects),
+                        where(conditions(part.shape(), reading)));
+    }
+
+    /// Good rows in file and line order: as `rows`, then `ade_sequence` and `ade_row`.
+    String orderedRows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        List<String> names = new ArrayList<>(storedColumns().stream().map(Column::name).toList());
+        SystemColumns.ALL.forEach(column -> names.add(column.name()));
+        return """
+        SELECT %s, f.batch AS "_batch_id", TIMESTAMPTZ %s AS "_loaded_at", f.origin AS "_source",
+               f.sequence AS "ade_sequence", t."ade_row"
+        FROM (%s) AS t
+        JOIN (VALUES %s) AS f(file, batch, origin, sequence) ON t.%s = f.file
+        %s
+        """
+                .formatted(
+                        storedAs(),
+                        Sql.literal(now.toString()),
+                        numbered(parts, reading, rejects),
+                        files(parts),
+                        Sql.quote(Scans.FILE),
+                        where(conditions(shape(parts), reading)));
+    }
+
+    /// Rows of one file that break a check: `ade_row`, from 1 among the rows the reader gives, then for each of
+    /// `checks` whether it is broken and the raw value as text.
+    String broken(Part part, Reading reading) {
+        List<RowCheck> checks = checks(part.shape(), reading);
+        String verdicts =
+                checks.stream()
+                        .map(check ->
+                                "(%s) IS NOT TRUE, CAST(%s AS VARCHAR)"
+                                        .formatted(check.condition(), check.value()))
+                        .collect(Collectors.joining(", "));
+        String all =
+                checks.stream()
+                        .map(check -> "(" + check.condition() + ")")
+                        .collect(Collectors.joining(" AND "));
+        return """
+        SELECT "ade_row", %s
+        FROM (%s) AS t
+        WHERE (%s) IS NOT TRUE AND %s
+        ORDER BY "ade_row"
+        """
+                .formatted(
+                        verdicts,
+                        numbered(List.of(part), reading, Optional.empty()),
+                        all,
+                        isRow(reading));
+    }
+
+    /// The first values of every column of one file as text, for privacy to decide by.
+    String sample(Part part, Reading reading, int rows) {
+        String texts =
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> "CAST(t%d AS VARCHAR)".formatted(i))
+                        .collect(Collectors.joining(", "));
+        return "SELECT %s FROM (%s) AS t LIMIT %d"
+                .formatted(
+                        texts.isEmpty() ? "NULL" : texts,
+                        typed(List.of(part), reading, Optional.empty(), ""),
+                        rows);
+    }
+
+    /// The first rows of one file, typed: `t0, t1, …`.
+    String typedSample(Part part, Reading reading, int rows) {
+        String names =
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> "t" + i)
+                        .collect(Collectors.joining(", "));
+        return "SELECT %s FROM (%s) AS t LIMIT %d"
+                .formatted(names, typed(List.of(part), reading, Optional.empty(), ""), rows);
+    }
+
+    /// How many of the first values of the only column there are, and how many of them do not fit a type.
+    String fit(Part part, Reading reading, Type type, int rows) {
+        return """
+        SELECT count(x), count(x) - count(%s)
+        FROM (SELECT CAST(t0 AS VARCHAR) AS x FROM (%s) AS t LIMIT %d)
+        """
+                .formatted(
+                        cast("x", type), typed(List.of(part), reading, Optional.empty(), ""), rows);
+    }
+
+    List<RowCheck> checks(Shape shape, Reading reading) {
+        List<RowCheck> checks = new ArrayList<>();
+        if (reading == Reading.LINES) {
+            checks.add(
+                    new RowCheck(
+                            "",
+                            "\"__ade_object\" IS NOT NULL",
+                            "\"__ade_line\"",
+                            "the line is no JSON object"));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            addChecks(checks, i, shape);
+        }
+        for (int i = 0; i < refused.size(); i++) {
+            if (shape.column(refused.get(i)).isPresent()) {
+                checks.add(
+                        new RowCheck(
+                                refused.get(i),
+                                "n%d IS NULL".formatted(i),
+                                "n" + i,
+                                "the column is new and drift is discard_row"));
+            }
+        }
+        return checks;
+    }
+
+    private void addChecks(List<RowCheck> checks, int i, Shape shape) {
+        LandingColumn column = columns.get(i);
+        String name = column.name();
+        if (isCastChecked(column, shape)) {
+            checks.add(
+                    new RowCheck(
+                            name,
+                            "t%d IS NOT NULL OR r%d IS NULL".formatted(i, i),
+                            "r" + i,
+                            RowCheck.notA(column.raw().type().text())));
+        }
+        if (column.needs().contains(LandingColumn.Need.KEY)) {
+            checks.add(
+                    new RowCheck(name, "t%d IS NOT NULL".formatted(i), "NULL", "the key is NULL"));
+        } else if (column.needs().contains(LandingColumn.Need.NOT_NULL)) {
+            checks.add(
+                    new RowCheck(
+                            name, "t%d IS NOT NULL".formatted(i), "NULL", "NULL breaks not_null"));
+        }
+        if (isGuarded(column)) {
+            checks.add(
+                    new RowCheck(
+                            name,
+                            "p%d IS NOT NULL OR t%d IS NULL".formatted(i, i),
+                            "t" + i,
+                            "the value cannot be treated by "
+                                    + column.decision().treatment().word()));
+        }
+    }
+
+    /// Columns that land, in order, without the system columns.
+    List<Column> storedColumns() {
+        return columns.stream().flatMap(column -> column.stored().stream()).toList();
+    }
+
+    private boolean isGuarded(LandingColumn column) {
+        return guard == Guard.ROWS && !column.projection().functions().isEmpty();
+    }
+
+    private String stored() {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).stored().isPresent()) {
+                parts.add("p" + i);
+            }
+        }
+        return parts.isEmpty() ? "NULL" : String.join(", ", parts);
+    }
+
+    private String storedAs() {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).stored().isPresent()) {
+                parts.add(
+                        "CAST(p%d AS %s) AS %s"
+                                .formatted(
+                                        i,
+                                        columns.get(i).projection().type().sql(),
+                                        Sql.quote(columns.get(i).name())));
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    private String treated(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        return "SELECT *, %s FROM (%s)".formatted(treatments(), typed(parts, reading, rejects, ""));
+    }
+
+    private String numbered(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        return "SELECT *, %s FROM (%s)"
+                .formatted(
+                        treatments(),
+                        typed(parts, reading, rejects, ", row_number() OVER () AS \"ade_row\""));
+    }
+
+    private String treatments() {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int index = i;
+            columns.get(i)
+                    .projection()
+                    .sql()
+                    .ifPresent(sql -> parts.add(sql.apply("t" + index) + " AS p" + index));
+        }
+        return parts.isEmpty() ? "NULL" : String.join(", ", parts);
+    }
+
+    private String typed(
+            List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects, String more) {
+        Shape shape = shape(parts);
+        List<String> selected = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            LandingColumn column = columns.get(i);
+            selected.add(value(column, shape, reading) + " AS t" + i);
+            if (isCastChecked(column, shape)) {
+                selected.add(raw(column.raw(), shape, reading) + " AS r" + i);
+            }
+        }
+        for (int i = 0; i < refused.size(); i++) {
+            if (shape.column(refused.get(i)).isPresent()) {
+                Column column = new Column(refused.get(i), Simple.VARCHAR);
+                selected.add(raw(column, shape, reading) + " AS n" + i);
+            }
+        }
+        if (reading == Reading.LINES) {
+            selected.add("\"__ade_object\", \"__ade_line\"");
+        }
+        selected.add(Sql.quote(Scans.FILE) + more);
+        return "SELECT %s FROM %s"
+                .formatted(String.join(", ", selected), scan(parts, reading, rejects));
+    }
+
+    private static Shape shape(List<Part> parts) {
+        return parts.getFirst().shape();
+    }
+
+    /// What is read of a column, before it is typed.
+    private static String raw(Column column, Shape shape, Reading reading) {
+        String name = shape.column(column.name()).map(Column::name).orElse(column.name());
+        if (reading == Reading.LINES) {
+            String path =
+                    Sql.literal("$.\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+            String function = column.type().isNested() ? "json_extract" : "json_extract_string";
+            String value = "%s(\"__ade_object\", %s)".formatted(function, path);
+            return column.type().isNested()
+                    ? "CASE WHEN json_type(%s) <> 'NULL' THEN %s END".formatted(value, value)
+                    : value;
+        }
+        return Sql.quote(name);
+    }
+
+    private String value(LandingColumn column, Shape shape, Reading reading) {
+        Type type = column.raw().type();
+        Optional<Column> read = shape.column(column.name());
+        if (read.isEmpty()) {
+            return "CAST(NULL AS %s)".formatted(type.sql());
+        }
+        String raw = raw(column.raw(), shape, reading);
+        return switch (shape.format()) {
+            case CSV -> csvValue(column, raw);
+            case JSON, NDJSON -> cast(raw, type);
+            case PARQUET ->
+                    read.get().type().equals(type)
+                            ? raw
+                            : "TRY_CAST(%s AS %s)".formatted(raw, type.sql());
+            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+        };
+    }
+
+    private String csvValue(LandingColumn column, String raw) {
+        Type type = column.raw().type();
+        if (type == Simple.VARCHAR) {
+            return options.encoding().translate(raw);
+        }
+        return csvType(column).equals(type) ? raw : cast(raw, type);
+    }
+
+    /// Text as a type; NULL where it does not fit. Numbers with a fraction are no integers.
+    private String cast(String raw, Type type) {
+        if (type == Simple.VARCHAR) {
+            return "CAST(%s AS VARCHAR)".formatted(raw);
+        }
+        if (type.isNested()) {
+            return "TRY(CAST(CAST(%s AS JSON) AS %s))".formatted(raw, type.sql());
+        }
+        Optional<String> format =
+                type == Simple.DATE
+                        ? options.text(Option.DATEFORMAT)
+                        : type == Simple.TIMESTAMP || type == Simple.TIMESTAMPTZ
+                                ? options.text(Option.TIMESTAMPFORMAT)
+                                : Optional.empty();
+        return format.map(text ->
+                        "CAST(TRY_STRPTIME(%s, %s) AS %s)"
+                                .formatted(raw, Sql.literal(text), type.sql()))
+                .orElse("TRY_CAST(%s AS %s)".formatted(raw, type.sql()));
+    }
+
+    private static Type csvType(LandingColumn column) {
+        Type type = column.raw().type();
+        boolean isDirect =
+                !column.needs().contains(LandingColumn.Need.LENIENT)
+                        && switch (type) {
+                            case Simple simple -> CSV_TYPES.contains(simple);
+                            case Type.Decimal _ -> true;
+                            case Type.ListOf _, Type.Struct _, Type.MapOf _ -> false;
+                        };
+        return isDirect ? type : Simple.VARCHAR;
+    }
+
+    private boolean isCastChecked(LandingColumn column, Shape shape) {
+        Type type = column.raw().type();
+        Optional<Column> read = shape.column(column.name());
+        if (read.isEmpty() || column.needs().contains(LandingColumn.Need.LENIENT)) {
+            return false;
+        }
+        return switch (shape.format()) {
+            case CSV -> type != Simple.VARCHAR && !csvType(column).equals(type);
+            case JSON, NDJSON -> type != Simple.VARCHAR;
+            case PARQUET -> !read.get().type().equals(type) && type != Simple.VARCHAR;
+            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+        };
+    }
+
+    private String scan(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        List<Path> paths = Part.paths(parts);
+        Shape shape = shape(parts);
+        if (reading == Reading.LINES) {
+            return Scans.lines(paths, options);
+        }
+        return switch (shape.format()) {
+            case CSV -> Scans.csv(paths, shape.dialect(), options, csvTypes(shape), rejects);
+            case JSON, NDJSON -> Scans.json(paths, shape.format(), options, jsonColumns(shape));
+            case PARQUET -> Scans.parquet(paths, options);
+            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+        };
+    }
+
+    private Map<String, Type> csvTypes(Shape shape) {
+        Map<String, Type> types = new LinkedHashMap<>();
+        for (Column read : shape.columns()) {
+            Type type =
+                    columns.stream()
+                            .filter(column -> column.name().equalsIgnoreCase(read.name()))
+                            .findFirst()
+                            .map(LoadSql::csvType)
+                            .orElse(Simple.VARCHAR);
+            types.put(read.name(), type);
+        }
+        return types;
+    }
+
+    private List<Column> jsonColumns(Shape shape) {
+        return shape.columns().stream()
+                .map(read ->
+                        columns.stream()
+                                .filter(column -> column.name().equalsIgnoreCase(read.name()))
+                                .findFirst()
+                                .map(column -> new Column(read.name(), column.raw().type()))
+                                .orElse(new Column(read.name(), Simple.VARCHAR)))
+                .toList();
+    }
+
+    private List<String> conditions(Shape shape, Reading reading) {
+        List<String> conditions = new ArrayList<>();
+        checks(shape, reading).forEach(check -> conditions.add("(" + check.condition() + ")"));
+        if (reading == Reading.LINES) {
+            conditions.add(isRow(reading));
+        }
+        return conditions;
+    }
+
+    private static String isRow(Reading reading) {
+        return reading == Reading.LINES ? "trim(\"__ade_line\") <> ''" : "TRUE";
+    }
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+    }
+
+    private static String files(List<Part> parts) {
+        return parts.stream()
+                .map(part ->
+                        "(%s, %s, %s, %d)"
+                                .formatted(
+                                        Sql.literal(part.path().toString()),
+                                        Sql.literal(part.batch()),
+                                        Sql.literal(part.origin()),
+                                        part.sequence()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// Whether a format gives its rows by line.
+    static boolean hasLines(Format format) {
+        return format != Format.PARQUET;
+    }
+}

@@ -1,0 +1,226 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.Intervals;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.Schema;
+import dev.ade.model.SourceTable;
+import dev.ade.model.Type;
+import dev.ade.spi.Batch;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Loader.Context;
+import dev.ade.spi.Loader.Inbox;
+import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Privacy;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// One load of one source, from files to a committed draft. Used once.
+final class Loading {
+    private final SourceTable source;
+    private final LoadSpec.Files files;
+    private final Inbox inbox;
+    private final Context context;
+    private final ReaderOptions options;
+    private final Optional<DatasetState> state;
+
+    Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
+        this.source = source;
+        this.files = files;
+        this.inbox = inbox;
+        this.context = context;
+        this.options = ReaderOptions.of(source, files);
+        this.state = context.draft().state(source.name());
+    }
+
+    Loaded run() {
+        List<Item> items =
+                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
+                        .sorted(Comparator.comparing(Item::origin))
+                        .toList();
+        items.forEach(Loading::requireSame);
+        context.progress().phase("looking at " + count(items.size()));
+        Expected expected = Expected.of(source, options, state);
+        List<Part> parts = sniff(items, expected);
+        Reconciled reconciled = reconcile(parts, expected);
+        List<LandingColumn> columns = door(parts, reconciled);
+        return land(parts, reconciled, columns);
+    }
+
+    private Loaded land(List<Part> parts, Reconciled reconciled, List<LandingColumn> columns) {
+        context.progress().phase("reading " + count(parts.size()));
+        Door.register(context.session(), columns);
+        Schema schema = schema(columns);
+        Landing landing =
+                new Landing(source, context, options, schema, columns, reconciled.refused());
+        Merging merging = new Merging(source, inbox, context, columns, schema, state);
+        context.draft().prepare(source.name(), schema, source.layout());
+        Passage passage = files.mode() == Mode.MERGE ? landing.stage(parts) : landing.write(parts);
+        Rejections rejections = passage.rejections();
+        rejections.keep(source, context);
+        parts.forEach(part -> requireSame(part.item()));
+        long read = passage.read().values().stream().mapToLong(Long::longValue).sum();
+        rejections.requireWithin(files.rejectLimit(), source, read);
+        List<Batch> batches = batches(parts, passage);
+        context.progress().phase("committing");
+        Merging.Result result =
+                files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
+        commit(result, batches, reconciled, columns);
+        return loaded(batches, result, reconciled, columns);
+    }
+
+    private Loaded loaded(
+            List<Batch> batches,
+            Merging.Result result,
+            Reconciled reconciled,
+            List<LandingColumn> columns) {
+        Intervals changed = result.went();
+        for (Batch batch : batches) {
+            changed = changed.union(batch.rowsLanded() == 0 ? Intervals.NONE : batch.eventTimes());
+        }
+        List<String> drift = new ArrayList<>(reconciled.drift());
+        drift.addAll(result.remarks());
+        return new Loaded(
+                source.name(),
+                batches.stream().mapToLong(Batch::rowsRead).sum(),
+                batches.stream().mapToLong(Batch::rowsLanded).sum(),
+                batches.stream().mapToLong(Batch::rowsRejected).sum(),
+                changed,
+                result.written(),
+                columns.stream().map(LandingColumn::decision).toList(),
+                List.copyOf(drift));
+    }
+
+    private void commit(
+            Merging.Result result,
+            List<Batch> batches,
+            Reconciled reconciled,
+            List<LandingColumn> columns) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(Expected.PROPERTY, new Type.Struct(reconciled.columns()).sql());
+        properties.put(Carried.PROPERTY, Carried.property(columns));
+        properties.put(Door.PROPERTY, new Door(source, context.privacy()).detected(columns, state));
+        context.draft()
+                .commit(
+                        source.name(),
+                        result.change(),
+                        new Draft.Stamp(inbox.version(), inbox.contract(), properties));
+        List<Batch> all = new ArrayList<>(result.kept());
+        all.addAll(batches);
+        context.draft().recordBatches(source.name(), all);
+    }
+
+    private List<Part> sniff(List<Item> items, Expected expected) {
+        Sniffer sniffer = new Sniffer(context.session(), options, expected.lowerNames());
+        List<Part> parts = new ArrayList<>();
+        for (Item item : items) {
+            Path path = Path.of(item.path());
+            LoadSpec.Format format =
+                    files.format() != LoadSpec.Format.AUTO
+                            ? files.format()
+                            : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
+            parts.add(
+                    new Part(item, path, sniffer.sniff(path, item.origin(), format), parts.size()));
+        }
+        return parts;
+    }
+
+    private Reconciled reconcile(List<Part> parts, Expected expected) {
+        Samples samples = new Samples(context.session(), options);
+        List<Reconciler.FileShape> shapes =
+                parts.stream()
+                        .map(part ->
+                                new Reconciler.FileShape(part.origin(), part.path(), part.shape()))
+                        .toList();
+        return new Reconciler(
+                        source,
+                        expected,
+                        shapes,
+                        (file, column, type) ->
+                                samples.fit(
+                                        parts.stream()
+                                                .filter(part -> part.origin().equals(file.origin()))
+                                                .findFirst()
+                                                .orElseThrow(),
+                                        column,
+                                        type))
+                .reconcile();
+    }
+
+    private List<LandingColumn> door(List<Part> parts, Reconciled reconciled) {
+        List<Privacy.Sample> samples =
+                new Samples(context.session(), options).of(parts, reconciled.columns());
+        return new Door(source, context.privacy()).columns(reconciled, samples, state);
+    }
+
+    private Schema schema(List<LandingColumn> columns) {
+        List<Column> stored = new ArrayList<>();
+        columns.forEach(column -> column.stored().ifPresent(stored::add));
+        if (stored.isEmpty()) {
+            throw AdeException.user(
+                            "Cannot load %s: every column is dropped".formatted(source.name()),
+                            "Keep or treat at least one column")
+                    .at(source.location());
+        }
+        stored.addAll(SystemColumns.ALL);
+        return new Schema(stored);
+    }
+
+    private List<Batch> batches(List<Part> parts, Passage passage) {
+        List<Batch> batches = new ArrayList<>();
+        for (Part part : parts) {
+            Intervals times =
+                    source.eventTime().isEmpty()
+                            ? Intervals.ALWAYS
+                            : passage.hours().getOrDefault(part.batch(), Intervals.NONE);
+            Item item = part.item();
+            batches.add(
+                    new Batch(
+                            item.id(),
+                            item.origin(),
+                            item.bytes(),
+                            item.modifiedAt(),
+                            inbox.contract(),
+                            context.now(),
+                            passage.read().getOrDefault(part, 0L),
+                            passage.landed().getOrDefault(part, 0L),
+                            passage.rejections().rows(part),
+                            times));
+        }
+        return batches;
+    }
+
+    /// A file that somebody still writes to would land in part.
+    private static void requireSame(Item item) {
+        try {
+            var facts =
+                    java.nio.file.Files.readAttributes(
+                            Path.of(item.path()),
+                            java.nio.file.attribute.BasicFileAttributes.class);
+            if (facts.size() != item.bytes()
+                    || !facts.lastModifiedTime()
+                            .toInstant()
+                            .truncatedTo(ChronoUnit.MICROS)
+                            .equals(item.modifiedAt())) {
+                throw Broken.changing(item.origin());
+            }
+        } catch (java.io.IOException e) {
+            throw Broken.changing(item.origin()).causedBy(e);
+        }
+    }
+
+    private static String count(int files) {
+        return files == 1 ? "1 file" : "%,d files".formatted(files);
+    }
+}

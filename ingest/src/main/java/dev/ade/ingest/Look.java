@@ -1,0 +1,101 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec.Files;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Loader.Inbox;
+import dev.ade.spi.Loader.Item;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Compares files with the batches that a dataset holds.
+///
+/// A file with the origin, size and time of change of a batch is that batch, unread. Any other is hashed: a touched
+/// or renamed file whose content is known is unchanged; two files of one content are one batch.
+final class Look {
+    private final SourceTable source;
+    private final Files files;
+    private final List<Batch> known;
+    private final Fingerprint contract;
+    private final Map<String, Batch> byOrigin = new HashMap<>();
+    private final Map<Fingerprint, Batch> byId = new HashMap<>();
+    private final ContentIds ids;
+
+    Look(SourceTable source, Files files, List<Batch> known, ContentIds ids) {
+        this.source = source;
+        this.files = files;
+        this.known = List.copyOf(known);
+        this.contract = Contract.of(source, files);
+        this.ids = ids;
+        known.forEach(batch -> {
+            byOrigin.put(batch.origin(), batch);
+            byId.put(batch.id(), batch);
+        });
+    }
+
+    Inbox inbox(List<FoundFile> found) {
+        List<Item> fresh = new ArrayList<>();
+        List<Item> changed = new ArrayList<>();
+        List<Item> unchanged = new ArrayList<>();
+        Set<Fingerprint> seen = new HashSet<>();
+        for (FoundFile file : found) {
+            Item item = item(file);
+            Optional<Batch> same = Optional.ofNullable(byId.get(item.id()));
+            if (!seen.add(item.id()) || same.filter(this::isCurrent).isPresent()) {
+                unchanged.add(item);
+            } else if (same.isPresent() || byOrigin.containsKey(item.origin())) {
+                changed.add(item);
+            } else {
+                fresh.add(item);
+            }
+        }
+        List<String> gone = gone(found, seen);
+        return new Inbox(fresh, changed, unchanged, gone, contract, version(seen, gone));
+    }
+
+    private boolean isCurrent(Batch batch) {
+        return batch.contract().equals(contract);
+    }
+
+    private Item item(FoundFile file) {
+        Fingerprint id =
+                Optional.ofNullable(byOrigin.get(file.origin()))
+                        .filter(batch -> isUntouched(batch, file))
+                        .map(Batch::id)
+                        .orElseGet(() -> ids.of(file));
+        return new Item(id, file.origin(), file.path().toString(), file.bytes(), file.modifiedAt());
+    }
+
+    private static boolean isUntouched(Batch batch, FoundFile file) {
+        return batch.bytes() == file.bytes() && batch.modifiedAt().equals(file.modifiedAt());
+    }
+
+    /// Batches whose file is neither there nor elsewhere under another name.
+    private List<String> gone(List<FoundFile> found, Set<Fingerprint> seen) {
+        Set<String> origins = new HashSet<>();
+        found.forEach(file -> origins.add(file.origin()));
+        return known.stream()
+                .filter(batch -> !origins.contains(batch.origin()) && !seen.contains(batch.id()))
+                .map(Batch::origin)
+                .sorted()
+                .toList();
+    }
+
+    private Fingerprint version(Set<Fingerprint> seen, List<String> gone) {
+        Set<Fingerprint> all = new TreeSet<>(seen);
+        if (source.load().mode() != Mode.REPLACE) {
+            known.stream()
+                    .filter(batch -> gone.contains(batch.origin()))
+                    .forEach(batch -> all.add(batch.id()));
+        }
+        return Fingerprint.of(contract, files.mode(), all);
+    }
+}

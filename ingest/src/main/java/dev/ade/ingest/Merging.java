@@ -1,0 +1,254 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Intervals;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.Schema;
+import dev.ade.model.SourceTable;
+import dev.ade.model.Sql;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft.Change;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Loader.Context;
+import dev.ade.spi.Loader.Inbox;
+import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Relation;
+import dev.ade.spi.WrittenFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Brings what came through the door and what is already there together. Files that hold no row that goes stay
+/// untouched. Made before the first file is prepared, so that it knows the dataset as it was.
+final class Merging {
+    /// @param kept batches of before that stay
+    /// @param went event time of rows that went
+    /// @param written files that come, with what was rewritten
+    /// @param remarks what to tell people
+    record Result(
+            Change change,
+            List<Batch> kept,
+            Intervals went,
+            List<WrittenFile> written,
+            List<String> remarks) {}
+
+    private final SourceTable source;
+    private final Inbox inbox;
+    private final Context context;
+    private final Schema schema;
+    private final List<Batch> known;
+    private final Optional<StoredRows> stored;
+    private final Optional<Carried> carried;
+
+    Merging(
+            SourceTable source,
+            Inbox inbox,
+            Context context,
+            List<LandingColumn> columns,
+            Schema schema,
+            Optional<DatasetState> state) {
+        this.source = source;
+        this.inbox = inbox;
+        this.context = context;
+        this.schema = schema;
+        this.known = context.draft().batches(source.name());
+        this.stored =
+                context.draft()
+                        .find(source.name())
+                        .flatMap(relation ->
+                                relation instanceof Relation.Scan scan
+                                        ? Optional.of(new StoredRows(scan))
+                                        : Optional.empty());
+        this.carried = stored.map(rows -> new Carried(columns, rows, state));
+    }
+
+    /// Modes append and replace: batches come, and batches go.
+    Result append(Passage passage) {
+        List<Batch> kept = known.stream().filter(this::stays).toList();
+        List<Batch> going = known.stream().filter(batch -> !kept.contains(batch)).toList();
+        Intervals went = Intervals.NONE;
+        for (Batch batch : going) {
+            went = went.union(batch.rowsLanded() == 0 ? Intervals.NONE : batch.eventTimes());
+        }
+        if (going.isEmpty() && !isRewriteNeeded()) {
+            return new Result(added(passage.written()), kept, went, passage.written(), List.of());
+        }
+        String goes =
+                going.isEmpty()
+                        ? "FALSE"
+                        : "\"_batch_id\" IN (%s)"
+                                .formatted(
+                                        going.stream()
+                                                .map(batch -> Sql.literal(batch.id().hex()))
+                                                .collect(Collectors.joining(", ")));
+        return rewrite(goes, kept, went, passage.written());
+    }
+
+    private static Change added(List<WrittenFile> written) {
+        return written.isEmpty() ? new Change.Nothing() : new Change.Append(written);
+    }
+
+    /// A batch stays while its content is there and is not loaded again; of a file that is gone, in all modes
+    /// but replace.
+    private boolean stays(Batch batch) {
+        boolean isThere = inbox.unchanged().stream().anyMatch(item -> item.id().equals(batch.id()));
+        boolean isReloaded =
+                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
+                        .anyMatch(item -> item.id().equals(batch.id()));
+        boolean isGone = inbox.gone().contains(batch.origin());
+        return !isReloaded && (isThere || (isGone && source.load().mode() != Mode.REPLACE));
+    }
+
+    /// Mode merge: rows with a key that came go, the last row of each key comes.
+    Result merge(Passage passage) {
+        Set<String> reloaded =
+                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
+                        .map(Item::origin)
+                        .collect(Collectors.toSet());
+        Set<Object> ids =
+                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
+                        .map(Item::id)
+                        .collect(Collectors.toSet());
+        List<Batch> kept =
+                known.stream()
+                        .filter(batch ->
+                                !reloaded.contains(batch.origin()) && !ids.contains(batch.id()))
+                        .toList();
+        boolean isStaged =
+                passage.read().keySet().stream().anyMatch(part -> !part.shape().isEmpty());
+        if (!isStaged) {
+            return isRewriteNeeded()
+                    ? rewrite("FALSE", kept, Intervals.NONE, List.of())
+                    : new Result(new Change.Nothing(), kept, Intervals.NONE, List.of(), List.of());
+        }
+        Result result = mergeStaged(kept);
+        context.session().execute("DROP TABLE " + Landing.STAGE);
+        return result;
+    }
+
+    private Result mergeStaged(List<Batch> kept) {
+        String names = schema.names().stream().map(Sql::quote).collect(Collectors.joining(", "));
+        String keys = keys("").collect(Collectors.joining(", "));
+        List<WrittenFile> added =
+                write(
+                        """
+                        SELECT %s FROM %s
+                        QUALIFY row_number() OVER (PARTITION BY %s ORDER BY ade_sequence DESC, ade_row DESC) = 1
+                        """
+                                .formatted(names, Landing.STAGE, keys));
+        if (stored.isEmpty()) {
+            return new Result(added(added), kept, Intervals.NONE, added, List.of());
+        }
+        return rewrite(hasKey(), kept, wentByKey(), added);
+    }
+
+    /// TRUE of stored rows, as `s`, whose key came.
+    private String hasKey() {
+        String same =
+                source.load().key().stream()
+                        .map(this::named)
+                        .map(key -> "i.%s = s.%s".formatted(Sql.quote(key), Sql.quote(key)))
+                        .collect(Collectors.joining(" AND "));
+        return "EXISTS (SELECT 1 FROM %s AS i WHERE %s)".formatted(Landing.STAGE, same);
+    }
+
+    private Stream<String> keys(String prefix) {
+        return source.load().key().stream().map(key -> prefix + Sql.quote(named(key)));
+    }
+
+    private String named(String column) {
+        return schema.find(column).orElseThrow().name();
+    }
+
+    private Intervals wentByKey() {
+        StoredRows rows = stored.orElseThrow();
+        if (source.eventTime().isEmpty()) {
+            return Intervals.ALWAYS;
+        }
+        if (rows.type(source.eventTime().get()).isEmpty()) {
+            return Intervals.NONE;
+        }
+        String column = named(source.eventTime().get());
+        String going =
+                "SELECT s.%s FROM (%s) AS s WHERE %s"
+                        .formatted(Sql.quote(column), rows.select(rows.paths()), hasKey());
+        return EventHours.of(context.session(), going, column);
+    }
+
+    private boolean isRewriteNeeded() {
+        return carried.filter(Carried::isRewriteNeeded).isPresent();
+    }
+
+    /// Rows that go leave their files; files that hold none of them stay as they are, unless the columns change so
+    /// that no file can.
+    private Result rewrite(String goes, List<Batch> kept, Intervals went, List<WrittenFile> added) {
+        StoredRows rows = stored.orElseThrow();
+        Carried columns = carried.orElseThrow();
+        boolean isAll = isRewriteNeeded();
+        Touched touched = touched(rows, goes);
+        Set<String> removed = isAll ? new HashSet<>(rows.paths()) : touched.some();
+        Set<String> partly = new HashSet<>(removed);
+        partly.removeAll(touched.whole());
+        List<WrittenFile> written = new ArrayList<>(added);
+        if (!partly.isEmpty()) {
+            written.addAll(
+                    write(
+                            "SELECT %s FROM (%s) AS s WHERE (%s) IS NOT TRUE"
+                                    .formatted(columns.columns(), rows.select(partly), goes)));
+        }
+        Change change = removed.isEmpty() ? added(written) : new Change.Rewrite(removed, written);
+        List<String> remarks =
+                isAll
+                        ? columns.lost().stream()
+                                .map(name ->
+                                        "column '%s' was treated otherwise before: it is NULL in rows whose files are gone"
+                                                .formatted(name))
+                                .toList()
+                        : List.of();
+        Intervals changed = isAll ? Intervals.ALWAYS : went;
+        return new Result(change, kept, changed, written, remarks);
+    }
+
+    /// @param some files with rows that go
+    /// @param whole those of them with no other row
+    private record Touched(Set<String> some, Set<String> whole) {}
+
+    private Touched touched(StoredRows rows, String goes) {
+        Set<String> some = new HashSet<>();
+        Set<String> whole = new HashSet<>();
+        if (goes.equals("FALSE") || rows.paths().isEmpty()) {
+            return new Touched(some, whole);
+        }
+        String sql =
+                """
+                SELECT file, count(*), count(*) FILTER (goes)
+                FROM (SELECT s.%s AS file, %s AS goes FROM (%s) AS s)
+                GROUP BY file
+                """
+                        .formatted(Sql.quote(Scans.FILE), goes, rows.select(rows.paths()));
+        try (Cursor cursor = context.session().query(sql)) {
+            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
+                long all = row.get(1) instanceof Number number ? number.longValue() : 0;
+                long going = row.get(2) instanceof Number number ? number.longValue() : 0;
+                if (going > 0) {
+                    some.add(String.valueOf(row.getFirst()));
+                }
+                if (going == all) {
+                    whole.add(String.valueOf(row.getFirst()));
+                }
+            }
+        }
+        return new Touched(some, whole);
+    }
+
+    private List<WrittenFile> write(String select) {
+        FileTarget target = context.draft().prepare(source.name(), schema, source.layout());
+        return context.session().write(select, target);
+    }
+}

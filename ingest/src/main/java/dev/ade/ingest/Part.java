@@ -1,0 +1,72 @@
+package dev.ade.ingest;
+
+import dev.ade.spi.Loader.Item;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A file being loaded.
+///
+/// @param sequence its place in the order of files
+record Part(Item item, Path path, Shape shape, int sequence) {
+    /// Files larger than this get data files of their own, so that a changed one is replaced without
+    /// rewriting others.
+    static final long ALONE_BYTES = 32L << 20;
+
+    /// Bytes and files of small files that are written together.
+    static final long TOGETHER_BYTES = 256L << 20;
+
+    static final int TOGETHER_FILES = 500;
+
+    /// Parts that one statement can read, in order.
+    static List<List<Part>> byShape(List<Part> parts) {
+        Map<List<Object>, List<Part>> groups = new LinkedHashMap<>();
+        for (Part part : parts) {
+            if (!part.shape.isEmpty()) {
+                groups.computeIfAbsent(part.shape.key(), _ -> new ArrayList<>()).add(part);
+            }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /// Parts that one statement reads and writes.
+    static List<List<Part>> chunks(List<Part> parts) {
+        List<List<Part>> chunks = new ArrayList<>();
+        for (List<Part> group : byShape(parts)) {
+            List<Part> together = new ArrayList<>();
+            long bytes = 0;
+            for (Part part : group) {
+                if (part.item.bytes() > ALONE_BYTES) {
+                    chunks.add(List.of(part));
+                    continue;
+                }
+                if (bytes + part.item.bytes() > TOGETHER_BYTES
+                        || together.size() == TOGETHER_FILES) {
+                    chunks.add(together);
+                    together = new ArrayList<>();
+                    bytes = 0;
+                }
+                together.add(part);
+                bytes += part.item.bytes();
+            }
+            if (!together.isEmpty()) {
+                chunks.add(together);
+            }
+        }
+        return chunks;
+    }
+
+    static List<Path> paths(List<Part> parts) {
+        return parts.stream().map(Part::path).toList();
+    }
+
+    String origin() {
+        return item.origin();
+    }
+
+    String batch() {
+        return item.id().hex();
+    }
+}

@@ -1,0 +1,260 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.ColumnSpec.Nullability;
+import dev.ade.model.DriftPolicy;
+import dev.ade.model.SourceTable;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Brings what the files hold and what is expected together, by the source's drift policy. Reads nothing
+/// itself: where a sample says "text" it asks `Evidence` whether the values really are no narrower.
+final class Reconciler {
+    /// A column counts as retyped when more than this share of its sampled values does not fit.
+    static final double MISFIT_SHARE_MAX = 0.1;
+
+    /// Looks at values.
+    interface Evidence {
+        /// How the values of a column fit a type.
+        Fit fit(FileShape file, String column, Type type);
+    }
+
+    /// @param values that are not NULL, in the sample
+    /// @param misfits of them that do not cast
+    record Fit(long values, long misfits) {
+        boolean isRetyped() {
+            return misfits > MISFIT_SHARE_MAX * values;
+        }
+    }
+
+    record FileShape(String origin, java.nio.file.Path path, Shape shape) {}
+
+    private final SourceTable source;
+    private final Expected expected;
+    private final List<FileShape> files;
+    private final Evidence evidence;
+    private final List<Drift> drifts = new ArrayList<>();
+    private final Set<String> lenient = new HashSet<>();
+    private final List<String> refused = new ArrayList<>();
+
+    Reconciler(SourceTable source, Expected expected, List<FileShape> files, Evidence evidence) {
+        this.source = source;
+        this.expected = expected;
+        this.files = files.stream().filter(file -> !file.shape().isEmpty()).toList();
+        this.evidence = evidence;
+    }
+
+    Reconciled reconcile() {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (String name : names()) {
+            column(name).ifPresent(column -> columns.put(Expected.lower(name), column));
+        }
+        findLost();
+        if (source.drift() == DriftPolicy.FREEZE && !drifts.isEmpty()) {
+            throw frozen();
+        }
+        requireThere(columns);
+        List<String> words = drifts.stream().map(Drift::words).toList();
+        return new Reconciled(List.copyOf(columns.values()), lenient, refused, words);
+    }
+
+    /// Current columns, then those of the files in their order, then declared ones nobody has.
+    private Set<String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        expected.current()
+                .forEach(column -> names.putIfAbsent(Expected.lower(column.name()), column.name()));
+        for (FileShape file : files) {
+            file.shape()
+                    .columns()
+                    .forEach(column -> {
+                        names.putIfAbsent(Expected.lower(column.name()), column.name());
+                    });
+        }
+        expected.names().forEach(name -> names.putIfAbsent(Expected.lower(name), name));
+        return new LinkedHashSet<>(names.values());
+    }
+
+    private Optional<Column> column(String name) {
+        Optional<Type> declared = expected.declaredType(name);
+        Optional<Type> current = expected.currentType(name);
+        boolean isInFiles = files.stream().anyMatch(file -> file.shape().column(name).isPresent());
+        if (!expected.isNew() && current.isEmpty() && isInFiles && !expected.isDeclared(name)) {
+            return added(name);
+        }
+        if (declared.isPresent()) {
+            return Optional.of(new Column(name, declared.get()));
+        }
+        if (!isInFiles) {
+            return current.map(type -> new Column(name, type));
+        }
+        return Optional.of(new Column(name, typed(name, current)));
+    }
+
+    private Optional<Column> added(String name) {
+        Type type = inferred(name, Optional.empty());
+        FileShape first = firstWith(name);
+        drifts.add(new Drift.Added(name, type, first.origin()));
+        return switch (source.drift()) {
+            case EVOLVE, FREEZE -> Optional.of(new Column(name, type));
+            case DISCARD_VALUE -> Optional.empty();
+            case DISCARD_ROW -> {
+                refused.add(name);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Type typed(String name, Optional<Type> current) {
+        Type found = inferred(name, current);
+        if (current.isEmpty() || Widening.holds(current.get(), found)) {
+            return current.orElse(found);
+        }
+        Type wide = Widening.of(current.get(), found);
+        drifts.add(new Drift.Retyped(name, current.get(), found, firstWith(name).origin()));
+        return switch (source.drift()) {
+            case EVOLVE, FREEZE -> wide;
+            case DISCARD_ROW -> current.get();
+            case DISCARD_VALUE -> {
+                lenient.add(Expected.lower(name));
+                yield current.get();
+            }
+        };
+    }
+
+    private FileShape firstWith(String name) {
+        return files.stream()
+                .filter(file -> file.shape().column(name).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The narrowest type that holds what the samples of all files show. Text is what a sniffer says of
+    /// a column without values too, so text counts only where the values do not fit what else is known.
+    private Type inferred(String name, Optional<Type> current) {
+        if (current.filter(Simple.VARCHAR::equals).isPresent()) {
+            return Simple.VARCHAR;
+        }
+        Optional<Type> narrow = current;
+        List<FileShape> texts = new ArrayList<>();
+        for (FileShape file : files) {
+            Optional<Column> column = file.shape().column(name);
+            if (column.isPresent() && column.get().type() == Simple.VARCHAR) {
+                texts.add(file);
+            } else if (column.isPresent()) {
+                Type type = column.get().type();
+                narrow = Optional.of(narrow.map(other -> Widening.of(other, type)).orElse(type));
+            }
+        }
+        if (narrow.isEmpty()) {
+            return Simple.VARCHAR;
+        }
+        Type type = narrow.get();
+        boolean isText =
+                texts.stream().anyMatch(file -> evidence.fit(file, name, type).isRetyped());
+        return isText ? Simple.VARCHAR : type;
+    }
+
+    private void findLost() {
+        for (String name : expected.all()) {
+            boolean wasThere = expected.currentType(name).isPresent();
+            for (FileShape file : files) {
+                if (wasThere && file.shape().column(name).isEmpty()) {
+                    drifts.add(new Drift.Lost(name, file.origin(), renamed(name, file)));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// A new column at the place of a lost one, of its type, is probably the same.
+    private Optional<String> renamed(String name, FileShape file) {
+        List<String> before = expected.current().stream().map(Column::name).toList();
+        int place = before.indexOf(name);
+        if (place < 0 || place >= file.shape().columns().size()) {
+            return Optional.empty();
+        }
+        Column there = file.shape().columns().get(place);
+        boolean isNew = expected.currentType(there.name()).isEmpty();
+        boolean isSame = expected.currentType(name).equals(Optional.of(there.type()));
+        return isNew && isSame ? Optional.of(there.name()) : Optional.empty();
+    }
+
+    /// Columns without which no row can be right.
+    private void requireThere(Map<String, Column> columns) {
+        List<String> needed = new ArrayList<>(source.load().key());
+        source.eventTime().ifPresent(needed::add);
+        source.columns().stream()
+                .filter(column -> column.nullability() == Nullability.NOT_NULL)
+                .forEach(column -> needed.add(column.name()));
+        for (String name : needed) {
+            for (FileShape file : files) {
+                if (file.shape().column(name).isEmpty()) {
+                    throw AdeException.data(
+                                    "Cannot load %s: column '%s' is not in %s, which has %s"
+                                            .formatted(
+                                                    source.name(),
+                                                    name,
+                                                    file.origin(),
+                                                    shown(file.shape())),
+                                    "Correct the file, or the declaration: the column is a key, the event time or not_null")
+                            .at(source.location());
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            throw AdeException.data(
+                            "Cannot load %s: the files are empty and no column is declared with its type"
+                                    .formatted(source.name()),
+                            "Declare columns with data_type, or wait for the first row")
+                    .at(source.location());
+        }
+    }
+
+    private static String shown(Shape shape) {
+        return shape.columns().stream()
+                .map(Column::name)
+                .limit(20)
+                .collect(Collectors.joining(", "));
+    }
+
+    private AdeException frozen() {
+        String list = drifts.stream().map(Drift::words).collect(Collectors.joining("; "));
+        String yaml =
+                drifts.stream()
+                        .map(Reconciler::yaml)
+                        .filter(line -> !line.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("\n    "));
+        return AdeException.data(
+                        "Cannot load %s: its contract is frozen and the files have changed: %s"
+                                .formatted(source.name(), list),
+                        yaml.isEmpty()
+                                ? "Correct the files, or set drift: evolve"
+                                : "Correct the files, or accept the change under columns:\n    "
+                                        + yaml)
+                .at(source.location());
+    }
+
+    private static String yaml(Drift drift) {
+        return switch (drift) {
+            case Drift.Added(String column, Type type, String _) -> line(column, type);
+            case Drift.Retyped(String column, Type from, Type to, String _) ->
+                    line(column, Widening.of(from, to));
+            case Drift.Lost _ -> "";
+        };
+    }
+
+    private static String line(String column, Type type) {
+        return "- {name: %s, data_type: %s}".formatted(column, type.text());
+    }
+}

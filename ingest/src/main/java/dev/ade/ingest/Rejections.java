@@ -1,0 +1,133 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Loader.Context;
+import dev.ade.spi.SystemTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one load that stay out.
+final class Rejections {
+    /// Rejected rows of one load; with more the load fails, whatever its limit.
+    static final int ROWS_MAX = 1_000_000;
+
+    private static final int REASONS_SHOWN = 3;
+    private static final String TABLE = "ade_rejected_rows";
+
+    private final List<Rejection> all = new ArrayList<>();
+    private final Map<Fingerprint, Set<Long>> lines = new HashMap<>();
+
+    void add(Rejection rejection) {
+        all.add(rejection);
+        lines.computeIfAbsent(rejection.part().item().id(), _ -> new HashSet<>())
+                .add(rejection.line());
+        if (all.size() > ROWS_MAX) {
+            throw AdeException.data(
+                    "Cannot load %s: more than %,d values do not fit"
+                            .formatted(rejection.part().origin(), ROWS_MAX),
+                    "Look at the file with ade source inspect and correct its declaration");
+        }
+    }
+
+    /// Rows of a file that stay out; a row may break in more than one way.
+    long rows(Part part) {
+        return lines.getOrDefault(part.item().id(), Set.of()).size();
+    }
+
+    long rows() {
+        return lines.values().stream().mapToLong(Set::size).sum();
+    }
+
+    /// Writes them to `ade.rejected`, where they are kept even if the load fails.
+    void keep(SourceTable source, Context context) {
+        if (all.isEmpty()) {
+            return;
+        }
+        Draft draft = context.draft();
+        FileTarget target =
+                draft.prepareLog(SystemTable.REJECTED.table(), SystemTable.REJECTED.schema());
+        context.session().stage(TABLE, SystemTable.REJECTED.schema(), rows(source, context));
+        draft.appendLog(
+                SystemTable.REJECTED.table(),
+                context.session().write("SELECT * FROM " + TABLE, target));
+        context.session().execute("DROP TABLE " + TABLE);
+    }
+
+    private List<List<@Nullable Object>> rows(SourceTable source, Context context) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Rejection rejection : all) {
+            rows.add(
+                    Arrays.asList(
+                            context.draft().run().number(),
+                            source.name().toString(),
+                            rejection.part().batch(),
+                            rejection.part().origin(),
+                            rejection.line(),
+                            rejection.column().isEmpty() ? null : rejection.column(),
+                            rejection.valueClass(),
+                            rejection.reason(),
+                            context.now()));
+        }
+        return rows;
+    }
+
+    /// Fails where too many rows stay out for the load to be believed.
+    void requireWithin(RejectLimit limit, SourceTable source, long read) {
+        if (!limit.isPassed(rows(), read)) {
+            return;
+        }
+        throw AdeException.data(
+                        "Cannot load %s: %,d of %,d rows were rejected, %s allowed; most of them: %s"
+                                .formatted(source.name(), rows(), read, allowed(limit), most()),
+                        "See all with ade sql \"from ade.rejected where dataset = '%s'\"; then correct the files, declare the columns' types, or raise reject_limit"
+                                .formatted(source.name()))
+                .at(source.location());
+    }
+
+    private static String allowed(RejectLimit limit) {
+        String share =
+                String.format(Locale.ROOT, "%.4g", limit.shareMax() * 100).replaceAll("\\.?0+$", "")
+                        + "%";
+        if (limit.rowsMax() == Long.MAX_VALUE) {
+            return share + " are";
+        }
+        return "%,d rows and %s are".formatted(limit.rowsMax(), share);
+    }
+
+    private String most() {
+        Map<String, List<Rejection>> byReason = new LinkedHashMap<>();
+        for (Rejection rejection : all) {
+            String column = rejection.column().isEmpty() ? "" : "'" + rejection.column() + "': ";
+            byReason.computeIfAbsent(column + rejection.reason(), _ -> new ArrayList<>())
+                    .add(rejection);
+        }
+        return byReason.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
+                .limit(REASONS_SHOWN)
+                .map(entry -> {
+                    Rejection first = entry.getValue().getFirst();
+                    return "%s (%,d, first %s:%d)"
+                            .formatted(
+                                    entry.getKey(),
+                                    entry.getValue().size(),
+                                    first.part().origin(),
+                                    first.line());
+                })
+                .collect(Collectors.joining("; "));
+    }
+}

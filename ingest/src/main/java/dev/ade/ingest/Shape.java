@@ -1,0 +1,51 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.LoadSpec.Format;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a file looks like from outside.
+///
+/// @param format never `AUTO`
+/// @param dialect of CSV; `Dialect.PLAIN` for others, who have none
+/// @param columns as the file has them, in its order, with the types its sample suggests
+record Shape(Format format, Dialect dialect, List<Column> columns) {
+    Shape {
+        columns = List.copyOf(columns);
+    }
+
+    Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    /// Files with equal keys can be read by one statement. Only Parquet's types are facts.
+    List<Object> key() {
+        return format == Format.PARQUET
+                ? List.of(format, columns)
+                : List.of(format, dialect, columns.stream().map(Column::name).toList());
+    }
+
+    /// Names that differ only in case cannot be told apart in SQL.
+    Shape requireDistinct(String origin) {
+        Map<String, String> seen = new HashMap<>();
+        for (Column column : columns) {
+            String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
+            if (other != null) {
+                throw AdeException.data(
+                        "Cannot load %s: columns '%s' and '%s' have one name"
+                                .formatted(origin, other, column.name()),
+                        "Give the columns names of their own in load: {options: {names: [a, b, …]}}");
+            }
+        }
+        return this;
+    }
+}

@@ -1,0 +1,311 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Schema;
+import dev.ade.model.Sql;
+import dev.ade.model.Type;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the shape of a file from a sample of it.
+final class Sniffer {
+    private static final int HEAD_BYTES = 64 << 10;
+    private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+    private static final String EMPTY = "(empty)";
+
+    private final Session session;
+    private final ReaderOptions options;
+    private final Set<String> known;
+
+    /// @param known lower-case names of columns that are expected; a first line that has one is a header
+    Sniffer(Session session, ReaderOptions options, Set<String> known) {
+        this.session = session;
+        this.options = options;
+        this.known = Set.copyOf(known);
+    }
+
+    Shape sniff(Path path, String origin, Format format) {
+        try {
+            String head = head(path);
+            if (format != Format.PARQUET && head.isBlank()) {
+                return new Shape(format, Dialect.PLAIN, List.of());
+            }
+            Shape shape =
+                    switch (format) {
+                        case CSV -> csv(path, origin, head);
+                        case JSON, NDJSON -> json(path, origin, format);
+                        case PARQUET -> parquet(path);
+                        case AUTO ->
+                                throw new IllegalArgumentException("a found file has a format");
+                    };
+            return shape.requireDistinct(origin);
+        } catch (IOException | RuntimeException e) {
+            throw Broken.file(origin, e);
+        }
+    }
+
+    private String head(Path path) throws IOException {
+        try (InputStream in = Contents.open(path, options.encoding().decoded())) {
+            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Shape csv(Path path, String origin, String head) {
+        Optional<Sniffed> strict;
+        try {
+            strict = Optional.of(sniffCsv(path, ""));
+        } catch (AdeException e) {
+            if (Broken.isFinal(e)) {
+                throw e;
+            }
+            strict = Optional.empty();
+        }
+        String firstLine = firstLine(head);
+        Sniffed sniffed =
+                strict.filter(one -> one.names.size() > 1 || guess(firstLine).isEmpty())
+                        .orElseGet(() -> sniffTolerant(path, firstLine));
+        return shape(sniffed, firstLine, origin);
+    }
+
+    private Sniffed sniffTolerant(Path path, String firstLine) {
+        try {
+            return sniffCsv(path, tolerant(firstLine));
+        } catch (AdeException e) {
+            if (Broken.isFinal(e)
+                    || options.flag(Option.HEADER).filter(there -> !there).isPresent()) {
+                throw e;
+            }
+            return Sniffed.guessed(
+                    firstLine,
+                    options.text(Option.DELIM)
+                            .or(() -> guess(firstLine))
+                            .orElse(Dialect.PLAIN.delimiter()));
+        }
+    }
+
+    /// For files whose first thousands of lines hold one that breaks: the header says what is meant.
+    private String tolerant(String firstLine) {
+        String sql = ", ignore_errors=true";
+        if (options.text(Option.DELIM).isEmpty()) {
+            sql += guess(firstLine).map(d -> ", delim=" + Sql.literal(d)).orElse("");
+        }
+        if (options.text(Option.QUOTE).isEmpty() && options.text(Option.ESCAPE).isEmpty()) {
+            sql += ", quote='\"', escape='\"'";
+        }
+        return sql;
+    }
+
+    private Optional<String> guess(String firstLine) {
+        if (options.text(Option.DELIM).isPresent()) {
+            return Optional.empty();
+        }
+        return DELIMITERS.stream()
+                .filter(firstLine::contains)
+                .max(
+                        Comparator.comparingLong(
+                                d -> firstLine.chars().filter(c -> c == d.charAt(0)).count()));
+    }
+
+    private String firstLine(String head) {
+        long skip = options.count(Option.SKIP).orElse(0L);
+        String comment = options.text(Option.COMMENT).orElse("\u0000");
+        return head.lines()
+                .skip(skip)
+                .filter(line -> !line.isBlank() && !line.startsWith(comment))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Sniffed sniffCsv(Path path, String extra) {
+        String sql =
+                """
+                SELECT Delimiter, Quote, Escape, NewLineDelimiter, Comment, SkipRows, HasHeader,
+                       [c.name FOR c IN Columns] AS names, [c."type" FOR c IN Columns] AS types
+                FROM sniff_csv(%s%s)
+                """
+                        .formatted(Scans.path(path), arguments() + extra);
+        try (Cursor cursor = session.query(sql)) {
+            return Sniffed.of(cursor.all(1).getFirst(), options.encoding());
+        } catch (AdeException e) {
+            throw Probe.reason(session, sql, e);
+        }
+    }
+
+    private String arguments() {
+        String encoding = ", encoding=" + Sql.literal(options.encoding().engine());
+        StringBuilder sql = new StringBuilder(encoding);
+        for (Option option :
+                List.of(
+                        Option.DELIM,
+                        Option.QUOTE,
+                        Option.ESCAPE,
+                        Option.HEADER,
+                        Option.SKIP,
+                        Option.COMMENT)) {
+            Object value = options.values().get(option);
+            if (value != null) {
+                sql.append(", ").append(option.word()).append('=').append(Option.sql(value));
+            }
+        }
+        return sql
+                + options.sql(Option.Use.CSV_READER, Option.Use.TEXT_READERS, Option.Use.SNIFFER);
+    }
+
+    private Shape shape(Sniffed sniffed, String firstLine, String origin) {
+        boolean hasHeader =
+                options.flag(Option.HEADER)
+                        .orElse(sniffed.hasHeader || namesKnown(sniffed, firstLine));
+        List<String> names = names(sniffed, hasHeader, firstLine);
+        List<String> given = options.texts(Option.NAMES);
+        if (given.size() > names.size()) {
+            throw AdeException.data(
+                    "Cannot load %s: names gives %d columns, the file has %d"
+                            .formatted(origin, given.size(), names.size()),
+                    "Correct names in load: options");
+        }
+        List<Column> columns = new ArrayList<>();
+        Map<String, Type> types = options.types();
+        for (int i = 0; i < names.size(); i++) {
+            String name = i < given.size() ? given.get(i) : names.get(i);
+            Type type = options.isAllText() ? Type.Simple.VARCHAR : sniffed.types.get(i);
+            columns.add(new Column(name, declared(types, name).orElse(type)));
+        }
+        return new Shape(Format.CSV, dialect(sniffed, hasHeader), columns);
+    }
+
+    private static Optional<Type> declared(Map<String, Type> types, String name) {
+        return types.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private boolean namesKnown(Sniffed sniffed, String firstLine) {
+        return !sniffed.hasHeader
+                && fields(firstLine, sniffed.delimiter)
+                        .anyMatch(field -> known.contains(field.toLowerCase(Locale.ROOT)));
+    }
+
+    private List<String> names(Sniffed sniffed, boolean hasHeader, String firstLine) {
+        if (!hasHeader || sniffed.hasHeader) {
+            return sniffed.names;
+        }
+        List<String> fields = fields(firstLine, sniffed.delimiter).toList();
+        return fields.size() == sniffed.names.size() ? fields : sniffed.names;
+    }
+
+    private static Stream<String> fields(String line, String delimiter) {
+        return Stream.of(line.split(java.util.regex.Pattern.quote(delimiter), -1))
+                .map(field -> field.strip().replaceAll("^\"|\"$", ""));
+    }
+
+    private Dialect dialect(Sniffed sniffed, boolean hasHeader) {
+        boolean isQuoteKnown = !sniffed.quote.isEmpty() || options.text(Option.QUOTE).isPresent();
+        String quote = isQuoteKnown ? sniffed.quote : Dialect.PLAIN.quote();
+        String escape = sniffed.escape.isEmpty() ? quote : sniffed.escape;
+        return new Dialect(
+                sniffed.delimiter,
+                quote,
+                options.text(Option.ESCAPE).orElse(escape),
+                hasHeader ? Dialect.Header.PRESENT : Dialect.Header.ABSENT,
+                Math.max(sniffed.skip, options.count(Option.SKIP).orElse(0L)),
+                options.text(Option.COMMENT).orElse(""),
+                options.text(Option.NEW_LINE).orElse(""));
+    }
+
+    private Shape json(Path path, String origin, Format format) {
+        Schema schema;
+        try {
+            schema =
+                    session.describe(
+                            "SELECT * FROM " + Scans.jsonSample(path, format, options, ""));
+        } catch (AdeException e) {
+            if (Broken.isFinal(e) || format == Format.JSON) {
+                throw e;
+            }
+            schema =
+                    session.describe(
+                            "SELECT * FROM "
+                                    + Scans.jsonSample(
+                                            path, format, options, ", ignore_errors=true"));
+        }
+        boolean isNoObject =
+                schema.columns().size() == 1 && schema.columns().getFirst().name().equals("json");
+        if (isNoObject) {
+            throw AdeException.data(
+                    "Cannot load %s: it has rows that are no JSON objects".formatted(origin),
+                    "Give an array of objects, or one object a line");
+        }
+        return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
+    }
+
+    private List<Column> typed(List<Column> columns) {
+        Map<String, Type> types = options.types();
+        return columns.stream()
+                .map(column ->
+                        new Column(
+                                column.name(),
+                                declared(types, column.name()).orElse(column.type())))
+                .toList();
+    }
+
+    private Shape parquet(Path path) {
+        Schema schema =
+                session.describe("SELECT * FROM read_parquet(%s)".formatted(Scans.path(path)));
+        return new Shape(Format.PARQUET, Dialect.PLAIN, typed(schema.columns()));
+    }
+
+    /// What the engine's sniffer says.
+    private record Sniffed(
+            String delimiter,
+            String quote,
+            String escape,
+            long skip,
+            boolean hasHeader,
+            List<String> names,
+            List<Type> types) {
+        static Sniffed of(List<@Nullable Object> row, Encoding encoding) {
+            return new Sniffed(
+                    text(row.get(0)),
+                    text(row.get(1)),
+                    text(row.get(2)),
+                    row.get(5) instanceof Number skip ? skip.longValue() : 0,
+                    Boolean.TRUE.equals(row.get(6)),
+                    texts(row.get(7)).stream().map(encoding::name).toList(),
+                    texts(row.get(8)).stream().map(Type::parse).toList());
+        }
+
+        /// By the header alone, where even a tolerant look at the rows fails; all columns are then text.
+        static Sniffed guessed(String firstLine, String delimiter) {
+            List<String> names = fields(firstLine, delimiter).toList();
+            List<Type> types = names.stream().<Type>map(_ -> Type.Simple.VARCHAR).toList();
+            return new Sniffed(delimiter, "", "", 0, true, names, types);
+        }
+
+        private static String text(@Nullable Object value) {
+            String text = String.valueOf(value);
+            return text.equals(EMPTY) || text.equals("\\0") ? "" : text.replace("\\t", "\t");
+        }
+
+        private static List<String> texts(@Nullable Object value) {
+            return value instanceof List<?> many
+                    ? many.stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+    }
+}

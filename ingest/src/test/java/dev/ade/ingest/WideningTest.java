@@ -1,0 +1,39 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.model.Type;
+import org.junit.jupiter.api.Test;
+
+class WideningTest {
+    @Test
+    void finds_the_narrowest_type_that_holds_both() {
+        assertThat(wide("integer", "bigint")).isEqualTo("bigint");
+        assertThat(wide("bigint", "double")).isEqualTo("double");
+        assertThat(wide("bigint", "decimal(5,2)")).isEqualTo("decimal(21,2)");
+        assertThat(wide("decimal(38,0)", "decimal(10,5)")).isEqualTo("double");
+        assertThat(wide("date", "timestamp")).isEqualTo("timestamp");
+        assertThat(wide("boolean", "bigint")).isEqualTo("varchar");
+        assertThat(wide("date", "bigint")).isEqualTo("varchar");
+        assertThat(wide("integer[]", "double[]")).isEqualTo("double[]");
+        assertThat(wide("struct(a integer)", "struct(a bigint, b varchar)"))
+                .isEqualTo("struct(\"a\" bigint, \"b\" varchar)");
+        assertThat(wide("struct(a integer)", "integer[]")).isEqualTo("varchar");
+    }
+
+    @Test
+    void knows_what_a_table_promotes_in_place() {
+        assertThat(Widening.isPromotion(Type.parse("integer"), Type.parse("bigint"))).isTrue();
+        assertThat(Widening.isPromotion(Type.parse("float"), Type.parse("double"))).isTrue();
+        assertThat(Widening.isPromotion(Type.parse("decimal(5,2)"), Type.parse("decimal(9,2)")))
+                .isTrue();
+        assertThat(Widening.isPromotion(Type.parse("bigint"), Type.parse("double"))).isFalse();
+        assertThat(Widening.isPromotion(Type.parse("bigint"), Type.parse("varchar"))).isFalse();
+    }
+
+    private static String wide(String a, String b) {
+        assertThat(Widening.of(Type.parse(b), Type.parse(a)).getClass())
+                .isEqualTo(Widening.of(Type.parse(a), Type.parse(b)).getClass());
+        return Widening.of(Type.parse(a), Type.parse(b)).text();
+    }
+}
