@@ -1,0 +1,3 @@
+select *
+from flights.flight_f
+where origin = destination
