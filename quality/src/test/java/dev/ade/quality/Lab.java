@@ -1,0 +1,74 @@
+package dev.ade.quality;
+
+import dev.ade.duck.DuckEngine;
+import dev.ade.model.Field;
+import dev.ade.model.Layout;
+import dev.ade.model.Schema;
+import dev.ade.model.Settings.EngineSettings;
+import dev.ade.spi.Engine;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import dev.ade.spi.WrittenFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A real engine and files that it wrote.
+public final class Lab implements AutoCloseable {
+    private final Path folder;
+    private final Engine engine;
+    private final Session session;
+    private int writes;
+
+    public Lab(Path folder, Relations relations) {
+        this.folder = folder;
+        this.engine =
+                new DuckEngine(
+                        new EngineSettings(
+                                2,
+                                1L << 30,
+                                folder.resolve("spill"),
+                                1L << 30,
+                                2,
+                                1L << 27,
+                                Duration.ofMinutes(1),
+                                1_000_000));
+        this.session = engine.open(relations);
+    }
+
+    /// Files and where they were written.
+    public record Written(FileTarget target, List<WrittenFile> files) {}
+
+    public Session session() {
+        return session;
+    }
+
+    public Written write(String select) {
+        return write(select, Layout.PLAIN);
+    }
+
+    public Written write(String select, Layout layout) {
+        Schema schema = session.describe(select);
+        List<Field> fields = new ArrayList<>();
+        int id = 1;
+        for (var column : schema.columns()) {
+            fields.add(Field.of(id++, column.name(), column.type()));
+        }
+        return write(select, fields, layout);
+    }
+
+    public Written write(String select, List<Field> fields, Layout layout) {
+        FileTarget target =
+                new FileTarget(
+                        folder.resolve("files" + ++writes).toString(), fields, layout, 1L << 27);
+        return new Written(target, session.write(select, target));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,288 @@
+package dev.ade.quality.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ade.model.Field;
+import dev.ade.model.Layout;
+import dev.ade.model.Type;
+import dev.ade.quality.Lab;
+import dev.ade.spi.Profile;
+import dev.ade.spi.Profile.ColumnProfile;
+import dev.ade.spi.Profile.Frequent;
+import dev.ade.spi.Relations;
+import dev.ade.spi.WrittenFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SketchProfilerTest {
+    /// Rows above which a part is sampled.
+    private static final int MANY = 200_000;
+
+    private static final String MANY_ROWS =
+            """
+            select i as id, (hash(i) %% 1000000) / 1000.0 as amount, 'customer-' || (hash(i * 7) %% 30000) as customer,
+              case when hash(i * 3) %% 10 < 7 then 'new' when hash(i * 3) %% 10 < 9 then 'paid' else null end as status
+            from range(%d, %d) r(i)\
+            """;
+
+    private @TempDir Path folder = Path.of("");
+    private Lab lab = new Lab(folder, Relations.none());
+    private final SketchProfiler profiler = new SketchProfiler();
+
+    @BeforeEach
+    void start() {
+        lab = new Lab(folder, Relations.none());
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+    }
+
+    private Profile profile(String select) {
+        Lab.Written written = lab.write(select);
+        return profiler.profile(lab.session(), written.target(), written.files());
+    }
+
+    private static ColumnProfile column(Profile profile, String name) {
+        return profile.column(name).orElseThrow();
+    }
+
+    @Test
+    void says_everything_about_a_small_table_exactly() {
+        Profile profile =
+                profile(
+                        """
+                        select i as id, case when i % 4 = 0 then null else i * 1.5 end::double as amount,
+                          ['new', 'paid', 'lost'][1 + i % 3] as status,
+                          timestamp '2026-01-01 00:00:00' + to_seconds(i * 60) as at
+                        from range(100) r(i)\
+                        """);
+
+        assertThat(profile.rows()).isEqualTo(100);
+        ColumnProfile id = column(profile, "id");
+        assertThat(id.nulls()).isZero();
+        assertThat(id.distinct()).isEqualTo(100);
+        assertThat(id.min()).isEqualTo("0");
+        assertThat(id.max()).isEqualTo("99");
+        assertThat(id.mean()).isEqualTo(49.5);
+        assertThat(id.deviation()).isCloseTo(28.866, within(0.001));
+        assertThat(id.quantiles()).containsExactly(0.0, 4.0, 24.0, 49.0, 74.0, 94.0, 98.0);
+        assertThat(id.histogram()).hasSize(20).allSatisfy(it -> assertThat(it).isBetween(4L, 6L));
+        ColumnProfile amount = column(profile, "AMOUNT");
+        assertThat(amount.nulls()).isEqualTo(25);
+        assertThat(amount.values()).isEqualTo(100);
+        assertThat(amount.mean()).isCloseTo(75.0, within(1e-9));
+        ColumnProfile status = column(profile, "status");
+        assertThat(status.distinct()).isEqualTo(3);
+        assertThat(status.mean()).isNull();
+        assertThat(status.lengths()).containsExactly(3.0, (34 * 3 + 66 * 4) / 100.0, 4.0);
+        assertThat(status.frequent())
+                .containsExactly(
+                        new Frequent("new", 34),
+                        new Frequent("lost", 33),
+                        new Frequent("paid", 33));
+        ColumnProfile at = column(profile, "at");
+        assertThat(at.min()).isEqualTo("2026-01-01 00:00:00");
+        assertThat(at.max()).isEqualTo("2026-01-01 01:39:00");
+    }
+
+    @Test
+    void stays_within_its_stated_errors_over_many_rows() {
+        Profile profile = profile(MANY_ROWS.formatted(0, MANY));
+
+        assertManyRows(profile);
+    }
+
+    private void assertManyRows(Profile profile) {
+        assertThat(profile.rows()).isEqualTo(MANY);
+        ColumnProfile id = column(profile, "id");
+        assertThat(id.distinct()).isCloseTo(MANY, within(MANY * 0.1));
+        assertThat(id.mean()).isCloseTo((MANY - 1) / 2.0, within(1e-6));
+        double[] ranks = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
+        for (int i = 0; i < ranks.length; i++) {
+            assertThat(id.quantiles().get(i)).isCloseTo(ranks[i] * MANY, within(0.025 * MANY));
+        }
+        assertThat(id.histogram().stream().mapToLong(Long::longValue).sum()).isEqualTo(MANY);
+        ColumnProfile customer = column(profile, "customer");
+        assertThat(customer.distinct()).isCloseTo(29_960, within(3_000.0));
+        assertThat(customer.nulls()).isZero();
+        ColumnProfile status = column(profile, "status");
+        assertThat(status.nulls()).isCloseTo((long) (MANY * 0.1), within(1_000L));
+        assertThat(status.distinct()).isEqualTo(2);
+        assertThat(status.frequent()).extracting(Frequent::value).containsExactly("new", "paid");
+        assertThat(status.frequent().getFirst().count())
+                .isCloseTo((long) (MANY * 0.7), within((long) (MANY * 0.03)));
+    }
+
+    @Test
+    void gives_the_same_counts_for_the_same_files() {
+        Lab.Written written = lab.write(MANY_ROWS.formatted(0, MANY));
+
+        Profile first = profiler.profile(lab.session(), written.target(), written.files());
+        Profile second = profiler.profile(lab.session(), written.target(), written.files());
+
+        assertThat(second.columns().get(0).distinct()).isEqualTo(first.columns().get(0).distinct());
+        assertThat(second.columns().get(1).nulls()).isEqualTo(first.columns().get(1).nulls());
+        assertThat(second.columns().get(3).frequent()).isEqualTo(first.columns().get(3).frequent());
+    }
+
+    @Test
+    void merges_parts_to_what_the_whole_gives() {
+        Profile one = profile(MANY_ROWS.formatted(0, MANY / 4));
+        Profile two = profile(MANY_ROWS.formatted(MANY / 4, MANY / 2));
+        Profile three = profile(MANY_ROWS.formatted(MANY / 2, MANY));
+
+        Profile merged = profiler.merge(List.of(one, two, three));
+
+        assertManyRows(merged);
+        Profile whole = profile(MANY_ROWS.formatted(0, MANY));
+        ColumnProfile expected = column(whole, "amount");
+        ColumnProfile actual = column(merged, "amount");
+        assertThat(actual.min()).isEqualTo(expected.min());
+        assertThat(actual.max()).isEqualTo(expected.max());
+        assertThat(actual.deviation()).isCloseTo(deviation(expected), within(1e-6));
+        assertThat(column(merged, "id").distinct()).isEqualTo(column(whole, "id").distinct());
+    }
+
+    private static double deviation(ColumnProfile column) {
+        Double deviation = column.deviation();
+        return deviation == null ? Double.NaN : deviation;
+    }
+
+    @Test
+    void restores_a_stored_profile_as_it_was() {
+        Profile profile = profile(MANY_ROWS.formatted(0, 50_000));
+
+        Profile restored = profiler.restore(profile.rows(), profile.columns());
+
+        assertThat(restored).usingRecursiveComparison().isEqualTo(profile);
+        Profile doubled = profiler.merge(List.of(restored, profile));
+        assertThat(doubled.rows()).isEqualTo(100_000);
+        assertThat(column(doubled, "id").distinct())
+                .isCloseTo(column(profile, "id").distinct(), within(500.0));
+    }
+
+    @Test
+    void profiles_many_parts_in_one_pass_as_one_by_one() {
+        Lab.Written one = lab.write("select i as n, 'x' || i % 5 as t from range(10) r(i)");
+        Lab.Written two = lab.write("select i as n, 'y' || i % 3 as t from range(100, 300) r(i)");
+        Lab.Written none = lab.write("select i as n, 'x' as t from range(0) r(i)");
+
+        List<Profile> parts =
+                profiler.profileParts(
+                        lab.session(),
+                        one.target(),
+                        List.of(one.files(), two.files(), none.files()));
+
+        assertThat(parts).extracting(Profile::rows).containsExactly(10L, 200L, 0L);
+        assertThat(parts.get(0).columns().getFirst().mean()).isEqualTo(4.5);
+        assertThat(parts.get(1).columns().getFirst().mean()).isEqualTo(199.5);
+        assertThat(parts.get(1).columns().getFirst().distinct()).isCloseTo(200, within(20.0));
+        assertThat(parts.get(1).columns().get(1).frequent())
+                .extracting(Frequent::value)
+                .containsExactlyInAnyOrder("y0", "y1", "y2");
+        assertThat(parts.get(2).columns()).allSatisfy(it -> assertThat(it.distinct()).isZero());
+    }
+
+    @Test
+    void counts_rows_that_lack_a_column_as_nulls_when_merging() {
+        Profile old = profile("select i as n from range(10) r(i)");
+        Profile current = profile("select i as n, i * 2 as m from range(30) r(i)");
+
+        Profile merged = profiler.merge(List.of(old, current));
+
+        assertThat(merged.rows()).isEqualTo(40);
+        assertThat(column(merged, "m").values()).isEqualTo(40);
+        assertThat(column(merged, "m").nulls()).isEqualTo(10);
+        assertThat(column(merged, "m").distinct()).isEqualTo(30);
+    }
+
+    @Test
+    void reads_older_files_without_statistics_by_field_id() {
+        Lab.Written old = lab.write("select i as before, i % 2 as gone from range(10) r(i)");
+        List<Field> now =
+                List.of(
+                        Field.of(1, "after", Type.Simple.BIGINT),
+                        Field.of(3, "added", Type.Simple.VARCHAR));
+        Lab.Written fresh =
+                lab.write("select i, 'a' || i from range(10, 15) r(i)", now, Layout.PLAIN);
+        List<WrittenFile> files = new ArrayList<>();
+        for (WrittenFile file : old.files()) {
+            files.add(bare(file));
+        }
+        for (WrittenFile file : fresh.files()) {
+            files.add(bare(file));
+        }
+
+        Profile profile = profiler.profile(lab.session(), fresh.target(), files);
+
+        assertThat(profile.rows()).isEqualTo(15);
+        assertThat(column(profile, "after").distinct()).isEqualTo(15);
+        assertThat(column(profile, "after").max()).isEqualTo("14");
+        assertThat(column(profile, "added").nulls()).isEqualTo(10);
+    }
+
+    private static WrittenFile bare(WrittenFile file) {
+        return new WrittenFile(file.path(), file.rows(), file.bytes(), List.of(), Map.of());
+    }
+
+    @Test
+    void leaves_nan_and_infinity_out_of_what_they_would_swallow() {
+        ColumnProfile amount =
+                profile(
+                                """
+                                select case i when 0 then 'nan'::double when 1 then 'inf'::double
+                                  when 2 then null else i end::double as amount from range(10) r(i)\
+                                """)
+                        .columns()
+                        .getFirst();
+
+        assertThat(amount.nulls()).isEqualTo(1);
+        assertThat(amount.mean()).isEqualTo(6.0);
+        assertThat(amount.quantiles()).allSatisfy(it -> assertThat(it).isBetween(3.0, 9.0));
+    }
+
+    @Test
+    void profiles_every_type_and_odd_names() {
+        Profile profile =
+                profile(
+                        """
+                        select i % 2 = 0 as flag, i::decimal(18, 2) as price, date '2026-01-01' + i::int as day,
+                          timestamptz '2026-01-01 00:00:00+00' + to_hours(i) as instant, [i] as many,
+                          {'a': i} as "a ""b"" c", encode('x' || i) as bytes, uuid() as id, time '01:00:00' as clock,
+                          i::float as small, i as file_row_number
+                        from range(40) r(i)\
+                        """);
+
+        assertThat(profile.columns())
+                .hasSize(11)
+                .allSatisfy(it -> assertThat(it.values()).isEqualTo(40));
+        assertThat(column(profile, "flag").distinct()).isEqualTo(2);
+        assertThat(column(profile, "price").max()).isEqualTo("39.00");
+        assertThat(column(profile, "day").max()).isEqualTo("2026-02-09");
+        assertThat(column(profile, "instant").min()).isEqualTo("2026-01-01 00:00:00+00");
+        assertThat(column(profile, "many").frequent()).isEmpty();
+        assertThat(column(profile, "a \"b\" c").nulls()).isZero();
+        assertThat(column(profile, "clock").distinct()).isEqualTo(1);
+    }
+
+    @Test
+    void profiles_an_empty_table() {
+        Profile written = profile("select i as id, 'x' as name from range(0) r(i)");
+        Profile merged =
+                profiler.merge(List.of(written, profile("select 1::bigint as id, 'x' as name")));
+
+        assertThat(written.rows()).isZero();
+        assertThat(written.columns()).hasSize(2);
+        assertThat(column(merged, "id").distinct()).isEqualTo(1);
+        assertThat(column(merged, "id").mean()).isEqualTo(1.0);
+    }
+}
