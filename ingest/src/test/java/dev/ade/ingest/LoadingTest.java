@@ -1,0 +1,289 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.model.Interval;
+import dev.ade.model.Intervals;
+import dev.ade.model.Treatment;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Loader.Inbox;
+import dev.ade.spi.Loader.Loaded;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Modes of loading, with a real engine and a real lake.
+class LoadingTest {
+    private static final Declared ORDERS = Declared.files("in/*.csv");
+
+    private Yard yard;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        yard = new Yard(folder);
+    }
+
+    @AfterEach
+    void close() {
+        yard.close();
+    }
+
+    @Test
+    void every_row_says_which_batch_when_and_from_where_it_came() {
+        yard.put("in/a.csv", "id,city\n1,Lima\n2,Oslo\n");
+        Inbox inbox = yard.look(ORDERS);
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.read()).isEqualTo(2);
+        assertThat(loaded.landed()).isEqualTo(2);
+        assertThat(loaded.rejected()).isZero();
+        assertThat(yard.published().state(Declared.NAME).orElseThrow().schema().names())
+                .containsExactly("id", "city", "_batch_id", "_loaded_at", "_source");
+        String batch = inbox.fresh().getFirst().id().hex();
+        assertThat(yard.sql("from shop.orders order by id"))
+                .containsExactly(
+                        "1|Lima|" + batch + "|2026-11-21T10:00:00Z|in/a.csv",
+                        "2|Oslo|" + batch + "|2026-11-21T10:00:00Z|in/a.csv");
+        assertThat(yard.published().state(Declared.NAME).orElseThrow().version())
+                .isEqualTo(inbox.version());
+    }
+
+    @Test
+    void append_reads_what_is_new_and_leaves_the_rest_alone() {
+        yard.put("in/a.csv", "id\n1\n");
+        yard.load(ORDERS);
+        assertThat(yard.look(ORDERS).isEmpty()).isTrue();
+        yard.put("in/b.csv", "id\n2\n3\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.read()).isEqualTo(2);
+        assertThat(ids()).containsExactly("1", "2", "3");
+        assertThat(yard.published().batches(Declared.NAME))
+                .extracting(Batch::origin)
+                .containsExactlyInAnyOrder("in/a.csv", "in/b.csv");
+    }
+
+    @Test
+    void a_changed_file_replaces_its_rows_and_no_others() {
+        yard.put("in/a.csv", "id\n1\n");
+        yard.put("in/b.csv", "id\n2\n3\n");
+        yard.load(ORDERS);
+        yard.put("in/b.csv", "id\n3\n4\n5\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.read()).isEqualTo(3);
+        assertThat(ids()).containsExactly("1", "3", "4", "5");
+        assertThat(yard.published().batches(Declared.NAME)).hasSize(2);
+    }
+
+    @Test
+    void a_file_that_is_gone_keeps_its_rows_in_append_and_loses_them_in_replace() {
+        yard.put("in/a.csv", "id\n1\n");
+        yard.put("in/b.csv", "id\n2\n");
+        yard.load(ORDERS);
+        yard.delete("in/a.csv");
+        yard.put("in/c.csv", "id\n3\n");
+
+        yard.load(ORDERS);
+        assertThat(ids()).containsExactly("1", "2", "3");
+
+        yard.load(ORDERS.replace());
+        assertThat(ids()).containsExactly("2", "3");
+        yard.delete("in/b.csv");
+        Inbox inbox = yard.look(ORDERS.replace());
+        assertThat(inbox.isEmpty()).isTrue();
+        assertThat(inbox.version())
+                .isNotEqualTo(yard.published().state(Declared.NAME).orElseThrow().version());
+        yard.load(ORDERS.replace());
+        assertThat(ids()).containsExactly("3");
+    }
+
+    @Test
+    void merge_keeps_the_last_row_of_each_key_in_file_order() {
+        Declared merged = ORDERS.merge("id");
+        yard.put("in/1.csv", "id,city\n1,Lima\n2,Oslo\n1,Bern\n");
+        yard.put("in/2.csv", "id,city\n2,Rome\n3,Kyiv\n");
+
+        Loaded first = yard.load(merged);
+
+        assertThat(first.landed()).isEqualTo(5);
+        assertThat(yard.sql("select id, city, _source from shop.orders order by id"))
+                .containsExactly("1|Bern|in/1.csv", "2|Rome|in/2.csv", "3|Kyiv|in/2.csv");
+        yard.put("in/3.csv", "id,city\n3,Graz\n4,Nice\n");
+        yard.load(merged);
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly("1|Bern", "2|Rome", "3|Graz", "4|Nice");
+    }
+
+    @Test
+    void merge_joins_treated_keys_by_what_they_were() {
+        Declared merged = ORDERS.merge("id").treated("id", new Treatment.Pseudonym("shop"));
+        yard.put("in/1.csv", "id,city\na,Lima\nb,Oslo\n");
+        yard.load(merged);
+        yard.put("in/2.csv", "id,city\nb,Rome\n");
+
+        yard.load(merged);
+
+        assertThat(
+                        yard.sql(
+                                "select city from shop.orders where id = '%s'"
+                                        .formatted(PlainPrivacy.pseudonym("b"))))
+                .containsExactly("Rome");
+        assertThat(yard.sql("select count(*) from shop.orders")).containsExactly("2");
+    }
+
+    @Test
+    void a_merge_with_a_key_of_several_columns_and_other_case() {
+        Declared merged = ORDERS.merge("Shop", "ID");
+        yard.put("in/1.csv", "shop,id,n\n1,1,a\n1,2,b\n2,1,c\n");
+        yard.load(merged);
+        yard.put("in/2.csv", "shop,id,n\n1,2,z\n");
+
+        yard.load(merged);
+
+        assertThat(yard.sql("select shop, id, n from shop.orders order by all"))
+                .containsExactly("1|1|a", "1|2|z", "2|1|c");
+    }
+
+    @Test
+    void a_late_file_says_which_hours_it_touches() {
+        Declared timed = ORDERS.eventTime("at");
+        yard.put(
+                "in/a.csv",
+                "id,at\n1,2026-01-01 10:20:00\n2,2026-01-01 11:59:59\n3,2026-01-03 00:00:00\n");
+        Loaded first = yard.load(timed);
+        assertThat(first.changed())
+                .isEqualTo(
+                        hours(
+                                "2026-01-01T10:00:00Z/2026-01-01T12:00:00Z",
+                                "2026-01-03T00:00:00Z/2026-01-03T01:00:00Z"));
+        yard.put("in/b.csv", "id,at\n9,2025-12-31 23:30:00\n");
+
+        Loaded late = yard.load(timed);
+
+        assertThat(late.changed()).isEqualTo(hours("2025-12-31T23:00:00Z/2026-01-01T00:00:00Z"));
+        assertThat(batch("in/b.csv").eventTimes()).isEqualTo(late.changed());
+    }
+
+    @Test
+    void a_changed_file_touches_the_hours_its_rows_came_to_and_went_from() {
+        Declared timed = ORDERS.eventTime("at");
+        yard.put("in/a.csv", "id,at\n1,2026-01-01 10:20:00\n");
+        yard.put("in/b.csv", "id,at\n2,2026-01-02 10:20:00\n");
+        yard.load(timed);
+        yard.put("in/b.csv", "id,at\n2,2026-01-05 10:20:00\n");
+
+        Loaded changed = yard.load(timed);
+
+        assertThat(changed.changed())
+                .isEqualTo(
+                        hours(
+                                "2026-01-02T10:00:00Z/2026-01-02T11:00:00Z",
+                                "2026-01-05T10:00:00Z/2026-01-05T11:00:00Z"));
+    }
+
+    @Test
+    void a_merge_touches_the_hours_of_the_rows_it_replaces() {
+        Declared timed = ORDERS.merge("id").eventTime("at");
+        yard.put("in/a.csv", "id,at\n1,2026-01-01 10:20:00\n2,2026-01-02 10:00:00\n");
+        yard.load(timed);
+        yard.put("in/b.csv", "id,at\n2,2026-01-07 10:20:00\n");
+
+        Loaded changed = yard.load(timed);
+
+        assertThat(changed.changed())
+                .isEqualTo(
+                        hours(
+                                "2026-01-02T10:00:00Z/2026-01-02T11:00:00Z",
+                                "2026-01-07T10:00:00Z/2026-01-07T11:00:00Z"));
+    }
+
+    @Test
+    void personal_values_never_reach_the_lake() throws IOException {
+        yard.put(
+                "in/a.csv",
+                "id,mail,card,phone\n1,ada@example.org,4111111111111111,555-1234\n2,bob@example.org,5500005555555559,555-9876\n");
+
+        Loaded loaded =
+                yard.load(
+                        ORDERS.treated("card", new Treatment.Drop())
+                                .treated("phone", new Treatment.Pseudonym("shop")));
+
+        assertThat(loaded.decisions()).hasSize(4);
+        assertThat(yard.published().state(Declared.NAME).orElseThrow().schema().names())
+                .containsExactly("id", "mail", "phone", "_batch_id", "_loaded_at", "_source");
+        assertThat(yard.sql("select mail, phone from shop.orders where id = 1"))
+                .containsExactly(
+                        PlainPrivacy.pseudonym("ada@example.org")
+                                + "|"
+                                + PlainPrivacy.pseudonym("555-1234"));
+        for (String personal : List.of("example.org", "4111111111111111", "555-1234")) {
+            assertThat(yard.keeps(personal)).as(personal).isFalse();
+        }
+    }
+
+    @Test
+    void what_was_found_personal_once_stays_so() {
+        yard.put("in/a.csv", "id,contact\n1,ada@example.org\n");
+        yard.load(ORDERS);
+        yard.put("in/b.csv", "id,contact\n2,nobody\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select contact from shop.orders where id = 2"))
+                .containsExactly(PlainPrivacy.pseudonym("nobody").toString());
+    }
+
+    @Test
+    void a_column_that_becomes_personal_is_treated_in_rows_already_there() throws IOException {
+        yard.put("in/a.csv", "id,name\n1,Zebulon\n");
+        yard.load(ORDERS);
+        Declared treated = ORDERS.treated("name", new Treatment.Pseudonym("shop"));
+        yard.delete("in/a.csv");
+        yard.put("in/b.csv", "id,name\n2,Quentin\n");
+
+        yard.load(treated);
+
+        assertThat(yard.sql("select id, name from shop.orders order by id"))
+                .containsExactly(
+                        "1|" + PlainPrivacy.pseudonym("Zebulon"),
+                        "2|" + PlainPrivacy.pseudonym("Quentin"));
+    }
+
+    @Test
+    void a_load_reports_the_files_it_wrote() {
+        yard.put("in/a.csv", "id\n1\n2\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.written()).hasSize(1);
+        assertThat(loaded.written().getFirst().rows()).isEqualTo(2);
+    }
+
+    private List<String> ids() {
+        return yard.sql("select id from shop.orders order by id");
+    }
+
+    private Batch batch(String origin) {
+        return yard.published().batches(Declared.NAME).stream()
+                .filter(batch -> batch.origin().equals(origin))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Intervals hours(String... spans) {
+        return Intervals.of(
+                java.util.Arrays.stream(spans)
+                        .map(span -> span.split("/", -1))
+                        .map(ends -> new Interval(Instant.parse(ends[0]), Instant.parse(ends[1])))
+                        .toList());
+    }
+}

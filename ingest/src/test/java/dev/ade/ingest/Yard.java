@@ -1,0 +1,194 @@
+package dev.ade.ingest;
+
+import dev.ade.duck.DuckEngine;
+import dev.ade.model.AdeException;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Settings.EngineSettings;
+import dev.ade.model.Settings.MaintenanceSettings;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Loader.Inbox;
+import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Progress;
+import dev.ade.spi.Session;
+import dev.ade.store.Faults;
+import dev.ade.store.IcebergLake;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A project folder with a real engine and a real lake beside it.
+final class Yard implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final Path root;
+    private final Path state;
+    private final DuckEngine engine;
+    private final Lake lake;
+    private final FileLoader loader;
+    private long written;
+
+    Yard(Path folder) throws IOException {
+        this.root = Files.createDirectories(folder.resolve("project"));
+        this.state = folder.resolve("state");
+        this.engine =
+                new DuckEngine(
+                        new EngineSettings(
+                                2,
+                                1L << 30,
+                                state.resolve("spill"),
+                                1L << 30,
+                                2,
+                                64L << 20,
+                                Duration.ofMinutes(2),
+                                1_000_000));
+        this.lake =
+                new IcebergLake(
+                        state.resolve("lake"),
+                        "jdbc:sqlite:" + state.resolve("ade.db"),
+                        new MaintenanceSettings(1000, Duration.ofDays(7), 5, Duration.ofDays(1)),
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        Faults.NONE);
+        this.loader = new FileLoader(root, new PlainPrivacy(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /// Writes a file of the project; each write has a later time of change than the one before.
+    Path put(String name, String text) {
+        return put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Path put(String name, String text, Charset charset) {
+        return put(name, text.getBytes(charset));
+    }
+
+    Path put(String name, byte[] bytes) {
+        Path file = root.resolve(name);
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.write(file, bytes);
+            written++;
+            return Files.setLastModifiedTime(
+                    file, FileTime.from(NOW.minusSeconds(1000).plusSeconds(written)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] gzip(String text) {
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Makes a file with the engine: a COPY of a query.
+    Path copy(String select, String name, String options) {
+        Path file = put(name, "");
+        try (Session session = engine.open(dev.ade.spi.Relations.none())) {
+            session.execute("COPY (%s) TO '%s' (%s)".formatted(select, file, options));
+        }
+        return file;
+    }
+
+    void delete(String name) {
+        try {
+            Files.delete(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Inbox look(Declared declared) {
+        SourceTable source = declared.source();
+        return loader.look(source, published().batches(source.name()));
+    }
+
+    /// Loads what there is and publishes it; where the load fails, nothing but the logs.
+    Loaded load(Declared declared) {
+        SourceTable source = declared.source();
+        try (Draft draft =
+                        lake.begin(
+                                EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
+                Session session = engine.open(draft)) {
+            Inbox inbox = loader.look(source, draft.batches(source.name()));
+            Loader.Context context =
+                    new Loader.Context(session, draft, new PlainPrivacy(), Progress.NONE, NOW);
+            try {
+                Loaded loaded = loader.load(source, inbox, context);
+                draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());
+                return loaded;
+            } catch (AdeException e) {
+                draft.abandon(new Draft.RunEnd(NOW, Lake.RunState.FAILED, "failed"));
+                throw e;
+            }
+        }
+    }
+
+    Loader.Inspection inspect(Declared declared) {
+        return loader.inspect(declared.source(), engine);
+    }
+
+    LakeView published() {
+        return lake.read(EnvironmentName.PROD);
+    }
+
+    /// Rows of what is published as `a|b|c`.
+    List<String> sql(String select) {
+        try (Session session = engine.open(published());
+                Cursor cursor = session.query(select)) {
+            List<String> rows = new ArrayList<>();
+            for (List<@Nullable Object> row : cursor.all(100_000)) {
+                rows.add(row.stream().map(String::valueOf).collect(Collectors.joining("|")));
+            }
+            return rows;
+        }
+    }
+
+    /// True where a file of the lake or its catalog holds `text`.
+    boolean keeps(String text) throws IOException {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String latin = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                if (latin.contains(new String(wanted, StandardCharsets.ISO_8859_1))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        lake.close();
+        engine.close();
+    }
+}
