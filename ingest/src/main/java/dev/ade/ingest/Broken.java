@@ -25,6 +25,9 @@ final class Broken {
         LINE(
                 "a line is longer than max_line_size",
                 "Check that the quotes match, or raise max_line_size in load: options"),
+        LINE_ENDS(
+                "its lines end in different ways, or text follows a closing quote",
+                "Convert it with dos2unix, or add load: {options: {strict_mode: false}}"),
         JSON(
                 "it is no well-formed JSON",
                 "Check it with a JSON tool; of NDJSON only the broken lines are rejected, so say format: ndjson if it is that"),
@@ -71,6 +74,7 @@ final class Broken {
                     new Sign("footer", Problem.PARQUET),
                     new Sign("thrift", Problem.PARQUET),
                     new Sign("parquet", Problem.PARQUET),
+                    new Sign("state machine reached an invalid state", Problem.LINE_ENDS),
                     new Sign("maximum line size", Problem.LINE),
                     new Sign("maximum_object_size", Problem.OBJECT),
                     new Sign("malformed json", Problem.JSON),

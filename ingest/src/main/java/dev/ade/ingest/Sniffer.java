@@ -238,20 +238,52 @@ final class Sniffer {
             if (Broken.isFinal(e) || format == Format.JSON) {
                 throw e;
             }
-            schema =
-                    session.describe(
-                            "SELECT * FROM "
-                                    + Scans.jsonSample(
-                                            path, format, options, ", ignore_errors=true"));
+            return byLines(path, origin);
         }
         boolean isNoObject =
                 schema.columns().size() == 1 && schema.columns().getFirst().name().equals("json");
+        if (isNoObject && format == Format.NDJSON) {
+            return byLines(path, origin);
+        }
         if (isNoObject) {
-            throw AdeException.data(
-                    "Cannot load %s: it has rows that are no JSON objects".formatted(origin),
-                    "Give an array of objects, or one object a line");
+            throw noObjects(origin);
         }
         return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
+    }
+
+    /// The shape of the lines that are objects, where others are not: those will be rejected.
+    private Shape byLines(Path path, String origin) {
+        String sql =
+                """
+                SELECT CAST(json_group_structure("__ade_object") AS VARCHAR)
+                FROM (SELECT "__ade_object" FROM %s LIMIT %d)
+                WHERE "__ade_object" IS NOT NULL
+                """
+                        .formatted(Scans.lines(List.of(path), options), Samples.FIT_ROWS);
+        String structure;
+        try (Cursor cursor = session.query(sql)) {
+            structure = String.valueOf(cursor.all(1).getFirst().getFirst());
+        } catch (AdeException e) {
+            throw Probe.reason(session, sql, e);
+        }
+        if (!structure.startsWith("{\"")) {
+            throw noObjects(origin);
+        }
+        String types =
+                structure
+                        .replaceAll("([:\\[])\"UBIGINT\"", "$1\"BIGINT\"")
+                        .replaceAll("([:\\[])\"NULL\"", "$1\"VARCHAR\"");
+        Schema schema =
+                session.describe(
+                        "SELECT unnest(json_transform('{}'::JSON, %s))"
+                                .formatted(Sql.literal(types)));
+        return new Shape(Format.NDJSON, Dialect.PLAIN, typed(schema.columns()));
+    }
+
+    private static AdeException noObjects(String origin) {
+        return AdeException.data(
+                "Cannot load %s: it has rows that are no JSON objects".formatted(origin),
+                "Give an array of objects, or one object a line");
     }
 
     private List<Column> typed(List<Column> columns) {

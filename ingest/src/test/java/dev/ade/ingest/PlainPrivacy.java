@@ -66,7 +66,7 @@ final class PlainPrivacy implements Privacy {
 
     private static Projection call(Function function) {
         return new Projection(
-                Optional.of(input -> "%s(%s)".formatted(function.name(), input)),
+                Optional.of(input -> "%s(CAST(%s AS VARCHAR))".formatted(function.name(), input)),
                 function.result(),
                 List.of(function));
     }
