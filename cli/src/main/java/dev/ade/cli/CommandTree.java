@@ -1,0 +1,100 @@
+package dev.ade.cli;
+
+import dev.ade.model.AdeException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/// All commands, and what happens when one of them cannot do what it was asked.
+final class CommandTree {
+    private final Shell shell;
+
+    CommandTree(Shell shell) {
+        this.shell = shell;
+    }
+
+    /// Every command, in the order that help lists them.
+    enum Entry {
+        RUN("run", RunCommand::new),
+        SQL("sql", SqlCommand::new),
+        VERSION("version", VersionCommand::new);
+
+        private final String word;
+        private final Function<Shell, Object> command;
+
+        Entry(String word, Function<Shell, Object> command) {
+            this.word = word;
+            this.command = command;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /// Does what the shell's arguments say; gives the exit status.
+    int execute() {
+        return commandLine(entries()).execute(shell.arguments().toArray(String[]::new));
+    }
+
+    /// Reading a command's annotations costs milliseconds, so only the one that is meant is read.
+    private List<Entry> entries() {
+        Optional<String> first = shell.arguments().stream().findFirst();
+        for (Entry entry : Entry.values()) {
+            if (first.isPresent() && entry.word.equals(first.get())) {
+                return List.of(entry);
+            }
+        }
+        return List.of(Entry.values());
+    }
+
+    CommandLine commandLine(List<Entry> entries) {
+        CommandLine tree = new CommandLine(new AdeCommand(shell));
+        entries.forEach(entry -> tree.addSubcommand(entry.word, entry.command.apply(shell)));
+        Ansi ansi =
+                switch (shell.screen().look()) {
+                    case PLAIN -> Ansi.OFF;
+                    case COLOUR -> Ansi.ON;
+                };
+        tree.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+        tree.setUsageHelpWidth(Math.clamp(shell.screen().width(), 60, 100));
+        tree.setOut(writer(shell.out()));
+        tree.setErr(writer(shell.err()));
+        tree.setParameterExceptionHandler((problem, arguments) -> refuse(problem));
+        tree.setExecutionExceptionHandler((problem, line, result) -> explain(problem));
+        return tree;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private int refuse(ParameterException problem) {
+        String path = problem.getCommandLine().getCommandSpec().qualifiedName();
+        error(problem.getMessage() + "\n  See %s --help".formatted(path));
+        return AdeException.Kind.USER.exitStatus();
+    }
+
+    private int explain(Exception problem) {
+        AdeException said =
+                problem instanceof AdeException ade
+                        ? ade
+                        : AdeException.internal("Cannot go on: " + problem, problem);
+        error(said.explain());
+        if ("1".equals(shell.environment().get("ADE_DEBUG"))) {
+            problem.printStackTrace(shell.err());
+        }
+        return said.kind().exitStatus();
+    }
+
+    private void error(String text) {
+        shell.out().flush();
+        shell.err().println(shell.screen().red("error:") + " " + text);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ade.cli;
+
+import dev.ade.app.Ade;
+import dev.ade.cli.console.LiveProgress;
+import dev.ade.cli.console.PlainProgress;
+import dev.ade.cli.console.ReportJson;
+import dev.ade.cli.console.Screen;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jline.utils.Signals;
+
+/// Something long that a person watches, and may stop with Ctrl-C.
+record Watched(Shell shell, Ade ade) {
+    private static final int EXIT_STATUS_CANCELLED = 130;
+
+    /// How the outcome is shown.
+    enum Output {
+        PEOPLE,
+        JSON
+    }
+
+    /// @param work is told whom to tell what it does
+    RunReport run(Output output, Function<RunListener, RunReport> work, Consumer<RunReport> close) {
+        Object signal = Signals.register("INT", new Interruption()::count);
+        try {
+            return switch (output) {
+                case JSON -> json(work);
+                case PEOPLE -> people(work, close);
+            };
+        } finally {
+            Signals.unregister("INT", signal);
+        }
+    }
+
+    private RunReport json(Function<RunListener, RunReport> work) {
+        RunReport report = work.apply(RunListener.NONE);
+        ReportJson.write(report, shell.out());
+        return report;
+    }
+
+    private RunReport people(Function<RunListener, RunReport> work, Consumer<RunReport> close) {
+        RunReport report =
+                switch (shell.screen().motion()) {
+                    case STILL ->
+                            work.apply(new PlainProgress(shell.out(), shell.screen()));
+                    case LIVE -> live(work);
+                };
+        close.accept(report);
+        return report;
+    }
+
+    private RunReport live(Function<RunListener, RunReport> work) {
+        try (LiveProgress progress = new LiveProgress(shell.out(), shell.screen())) {
+            return work.apply(progress);
+        }
+    }
+
+    /// The first Ctrl-C asks, the second insists: what is not published is swept up later.
+    private final class Interruption {
+        private final AtomicInteger times = new AtomicInteger();
+
+        void count() {
+            if (times.incrementAndGet() == 1) {
+                ade.cancel();
+            } else {
+                if (shell.screen().motion() == Screen.Motion.LIVE) {
+                    shell.out().print(LiveProgress.RESTORE);
+                    shell.out().flush();
+                }
+                Runtime.getRuntime().halt(EXIT_STATUS_CANCELLED);
+            }
+        }
+    }
+}

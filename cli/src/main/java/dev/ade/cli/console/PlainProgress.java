@@ -1,0 +1,32 @@
+package dev.ade.cli.console;
+
+import dev.ade.run.Plan;
+import dev.ade.run.RunListener;
+import dev.ade.run.StepResult;
+import java.io.PrintStream;
+
+/// A run as lines that stay: one when a step ends. For logs and pipes.
+public final class PlainProgress implements RunListener {
+    private final PrintStream out;
+    private final StepLines lines;
+
+    public PlainProgress(PrintStream out, Screen screen) {
+        this.out = out;
+        this.lines = new StepLines(screen);
+    }
+
+    @Override
+    public void planned(Plan plan) {
+        plan.warnings().forEach(warning -> out.println("warning: " + Words.oneLine(warning)));
+        if (!plan.isEmpty()) {
+            out.println(PlanWords.opening(plan));
+        }
+        out.flush();
+    }
+
+    @Override
+    public synchronized void finished(StepResult result) {
+        lines.of(result).forEach(out::println);
+        out.flush();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ade.cli.console;
+
+import dev.ade.run.Step;
+import dev.ade.run.StepResult;
+import dev.ade.run.StepResult.State;
+import dev.ade.spi.Checker;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One line for a step that has ended, and one for each thing about it that needs a person.
+final class StepLines {
+    private static final int NAME_WIDTH = 30;
+    private static final int KIND_WIDTH = 11;
+    private static final int DETAILS_MAX = 10;
+    private static final String INDENT = "    ";
+
+    private final Screen screen;
+
+    StepLines(Screen screen) {
+        this.screen = screen;
+    }
+
+    List<String> of(StepResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                StepWords.mark(result.state(), screen)
+                        + " "
+                        + name(result.step())
+                        + " "
+                        + outcome(result)
+                        + " "
+                        + screen.dim(Words.duration(result.took())));
+        List<String> details = details(result);
+        details.stream().limit(DETAILS_MAX).forEach(lines::add);
+        if (details.size() > DETAILS_MAX) {
+            lines.add(INDENT + screen.dim("and %d more".formatted(details.size() - DETAILS_MAX)));
+        }
+        return lines;
+    }
+
+    /// Name and kind, in columns.
+    String name(Step step) {
+        return TextWidth.left(step.dataset().toString(), NAME_WIDTH)
+                + " "
+                + screen.dim(TextWidth.left(StepWords.kind(step), KIND_WIDTH));
+    }
+
+    private String outcome(StepResult result) {
+        List<String> parts = new ArrayList<>();
+        String rows = StepWords.rows(result);
+        parts.add(
+                switch (result.state()) {
+                    case DONE -> rows.isEmpty() ? "done" : rows + " rows";
+                    case UNCHANGED -> "unchanged";
+                    case WITHHELD -> screen.yellow("withheld");
+                    case FAILED -> screen.red("failed");
+                    case SKIPPED -> "skipped";
+                    case CANCELLED -> "cancelled";
+                });
+        String intervals = StepWords.intervals(result.intervals());
+        if (!intervals.isEmpty()) {
+            parts.add(intervals);
+        }
+        if (!result.checks().isEmpty()) {
+            parts.add("checks: " + StepWords.checks(result.checks()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private List<String> details(StepResult result) {
+        List<String> lines = new ArrayList<>();
+        if (!result.message().isEmpty() && result.state() != State.DONE) {
+            result.message().lines().forEach(line -> lines.add(INDENT + message(result, line)));
+        }
+        for (Checker.Result check : result.checks()) {
+            if (needsAPerson(check.outcome())) {
+                String word = StepWords.word(check.outcome());
+                lines.add(
+                        INDENT
+                                + (check.outcome() == Checker.Outcome.WARN
+                                        ? screen.yellow(word)
+                                        : screen.red(word))
+                                + " "
+                                + check.check().name()
+                                + ": "
+                                + Words.oneLine(check.message()));
+            }
+        }
+        result.notes().forEach(note -> lines.add(INDENT + screen.dim(Words.oneLine(note))));
+        return lines;
+    }
+
+    private String message(StepResult result, String line) {
+        return result.state() == State.FAILED
+                ? screen.red(Words.oneLine(line))
+                : Words.oneLine(line);
+    }
+
+    private static boolean needsAPerson(Checker.Outcome outcome) {
+        return switch (outcome) {
+            case WARN, FAIL, ERROR -> true;
+            case PASS, SKIPPED -> false;
+        };
+    }
+}
