@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// All commands, and what happens when one of them cannot do what it was asked.
@@ -56,7 +57,7 @@ final class CommandTree {
 
     CommandLine commandLine(List<Entry> entries) {
         CommandLine tree = new CommandLine(new AdeCommand(shell));
-        entries.forEach(entry -> tree.addSubcommand(entry.word, entry.command.apply(shell)));
+        entries.forEach(entry -> tree.addSubcommand(entry.word, helped(entry.command.apply(shell))));
         Ansi ansi =
                 switch (shell.screen().look()) {
                     case PLAIN -> Ansi.OFF;
@@ -69,6 +70,12 @@ final class CommandTree {
         tree.setParameterExceptionHandler((problem, arguments) -> refuse(problem));
         tree.setExecutionExceptionHandler((problem, line, result) -> explain(problem));
         return tree;
+    }
+
+    private static CommandLine helped(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+        return line;
     }
 
     private static PrintWriter writer(PrintStream stream) {

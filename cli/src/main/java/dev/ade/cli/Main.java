@@ -22,18 +22,18 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Shell shell = shell(arguments);
+        Shell shell = shell(List.of(arguments));
         int status = new CommandTree(shell).execute();
         shell.out().flush();
         shell.err().flush();
         System.exit(status);
     }
 
-    private static Shell shell(String[] arguments) {
+    static Shell shell(List<String> arguments) {
         Map<String, String> environment = System.getenv();
         int width = Integer.getInteger("ade.columns", Screen.WIDTH_DEFAULT);
         return new Shell(
-                List.of(arguments),
+                arguments,
                 System.in,
                 isTerminal(0) ? Shell.Keyboard.PERSON : Shell.Keyboard.PIPE,
                 stream(FileDescriptor.out),

@@ -29,8 +29,6 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Mixin private HelpOption help = new HelpOption();
-
     @Mixin private ProjectOptions project = new ProjectOptions();
 
     @Mixin private SelectionOptions selection = new SelectionOptions();

@@ -34,8 +34,6 @@ import picocli.CommandLine.Parameters;
 final class SqlCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Mixin private HelpOption help = new HelpOption();
-
     @Mixin private ProjectOptions project = new ProjectOptions();
 
     @Parameters(paramLabel = "QUERY", arity = "0..1", description = "One or more statements.")

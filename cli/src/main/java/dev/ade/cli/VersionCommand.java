@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "version",
@@ -14,8 +13,6 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Example:", "  ade version"})
 final class VersionCommand implements Callable<Integer> {
     private final Shell shell;
-
-    @Mixin private HelpOption help = new HelpOption();
 
     VersionCommand(Shell shell) {
         this.shell = shell;

@@ -20,7 +20,7 @@ public final class TextWidth {
 
     /// `text` in at most `width` columns; where it is longer, its end becomes an ellipsis.
     public static String cut(String text, int width) {
-        if (text.length() <= width && isPlain(text) || of(text) <= width) {
+        if ((text.length() <= width && isPlain(text)) || of(text) <= width) {
             return text;
         }
         StringBuilder kept = new StringBuilder();
