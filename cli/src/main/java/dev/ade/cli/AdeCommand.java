@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ade",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Your whole data estate in one program, with personal data stopped at the door.",
+        description =
+                "Your whole data estate in one program, with personal data stopped at the door.",
         footer = {
             "",
             "Examples:",

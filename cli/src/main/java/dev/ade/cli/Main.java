@@ -1,6 +1,5 @@
 package dev.ade.cli;
 
-import dev.ade.app.Ade;
 import dev.ade.cli.console.Screen;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

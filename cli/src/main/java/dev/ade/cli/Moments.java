@@ -24,7 +24,10 @@ final class Moments {
             if (iso.length() == DATE_LENGTH) {
                 return LocalDate.parse(iso).atStartOfDay(zone).toInstant();
             }
-            boolean offset = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > DATE_LENGTH;
+            boolean offset =
+                    iso.endsWith("Z")
+                            || iso.lastIndexOf('+') > 0
+                            || iso.lastIndexOf('-') > DATE_LENGTH;
             return offset
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).atZone(zone).toInstant();

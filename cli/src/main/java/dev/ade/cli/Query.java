@@ -30,8 +30,7 @@ record Query(Shell shell, Ade ade, ReadPoint at) {
         }
         stream(statement, format.writer(shell.out(), shell.screen()));
         if (shell.out().checkError()) {
-            throw AdeException.resource(
-                    "Cannot print the rows: nobody reads them any more", "");
+            throw AdeException.resource("Cannot print the rows: nobody reads them any more", "");
         }
     }
 

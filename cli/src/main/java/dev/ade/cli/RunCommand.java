@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "run",
-        description = "Makes it so: loads, builds, profiles, checks and publishes what has changed.",
+        description =
+                "Makes it so: loads, builds, profiles, checks and publishes what has changed.",
         footer = {
             "",
             "Examples:",
@@ -50,10 +51,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the restatement starts; UTC.")
     private Optional<String> from = Optional.empty();
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            description = "Where it ends, exclusively; UTC.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Where it ends, exclusively; UTC.")
     private Optional<String> to = Optional.empty();
 
     @Option(
@@ -98,7 +96,6 @@ final class RunCommand implements Callable<Integer> {
         }
         Interval interval =
                 new Interval(Moments.eventTime(from.get()), Moments.eventTime(to.get()));
-        return Optional.of(
-                new RunRequest.Restatement(TableName.parse(restate.get()), interval));
+        return Optional.of(new RunRequest.Restatement(TableName.parse(restate.get()), interval));
     }
 }

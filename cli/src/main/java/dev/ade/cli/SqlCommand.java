@@ -48,7 +48,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}. By default what the name of -o asks for, else table.")
+            description =
+                    "${COMPLETION-CANDIDATES}. By default what the name of -o asks for, else table.")
     private Optional<ResultFormat> format = Optional.empty();
 
     @Option(
@@ -63,10 +64,7 @@ final class SqlCommand implements Callable<Integer> {
             description = "As it was published at a time, or one dataset as of a snapshot.")
     private Optional<String> at = Optional.empty();
 
-    @Option(
-            names = "--run",
-            paramLabel = "N",
-            description = "What a run made and did not publish.")
+    @Option(names = "--run", paramLabel = "N", description = "What a run made and did not publish.")
     private Optional<Long> run = Optional.empty();
 
     SqlCommand(Shell shell) {
@@ -132,8 +130,7 @@ final class SqlCommand implements Callable<Integer> {
             return switch (shell.keyboard()) {
                 case PERSON -> Optional.empty();
                 case PIPE ->
-                        Optional.of(
-                                new String(shell.in().readAllBytes(), StandardCharsets.UTF_8));
+                        Optional.of(new String(shell.in().readAllBytes(), StandardCharsets.UTF_8));
             };
         } catch (IOException e) {
             throw AdeException.user(

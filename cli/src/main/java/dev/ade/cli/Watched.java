@@ -44,8 +44,7 @@ record Watched(Shell shell, Ade ade) {
     private RunReport people(Function<RunListener, RunReport> work, Consumer<RunReport> close) {
         RunReport report =
                 switch (shell.screen().motion()) {
-                    case STILL ->
-                            work.apply(new PlainProgress(shell.out(), shell.screen()));
+                    case STILL -> work.apply(new PlainProgress(shell.out(), shell.screen()));
                     case LIVE -> live(work);
                 };
         close.accept(report);

@@ -35,7 +35,8 @@ public final class ClosingTable {
             grid.print(out);
             int more = report.results().size() - shown.size();
             if (more > 0) {
-                out.println(screen.dim("and %s more: %s".formatted(Words.number(more), where(report))));
+                out.println(
+                        screen.dim("and %s more: %s".formatted(Words.number(more), where(report))));
             }
             out.println();
         }

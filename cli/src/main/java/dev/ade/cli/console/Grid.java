@@ -59,8 +59,7 @@ public final class Grid {
         int total = 0;
         for (int i = 0; i < widths.length; i++) {
             int column = i;
-            widths[i] =
-                    rows.stream().mapToInt(row -> visible(row.get(column))).max().orElse(0);
+            widths[i] = rows.stream().mapToInt(row -> visible(row.get(column))).max().orElse(0);
             widths[i] = used[i] ? Math.max(widths[i], TextWidth.of(head.get(i))) : 0;
             total += used[i] ? widths[i] + GAP.length() : 0;
         }

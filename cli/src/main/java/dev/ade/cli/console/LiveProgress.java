@@ -19,11 +19,14 @@ public final class LiveProgress implements RunListener, AutoCloseable {
     private static final int BAR_WIDTH = 12;
     private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-    // Lines that are too long end at the edge rather than wrap, so that counting lines stays true when the window
+    // Lines that are too long end at the edge rather than wrap, so that counting lines stays true
+    // when the window
     // is made smaller; the cursor is hidden; a frame is shown whole.
     private static final String BEGIN = "\u001b[?25l\u001b[?7l";
+
     /// Gives a terminal back its wrapping and its cursor.
     public static final String RESTORE = "\u001b[?7h\u001b[?25h";
+
     private static final String FRAME = "\u001b[?2026h";
     private static final String FRAME_END = "\u001b[?2026l";
     private static final String CLEAR_BELOW = "\u001b[J";
@@ -55,8 +58,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void planned(Plan plan) {
-        plan.warnings()
-                .forEach(it -> ended.add(screen.yellow("warning: ") + Words.oneLine(it)));
+        plan.warnings().forEach(it -> ended.add(screen.yellow("warning: ") + Words.oneLine(it)));
         steps = plan.steps().size();
         done = 0;
         running.clear();
@@ -72,8 +74,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void progressed(Step step, String phase, double share, long rows) {
-        running.computeIfPresent(
-                step, (_, was) -> new Running(was.started(), phase, share, rows));
+        running.computeIfPresent(step, (_, was) -> new Running(was.started(), phase, share, rows));
     }
 
     @Override

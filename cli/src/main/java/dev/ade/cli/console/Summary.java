@@ -22,7 +22,12 @@ public final class Summary {
             case PUBLISHED -> screen.green(run + published(report) + ".") + tail;
             case NOTHING_TO_DO -> screen.green(capital(report.message()) + ".") + tail;
             case PARTLY_PUBLISHED ->
-                    screen.yellow(run + published(report) + " and withheld " + names(report.withheld()) + ".")
+                    screen.yellow(
+                                    run
+                                            + published(report)
+                                            + " and withheld "
+                                            + names(report.withheld())
+                                            + ".")
                             + tail;
             case CANCELLED -> screen.yellow(run + "was cancelled; nothing was published.") + tail;
             case FAILED, CRASHED, RUNNING -> screen.red(run + failed(report)) + tail;
@@ -31,9 +36,13 @@ public final class Summary {
 
     private static String published(RunReport report) {
         long rows =
-                report.results().stream().mapToLong(result -> Math.max(0, result.rowsWritten())).sum();
+                report.results().stream()
+                        .mapToLong(result -> Math.max(0, result.rowsWritten()))
+                        .sum();
         return "published %s, wrote %s"
-                .formatted(Words.count(report.published().size(), "dataset"), Words.count(rows, "row"));
+                .formatted(
+                        Words.count(report.published().size(), "dataset"),
+                        Words.count(rows, "row"));
     }
 
     private static String failed(RunReport report) {
@@ -60,7 +69,8 @@ public final class Summary {
 
     static String names(List<TableName> names) {
         String listed =
-                String.join(", ", names.stream().limit(NAMES_MAX).map(TableName::toString).toList());
+                String.join(
+                        ", ", names.stream().limit(NAMES_MAX).map(TableName::toString).toList());
         int more = names.size() - NAMES_MAX;
         return more > 0 ? listed + " and " + Words.number(more) + " more" : listed;
     }

@@ -101,8 +101,7 @@ public final class TableWriter implements RowWriter {
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = TextWidth.of(oneLine(columns.get(i).name()));
             for (List<@Nullable Object> row : held) {
-                wanted[i] =
-                        Math.max(wanted[i], TextWidth.of(oneLine(Values.text(row.get(i)))));
+                wanted[i] = Math.max(wanted[i], TextWidth.of(oneLine(Values.text(row.get(i)))));
             }
             wanted[i] = Math.max(1, wanted[i]);
         }

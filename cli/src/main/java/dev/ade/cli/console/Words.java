@@ -49,9 +49,7 @@ public final class Words {
             size /= 1_000;
             unit++;
         }
-        return unit == 0
-                ? bytes + " B"
-                : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
     }
 
     /// Control characters would move the cursor, or worse: they are shown as what they are.
