@@ -4,7 +4,9 @@ import dev.ade.model.AdeException;
 import io.airlift.compress.MalformedInputException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipException;
@@ -130,6 +132,7 @@ final class Broken {
     private static Problem problem(Exception e) {
         return switch (e) {
             case EOFException _, MalformedInputException _ -> Problem.TRUNCATED;
+            case CharacterCodingException _ -> Problem.ENCODING;
             case ZipException _ -> Problem.NOT_PACKED;
             case AccessDeniedException _ -> Problem.DENIED;
             default -> bySign(e);
@@ -154,7 +157,11 @@ final class Broken {
                 "Let its writer finish first: write under a name that ends in .part, then rename");
     }
 
-    static IOException asIo(Exception e) {
-        return e instanceof IOException io ? io : new IOException(e);
+    static AdeException leftBehind(Path folder, IOException e) {
+        return AdeException.resource(
+                        "Cannot remove the temporary folder %s: %s"
+                                .formatted(folder, e.getMessage()),
+                        "Remove it: it holds files as they were before privacy")
+                .causedBy(e);
     }
 }

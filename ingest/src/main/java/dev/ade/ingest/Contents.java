@@ -39,15 +39,19 @@ final class Contents {
 
     /// Unpacked, and in UTF-8 whatever it was in: the bytes that positions of the CSV reader count.
     static InputStream open(Path path, Charset charset) throws IOException {
+        InputStream plain = unpacked(path);
+        return charset.equals(StandardCharsets.UTF_8) ? plain : new Utf8Stream(plain, charset);
+    }
+
+    /// The bytes that were packed, as they were.
+    static InputStream unpacked(Path path) throws IOException {
         InputStream raw = Files.newInputStream(path);
         try {
-            InputStream plain =
-                    switch (Compression.of(path.toString())) {
-                        case NONE -> raw;
-                        case GZIP -> new GZIPInputStream(raw, 1 << 16);
-                        case ZSTD -> new ZstdInputStream(raw);
-                    };
-            return charset.equals(StandardCharsets.UTF_8) ? plain : new Utf8Stream(plain, charset);
+            return switch (Compression.of(path.toString())) {
+                case NONE -> raw;
+                case GZIP -> new GZIPInputStream(raw, 1 << 16);
+                case ZSTD -> new ZstdInputStream(raw);
+            };
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;

@@ -12,6 +12,7 @@ import dev.ade.spi.Loader.Inspection;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Session;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class Inspector {
     private final Session session;
     private final Privacy privacy;
     private final Clock clock;
+    private final Recoding recoding;
     private final ReaderOptions options;
 
     Inspector(
@@ -66,10 +68,17 @@ final class Inspector {
         this.session = session;
         this.privacy = privacy;
         this.clock = clock;
-        this.options = ReaderOptions.of(source, files);
+        this.recoding = new Recoding(ReaderOptions.of(source, files));
+        this.options = recoding.options();
     }
 
     Inspection inspect(List<FoundFile> found, ContentIds ids) {
+        try (recoding) {
+            return look(found, ids);
+        }
+    }
+
+    private Inspection look(List<FoundFile> found, ContentIds ids) {
         Expected expected = Expected.of(source, options, Optional.empty());
         List<Part> parts = parts(spread(found), expected, ids);
         Samples samples = new Samples(session, options);
@@ -125,11 +134,12 @@ final class Inspector {
                             file.path().toString(),
                             file.bytes(),
                             file.modifiedAt());
+            Path path = recoding.path(file.path(), file.origin(), file.format());
             parts.add(
                     new Part(
                             item,
-                            file.path(),
-                            sniffer.sniff(file.path(), file.origin(), file.format()),
+                            path,
+                            sniffer.sniff(path, file.origin(), file.format()),
                             parts.size()));
         }
         return parts;

@@ -351,7 +351,7 @@ final class LoadSql {
     private String csvValue(LandingColumn column, String raw) {
         Type type = column.raw().type();
         if (type == Simple.VARCHAR) {
-            return options.encoding().translate(raw);
+            return raw;
         }
         return csvType(column).equals(type) ? raw : cast(raw, type);
     }

@@ -32,6 +32,7 @@ final class Loading {
     private final LoadSpec.Files files;
     private final Inbox inbox;
     private final Context context;
+    private final Recoding recoding;
     private final ReaderOptions options;
     private final Optional<DatasetState> state;
 
@@ -40,11 +41,18 @@ final class Loading {
         this.files = files;
         this.inbox = inbox;
         this.context = context;
-        this.options = ReaderOptions.of(source, files);
+        this.recoding = new Recoding(ReaderOptions.of(source, files));
+        this.options = recoding.options();
         this.state = context.draft().state(source.name());
     }
 
     Loaded run() {
+        try (recoding) {
+            return read();
+        }
+    }
+
+    private Loaded read() {
         List<Item> items =
                 Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
                         .sorted(Comparator.comparing(Item::origin))
@@ -125,11 +133,11 @@ final class Loading {
         Sniffer sniffer = new Sniffer(context.session(), options, expected.lowerNames());
         List<Part> parts = new ArrayList<>();
         for (Item item : items) {
-            Path path = Path.of(item.path());
             LoadSpec.Format format =
                     files.format() != LoadSpec.Format.AUTO
                             ? files.format()
                             : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
+            Path path = recoding.path(Path.of(item.path()), item.origin(), format);
             parts.add(
                     new Part(item, path, sniffer.sniff(path, item.origin(), format), parts.size()));
         }

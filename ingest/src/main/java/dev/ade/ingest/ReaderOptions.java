@@ -45,6 +45,13 @@ record ReaderOptions(Map<Option, Object> values) {
         }
     }
 
+    ReaderOptions without(Option option) {
+        Map<Option, Object> rest = new EnumMap<>(Option.class);
+        rest.putAll(values);
+        rest.remove(option);
+        return new ReaderOptions(rest);
+    }
+
     Optional<String> text(Option option) {
         return Optional.ofNullable(values.get(option)).map(String.class::cast);
     }

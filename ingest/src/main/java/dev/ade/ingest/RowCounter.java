@@ -70,7 +70,7 @@ final class RowCounter {
     static InputStream open(Part part, ReaderOptions options) throws IOException {
         boolean isCsv = part.shape().format() == dev.ade.model.LoadSpec.Format.CSV;
         return Contents.open(
-                part.path(), isCsv ? options.encoding().decoded() : StandardCharsets.UTF_8);
+                part.path(), isCsv ? options.encoding().charset() : StandardCharsets.UTF_8);
     }
 
     private static Map<Part, Long> join(FutureTask<Map<Part, Long>> task, List<Part> parts) {

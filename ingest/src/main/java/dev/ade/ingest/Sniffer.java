@@ -60,7 +60,7 @@ final class Sniffer {
     }
 
     private String head(Path path) throws IOException {
-        try (InputStream in = Contents.open(path, options.encoding().decoded())) {
+        try (InputStream in = Contents.open(path, options.encoding().charset())) {
             return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
         }
     }
@@ -140,7 +140,7 @@ final class Sniffer {
                 """
                         .formatted(Scans.path(path), arguments() + extra);
         try (Cursor cursor = session.query(sql)) {
-            return Sniffed.of(cursor.all(1).getFirst(), options.encoding());
+            return Sniffed.of(cursor.all(1).getFirst());
         } catch (AdeException e) {
             throw Probe.reason(session, sql, e);
         }
@@ -311,14 +311,14 @@ final class Sniffer {
             boolean hasHeader,
             List<String> names,
             List<Type> types) {
-        static Sniffed of(List<@Nullable Object> row, Encoding encoding) {
+        static Sniffed of(List<@Nullable Object> row) {
             return new Sniffed(
                     text(row.get(0)),
                     text(row.get(1)),
                     text(row.get(2)),
                     row.get(5) instanceof Number skip ? skip.longValue() : 0,
                     Boolean.TRUE.equals(row.get(6)),
-                    texts(row.get(7)).stream().map(encoding::name).toList(),
+                    texts(row.get(7)),
                     texts(row.get(8)).stream().map(Type::parse).toList());
         }
 

@@ -64,15 +64,9 @@ class OptionTest {
     }
 
     @Test
-    void encodings_of_one_byte_are_translated() {
-        assertThat(Encoding.of("windows-1252").translate("x"))
-                .contains("translate(x, ")
-                .contains("€");
-        assertThat(Encoding.of("ISO-8859-1").translate("x")).isEqualTo("x");
-        assertThat(Encoding.of("cp1252").name("\u0080")).isEqualTo("€");
-        assertThatThrownBy(() -> Encoding.of("shift_jis"))
-                .hasMessageStartingWith(
-                        "Cannot read the encoding 'shift_jis': it has more than one byte");
+    void encodings_that_nobody_knows_are_refused() {
+        assertThat(Encoding.of("ISO-8859-1").isCopied()).isFalse();
+        assertThat(Encoding.of("cp1252").isCopied()).isTrue();
         assertThatThrownBy(() -> Encoding.of("klingon"))
                 .hasMessage("Cannot read the encoding 'klingon': no such encoding is known");
     }

@@ -1,0 +1,105 @@
+package dev.ade.ingest;
+
+import dev.ade.model.LoadSpec.Format;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Copies in UTF-8 of CSV files that the engine cannot decode, in a temporary folder that only this user may
+/// open and that is gone when the load ends. One load or inspection has one; not thread-safe.
+final class Recoding implements AutoCloseable {
+    private static final int CHARACTERS = 1 << 16;
+
+    private final ReaderOptions declared;
+    private final List<Path> copies = new ArrayList<>();
+    private Optional<Path> folder = Optional.empty();
+
+    Recoding(ReaderOptions declared) {
+        this.declared = declared;
+    }
+
+    /// How to read the files that `path` gives.
+    ReaderOptions options() {
+        return declared.encoding().isCopied() ? declared.without(Option.ENCODING) : declared;
+    }
+
+    /// The file to read for `file`.
+    Path path(Path file, String origin, Format format) {
+        if (format != Format.CSV || !declared.encoding().isCopied()) {
+            return file;
+        }
+        try {
+            Path copy = folder().resolve(copies.size() + ".csv");
+            copies.add(copy);
+            copy(file, copy);
+            return copy;
+        } catch (IOException e) {
+            throw Broken.file(origin, e);
+        }
+    }
+
+    private Path folder() throws IOException {
+        if (folder.isEmpty()) {
+            folder = Optional.of(Files.createTempDirectory("ade-load-"));
+        }
+        return folder.get();
+    }
+
+    private void copy(Path file, Path copy) throws IOException {
+        try (PushbackInputStream in = new PushbackInputStream(Contents.unpacked(file), 2);
+                Reader reader = reader(in);
+                Writer writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
+            char[] characters = new char[CHARACTERS];
+            for (int n = reader.read(characters); n >= 0; n = reader.read(characters)) {
+                writer.write(characters, 0, n);
+            }
+        }
+    }
+
+    private Reader reader(PushbackInputStream in) throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(
+                        in,
+                        charset(in)
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    }
+
+    /// UTF-16 says in its first two bytes which of them comes first; without them it is what Windows writes.
+    private Charset charset(PushbackInputStream in) throws IOException {
+        Charset charset = declared.encoding().charset();
+        if (!charset.equals(StandardCharsets.UTF_16LE)) {
+            return charset;
+        }
+        byte[] mark = in.readNBytes(2);
+        in.unread(mark);
+        boolean isBigEndian = mark.length == 2 && mark[0] == (byte) 0xFE && mark[1] == (byte) 0xFF;
+        return isBigEndian ? StandardCharsets.UTF_16BE : charset;
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Path copy : copies) {
+                Files.deleteIfExists(copy);
+            }
+            if (folder.isPresent()) {
+                Files.deleteIfExists(folder.get());
+            }
+        } catch (IOException e) {
+            throw Broken.leftBehind(folder.orElseThrow(), e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.spi.Loader.Loaded;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Formats, packings, encodings and options of files.
+class FormatsTest {
+    private static final Declared ORDERS = Declared.files("in");
+
+    private Yard yard;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        yard = new Yard(folder);
+    }
+
+    @AfterEach
+    void close() {
+        yard.close();
+    }
+
+    @Test
+    void a_folder_may_hold_files_of_every_format_and_packing() {
+        yard.put("in/a.csv", "id,city\n1,Lima\n");
+        yard.put("in/b.tsv", "id\tcity\n2\tOslo\n");
+        yard.put("in/c.json", "[{\"id\":3,\"city\":\"Rome\"}]");
+        yard.put("in/d.ndjson", "{\"id\":4,\"city\":\"Bern\"}\n{\"id\":5,\"city\":\"Kyiv\"}\n");
+        yard.put("in/sub/e.csv.gz", Yard.gzip("city,id\nGraz,6\n"));
+        yard.put("in/f.jsonl.gz", Yard.gzip("{\"id\":7,\"city\":\"Nice\"}\n"));
+        yard.copy("select 8 as id, 'Cork' as city", "in/g.csv.zst", "FORMAT csv, COMPRESSION zstd");
+        yard.copy("select 9 as id, 'Pisa' as city", "in/h.parquet", "FORMAT parquet");
+        yard.put("in/i.txt", "id|city\n10|Gent\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.read()).isEqualTo(10);
+        assertThat(loaded.rejected()).isZero();
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly(
+                        "1|Lima", "2|Oslo", "3|Rome", "4|Bern", "5|Kyiv", "6|Graz", "7|Nice",
+                        "8|Cork", "9|Pisa", "10|Gent");
+    }
+
+    @Test
+    void nested_json_keeps_its_shape() {
+        yard.put(
+                "in/a.json",
+                """
+                {"id": 1, "who": {"name": "A", "tags": ["x", "y"]}, "lines": [{"sku": "s", "qty": 2}]}
+                {"id": 2, "who": null, "lines": []}
+                """);
+
+        yard.load(ORDERS);
+
+        assertThat(
+                        yard.sql(
+                                "select id, who.name, who.tags[2], lines[1].qty, len(lines) from shop.orders order by id"))
+                .containsExactly("1|A|y|2|1", "2|null|null|null|0");
+    }
+
+    @Test
+    void a_json_file_with_one_object_is_one_row() {
+        yard.put("in/a.json", "{\"id\": 1,\n \"city\": \"Lima\"}");
+
+        assertThat(yard.load(ORDERS).landed()).isEqualTo(1);
+    }
+
+    @Test
+    void parquet_keeps_its_types() {
+        yard.copy(
+                "select 1::bigint as i, 1.50::decimal(10,2) as d, timestamptz '2026-01-01 10:00:00+00' as t, [1, 2] as l, {'a': 'b'} as s, date '2026-01-02' as day",
+                "in/a.parquet",
+                "FORMAT parquet");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select i, d, t, l, s.a, day from shop.orders"))
+                .containsExactly("1|1.50|2026-01-01T10:00:00Z|[1, 2]|b|2026-01-02");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1252", "utf-16", "utf-16be", "iso-8859-15", "gb18030"})
+    void encodings_are_read_as_what_they_are(String name) throws IOException {
+        Charset charset = name.equals("utf-16") ? StandardCharsets.UTF_16LE : Charset.forName(name);
+        yard.put("in/a.csv", "id,größe\n1,Zürich\n2,\"€\n5\"\nx,é\n", charset);
+
+        Loaded loaded = yard.load(ORDERS.option("encoding", name).typed("id", "integer"));
+
+        assertThat(yard.sql("select größe from shop.orders order by id"))
+                .containsExactly("Zürich", "€\n5");
+        assertThat(loaded.rejected()).isEqualTo(1);
+        assertThat(yard.sql("select source, line from ade.rejected")).containsExactly("in/a.csv|5");
+    }
+
+    @Test
+    void latin_1_is_read_without_a_copy() {
+        yard.put("in/a.csv", "id,citta\n1,Málaga\n", StandardCharsets.ISO_8859_1);
+
+        yard.load(ORDERS.option("encoding", "latin-1"));
+
+        assertThat(yard.sql("select citta from shop.orders")).containsExactly("Málaga");
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_a_name() {
+        yard.put("in/a.csv", "\uFEFFid,city\n1,Lima\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, city from shop.orders")).containsExactly("1|Lima");
+    }
+
+    @Test
+    void null_strings_dates_and_decimal_commas_follow_the_options() {
+        yard.put(
+                "in/a.csv", "id;day;at;amount\n1;31.12.2025;31.12.2025 10:30;1.234,50\n2;n/a;;-\n");
+
+        Loaded loaded =
+                yard.load(
+                        ORDERS.typed("day", "date")
+                                .typed("at", "timestamp")
+                                .typed("amount", "decimal(10,2)")
+                                .option("delim", ";")
+                                .option("nullstr", List.of("n/a", "-", ""))
+                                .option("dateformat", "%d.%m.%Y")
+                                .option("timestampformat", "%d.%m.%Y %H:%M")
+                                .option("decimal_separator", ",")
+                                .option("thousands", "."));
+
+        assertThat(loaded.rejected()).isZero();
+        assertThat(yard.sql("select day, \"at\", amount from shop.orders order by id"))
+                .containsExactly("2025-12-31|2025-12-31T10:30|1234.50", "null|null|null");
+    }
+
+    @Test
+    void files_without_a_header_get_names() {
+        yard.put("in/a.csv", "1,Lima\n2,Oslo\n");
+
+        yard.load(ORDERS.option("header", false).option("names", List.of("id", "city")));
+
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly("1|Lima", "2|Oslo");
+    }
+
+    @Test
+    void lines_above_the_header_and_comments_are_left_out() {
+        yard.put("in/a.csv", "Report of today\n\nid,city\n1,Lima\n# the end\n2,Oslo\n");
+
+        Loaded loaded = yard.load(ORDERS.option("skip", 2).option("comment", "#"));
+
+        assertThat(loaded.read()).isEqualTo(2);
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly("1|Lima", "2|Oslo");
+    }
+
+    @Test
+    void a_header_alone_and_an_empty_file_are_batches_without_rows() {
+        yard.put("in/a.csv", "id,city\n");
+        yard.put("in/b.csv", "");
+        yard.put("in/c.csv", "id,city\n1,Lima\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.read()).isEqualTo(1);
+        assertThat(yard.published().batches(Declared.NAME)).hasSize(3);
+        assertThat(yard.look(ORDERS).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_header_alone_of_text_columns_is_a_header() {
+        yard.put("in/a.csv", "name,city\nAda,Lima\n");
+
+        yard.load(ORDERS.typed("name", "varchar"));
+
+        assertThat(yard.sql("select name, city from shop.orders")).containsExactly("Ada|Lima");
+    }
+
+    @Test
+    void leading_zeros_stay_where_a_column_is_declared_as_text() {
+        yard.put("in/a.csv", "zip,n\n00123,1\n");
+
+        yard.load(ORDERS.typed("zip", "varchar"));
+
+        assertThat(yard.sql("select zip from shop.orders")).containsExactly("00123");
+    }
+
+    @Test
+    void a_name_says_nothing_where_the_format_is_said() {
+        yard.put("in/export.dat", "{\"id\":1}\n{\"id\":2}\n");
+
+        assertThat(yard.load(ORDERS.format(Format.NDJSON)).landed()).isEqualTo(2);
+    }
+
+    @Test
+    void names_with_glob_characters_quotes_and_spaces_are_plain_names() {
+        yard.put("in/a [1] it's*.csv", "id\n1\n");
+        yard.put("in/a 1 its.csv", "id\n2\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, _source from shop.orders order by id"))
+                .containsExactly("1|in/a [1] it's*.csv", "2|in/a 1 its.csv");
+    }
+
+    @Test
+    void odd_column_names_stay_what_they_are() {
+        yard.put("in/a.csv", "\"Order \"\"Id\"\"\",select,größe,\"a,b\"\n1,2,3,4\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.published().state(Declared.NAME).orElseThrow().schema().names())
+                .startsWith("Order \"Id\"", "select", "größe", "a,b");
+        assertThat(
+                        yard.sql(
+                                "select \"Order \"\"Id\"\"\", \"select\", größe, \"a,b\" from shop.orders"))
+                .containsExactly("1|2|3|4");
+    }
+}
