@@ -212,7 +212,7 @@ public final class Keyring {
             Aead aead = master.aead();
             String text =
                     TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
-                            keys.build(), aead, FILE_KIND);
+                            keys.build(), aead, FILE_KIND, RegistryConfiguration.get());
             file.write(text);
             return text;
         } catch (GeneralSecurityException e) {
@@ -224,7 +224,8 @@ public final class Keyring {
         Aead aead = master.aead();
         try {
             PrfConfig.register();
-            return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(text, aead, FILE_KIND);
+            return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
+                    text, aead, FILE_KIND, RegistryConfiguration.get());
         } catch (GeneralSecurityException | RuntimeException _) {
             // No cause: what a parser of secrets says is not for logs.
             throw AdeException.user(
