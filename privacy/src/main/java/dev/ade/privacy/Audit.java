@@ -8,7 +8,8 @@ final class Audit {
 
     static String line(Instant at, String realm, String token, String reason) {
         return """
-                {"at":"%s","user":%s,"realm":%s,"token":%s,"reason":%s}"""
+        {"at":"%s","user":%s,"realm":%s,"token":%s,"reason":%s}\
+        """
                 .formatted(
                         at,
                         json(System.getProperty("user.name", "")),

@@ -1,6 +1,5 @@
 package dev.ade.privacy;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.Grain;
 import dev.ade.model.Treatment.Coarsening;
 import dev.ade.model.Type;
@@ -93,8 +92,7 @@ final class Coarse {
 
     private static Projection prefix(int characters, Type type) {
         return sql(
-                x -> "left(%s, %d)".formatted(Canonical.text(x, type), characters),
-                Simple.VARCHAR);
+                x -> "left(%s, %d)".formatted(Canonical.text(x, type), characters), Simple.VARCHAR);
     }
 
     private static Projection network(Place place, Coarsening.ToNetwork to, Type type) {

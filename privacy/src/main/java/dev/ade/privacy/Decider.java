@@ -27,11 +27,12 @@ record Decider(TableName source, PrivacyPolicy undeclared) {
         String dataClass =
                 spec.dataClass()
                         .orElse(
-                                spec.treatment().filter(Treatment.Keep.class::isInstance).isPresent()
+                                spec.treatment()
+                                                .filter(Treatment.Keep.class::isInstance)
+                                                .isPresent()
                                         ? NONE
                                         : PERSONAL);
-        Treatment treatment =
-                spec.treatment().orElseGet(() -> ofClass(place, sample, dataClass));
+        Treatment treatment = spec.treatment().orElseGet(() -> ofClass(place, sample, dataClass));
         Treatments.check(place, treatment, sample.type());
         Samples.check(place, treatment, sample);
         return new Decision(
@@ -50,8 +51,7 @@ record Decider(TableName source, PrivacyPolicy undeclared) {
                                         advice(sample.column(), dataClass)));
     }
 
-    private Treatment byPolicy(
-            Sample sample, Supplier<AdeException> refusal) {
+    private Treatment byPolicy(Sample sample, Supplier<AdeException> refusal) {
         return switch (undeclared) {
             case PSEUDONYM ->
                     sample.type().isNested()

@@ -27,9 +27,7 @@ final class FunctionNames {
     }
 
     private static String named(String word, String realm) {
-        return PLAIN.matcher(realm).matches()
-                ? word + "_of_" + realm
-                : word + "_x_" + hash(realm);
+        return PLAIN.matcher(realm).matches() ? word + "_of_" + realm : word + "_x_" + hash(realm);
     }
 
     static String requireRealm(String realm) {

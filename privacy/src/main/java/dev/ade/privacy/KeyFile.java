@@ -68,8 +68,7 @@ record KeyFile(Path path) {
             Files.createDirectories(folder());
             Path draft = Files.createTempFile(folder(), ".key-", ".tmp", ownerOnly());
             try {
-                try (FileChannel channel =
-                        FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                     channel.write(StandardCharsets.UTF_8.encode(text));
                     channel.force(true);
                 }
@@ -110,9 +109,7 @@ record KeyFile(Path path) {
                 try (FileChannel channel =
                                 FileChannel.open(
                                         path,
-                                        Set.of(
-                                                StandardOpenOption.CREATE,
-                                                StandardOpenOption.WRITE),
+                                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                                         ownerOnly());
                         FileLock _ = channel.lock()) {
                     return work.get();

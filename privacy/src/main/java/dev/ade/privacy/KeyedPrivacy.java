@@ -5,7 +5,6 @@ import dev.ade.model.ColumnSpec;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.TableName;
-import dev.ade.model.Treatment;
 import dev.ade.model.Type;
 import dev.ade.spi.Privacy;
 import java.time.Clock;
@@ -43,14 +42,11 @@ public final class KeyedPrivacy implements Privacy {
         }
         Decider decider = new Decider(source, undeclared);
         return samples.stream()
-                .map(
-                        sample ->
-                                decider.decide(
-                                        sample,
-                                        Optional.ofNullable(
-                                                specs.get(
-                                                        sample.column()
-                                                                .toLowerCase(Locale.ROOT)))))
+                .map(sample ->
+                        decider.decide(
+                                sample,
+                                Optional.ofNullable(
+                                        specs.get(sample.column().toLowerCase(Locale.ROOT)))))
                 .toList();
     }
 

@@ -93,8 +93,7 @@ public final class Keyring {
 
     public Status status() {
         List<Path> readable =
-                Stream.concat(
-                                Stream.of(file), master.file().stream())
+                Stream.concat(Stream.of(file), master.file().stream())
                         .filter(KeyFile::isReadableByOthers)
                         .map(KeyFile::path)
                         .toList();
@@ -110,19 +109,18 @@ public final class Keyring {
     /// @return its version
     public synchronized int rotate() {
         int version =
-                lock.locked(
-                        () -> {
-                            KeysetHandle old = handle(loadOrMake());
-                            int next = newestVersion(primitives(old)) + 1;
-                            if (next > VERSIONS_MAX) {
-                                throw AdeException.user(
-                                        "Cannot rotate keys: there are %d versions already"
-                                                .formatted(VERSIONS_MAX),
-                                        "Load the data again into a new project");
-                            }
-                            save(with(KeysetHandle.newBuilder(old), next));
-                            return next;
-                        });
+                lock.locked(() -> {
+                    KeysetHandle old = handle(loadOrMake());
+                    int next = newestVersion(primitives(old)) + 1;
+                    if (next > VERSIONS_MAX) {
+                        throw AdeException.user(
+                                "Cannot rotate keys: there are %d versions already"
+                                        .formatted(VERSIONS_MAX),
+                                "Load the data again into a new project");
+                    }
+                    save(with(KeysetHandle.newBuilder(old), next));
+                    return next;
+                });
         roots = null;
         return version;
     }
@@ -175,16 +173,15 @@ public final class Keyring {
     /// The text of the keyset file. Call under the lock.
     private String loadOrMake() {
         return file.read()
-                .orElseGet(
-                        () -> {
-                            requireNeverMade();
-                            master.prepare(random);
-                            KeysetHandle.Builder keys =
-                                    KeysetHandle.newBuilder().addEntry(entry(STABLE_ROOT_ID));
-                            String text = save(with(keys, 1));
-                            lock.append(MADE);
-                            return text;
-                        });
+                .orElseGet(() -> {
+                    requireNeverMade();
+                    master.prepare(random);
+                    KeysetHandle.Builder keys =
+                            KeysetHandle.newBuilder().addEntry(entry(STABLE_ROOT_ID));
+                    String text = save(with(keys, 1));
+                    lock.append(MADE);
+                    return text;
+                });
     }
 
     /// Keys that were lost must not be replaced in silence: nothing would join with what was loaded before.
@@ -237,8 +234,7 @@ public final class Keyring {
 
     private static PrfSet primitives(KeysetHandle handle) {
         try {
-            return handle.getPrimitive(
-                    RegistryConfiguration.get(), PrfSet.class);
+            return handle.getPrimitive(RegistryConfiguration.get(), PrfSet.class);
         } catch (GeneralSecurityException e) {
             throw AdeException.internal("Cannot use the keys", e);
         }

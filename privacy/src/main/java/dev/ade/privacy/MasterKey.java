@@ -19,8 +19,7 @@ final class MasterKey {
     private final Optional<KeyFile> file;
     private final Optional<String> given;
 
-    private MasterKey(
-            Origin origin, String place, Optional<KeyFile> file, Optional<String> given) {
+    private MasterKey(Origin origin, String place, Optional<KeyFile> file, Optional<String> given) {
         this.origin = origin;
         this.place = place;
         this.file = file;
@@ -38,8 +37,7 @@ final class MasterKey {
     }
 
     static MasterKey ofFile(KeyFile file) {
-        return new MasterKey(
-                Origin.FILE, "the file " + file, Optional.of(file), Optional.empty());
+        return new MasterKey(Origin.FILE, "the file " + file, Optional.of(file), Optional.empty());
     }
 
     static MasterKey ofEnvironment(String text) {
@@ -88,12 +86,11 @@ final class MasterKey {
     private byte[] bytes() {
         String text =
                 given.or(() -> file.flatMap(KeyFile::read))
-                        .orElseThrow(
-                                () ->
-                                        AdeException.user(
-                                                "Cannot use the master key: %s is not there"
-                                                        .formatted(place),
-                                                "Restore it, or set " + VARIABLE));
+                        .orElseThrow(() ->
+                                AdeException.user(
+                                        "Cannot use the master key: %s is not there"
+                                                .formatted(place),
+                                        "Restore it, or set " + VARIABLE));
         try {
             byte[] bytes = Base64.getDecoder().decode(text.strip());
             if (bytes.length == BYTES) {

@@ -50,7 +50,8 @@ final class Treatments {
             case Treatment.Keep _ -> sql(x -> x, type);
             case Treatment.Drop _ -> new Projection(Optional.empty(), type, List.of());
             case Treatment.Pseudonym pseudonym -> function(pseudonym(pseudonym.realm()), type);
-            case Treatment.Mask mask -> sql(x -> mask(Canonical.text(x, type), mask), Simple.VARCHAR);
+            case Treatment.Mask mask ->
+                    sql(x -> mask(Canonical.text(x, type), mask), Simple.VARCHAR);
             case Treatment.Generalise generalise -> Coarse.of(place, generalise.to(), type);
             case Treatment.Token token -> function(token(token.realm()), type);
             case Treatment.FormatPreserving fpe -> function(formatPreserving(fpe), type);
@@ -82,8 +83,9 @@ final class Treatments {
     private static String mask(String x, Treatment.Mask mask) {
         int kept = mask.keepFirst() + mask.keepLast();
         return """
-                case when length(%1$s) <= %2$d then repeat('*', length(%1$s)) \
-                else left(%1$s, %3$d) || repeat('*', length(%1$s) - %2$d) || %4$s end"""
+        case when length(%1$s) <= %2$d then repeat('*', length(%1$s)) \
+        else left(%1$s, %3$d) || repeat('*', length(%1$s) - %2$d) || %4$s end\
+        """
                 .formatted(
                         x,
                         kept,

@@ -163,7 +163,8 @@ class KeyringTest {
 
         assertThatThrownBy(() -> key(open()))
                 .isInstanceOf(AdeException.class)
-                .hasMessage("Cannot use the keys: %s was made here once and is gone".formatted(keys));
+                .hasMessage(
+                        "Cannot use the keys: %s was made here once and is gone".formatted(keys));
         assertThat(keys).doesNotExist();
     }
 
@@ -179,7 +180,8 @@ class KeyringTest {
 
         assertThatThrownBy(() -> key(keyring))
                 .isInstanceOf(AdeException.class)
-                .hasMessage("Cannot use the master key: the file %s is not there".formatted(missing));
+                .hasMessage(
+                        "Cannot use the master key: the file %s is not there".formatted(missing));
     }
 
     @Test

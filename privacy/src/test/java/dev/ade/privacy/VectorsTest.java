@@ -42,7 +42,9 @@ class VectorsTest {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
 
-            assertThat(new Hmac(key).of(message)).as("seed %d", seed).isEqualTo(mac.doFinal(message));
+            assertThat(new Hmac(key).of(message))
+                    .as("seed %d", seed)
+                    .isEqualTo(mac.doFinal(message));
         }
     }
 
@@ -70,8 +72,7 @@ class VectorsTest {
     void ff1_gives_the_answers_of_nist(
             int keyBytes, int radix, String tweak, String plain, String secret) {
         String key = "2B7E151628AED2A6ABF7158809CF4F3CEF4359D8D580AA4F7F036D6F04FC6A94";
-        Ff1 ff1 =
-                new Ff1(HEX.parseHex(key.substring(0, 2 * keyBytes)), radix, HEX.parseHex(tweak));
+        Ff1 ff1 = new Ff1(HEX.parseHex(key.substring(0, 2 * keyBytes)), radix, HEX.parseHex(tweak));
 
         assertThat(text(ff1.encrypt(numerals(plain)))).isEqualTo(secret);
         assertThat(text(ff1.decrypt(numerals(secret)))).isEqualTo(plain);
