@@ -59,8 +59,14 @@ public record ColumnSketch(
         return new ColumnSketch(name, type, rows, rows, Bounds.NONE, Summaries.NONE);
     }
 
+    /// A column whose type changed to what is no wider is another column of the same name: the earlier values are gone.
+    ///
     /// @param newer the part whose name and type stand
     public ColumnSketch merge(ColumnSketch newer) {
+        return isWidenedTo(newer.type) ? plus(newer) : newer.absent(values).plus(newer);
+    }
+
+    private ColumnSketch plus(ColumnSketch newer) {
         return new ColumnSketch(
                 newer.name,
                 newer.type,
@@ -68,6 +74,17 @@ public record ColumnSketch(
                 nulls + newer.nulls,
                 bounds.merge(newer.bounds, newer.type),
                 summaries.merge(newer.summaries));
+    }
+
+    /// Whether a table keeps values of this column's type when the column takes another.
+    private boolean isWidenedTo(Type other) {
+        if (type instanceof Type.Decimal from && other instanceof Type.Decimal to) {
+            return from.scale() == to.scale() && from.precision() <= to.precision();
+        }
+        return type.equals(other)
+                || (type.isNested() && other.isNested())
+                || (type == Type.Simple.INTEGER && other == Type.Simple.BIGINT)
+                || (type == Type.Simple.FLOAT && other == Type.Simple.DOUBLE);
     }
 
     public ColumnProfile profile() {

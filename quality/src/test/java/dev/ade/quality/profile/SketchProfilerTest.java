@@ -285,4 +285,19 @@ class SketchProfilerTest {
         assertThat(column(merged, "id").distinct()).isEqualTo(1);
         assertThat(column(merged, "id").mean()).isEqualTo(1.0);
     }
+
+    @Test
+    void merges_widened_columns_and_forgets_those_that_became_another() {
+        Profile old = profile("select i::int as n, 'x' || i as t from range(10) r(i)");
+        Profile now = profile("select i as n, i as t from range(20, 40) r(i)");
+
+        Profile merged = profiler.merge(List.of(old, now));
+
+        assertThat(column(merged, "n").type()).isEqualTo("BIGINT");
+        assertThat(column(merged, "n").min()).isEqualTo("0");
+        assertThat(column(merged, "n").distinct()).isEqualTo(30);
+        assertThat(column(merged, "t").type()).isEqualTo("BIGINT");
+        assertThat(column(merged, "t").min()).isEqualTo("20");
+        assertThat(column(merged, "t").nulls()).isEqualTo(10);
+    }
 }

@@ -1,0 +1,68 @@
+package dev.ade.quality.check;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Assertion;
+import dev.ade.model.Assertion.AcceptedValues;
+import dev.ade.model.Assertion.Contract;
+import dev.ade.model.Assertion.Monitor;
+import dev.ade.model.Assertion.NotNull;
+import dev.ade.model.Assertion.Query;
+import dev.ade.model.Assertion.Relationships;
+import dev.ade.model.Assertion.Unique;
+import java.util.regex.Pattern;
+
+/// What a check found, in a sentence for people. Never says a value of a row.
+final class Messages {
+    /// Errors of the engine that quote the value they are about.
+    private static final Pattern ABOUT_VALUES =
+            Pattern.compile("Conversion Error|Invalid Input Error|Out of Range Error");
+
+    private static final int REASON_MAX = 400;
+
+    private Messages() {}
+
+    static String holds(Assertion assertion) {
+        return switch (assertion) {
+            case NotNull it -> "every row has " + it.column();
+            case Unique it -> "no value of %s occurs twice".formatted(it.column());
+            case AcceptedValues it -> "every %s is accepted".formatted(it.column());
+            case Relationships it -> "every %s is in %s".formatted(it.column(), it.to());
+            case Query _ -> "no row was found";
+            case Contract it ->
+                    "all of %s are as declared"
+                            .formatted(Words.count(it.columns().size(), "column"));
+            case Monitor _ -> "it holds";
+        };
+    }
+
+    static String fails(Assertion assertion, long failures) {
+        String rows = Words.count(failures, "row");
+        String have = failures == 1 ? "has" : "have";
+        return switch (assertion) {
+            case NotNull it -> "%s %s no %s".formatted(rows, have, it.column());
+            case Unique it ->
+                    "%s of %s %s more than once"
+                            .formatted(
+                                    Words.count(failures, "value"),
+                                    it.column(),
+                                    failures == 1 ? "occurs" : "occur");
+            case AcceptedValues it ->
+                    "%s %s a %s that is not accepted".formatted(rows, have, it.column());
+            case Relationships it ->
+                    "%s %s a %s that is not in %s".formatted(rows, have, it.column(), it.to());
+            case Query _ -> "%s found that should not be there".formatted(rows);
+            case Contract _, Monitor _ -> "%s failed".formatted(rows);
+        };
+    }
+
+    static String couldNotRun(AdeException error) {
+        String reason = String.valueOf(error.getMessage());
+        if (ABOUT_VALUES.matcher(reason).find()) {
+            return "it could not be run: a value does not fit the type that it is compared with or cast to";
+        }
+        String first = reason.lines().findFirst().orElse("");
+        String plain = first.replaceFirst("^Cannot run the query: ", "");
+        return "it could not be run: "
+                + (plain.length() > REASON_MAX ? plain.substring(0, REASON_MAX) + "…" : plain);
+    }
+}

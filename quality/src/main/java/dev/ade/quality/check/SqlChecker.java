@@ -1,0 +1,131 @@
+package dev.ade.quality.check;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Assertion;
+import dev.ade.model.Assertion.AcceptedValues;
+import dev.ade.model.Assertion.Contract;
+import dev.ade.model.Assertion.Monitor;
+import dev.ade.model.Assertion.NotNull;
+import dev.ade.model.Assertion.Query;
+import dev.ade.model.Assertion.Relationships;
+import dev.ade.model.Assertion.Unique;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.CheckSpec.FailureStorage;
+import dev.ade.quality.Verdict;
+import dev.ade.quality.monitor.Monitors;
+import dev.ade.spi.Checker;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Checks with the meaning that dbt gives them, as SQL of the session's engine; monitors are left to `Monitors`.
+///
+/// Checks of a dataset's own columns, relationships among them, share one pass over it. Only where that pass finds
+/// that a unique column repeats values, they are counted in a second one. A query check runs on its own.
+///
+/// Stateless, and so thread-safe; each session is used by its own thread.
+public final class SqlChecker implements Checker {
+    @Override
+    public Result check(CheckSpec check, Context context) {
+        return checkAll(List.of(new Request(check, context.query())), context).getFirst();
+    }
+
+    @Override
+    public List<Result> checkAll(List<Request> requests, Context context) {
+        List<CheckSql> checks =
+                requests.stream()
+                        .map(request -> new CheckSql(request, context.state().schema()))
+                        .toList();
+        Counts counts = Counts.of(checks, context);
+        Monitors monitors = new Monitors(context);
+        List<Result> results = new ArrayList<>();
+        for (CheckSql check : checks) {
+            results.add(result(check, counts, monitors));
+        }
+        return results;
+    }
+
+    private static Result result(CheckSql check, Counts counts, Monitors monitors) {
+        try {
+            return run(check, counts, monitors);
+        } catch (AdeException e) {
+            if (e.kind() == AdeException.Kind.CANCELLED) {
+                throw e;
+            }
+            return error(check.request().check(), counts.reason(check, e));
+        }
+    }
+
+    private static Result run(CheckSql sql, Counts counts, Monitors monitors) {
+        CheckSpec check = sql.request().check();
+        return switch (check.assertion()) {
+            case NotNull _, AcceptedValues _, Relationships _ ->
+                    counted(sql, counts.of(sql.measures()).getFirst());
+            case Unique _ -> counted(sql, duplicates(sql, counts));
+            case Query _ -> counted(sql, counts.rows(sql.failing(), limit(check)));
+            case Contract contract -> contract(sql, contract, counts);
+            case Monitor monitor -> monitors.result(check, monitor);
+        };
+    }
+
+    private static long duplicates(CheckSql sql, Counts counts) {
+        long repeats = counts.of(sql.measures()).getFirst();
+        return repeats == 0 ? 0 : counts.rows(sql.failing(), limit(sql.request().check()));
+    }
+
+    private static long limit(CheckSpec check) {
+        return check.options().limit().orElse(Long.MAX_VALUE);
+    }
+
+    private static Result counted(CheckSql sql, long found) {
+        CheckSpec check = sql.request().check();
+        long failures = Math.min(found, limit(check));
+        Assertion assertion = check.assertion();
+        String message =
+                failures == 0 ? Messages.holds(assertion) : Messages.fails(assertion, failures);
+        return new Result(
+                check,
+                Verdict.of(failures, check.options()),
+                failures,
+                message,
+                sql.failing(),
+                null,
+                List.of());
+    }
+
+    private static Result contract(CheckSql sql, Contract contract, Counts counts) {
+        List<Long> nulls = sql.measures().isEmpty() ? List.of() : counts.of(sql.measures());
+        List<String> broken = ContractColumns.broken(contract, sql.schema(), nulls);
+        CheckSpec check = sql.request().check();
+        return new Result(
+                check,
+                Verdict.of(broken.size(), check.options()),
+                broken.size(),
+                broken.isEmpty() ? Messages.holds(contract) : String.join("; ", broken),
+                sql.failing(),
+                null,
+                List.of());
+    }
+
+    private static Result error(CheckSpec check, AdeException e) {
+        return new Result(check, Outcome.ERROR, 0, Messages.couldNotRun(e), "", null, List.of());
+    }
+
+    @Override
+    public List<String> failingRows(Result result, Session session, int rowsMax) {
+        boolean isStored = result.check().options().failureStorage() == FailureStorage.STORED;
+        if (!isStored || result.failures() == 0 || result.sql().isEmpty()) {
+            return List.of();
+        }
+        long rows = Math.min(rowsMax, limit(result.check()));
+        String select =
+                "select to_json(failing)::varchar from (%s\n) as failing limit %d"
+                        .formatted(result.sql(), rows);
+        List<String> failing = new ArrayList<>();
+        try (Cursor cursor = session.query(select)) {
+            cursor.all(rowsMax).forEach(row -> failing.add(String.valueOf(row.getFirst())));
+        }
+        return failing;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ade.quality.monitor;
+
+import dev.ade.model.Assertion.Expectation.WithinDeviations;
+import dev.ade.model.Assertion.Metric;
+import dev.ade.model.CheckSpec;
+import dev.ade.quality.Verdict;
+import dev.ade.spi.Checker.Outcome;
+import dev.ade.spi.Checker.Result;
+import java.util.List;
+
+/// Makes results of what a monitor saw.
+///
+/// @param metric that is judged
+record Judgement(CheckSpec check, Metric metric) {
+    /// Fewer values have no deviation.
+    private static final int POINTS_MIN = 2;
+
+    /// @param value that is judged
+    /// @param said it, as a sentence
+    record Seen(double value, String said) {}
+
+    Result against(WithinDeviations within, Seen seen, Past past) {
+        Baseline baseline = Baseline.of(past.values());
+        int needed = Math.max(POINTS_MIN, within.pointsMin());
+        if (baseline.points() < needed) {
+            return skipped(
+                    "%s; too little history to judge it: %d earlier %s, %d are needed"
+                            .formatted(seen.said(), baseline.points(), past.kind(), needed));
+        }
+        return within(baseline.within(within.deviations()), seen);
+    }
+
+    Result within(Range range, Seen seen) {
+        long failures = range.contains(seen.value()) ? 0 : 1;
+        return new Result(
+                check,
+                Verdict.of(failures, check.options()),
+                failures,
+                "%s, expected %s".formatted(seen.said(), Sentences.expected(metric, range)),
+                "",
+                seen.value(),
+                range.list());
+    }
+
+    Result skipped(String message) {
+        return new Result(check, Outcome.SKIPPED, 0, message, "", null, List.of());
+    }
+
+    Result unusable(String reason) {
+        return new Result(
+                check, Outcome.ERROR, 0, "it could not be run: " + reason, "", null, List.of());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.ade.quality.monitor;
+
+import dev.ade.model.Assertion.Expectation.Between;
+import dev.ade.model.Assertion.Expectation.WithinAge;
+import dev.ade.model.Assertion.Expectation.WithinDeviations;
+import dev.ade.model.Assertion.Metric;
+import dev.ade.model.Assertion.Monitor;
+import dev.ade.model.Assertion.Season;
+import dev.ade.model.CheckSpec;
+import dev.ade.quality.monitor.Judgement.Seen;
+import dev.ade.spi.Checker.Context;
+import dev.ade.spi.Checker.Result;
+import dev.ade.spi.Profile.ColumnProfile;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Judges the monitors of one dataset by what is known of it: `ade.profiles`, and what the run found out since.
+///
+/// - volume: rows of yesterday, the day of UTC before the one the run is for. Its baseline are the comparable days
+///   before it; a day without a record after the first recorded one had no rows.
+/// - freshness: see `Freshness`.
+/// - null_rate, distinct, mean: of the dataset as it is now. Their baseline are other, earlier versions of it.
+///
+/// So the value under test is never part of its own baseline. One thread.
+public final class Monitors {
+    private static final String AGE_IS_FOR_FRESHNESS = "an age is for freshness only";
+
+    private final Context context;
+    private final History history;
+    private final LocalDate today;
+
+    public Monitors(Context context) {
+        this.context = context;
+        this.history = new History(context.session(), context.state().name());
+        this.today = LocalDate.ofInstant(context.at(), ZoneOffset.UTC);
+    }
+
+    public Result result(CheckSpec check, Monitor monitor) {
+        Judgement judgement = new Judgement(check, monitor.metric());
+        return switch (monitor.metric()) {
+            case VOLUME -> volume(judgement, monitor);
+            case FRESHNESS -> freshness(judgement, monitor);
+            case NULL_RATE, DISTINCT, MEAN -> ofColumn(judgement, monitor);
+        };
+    }
+
+    private Result volume(Judgement judgement, Monitor monitor) {
+        LocalDate yesterday = today.minusDays(1);
+        Days days = history.days().with(context.intervals());
+        OptionalLong rows = days.rows(yesterday);
+        if (rows.isEmpty()) {
+            return judgement.skipped("no day up to %s has recorded rows yet".formatted(yesterday));
+        }
+        Seen seen = volume(rows.getAsLong(), yesterday);
+        return switch (monitor.expectation()) {
+            case Between between -> judgement.within(Range.of(between), seen);
+            case WithinDeviations within ->
+                    judgement.against(within, seen, past(days, yesterday, within));
+            case WithinAge _ -> judgement.unusable(AGE_IS_FOR_FRESHNESS);
+        };
+    }
+
+    private static Seen volume(long rows, LocalDate day) {
+        String number = Sentences.value(Metric.VOLUME, (double) rows);
+        return new Seen(
+                (double) rows, "%s row%s on %s".formatted(number, rows == 1 ? "" : "s", day));
+    }
+
+    private static Past past(Days days, LocalDate day, WithinDeviations within) {
+        return new Past(
+                days.before(day, within.season(), within.points()),
+                Seasons.days(day, within.season()));
+    }
+
+    private Result freshness(Judgement judgement, Monitor monitor) {
+        Days days = history.days().with(context.intervals());
+        Optional<Duration> age = new Freshness(days, context.profile(), context.at()).age();
+        if (age.isEmpty()) {
+            return judgement.skipped("no day up to %s has recorded rows yet".formatted(today));
+        }
+        Seen seen =
+                new Seen(
+                        age.get().toSeconds(),
+                        "the newest rows are %s old".formatted(Sentences.age(age.get())));
+        return switch (monitor.expectation()) {
+            case Between between -> judgement.within(Range.of(between), seen);
+            case WithinAge within -> judgement.within(new Range(0, within.age().toSeconds()), seen);
+            case WithinDeviations _ ->
+                    judgement.unusable(
+                            "freshness is judged by an age: freshness: {within: 2 days}");
+        };
+    }
+
+    private Result ofColumn(Judgement judgement, Monitor monitor) {
+        String name = monitor.column().orElse("");
+        Metric metric = monitor.metric();
+        Optional<ColumnProfile> column = context.profile().flatMap(known -> known.column(name));
+        if (column.isEmpty()) {
+            return judgement.skipped("there is no profile of column '%s'".formatted(name));
+        }
+        Optional<Double> value = value(metric, column.get());
+        if (value.isEmpty()) {
+            return judgement.skipped("column '%s' has no %s".formatted(name, word(metric)));
+        }
+        String said =
+                "the %s of %s is %s"
+                        .formatted(word(metric), name, Sentences.value(metric, value.get()));
+        Seen seen = new Seen(value.get(), said);
+        return switch (monitor.expectation()) {
+            case Between between -> judgement.within(Range.of(between), seen);
+            case WithinDeviations within ->
+                    judgement.against(within, seen, past(metric, name, within));
+            case WithinAge _ -> judgement.unusable(AGE_IS_FOR_FRESHNESS);
+        };
+    }
+
+    private static Optional<Double> value(Metric metric, ColumnProfile column) {
+        return switch (metric) {
+            case NULL_RATE ->
+                    column.values() == 0
+                            ? Optional.empty()
+                            : Optional.of((double) column.nulls() / column.values());
+            case DISTINCT -> Optional.of(column.distinct());
+            case MEAN -> Optional.ofNullable(column.mean());
+            case VOLUME, FRESHNESS ->
+                    throw new IllegalArgumentException(metric + " is not of a column");
+        };
+    }
+
+    /// Of other versions, profiled before the run. With a season, the last of each comparable day before today.
+    private Past past(Metric metric, String column, WithinDeviations within) {
+        List<Double> values = new ArrayList<>();
+        Set<LocalDate> taken = new HashSet<>();
+        for (History.Point point : history.points(metric, column)) {
+            LocalDate day = LocalDate.ofInstant(point.at(), ZoneOffset.UTC);
+            if (values.size() < within.points()
+                    && isEarlier(point)
+                    && (within.season() == Season.NONE
+                            || (day.isBefore(today)
+                                    && Seasons.areComparable(day, today, within.season())
+                                    && taken.add(day)))) {
+                values.add(point.value());
+            }
+        }
+        String kind =
+                within.season() == Season.NONE ? "versions" : Seasons.days(today, within.season());
+        return new Past(values, kind);
+    }
+
+    private boolean isEarlier(History.Point point) {
+        return !point.version().equals(context.state().version().hex())
+                && point.at().isBefore(context.at());
+    }
+
+    private static String word(Metric metric) {
+        return switch (metric) {
+            case NULL_RATE -> "share of NULLs";
+            case DISTINCT -> "number of different values";
+            case MEAN -> "mean";
+            case VOLUME -> "number of rows";
+            case FRESHNESS -> "age";
+        };
+    }
+}
