@@ -25,6 +25,7 @@ record CsvErrors(Map<String, SortedMap<Long, List<Fault>>> byFile) {
     private static final Pattern FOUND = Pattern.compile("Found: (\\d+)");
     private static final Pattern EXPECTED = Pattern.compile("Expected Number of Columns: (\\d+)");
 
+    static final String TOO_LONG = "the line is longer than max_line_size";
     static final CsvErrors NONE = new CsvErrors(Map.of());
 
     /// Reads and drops the tables that a scan kept its rejects in.
@@ -83,8 +84,7 @@ record CsvErrors(Map<String, SortedMap<Long, List<Fault>>> byFile) {
             case "MISSING COLUMNS", "TOO MANY COLUMNS" -> structure(message);
             case "UNQUOTED VALUE" ->
                     new Fault(column, null, "a quote is not closed or text follows it");
-            case "LINE SIZE OVER MAXIMUM" ->
-                    new Fault("", null, "the line is longer than max_line_size");
+            case "LINE SIZE OVER MAXIMUM" -> new Fault("", null, TOO_LONG);
             case "INVALID ENCODING" ->
                     new Fault(column, null, "the text is not in the encoding of the file");
             default -> new Fault(column, null, "the row cannot be read");

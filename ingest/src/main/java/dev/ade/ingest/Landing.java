@@ -288,13 +288,7 @@ final class Landing {
             found.tooLong()
                     .forEach(line ->
                             rejections.add(
-                                    new Rejection(
-                                            part,
-                                            line,
-                                            "",
-                                            "a line",
-                                            "the line is longer than max_line_size, %,d bytes"
-                                                    .formatted(options.lineBytesMax()))));
+                                    new Rejection(part, line, "", "a line", CsvErrors.TOO_LONG)));
         } catch (IOException e) {
             throw Broken.file(part.origin(), e);
         }

@@ -353,7 +353,10 @@ final class LoadSql {
         if (type == Simple.VARCHAR) {
             return raw;
         }
-        return csvType(column).equals(type) ? raw : cast(raw, type);
+        // DuckDB has its CSV reader do a cast that is all that is asked of a column: a value that
+        // does not fit
+        // would then take its row with it, TRY_CAST or not.
+        return csvType(column).equals(type) ? raw : cast("trim(" + raw + ")", type);
     }
 
     /// Text as a type; NULL where it does not fit. Numbers with a fraction are no integers.

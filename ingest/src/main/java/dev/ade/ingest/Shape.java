@@ -34,8 +34,14 @@ record Shape(Format format, Dialect dialect, List<Column> columns) {
                 : List.of(format, dialect, columns.stream().map(Column::name).toList());
     }
 
-    /// Names that differ only in case cannot be told apart in SQL.
-    Shape requireDistinct(String origin) {
+    /// Names that differ only in case cannot be told apart in SQL, and names with control characters are none.
+    Shape requireNames(String origin) {
+        if (columns.stream().anyMatch(column -> column.name().chars().anyMatch(Shape::isControl))) {
+            throw AdeException.data(
+                    "Cannot load %s: its column names hold control characters, as if it were no text"
+                            .formatted(origin),
+                    "Check what the file is; name its format or its encoding in load:");
+        }
         Map<String, String> seen = new HashMap<>();
         for (Column column : columns) {
             String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
@@ -47,5 +53,12 @@ record Shape(Format format, Dialect dialect, List<Column> columns) {
             }
         }
         return this;
+    }
+
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character)
+                && character != '\n'
+                && character != '\r'
+                && character != '\t';
     }
 }

@@ -53,7 +53,7 @@ final class Sniffer {
                         case AUTO ->
                                 throw new IllegalArgumentException("a found file has a format");
                     };
-            return shape.requireDistinct(origin);
+            return shape.requireNames(origin);
         } catch (IOException | RuntimeException e) {
             throw Broken.file(origin, e);
         }

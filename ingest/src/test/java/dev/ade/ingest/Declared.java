@@ -117,6 +117,11 @@ record Declared(
                 name, Optional.empty(), ColumnSpec.Nullability.NULLABLE, Optional.of(treatment));
     }
 
+    Declared typed(String name, String type, Treatment treatment) {
+        return column(
+                name, Optional.of(type), ColumnSpec.Nullability.NULLABLE, Optional.of(treatment));
+    }
+
     private Declared column(
             String name,
             Optional<String> type,

@@ -116,6 +116,17 @@ class RejectedTest {
     }
 
     @Test
+    void a_treated_value_is_typed_before_it_is_treated() {
+        yard.put("in/a.csv", "id\n007\n3x\n");
+
+        Loaded loaded = yard.load(ORDERS.typed("id", "bigint", new Treatment.Pseudonym("shop")));
+
+        assertThat(loaded.rejected()).isEqualTo(1);
+        assertThat(yard.sql("select id from shop.orders"))
+                .containsExactly(PlainPrivacy.pseudonym("7").toString());
+    }
+
+    @Test
     void ndjson_rejects_malformed_lines_and_keeps_the_others() {
         yard.put(
                 "in/a.ndjson",

@@ -1,0 +1,181 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.DriftPolicy;
+import dev.ade.spi.Loader.Loaded;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What happens when files change their shape.
+class DriftTest {
+    private static final Declared ORDERS = Declared.files("in/*.csv");
+
+    private Yard yard;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        yard = new Yard(folder);
+        yard.put("in/a.csv", "id,qty\n1,10\n2,20\n");
+    }
+
+    @AfterEach
+    void close() {
+        yard.close();
+    }
+
+    @Test
+    void evolve_adds_a_new_column_and_says_so() {
+        yard.load(ORDERS);
+        yard.put("in/b.csv", "id,coupon,qty\n3,SUMMER,30\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.drift()).containsExactly("new column 'coupon' (varchar) in in/b.csv");
+        assertThat(yard.sql("select id, qty, coupon from shop.orders order by id"))
+                .containsExactly("1|10|null", "2|20|null", "3|30|SUMMER");
+    }
+
+    @Test
+    void evolve_fills_a_lost_column_with_null_and_guesses_its_new_name() {
+        yard.load(ORDERS);
+        yard.put("in/b.csv", "id,amount\n3,30\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.drift())
+                .containsExactlyInAnyOrder(
+                        "new column 'amount' (bigint) in in/b.csv",
+                        "column 'qty' is not in in/b.csv; renamed to 'amount'?");
+        assertThat(yard.sql("select id, qty, amount from shop.orders order by id"))
+                .containsExactly("1|10|null", "2|20|null", "3|null|30");
+    }
+
+    @Test
+    void evolve_widens_a_type_and_keeps_what_is_there() {
+        yard.load(ORDERS);
+        yard.put("in/b.csv", "id,qty\n3,1.5\n4,2.5\n");
+        Loaded first = yard.load(ORDERS);
+        yard.put("in/c.csv", "id,qty\n5,many\n6,few\n");
+
+        Loaded second = yard.load(ORDERS);
+
+        assertThat(first.drift())
+                .containsExactly("column 'qty' is double instead of bigint in in/b.csv");
+        assertThat(second.drift())
+                .containsExactly("column 'qty' is varchar instead of double in in/c.csv");
+        assertThat(yard.sql("select id, qty from shop.orders order by id"))
+                .containsExactly("1|10.0", "2|20.0", "3|1.5", "4|2.5", "5|many", "6|few");
+    }
+
+    @Test
+    void a_few_odd_values_are_rejected_instead_of_changing_the_type() {
+        yard.load(ORDERS);
+        StringBuilder text = new StringBuilder("id,qty\n");
+        for (int i = 100; i < 200; i++) {
+            text.append(i).append(i == 150 ? ",oops\n" : ",1\n");
+        }
+        yard.put("in/b.csv", text.toString());
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.drift()).isEmpty();
+        assertThat(loaded.rejected()).isEqualTo(1);
+        assertThat(yard.sql("select line, column_name from ade.rejected"))
+                .containsExactly("52|qty");
+    }
+
+    @Test
+    void freeze_refuses_and_says_what_to_declare() {
+        Declared frozen = ORDERS.drift(DriftPolicy.FREEZE);
+        yard.load(frozen);
+        yard.put("in/b.csv", "id,qty,coupon\n3,x,y\n4,z,w\n");
+
+        assertThatThrownBy(() -> yard.load(frozen))
+                .isInstanceOfSatisfying(
+                        AdeException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(AdeException.Kind.DATA);
+                            assertThat(e.nextStep())
+                                    .contains("- {name: coupon, data_type: varchar}")
+                                    .contains("- {name: qty, data_type: varchar}");
+                        })
+                .hasMessageStartingWith(
+                        "Cannot load shop.orders: its contract is frozen and the files have changed: ");
+        assertThat(yard.sql("select count(*) from shop.orders")).containsExactly("2");
+    }
+
+    @Test
+    void discard_row_rejects_rows_with_values_in_new_columns_and_of_other_types() {
+        Declared strict = ORDERS.drift(DriftPolicy.DISCARD_ROW);
+        yard.load(strict);
+        yard.put("in/b.csv", "id,qty,coupon\n3,30,\n4,40,X\n5,many,\n");
+
+        Loaded loaded = yard.load(strict);
+
+        assertThat(loaded.read()).isEqualTo(3);
+        assertThat(yard.sql("select id from shop.orders order by id"))
+                .containsExactly("1", "2", "3");
+        assertThat(yard.sql("select line, column_name, reason from ade.rejected order by 1"))
+                .containsExactly(
+                        "3|coupon|the column is new and drift is discard_row",
+                        "4|qty|not a bigint");
+    }
+
+    @Test
+    void discard_value_keeps_the_row_and_drops_what_is_new() {
+        Declared lenient = ORDERS.drift(DriftPolicy.DISCARD_VALUE);
+        yard.load(lenient);
+        yard.put("in/b.csv", "id,qty,coupon\n3,30,\n4,40,X\n5,many,\n");
+
+        Loaded loaded = yard.load(lenient);
+
+        assertThat(loaded.rejected()).isZero();
+        assertThat(loaded.drift()).hasSize(2);
+        assertThat(yard.sql("select id, qty from shop.orders order by id"))
+                .containsExactly("1|10", "2|20", "3|30", "4|40", "5|null");
+        assertThat(yard.published().state(Declared.NAME).orElseThrow().schema().names())
+                .doesNotContain("coupon");
+    }
+
+    @Test
+    void files_of_one_load_are_united_by_name() {
+        yard.put("in/b.csv", "QTY,id,note\n30,3,x\n");
+        yard.put("in/c.csv", "id,qty\n4,4.5\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, qty, note from shop.orders order by id"))
+                .containsExactly("1|10.0|null", "2|20.0|null", "3|30.0|x", "4|4.5|null");
+    }
+
+    @Test
+    void nested_fields_evolve_as_well() {
+        Declared json = Declared.files("in/*.ndjson");
+        yard.put("in/a.ndjson", "{\"id\":1,\"who\":{\"a\":1}}\n");
+        yard.load(json);
+        yard.put("in/b.ndjson", "{\"id\":2,\"who\":{\"a\":2,\"b\":\"x\"}}\n");
+
+        yard.load(json);
+
+        assertThat(yard.sql("select id, who.a, who.b from shop.orders order by id"))
+                .containsExactly("1|1|null", "2|2|x");
+    }
+
+    @Test
+    void a_declared_type_that_changes_loads_the_files_again() {
+        yard.load(ORDERS);
+
+        Loaded loaded = yard.load(ORDERS.typed("qty", "varchar"));
+
+        assertThat(loaded.read()).isEqualTo(2);
+        assertThat(yard.sql("select typeof(qty), qty from shop.orders order by id"))
+                .containsExactly("VARCHAR|10", "VARCHAR|20");
+    }
+}
