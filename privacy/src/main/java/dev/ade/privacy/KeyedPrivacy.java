@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Privacy with the keys of a keyring. Deciding needs no key; projecting makes keys where a treatment needs them.
@@ -40,14 +39,7 @@ public final class KeyedPrivacy implements Privacy {
             column.privacy()
                     .ifPresent(spec -> specs.put(column.name().toLowerCase(Locale.ROOT), spec));
         }
-        Decider decider = new Decider(source, undeclared);
-        return samples.stream()
-                .map(sample ->
-                        decider.decide(
-                                sample,
-                                Optional.ofNullable(
-                                        specs.get(sample.column().toLowerCase(Locale.ROOT)))))
-                .toList();
+        return new Decider(source, undeclared, specs).decide(samples);
     }
 
     @Override

@@ -27,10 +27,6 @@ final class Networks {
         return text(address) + "/" + bits;
     }
 
-    static boolean isAddress(String text) {
-        return address(text).isPresent();
-    }
-
     private static Optional<byte[]> address(String text) {
         if (text.isEmpty() || text.length() > LENGTH_MAX) {
             return Optional.empty();

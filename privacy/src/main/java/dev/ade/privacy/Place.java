@@ -9,8 +9,8 @@ record Place(TableName source, String column) {
     /// A treatment that cannot be of a column's type.
     AdeException misfit(String treatment, String needed, Type type, String nextStep) {
         return AdeException.user(
-                "Cannot %s column '%s' of %s: it needs %s, was %s"
-                        .formatted(treatment, column, source, needed, type.text()),
+                "Cannot treat column '%s' of %s with %s: it needs %s, was %s"
+                        .formatted(column, source, treatment, needed, type.text()),
                 nextStep);
     }
 }

@@ -127,8 +127,7 @@ final class Treatments {
                     case Type.ListOf _, Type.Struct _, Type.MapOf _ -> false;
                 };
         if (!fits) {
-            throw place.misfit(
-                    "treat with fpe", "text or a whole number", type, "Use token or pseudonym");
+            throw place.misfit("fpe", "text or a whole number", type, "Use token or pseudonym");
         }
     }
 }
