@@ -63,7 +63,7 @@ final class Carried {
                 .toList();
     }
 
-    /// Expressions for the columns of the dataset as it will be, the system columns last.
+    /// Expressions for the columns of the dataset as it will be, the system columns last; the rows are `s`.
     String columns() {
         List<String> parts = new ArrayList<>();
         for (LandingColumn column : columns) {
@@ -74,12 +74,22 @@ final class Carried {
                                             + " AS "
                                             + Sql.quote(target.name())));
         }
-        SystemColumns.ALL.forEach(column -> parts.add(Sql.quote(column.name())));
+        SystemColumns.ALL.forEach(column -> parts.add("s." + Sql.quote(column.name())));
         return String.join(", ", parts);
     }
 
+    /// One column of rows that stay, as it will be; the rows are `s`.
+    String expression(String name) {
+        LandingColumn column =
+                columns.stream()
+                        .filter(one -> one.name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElseThrow();
+        return expression(column, column.stored().orElseThrow());
+    }
+
     private String expression(LandingColumn column, Column target) {
-        String name = Sql.quote(column.name());
+        String name = "s." + Sql.quote(column.name());
         if (!isStored(column)) {
             return "CAST(NULL AS %s)".formatted(target.type().sql());
         }

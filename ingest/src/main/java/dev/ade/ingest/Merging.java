@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Intervals;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
@@ -38,11 +39,16 @@ final class Merging {
             List<WrittenFile> written,
             List<String> remarks) {}
 
+    private static final String NOWHERE = "FALSE";
+
     private final SourceTable source;
     private final Inbox inbox;
     private final Context context;
     private final Schema schema;
     private final List<Batch> known;
+    private final Set<Fingerprint> loaded = new HashSet<>();
+    private final Set<Fingerprint> unchanged = new HashSet<>();
+    private final Set<String> gone;
     private final Optional<StoredRows> stored;
     private final Optional<Carried> carried;
 
@@ -57,6 +63,9 @@ final class Merging {
         this.inbox = inbox;
         this.context = context;
         this.schema = schema;
+        this.gone = Set.copyOf(inbox.gone());
+        items().forEach(item -> loaded.add(item.id()));
+        inbox.unchanged().forEach(item -> unchanged.add(item.id()));
         this.known = context.draft().batches(source.name());
         this.stored =
                 context.draft()
@@ -79,15 +88,26 @@ final class Merging {
         if (going.isEmpty() && !isRewriteNeeded()) {
             return new Result(added(passage.written()), kept, went, passage.written(), List.of());
         }
-        String goes =
-                going.isEmpty()
-                        ? "FALSE"
-                        : "\"_batch_id\" IN (%s)"
-                                .formatted(
-                                        going.stream()
-                                                .map(batch -> Sql.literal(batch.id().hex()))
-                                                .collect(Collectors.joining(", ")));
-        return rewrite(goes, kept, went, passage.written());
+        return rewrite(isOf(going), kept, went, passage.written());
+    }
+
+    /// TRUE of stored rows of these batches.
+    private static String isOf(List<Batch> batches) {
+        return batches.isEmpty()
+                ? NOWHERE
+                : "s.\"_batch_id\" IN (%s)"
+                        .formatted(
+                                batches.stream()
+                                        .map(batch -> Sql.literal(batch.id().hex()))
+                                        .collect(Collectors.joining(", ")));
+    }
+
+    private boolean isLoaded(Batch batch) {
+        return loaded.contains(batch.id());
+    }
+
+    private Stream<Item> items() {
+        return Stream.concat(inbox.fresh().stream(), inbox.changed().stream());
     }
 
     private static Change added(List<WrittenFile> written) {
@@ -97,34 +117,27 @@ final class Merging {
     /// A batch stays while its content is there and is not loaded again; of a file that is gone, in all modes
     /// but replace.
     private boolean stays(Batch batch) {
-        boolean isThere = inbox.unchanged().stream().anyMatch(item -> item.id().equals(batch.id()));
-        boolean isReloaded =
-                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
-                        .anyMatch(item -> item.id().equals(batch.id()));
-        boolean isGone = inbox.gone().contains(batch.origin());
-        return !isReloaded && (isThere || (isGone && source.load().mode() != Mode.REPLACE));
+        boolean isThere = unchanged.contains(batch.id());
+        boolean isGone = gone.contains(batch.origin());
+        return !loaded.contains(batch.id())
+                && (isThere || (isGone && source.load().mode() != Mode.REPLACE));
     }
 
-    /// Mode merge: rows with a key that came go, the last row of each key comes.
+    /// Mode merge: rows with a key that came go, and those of batches that are loaded again; the last row of each
+    /// key comes.
     Result merge(Passage passage) {
-        Set<String> reloaded =
-                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
-                        .map(Item::origin)
-                        .collect(Collectors.toSet());
-        Set<Object> ids =
-                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
-                        .map(Item::id)
-                        .collect(Collectors.toSet());
+        Set<String> origins = new HashSet<>();
+        items().forEach(item -> origins.add(item.origin()));
         List<Batch> kept =
                 known.stream()
                         .filter(batch ->
-                                !reloaded.contains(batch.origin()) && !ids.contains(batch.id()))
+                                !origins.contains(batch.origin()) && !loaded.contains(batch.id()))
                         .toList();
         boolean isStaged =
                 passage.read().keySet().stream().anyMatch(part -> !part.shape().isEmpty());
         if (!isStaged) {
             return isRewriteNeeded()
-                    ? rewrite("FALSE", kept, Intervals.NONE, List.of())
+                    ? rewrite(NOWHERE, kept, Intervals.NONE, List.of())
                     : new Result(new Change.Nothing(), kept, Intervals.NONE, List.of(), List.of());
         }
         Result result = mergeStaged(kept);
@@ -134,7 +147,7 @@ final class Merging {
 
     private Result mergeStaged(List<Batch> kept) {
         String names = schema.names().stream().map(Sql::quote).collect(Collectors.joining(", "));
-        String keys = keys("").collect(Collectors.joining(", "));
+        String keys = keys().collect(Collectors.joining(", "));
         List<WrittenFile> added =
                 write(
                         """
@@ -145,7 +158,8 @@ final class Merging {
         if (stored.isEmpty()) {
             return new Result(added(added), kept, Intervals.NONE, added, List.of());
         }
-        return rewrite(hasKey(), kept, wentByKey(), added);
+        String goes = hasKey() + " OR " + isOf(known.stream().filter(this::isLoaded).toList());
+        return rewrite(goes, kept, went(goes), added);
     }
 
     /// TRUE of stored rows, as `s`, whose key came.
@@ -153,20 +167,24 @@ final class Merging {
         String same =
                 source.load().key().stream()
                         .map(this::named)
-                        .map(key -> "i.%s = s.%s".formatted(Sql.quote(key), Sql.quote(key)))
+                        .map(key ->
+                                "i.%s = %s"
+                                        .formatted(
+                                                Sql.quote(key),
+                                                carried.orElseThrow().expression(key)))
                         .collect(Collectors.joining(" AND "));
         return "EXISTS (SELECT 1 FROM %s AS i WHERE %s)".formatted(Landing.STAGE, same);
     }
 
-    private Stream<String> keys(String prefix) {
-        return source.load().key().stream().map(key -> prefix + Sql.quote(named(key)));
+    private Stream<String> keys() {
+        return source.load().key().stream().map(this::named).map(Sql::quote);
     }
 
     private String named(String column) {
         return schema.find(column).orElseThrow().name();
     }
 
-    private Intervals wentByKey() {
+    private Intervals went(String goes) {
         StoredRows rows = stored.orElseThrow();
         if (source.eventTime().isEmpty()) {
             return Intervals.ALWAYS;
@@ -177,7 +195,7 @@ final class Merging {
         String column = named(source.eventTime().get());
         String going =
                 "SELECT s.%s FROM (%s) AS s WHERE %s"
-                        .formatted(Sql.quote(column), rows.select(rows.paths()), hasKey());
+                        .formatted(Sql.quote(column), rows.select(rows.paths()), goes);
         return EventHours.of(context.session(), going, column);
     }
 
@@ -222,7 +240,7 @@ final class Merging {
     private Touched touched(StoredRows rows, String goes) {
         Set<String> some = new HashSet<>();
         Set<String> whole = new HashSet<>();
-        if (goes.equals("FALSE") || rows.paths().isEmpty()) {
+        if (goes.equals(NOWHERE) || rows.paths().isEmpty()) {
             return new Touched(some, whole);
         }
         String sql =

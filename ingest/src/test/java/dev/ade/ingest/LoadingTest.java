@@ -141,6 +141,38 @@ class LoadingTest {
     }
 
     @Test
+    void a_key_that_is_treated_from_now_on_still_identifies_its_rows() {
+        yard.put("in/1.csv", "id,city\na,Lima\nb,Oslo\n");
+        yard.load(ORDERS.merge("id"));
+        yard.delete("in/1.csv");
+        yard.put("in/2.csv", "id,city\nb,Rome\nc,Bern\n");
+
+        yard.load(ORDERS.merge("id").treated("id", new Treatment.Pseudonym("shop")));
+
+        assertThat(yard.sql("select id, city from shop.orders"))
+                .containsExactlyInAnyOrder(
+                        PlainPrivacy.pseudonym("a") + "|Lima",
+                        PlainPrivacy.pseudonym("b") + "|Rome",
+                        PlainPrivacy.pseudonym("c") + "|Bern");
+    }
+
+    @Test
+    void a_key_that_is_treated_otherwise_leaves_no_old_rows_of_files_that_are_there() {
+        Declared merged = ORDERS.merge("id");
+        yard.put("in/1.csv", "id,city\n123456,Lima\n234567,Oslo\n");
+        yard.load(merged.typed("id", "varchar", new Treatment.Pseudonym("shop")));
+
+        yard.load(
+                merged.typed(
+                        "id",
+                        "varchar",
+                        new Treatment.FormatPreserving("shop", Treatment.Alphabet.DIGITS)));
+
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly("654321|Lima", "765432|Oslo");
+    }
+
+    @Test
     void a_merge_with_a_key_of_several_columns_and_other_case() {
         Declared merged = ORDERS.merge("Shop", "ID");
         yard.put("in/1.csv", "shop,id,n\n1,1,a\n1,2,b\n2,1,c\n");
