@@ -22,17 +22,18 @@ final class References {
     private static final int NAMED_MAX = 1_000;
 
     /// In the parser's JSON every quote inside a value is escaped, so this can match nothing but a table.
+    /// The quantifiers take all they can and give nothing back, which keeps long texts from filling the stack.
     private static final Pattern TABLE =
             Pattern.compile(
-                    "\"type\":\"BASE_TABLE\".*?\"schema_name\":\"((?:[^\"\\\\]|\\\\.)*)\","
-                            + "\"table_name\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+                    "\"type\":\"BASE_TABLE\".*?\"schema_name\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\","
+                            + "\"table_name\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
 
     private static final Pattern ERROR =
             Pattern.compile(
-                    "\"error_message\":\"((?:[^\"\\\\]|\\\\.)*)\"(?:.*\"position\":\"(\\d+)\")?");
+                    "\"error_message\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"(?:.*\"position\":\"(\\d+)\")?");
     private static final Pattern PAIR =
             Pattern.compile(
-                    "(\"(?:[^\"]|\"\")+\"|[A-Za-z_][\\w$]*)\\s*\\.\\s*(\"(?:[^\"]|\"\")+\"|[A-Za-z_][\\w$]*)");
+                    "(\"[^\"]++(?:\"\"[^\"]*+)*+\"|[A-Za-z_][\\w$]*+)\\s*\\.\\s*(\"[^\"]++(?:\"\"[^\"]*+)*+\"|[A-Za-z_][\\w$]*+)");
 
     private final Map<String, Set<TableName>> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
