@@ -338,10 +338,7 @@ final class Inspector {
         yaml.append("\n    tables:\n      - name: ").append(source.name().name());
         yaml.append("\n        load: ").append(Yaml.load(files));
         proposal.eventTime()
-                .ifPresent(time ->
-                        yaml.append("\n        config: {event_time: ")
-                                .append(Yaml.scalar(time))
-                                .append('}'));
+                .ifPresent(time -> yaml.append("\n        event_time: ").append(Yaml.scalar(time)));
         yaml.append("\n        columns:");
         for (Column column : columns) {
             Privacy.Decision decision = java.util.Objects.requireNonNull(byName.get(column.name()));

@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Column;
+import dev.ade.model.Grain;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadSpec.Mode;
@@ -96,7 +97,38 @@ final class Yaml {
                 ? line
                         + ", privacy: {class: %s, treat: %s}}"
                                 .formatted(
-                                        scalar(decision.dataClass()), decision.treatment().word())
+                                        scalar(decision.dataClass()),
+                                        treatment(decision.treatment()))
                 : line + "}";
+    }
+
+    private static String treatment(Treatment treatment) {
+        String details =
+                switch (treatment) {
+                    case Treatment.Keep _, Treatment.Drop _ -> "";
+                    case Treatment.Pseudonym(String realm) -> realm(realm);
+                    case Treatment.Token(String realm) -> realm(realm);
+                    case Treatment.Mask(int first, int last) ->
+                            ", keep_first: %d, keep_last: %d".formatted(first, last);
+                    case Treatment.FormatPreserving(String realm, Treatment.Alphabet alphabet) ->
+                            realm(realm) + ", alphabet: " + Treatment.word(alphabet);
+                    case Treatment.Generalise(Treatment.Coarsening to) -> ", to: " + to(to);
+                };
+        return treatment.word() + details;
+    }
+
+    private static String realm(String realm) {
+        return realm.equals(Treatment.DEFAULT_REALM) ? "" : ", realm: " + scalar(realm);
+    }
+
+    private static String to(Treatment.Coarsening to) {
+        return switch (to) {
+            case Treatment.Coarsening.ToGrain(Grain grain) -> Treatment.word(grain);
+            case Treatment.Coarsening.ToBucket(double width) -> "{bucket: %s}".formatted(width);
+            case Treatment.Coarsening.ToPrefix(int characters) ->
+                    "{prefix: %d}".formatted(characters);
+            case Treatment.Coarsening.ToNetwork(int ipv4, int ipv6) ->
+                    "{network: {ipv4: %d, ipv6: %d}}".formatted(ipv4, ipv6);
+        };
     }
 }
