@@ -22,20 +22,47 @@ final class CommandTree {
 
     /// Every command, in the order that help lists them.
     enum Entry {
+        INIT("init", InitCommand::new),
+        PLAN("plan", PlanCommand::new),
         RUN("run", RunCommand::new),
         SQL("sql", SqlCommand::new),
+        STATUS("status", StatusCommand::new),
+        PROFILE("profile", ProfileCommand::new),
+        CHECK("check", CheckCommand::new),
+        SOURCE(
+                "source",
+                _ -> new SourceCommand(),
+                new Sub("inspect", SourceCommand.Inspect::new),
+                new Sub("add", SourceCommand.Add::new)),
+        PRIVACY(
+                "privacy",
+                _ -> new PrivacyCommand(),
+                new Sub("report", PrivacyCommand.Report::new)),
+        MAINTAIN("maintain", MaintainCommand::new),
+        DOCTOR("doctor", DoctorCommand::new),
         VERSION("version", VersionCommand::new);
 
-        private final String word;
-        private final Function<Shell, Object> command;
+        private final Sub self;
+        private final List<Sub> below;
 
-        Entry(String word, Function<Shell, Object> command) {
-            this.word = word;
-            this.command = command;
+        Entry(String word, Function<Shell, Object> command, Sub... below) {
+            this.self = new Sub(word, command);
+            this.below = List.of(below);
         }
 
-        String word() {
-            return word;
+        private CommandLine line(Shell shell) {
+            CommandLine line = self.line(shell);
+            below.forEach(sub -> line.addSubcommand(sub.word(), sub.line(shell)));
+            return line;
+        }
+    }
+
+    private record Sub(String word, Function<Shell, Object> command) {
+        CommandLine line(Shell shell) {
+            CommandLine line = new CommandLine(command.apply(shell));
+            CommandSpec help = CommandSpec.forAnnotatedObject(new HelpOption());
+            line.getCommandSpec().addMixin("help", help);
+            return line;
         }
     }
 
@@ -48,7 +75,7 @@ final class CommandTree {
     private List<Entry> entries() {
         Optional<String> first = shell.arguments().stream().findFirst();
         for (Entry entry : Entry.values()) {
-            if (first.isPresent() && entry.word.equals(first.get())) {
+            if (first.isPresent() && entry.self.word().equals(first.get())) {
                 return List.of(entry);
             }
         }
@@ -71,12 +98,6 @@ final class CommandTree {
         tree.setParameterExceptionHandler((problem, arguments) -> refuse(problem));
         tree.setExecutionExceptionHandler((problem, line, result) -> explain(problem));
         return tree;
-    }
-
-    private static CommandLine helped(Object command) {
-        CommandLine line = new CommandLine(command);
-        line.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
-        return line;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -40,4 +40,13 @@ public final class Json {
         }
         json.writeEndArray();
     }
+
+    /// What is not known, below 0, is null.
+    public static void figure(JsonGenerator json, String field, long figure) throws IOException {
+        if (figure < 0) {
+            json.writeNullField(field);
+        } else {
+            json.writeNumberField(field, figure);
+        }
+    }
 }

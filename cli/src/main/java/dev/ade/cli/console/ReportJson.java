@@ -53,8 +53,8 @@ public final class ReportJson {
         step(json, result.step());
         json.writeStringField("state", word(result.state()));
         json.writeNumberField("seconds", seconds(result.took()));
-        figure(json, "rows_read", result.rowsRead());
-        figure(json, "rows", result.rows());
+        Json.figure(json, "rows_read", result.rowsRead());
+        Json.figure(json, "rows", result.rows());
         json.writeNumberField("rows_written", result.rowsWritten());
         json.writeNumberField("rows_rejected", result.rowsRejected());
         intervals(json, result.intervals());
@@ -121,15 +121,6 @@ public final class ReportJson {
     private static void names(JsonGenerator json, String field, List<TableName> names)
             throws IOException {
         Json.texts(json, field, names.stream().map(TableName::toString).toList());
-    }
-
-    /// What is not known is null.
-    private static void figure(JsonGenerator json, String field, long figure) throws IOException {
-        if (figure < 0) {
-            json.writeNullField(field);
-        } else {
-            json.writeNumberField(field, figure);
-        }
     }
 
     static String word(Enum<?> value) {

@@ -40,6 +40,19 @@ public final class Words {
                 seconds % HOUR_SECONDS / MINUTE_SECONDS);
     }
 
+    /// `just now`, `5 minutes ago`, `3 days ago`.
+    public static String ago(Duration age) {
+        if (age.toMinutes() < 1) {
+            return "just now";
+        }
+        if (age.toHours() < 1) {
+            return count(age.toMinutes(), "minute") + " ago";
+        }
+        return age.toDays() < 2
+                ? count(age.toHours(), "hour") + " ago"
+                : count(age.toDays(), "day") + " ago";
+    }
+
     /// `1.2 GB`, by thousands.
     public static String bytes(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB"};

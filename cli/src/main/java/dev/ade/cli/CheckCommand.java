@@ -1,0 +1,56 @@
+package dev.ade.cli;
+
+import dev.ade.app.Ade;
+import dev.ade.cli.console.CheckTable;
+import dev.ade.run.RunRequest;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        description = "Checks what is published, now. Publishes and withholds nothing.",
+        footer = {
+            "",
+            "Examples:",
+            "  ade check                   every check of every dataset",
+            "  ade check shop.orders",
+            "  ade check tag:critical --json",
+            "",
+            "Exit status: 0 all checks hold, 1 one of severity error does not."
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private ProjectOptions project = new ProjectOptions();
+
+    @Mixin private SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--json", description = "Print the report as one JSON object.")
+    private boolean json;
+
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        RunRequest request =
+                new RunRequest(
+                        selection.select(),
+                        selection.exclude(),
+                        RunRequest.Refresh.CHANGED,
+                        Optional.empty(),
+                        shell.command());
+        try (Ade ade = shell.opener().apply(project.options())) {
+            return new Watched(shell, ade)
+                    .run(
+                            json ? Watched.Output.JSON : Watched.Output.PEOPLE,
+                            listener -> ade.check(request, listener),
+                            new CheckTable(shell.out(), shell.screen())::print)
+                    .exitStatus();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ade.cli;
+
+import dev.ade.app.Ade;
+import dev.ade.cli.console.Words;
+import dev.ade.spi.Maintenance;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "maintain",
+        description = {
+            "Keeps the lake small and fast: merges small files, expires old snapshots, removes files that nothing"
+                    + " refers to. Changes nothing that anyone reads."
+        },
+        footer = {"", "Examples:", "  ade maintain --dry-run", "  ade maintain"})
+final class MaintainCommand implements Callable<Integer> {
+    private static final int DETAILS_MAX = 50;
+
+    private final Shell shell;
+
+    @Mixin private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--dry-run", description = "Say what would be removed, and leave it.")
+    private boolean dryRun;
+
+    MaintainCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (Ade ade = shell.opener().apply(project.options())) {
+            print(ade.maintain(dryRun ? Maintenance.Effect.DRY_RUN : Maintenance.Effect.DELETE));
+        }
+        return 0;
+    }
+
+    private void print(Maintenance.Report report) {
+        report.details().stream()
+                .limit(DETAILS_MAX)
+                .forEach(detail -> shell.out().println("  " + Words.oneLine(detail)));
+        int more = report.details().size() - DETAILS_MAX;
+        if (more > 0) {
+            shell.out().println("  and " + Words.number(more) + " more");
+        }
+        shell.out()
+                .printf(
+                        "%s expired, %s rewritten, %s (%s) removed%s.%n",
+                        Words.count(report.snapshotsExpired(), "snapshot"),
+                        Words.count(report.filesRewritten(), "file"),
+                        Words.count(report.filesRemoved(), "file"),
+                        Words.bytes(report.bytesRemoved()),
+                        dryRun ? ": this was a dry run, so nothing has changed" : "");
+    }
+}
