@@ -84,8 +84,7 @@ final class CommandTree {
 
     CommandLine commandLine(List<Entry> entries) {
         CommandLine tree = new CommandLine(new AdeCommand(shell));
-        entries.forEach(
-                entry -> tree.addSubcommand(entry.word, helped(entry.command.apply(shell))));
+        entries.forEach(entry -> tree.addSubcommand(entry.self.word(), entry.line(shell)));
         Ansi ansi =
                 switch (shell.screen().look()) {
                     case PLAIN -> Ansi.OFF;

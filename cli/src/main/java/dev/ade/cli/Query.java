@@ -22,16 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks a project and writes down the answer.
 record Query(Shell shell, Ade ade, ReadPoint at) {
+    private static final long ROWS_BETWEEN_CHECKS = 4_096;
+
     /// Prints the rows of `statement`.
     void print(String statement, ResultFormat format) {
         if (format == ResultFormat.PARQUET) {
             throw AdeException.user(
                     "Cannot print Parquet: it is not text", "Write it to a file with -o FILE");
         }
-        stream(statement, format.writer(shell.out(), shell.screen()));
-        if (shell.out().checkError()) {
-            throw AdeException.resource("Cannot print the rows: nobody reads them any more", "");
-        }
+        show(statement, format.writer(shell.out(), shell.screen()), Long.MAX_VALUE);
+    }
+
+    /// Writes rows to `shell.out()`, at most so many; stops when nobody reads them any more (`| head`).
+    void show(String statement, RowWriter writer, long rowsMax) {
+        stream(statement, writer, rowsMax, shell.out());
     }
 
     /// Writes the rows of `statement` to a file, which is there whole or not at all.
@@ -57,7 +61,7 @@ record Query(Shell shell, Ade ade, ReadPoint at) {
             long rows;
             try (PrintStream out =
                     new PrintStream(Files.newOutputStream(draft), false, StandardCharsets.UTF_8)) {
-                rows = stream(statement, format.writer(out, Screen.PLAIN));
+                rows = stream(statement, format.writer(out, Screen.PLAIN), Long.MAX_VALUE, out);
                 if (out.checkError()) {
                     throw new IOException("the disk may be full");
                 }
@@ -72,16 +76,22 @@ record Query(Shell shell, Ade ade, ReadPoint at) {
         }
     }
 
-    private long stream(String statement, RowWriter writer) {
+    private long stream(String statement, RowWriter writer, long rowsMax, PrintStream out) {
         try (Cursor cursor = ade.sql(statement, at)) {
             writer.begin(cursor.schema());
             long rows = 0;
-            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
+            List<@Nullable Object> row = cursor.next();
+            while (row != null && rows < rowsMax && !isBroken(rows, out)) {
                 writer.row(row);
                 rows++;
+                row = cursor.next();
             }
-            writer.end(rows, cursor.isCut() ? Cut.CUT : Cut.WHOLE);
+            writer.end(rows, row != null || cursor.isCut() ? Cut.CUT : Cut.WHOLE);
             return rows;
         }
+    }
+
+    private static boolean isBroken(long rows, PrintStream out) {
+        return rows % ROWS_BETWEEN_CHECKS == 0 && rows > 0 && out.checkError();
     }
 }

@@ -77,7 +77,8 @@ final class SqlCommand implements Callable<Integer> {
         try (Ade ade = shell.opener().apply(project.options())) {
             Optional<String> text = text();
             if (text.isEmpty()) {
-                throw AdeException.user("Cannot ask: there is no query", "Give one");
+                new Prompt(shell, ade, point, Prompt.history(project.root())).talk();
+                return 0;
             }
             List<String> statements = Statements.of(text.get()).all();
             if (statements.isEmpty()) {
