@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "doctor",
-        description = "Finds out what works on this machine and in this project, and what does not.",
+        description =
+                "Finds out what works on this machine and in this project, and what does not.",
         footer = {
             "",
             "Example:",

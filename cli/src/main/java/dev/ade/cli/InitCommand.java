@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "init",
-        description = "Makes a small project that runs: a shop with a few made-up people and orders.",
+        description =
+                "Makes a small project that runs: a shop with a few made-up people and orders.",
         footer = {"", "Examples:", "  ade init my-project", "  ade run -p my-project"})
 final class InitCommand implements Callable<Integer> {
     private static final String NAME = "NAME";

@@ -62,8 +62,7 @@ final class PrivacyCommand implements Callable<Integer> {
         public Integer call() {
             try (Ade ade = shell.opener().apply(project.options())) {
                 Map<TableName, List<Decisions.Landed>> report = new TreeMap<>();
-                ade.privacyReport()
-                        .forEach((name, columns) -> report.put(name, shown(columns)));
+                ade.privacyReport().forEach((name, columns) -> report.put(name, shown(columns)));
                 if (json) {
                     Json.print(shell.out(), out -> write(out, report));
                 } else {
@@ -87,7 +86,13 @@ final class PrivacyCommand implements Callable<Integer> {
             Grid grid =
                     new Grid(
                             shell.screen(),
-                            List.of("dataset", "column", "class", "treatment", "ground", "evidence"));
+                            List.of(
+                                    "dataset",
+                                    "column",
+                                    "class",
+                                    "treatment",
+                                    "ground",
+                                    "evidence"));
             report.forEach((name, columns) -> columns.forEach(it -> grid.row(cells(name, it))));
             grid.print(shell.out());
             long found = count(report, "detected");
@@ -115,16 +120,14 @@ final class PrivacyCommand implements Callable<Integer> {
                     column.evidence());
         }
 
-        private static long count(
-                Map<TableName, List<Decisions.Landed>> report, String ground) {
+        private static long count(Map<TableName, List<Decisions.Landed>> report, String ground) {
             return report.values().stream()
                     .flatMap(List::stream)
                     .filter(it -> it.ground().equals(ground) && !it.dataClass().equals(NONE))
                     .count();
         }
 
-        private static void write(
-                JsonGenerator out, Map<TableName, List<Decisions.Landed>> report)
+        private static void write(JsonGenerator out, Map<TableName, List<Decisions.Landed>> report)
                 throws IOException {
             out.writeStartObject();
             out.writeArrayFieldStart("columns");

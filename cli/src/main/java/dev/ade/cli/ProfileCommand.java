@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "profile",
-        description = "Shows what is in a dataset: nulls, distinct values, spread, most frequent values.",
+        description =
+                "Shows what is in a dataset: nulls, distinct values, spread, most frequent values.",
         footer = {
             "",
             "Examples:",

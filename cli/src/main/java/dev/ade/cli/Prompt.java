@@ -157,7 +157,8 @@ final class Prompt {
             case "\\rows" -> rowsMax = rows(rest);
             default ->
                     throw AdeException.user(
-                            "Cannot do '%s'".formatted(words[0]), "\\? lists what the prompt knows");
+                            "Cannot do '%s'".formatted(words[0]),
+                            "\\? lists what the prompt knows");
         }
     }
 
@@ -176,11 +177,10 @@ final class Prompt {
                 states.stream()
                         .filter(it -> it.name().equals(table))
                         .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        AdeException.user(
-                                                "Cannot describe %s: it is not published".formatted(table),
-                                                "\\d lists what is"));
+                        .orElseThrow(() ->
+                                AdeException.user(
+                                        "Cannot describe %s: it is not published".formatted(table),
+                                        "\\d lists what is"));
         Grid grid = new Grid(shell.screen(), List.of("column", "type"));
         for (Column column : state.schema().columns()) {
             grid.row(List.of(column.name(), column.type().text()));
@@ -194,7 +194,8 @@ final class Prompt {
 
     private static ResultFormat format(String word) {
         for (ResultFormat format : ResultFormat.values()) {
-            if (format != ResultFormat.PARQUET && format.word().equals(word.toLowerCase(Locale.ROOT))) {
+            if (format != ResultFormat.PARQUET
+                    && format.word().equals(word.toLowerCase(Locale.ROOT))) {
                 return format;
             }
         }

@@ -76,7 +76,8 @@ final class SourceCommand implements Callable<Integer> {
         @Option(
                 names = "--name",
                 paramLabel = "DATASET",
-                description = "What the proposal calls it; by default raw and the name of the file.")
+                description =
+                        "What the proposal calls it; by default raw and the name of the file.")
         private Optional<String> name = Optional.empty();
 
         Inspect(Shell shell) {
@@ -91,7 +92,10 @@ final class SourceCommand implements Callable<Integer> {
                 shell.out()
                         .println(
                                 shell.screen()
-                                        .dim("Write it with: ade source add DOMAIN.NAME '" + pattern + "'"));
+                                        .dim(
+                                                "Write it with: ade source add DOMAIN.NAME '"
+                                                        + pattern
+                                                        + "'"));
             }
             return 0;
         }
@@ -108,7 +112,14 @@ final class SourceCommand implements Callable<Integer> {
             Grid grid =
                     new Grid(
                                     shell.screen(),
-                                    List.of("column", "type", "nulls", "distinct", "class", "treatment", "evidence"))
+                                    List.of(
+                                            "column",
+                                            "type",
+                                            "nulls",
+                                            "distinct",
+                                            "class",
+                                            "treatment",
+                                            "evidence"))
                             .right(2)
                             .right(3);
             inspection.columns().forEach(column -> grid.row(cells(column)));
@@ -138,7 +149,8 @@ final class SourceCommand implements Callable<Integer> {
 
     @Command(
             name = "add",
-            description = "Proposes a declaration and writes it into the sources.yml of the domain.",
+            description =
+                    "Proposes a declaration and writes it into the sources.yml of the domain.",
             footer = {
                 "",
                 "Examples:",
@@ -187,10 +199,9 @@ final class SourceCommand implements Callable<Integer> {
             Optional<String> owner =
                     Optional.ofNullable(project.sources().get(table))
                             .map(source -> source.location().toString())
-                            .or(
-                                    () ->
-                                            Optional.ofNullable(project.models().get(table))
-                                                    .map(model -> model.file()));
+                            .or(() ->
+                                    Optional.ofNullable(project.models().get(table))
+                                            .map(model -> model.file()));
             if (owner.isPresent()) {
                 throw AdeException.user(
                         "Cannot add %s: %s declares it already".formatted(table, owner.get()),

@@ -54,9 +54,11 @@ final class SourcesFile {
         if (tables.isPresent()) {
             int from = tables.getAsInt() + 1;
             int last = end(lines, from, end, indent(lines.get(tables.getAsInt())));
-            lines.addAll(last, shifted(added.subList(3, added.size()), itemIndent(lines, from, last)));
+            lines.addAll(
+                    last, shifted(added.subList(3, added.size()), itemIndent(lines, from, last)));
         } else {
-            lines.addAll(end, shifted(added.subList(1, added.size()), itemIndent(lines, start, end)));
+            lines.addAll(
+                    end, shifted(added.subList(1, added.size()), itemIndent(lines, start, end)));
         }
         return String.join("\n", lines) + "\n";
     }
@@ -65,7 +67,8 @@ final class SourcesFile {
         String rest = line.substring(KEY.length()).strip();
         if (!rest.isEmpty() && !rest.startsWith("#")) {
             throw AdeException.user(
-                    "Cannot add %s to %s: its sources are written in one line".formatted(table, file),
+                    "Cannot add %s to %s: its sources are written in one line"
+                            .formatted(table, file),
                     "Write them in lines, or paste what ade source inspect shows");
         }
     }
@@ -73,9 +76,11 @@ final class SourcesFile {
     /// The line of `tables:` in the item of a domain.
     private static OptionalInt tables(List<String> lines, int start, int end, String domain) {
         Pattern item =
-                Pattern.compile("\\s*- name:\\s*[\"']?" + Pattern.quote(domain) + "[\"']?\\s*(#.*)?");
+                Pattern.compile(
+                        "\\s*- name:\\s*[\"']?" + Pattern.quote(domain) + "[\"']?\\s*(#.*)?");
         OptionalInt found = find(lines, start, end, item);
-        if (found.isEmpty() || indent(lines.get(found.getAsInt())) != itemIndent(lines, start, end)) {
+        if (found.isEmpty()
+                || indent(lines.get(found.getAsInt())) != itemIndent(lines, start, end)) {
             return OptionalInt.empty();
         }
         int from = found.getAsInt() + 1;
@@ -84,7 +89,8 @@ final class SourcesFile {
         while (last < end && (isBlank(lines.get(last)) || indent(lines.get(last)) > indent)) {
             last++;
         }
-        return find(lines, from, last, Pattern.compile("\\s{" + (indent + 2) + "}tables:\\s*(#.*)?"));
+        return find(
+                lines, from, last, Pattern.compile("\\s{" + (indent + 2) + "}tables:\\s*(#.*)?"));
     }
 
     private static OptionalInt find(List<String> lines, int from, int to, Pattern pattern) {
@@ -126,7 +132,10 @@ final class SourcesFile {
     private static List<String> shifted(List<String> lines, int indent) {
         int by = indent - indent(lines.getFirst());
         return lines.stream()
-                .map(line -> by >= 0 ? " ".repeat(by) + line : line.substring(Math.min(-by, indent(line))))
+                .map(line ->
+                        by >= 0
+                                ? " ".repeat(by) + line
+                                : line.substring(Math.min(-by, indent(line))))
                 .toList();
     }
 

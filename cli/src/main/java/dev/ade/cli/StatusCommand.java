@@ -70,18 +70,26 @@ final class StatusCommand implements Callable<Integer> {
             List<DatasetState> states, List<TableName> missing, List<Lake.RunRecord> runs) {
         Screen screen = shell.screen();
         Grid grid =
-                new Grid(screen, List.of("dataset", "kind", "rows", "size", "files", "published", "run"))
+                new Grid(
+                                screen,
+                                List.of(
+                                        "dataset",
+                                        "kind",
+                                        "rows",
+                                        "size",
+                                        "files",
+                                        "published",
+                                        "run"))
                         .right(2)
                         .right(3)
                         .right(4)
                         .right(6);
         states.forEach(state -> grid.row(cells(state)));
-        missing.forEach(
-                name ->
-                        grid.row(
-                                List.of(name.toString(), "", "", "", "", screen.yellow("not yet"), "")));
+        missing.forEach(name ->
+                grid.row(List.of(name.toString(), "", "", "", "", screen.yellow("not yet"), "")));
         if (states.isEmpty() && missing.isEmpty()) {
-            shell.out().println("There is nothing yet. Declare a source (ade source add) or a model.");
+            shell.out()
+                    .println("There is nothing yet. Declare a source (ade source add) or a model.");
         } else {
             grid.print(shell.out());
         }
@@ -107,7 +115,9 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         Grid grid =
-                new Grid(shell.screen(), List.of("run", "state", "started", "took", "command", "message"))
+                new Grid(
+                                shell.screen(),
+                                List.of("run", "state", "started", "took", "command", "message"))
                         .right(0);
         for (Lake.RunRecord run : runs) {
             grid.row(
@@ -116,7 +126,8 @@ final class StatusCommand implements Callable<Integer> {
                             painted(run.state()),
                             ago(run.startedAt()),
                             run.endedAt()
-                                    .map(end -> Words.duration(Duration.between(run.startedAt(), end)))
+                                    .map(end ->
+                                            Words.duration(Duration.between(run.startedAt(), end)))
                                     .orElse(""),
                             run.command(),
                             run.message()));

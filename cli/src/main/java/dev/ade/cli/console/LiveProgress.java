@@ -121,7 +121,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         }
     }
 
-    private void draw() {
+    synchronized void draw() {
         StringBuilder picture = new StringBuilder(FRAME);
         if (drawn > 0) {
             picture.append("\u001b[").append(drawn).append('A');

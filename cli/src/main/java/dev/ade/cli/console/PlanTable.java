@@ -22,12 +22,13 @@ public final class PlanTable {
     }
 
     public void print(Plan plan, Current current) {
-        plan.warnings()
-                .forEach(it -> out.println(screen.yellow("warning: ") + Words.oneLine(it)));
+        plan.warnings().forEach(it -> out.println(screen.yellow("warning: ") + Words.oneLine(it)));
         if (plan.isEmpty()) {
             out.println(
                     screen.green("Nothing to do")
-                            + (plan.current().isEmpty() ? "." : ": " + PlanWords.current(plan) + "."));
+                            + (plan.current().isEmpty()
+                                    ? "."
+                                    : ": " + PlanWords.current(plan) + "."));
         } else {
             steps(plan);
         }

@@ -32,7 +32,16 @@ public final class ProfileView {
         Grid grid =
                 new Grid(
                                 screen,
-                                List.of("column", "type", "nulls", "distinct", "min", "mean", "max", "spread", "most frequent"))
+                                List.of(
+                                        "column",
+                                        "type",
+                                        "nulls",
+                                        "distinct",
+                                        "min",
+                                        "mean",
+                                        "max",
+                                        "spread",
+                                        "most frequent"))
                         .right(2)
                         .right(3);
         profile.columns().forEach(column -> grid.row(cells(column, profile.rows())));

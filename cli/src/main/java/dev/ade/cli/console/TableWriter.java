@@ -58,7 +58,7 @@ public final class TableWriter implements RowWriter {
         String count = Words.count(rows, "row");
         return switch (cut) {
             case WHOLE -> "(" + count + ")";
-            case CUT -> "(the first " + count + "; the limit on rows left out the others)";
+            case CUT -> "(the first " + count + "; the limit left out the others)";
         };
     }
 
