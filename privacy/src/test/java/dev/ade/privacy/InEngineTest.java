@@ -23,6 +23,7 @@ import dev.ade.spi.Privacy.Ground;
 import dev.ade.spi.Privacy.Projection;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.ValueFunction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -91,6 +92,21 @@ class InEngineTest {
         assertThat(treat(PSEUDONYM, new Type.Decimal(10, 2), "-420.50::decimal(10,2)"))
                 .isEqualTo(half);
         assertThat(treat(PSEUDONYM, Simple.DOUBLE, "-420.5::double")).isEqualTo(half);
+    }
+
+    @Test
+    void every_bit_of_a_pseudonym_comes_through_the_engine() {
+        Projection projection = project(PSEUDONYM, Simple.BIGINT);
+        ValueFunction function = projection.functions().getFirst();
+        try (Session session = session(projection)) {
+            String sql = projection.sql().orElseThrow().apply("range");
+            try (Cursor cursor = session.query("select %s from range(5000)".formatted(sql))) {
+                List<List<@Nullable Object>> rows = cursor.all(5000);
+                for (int i = 0; i < rows.size(); i++) {
+                    assertThat(rows.get(i).getFirst()).isEqualTo(function.apply(String.valueOf(i)));
+                }
+            }
+        }
     }
 
     @Test
@@ -243,7 +259,7 @@ class InEngineTest {
                     all(
                             session,
                             "select json_serialize_plan('select %s from people')".formatted(sql));
-            assertThat(plan).contains("ade_pseudonym_of_customers$text");
+            assertThat(plan).contains("ade_pseudonym_of_customers$number");
             String functions =
                     all(
                             session,
