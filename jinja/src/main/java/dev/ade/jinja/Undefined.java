@@ -11,8 +11,8 @@ public record Undefined(String name, String problem) {
     }
 
     static Undefined attribute(Object of, String name) {
-        return new Undefined(
-                name, "'" + Python.typeName(of) + " object' has no attribute '" + name + "'");
+        String type = of instanceof None ? "None" : Python.typeName(of) + " object";
+        return new Undefined(name, "'" + type + "' has no attribute '" + name + "'");
     }
 
     Problem error() {
