@@ -72,9 +72,7 @@ final class Access {
 
     private static Object letter(String text, Object key) {
         long index = index(key, Strings.length(text));
-        return index < 0
-                ? missing(text, key)
-                : Strings.slice(text, (int) index, (int) index + 1);
+        return index < 0 ? missing(text, key) : Strings.slice(text, (int) index, (int) index + 1);
     }
 
     /// From the start, or -1 where it is outside.

@@ -7,6 +7,7 @@ import java.util.Map;
 final class Comparison {
     private Comparison() {}
 
+    @SuppressWarnings("ReferenceEquality") // Python, too, looks at the items only of two lists
     static boolean equal(Object left, Object right) {
         Budget.spend(1);
         if (left == right) {
@@ -19,7 +20,8 @@ final class Comparison {
         }
         return switch (left) {
             case Undefined _ -> right instanceof Undefined;
-            case Tuple(var items) -> right instanceof Tuple(var others) && equalItems(items, others);
+            case Tuple(var items) ->
+                    right instanceof Tuple(var others) && equalItems(items, others);
             case List<?> items -> right instanceof List<?> others && equalItems(items, others);
             case Map<?, ?> map -> right instanceof Map<?, ?> other && equalMaps(map, other);
             default -> left.equals(right);
@@ -68,12 +70,14 @@ final class Comparison {
                     compareItems(items, others, sign);
             case List<?> items when right instanceof List<?> others ->
                     compareItems(items, others, sign);
-            case Comparable<?> value when left.getClass() == right.getClass() && !(left instanceof None) ->
+            case Comparable<?> value
+                    when left.getClass() == right.getClass() && !(left instanceof None) ->
                     compareSame(value, right);
             default ->
                     throw new Problem(
                             "'%s' not supported between instances of '%s' and '%s'"
-                                    .formatted(sign, Python.typeName(left), Python.typeName(right)));
+                                    .formatted(
+                                            sign, Python.typeName(left), Python.typeName(right)));
         };
     }
 
@@ -133,8 +137,7 @@ final class Comparison {
             throw new Problem(
                     "argument of type '" + Python.typeName(container) + "' is not iterable");
         }
-        List<Object> items =
-                container instanceof Tuple(var all) ? all : Python.items(container);
+        List<Object> items = container instanceof Tuple(var all) ? all : Python.items(container);
         for (Object item : items) {
             if (equal(item, value)) {
                 return true;

@@ -146,8 +146,7 @@ final class Evaluator {
     private Object item(Expr.Item item, Scope scope) {
         Object of = value(item.of(), scope);
         if (item.key() instanceof Expr.Slice(_, var start, var stop, var step)) {
-            return Slices.slice(
-                    of, value(start, scope), value(stop, scope), value(step, scope));
+            return Slices.slice(of, value(start, scope), value(stop, scope), value(step, scope));
         }
         return Access.item(of, value(item.key(), scope));
     }
@@ -224,7 +223,8 @@ final class Evaluator {
     }
 
     private boolean test(Expr.Test test, Scope scope) {
-        return Tests.test(test.name(), value(test.input(), scope), arguments(test.given(), scope), this);
+        return Tests.test(
+                test.name(), value(test.input(), scope), arguments(test.given(), scope), this);
     }
 
     boolean isFilter(String name) {

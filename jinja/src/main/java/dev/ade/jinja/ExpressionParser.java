@@ -253,8 +253,7 @@ final class ExpressionParser {
         return switch (token.text()) {
             case "(" -> {
                 tokens.take();
-                Expr inner =
-                        tokens.atOperator(")") ? new Expr.TupleOf(at, List.of()) : tuple();
+                Expr inner = tokens.atOperator(")") ? new Expr.TupleOf(at, List.of()) : tuple();
                 tokens.expectOperator(")");
                 yield inner;
             }
@@ -293,5 +292,4 @@ final class ExpressionParser {
         tokens.expectOperator("}");
         return new Expr.DictOf(at, List.copyOf(pairs));
     }
-
 }

@@ -6,6 +6,7 @@ final class Format {
 
     private final Arguments given;
     private int automatic;
+    private boolean manual;
 
     private Format(Arguments given) {
         this.given = given;
@@ -124,12 +125,18 @@ final class Format {
     }
 
     private static boolean isIndex(String text) {
-        return !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty()
+                && text.length() < 10
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private Object first(String name) {
         if (name.isEmpty() || isIndex(name)) {
             int index = name.isEmpty() ? automatic++ : Integer.parseInt(name);
+            manual |= !name.isEmpty();
+            if (manual && automatic > 0) {
+                throw new Problem("fields with and without a number cannot be mixed");
+            }
             if (index >= given.positional().size()) {
                 throw new Problem(
                         "Replacement index " + index + " out of range for positional args tuple");

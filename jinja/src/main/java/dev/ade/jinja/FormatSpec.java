@@ -77,8 +77,7 @@ record FormatSpec(
     }
 
     private Problem unknown(String type) {
-        return new Problem(
-                "Unknown format code '" + form + "' for object of type '" + type + "'");
+        return new Problem("Unknown format code '" + form + "' for object of type '" + type + "'");
     }
 
     private String padded(String sign, String body, char where) {
@@ -88,17 +87,17 @@ record FormatSpec(
         }
         return switch (where) {
             case '<' -> StringMethods.padded(sign + body, fill, 0, missing);
-            case '^' ->
-                    StringMethods.padded(sign + body, fill, missing / 2, missing - missing / 2);
+            case '^' -> StringMethods.padded(sign + body, fill, missing / 2, missing - missing / 2);
             case '=' -> sign + StringMethods.padded(body, fill, missing, 0);
             default -> StringMethods.padded(sign + body, fill, missing, 0);
         };
     }
 
     private String number(Object value) {
-        boolean negative = Numbers.isInteger(value)
-                ? Numbers.big(value).signum() < 0
-                : Numbers.real(value) < 0 || 1 / Numbers.real(value) < 0;
+        boolean negative =
+                Numbers.isInteger(value)
+                        ? Numbers.big(value).signum() < 0
+                        : Numbers.real(value) < 0 || 1 / Numbers.real(value) < 0;
         String mark = negative ? "-" : sign == '-' ? "" : String.valueOf(sign);
         String body =
                 switch (form) {

@@ -37,7 +37,10 @@ final class Keys {
         }
         List<Object> parts = new ArrayList<>();
         for (String part : text.split("\\.", -1)) {
-            boolean place = !part.isEmpty() && part.length() < 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean place =
+                    !part.isEmpty()
+                            && part.length() < 10
+                            && part.chars().allMatch(c -> c >= '0' && c <= '9');
             parts.add(place ? (Object) Long.parseLong(part) : part);
         }
         return parts;

@@ -36,8 +36,7 @@ final class LayoutFilters {
     private static Object indent(Object input, Arguments given) {
         given.allow("width", "first", "blank");
         Object width = given.get(0, "width", 4L);
-        String space =
-                width instanceof String text ? text : " ".repeat(size(Numbers.index(width)));
+        String space = width instanceof String text ? text : " ".repeat(size(Numbers.index(width)));
         boolean first = Python.isTrue(given.get(1, "first", false));
         boolean blank = Python.isTrue(given.get(2, "blank", false));
         StringBuilder out = new StringBuilder();

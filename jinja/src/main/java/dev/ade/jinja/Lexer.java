@@ -17,8 +17,7 @@ final class Lexer {
                     "0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?\\d)*|0(?:_?0)*");
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*(-?)%\\}");
     private static final String OPERATORS = "+-/*%~[](){}<>=.:|,;";
-    private static final List<String> LONG_OPERATORS =
-            List.of("//", "**", "==", "!=", ">=", "<=");
+    private static final List<String> LONG_OPERATORS = List.of("//", "**", "==", "!=", ">=", "<=");
 
     private final Source source;
     private final String text;
@@ -67,7 +66,9 @@ final class Lexer {
     }
 
     private int nextTag(int end) {
-        for (int i = text.indexOf('{', position); i >= 0 && i + 1 < end; i = text.indexOf('{', i + 1)) {
+        for (int i = text.indexOf('{', position);
+                i >= 0 && i + 1 < end;
+                i = text.indexOf('{', i + 1)) {
             char next = text.charAt(i + 1);
             if (next == '{' || next == '%' || next == '#') {
                 return i;
@@ -133,7 +134,10 @@ final class Lexer {
     private void close(Token.Kind kind, int start, int end) {
         if (position >= end) {
             throw source.error(
-                    start, "the tag is not closed with '" + (kind == Token.Kind.OUTPUT_END ? "}}" : "%}") + "'");
+                    start,
+                    "the tag is not closed with '"
+                            + (kind == Token.Kind.OUTPUT_END ? "}}" : "%}")
+                            + "'");
         }
         int at = position;
         char control = text.charAt(position);

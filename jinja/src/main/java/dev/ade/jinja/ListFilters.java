@@ -117,7 +117,8 @@ final class ListFilters {
                 switch (Python.text(given.get(1, "by", "key"))) {
                     case "key" -> 0;
                     case "value" -> 1;
-                    default -> throw new Problem("You can only sort by either \"key\" or \"value\"");
+                    default ->
+                            throw new Problem("You can only sort by either \"key\" or \"value\"");
                 };
         UnaryOperator<Object> key =
                 Keys.folded(Keys.path(place), given.get(0, "case_sensitive", false));
@@ -193,7 +194,7 @@ final class ListFilters {
         for (int i = 0; i < slices; i++) {
             int end = start + each + (i < longer ? 1 : 0);
             List<Object> slice = new ArrayList<>(items.subList(start, end));
-            if (fill != None.NONE && i >= longer && longer > 0) {
+            if (fill != None.NONE && i >= longer) {
                 slice.add(fill);
             }
             all.add(slice);

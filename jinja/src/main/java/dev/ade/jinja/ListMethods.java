@@ -21,8 +21,7 @@ final class ListMethods {
     static Object find(List<?> any, String name) {
         List<Object> list = (List<Object>) any;
         return switch (name) {
-            case "append" ->
-                    change(given -> list.add(given.require(0, "object")), "object");
+            case "append" -> change(given -> list.add(given.require(0, "object")), "object");
             case "extend" ->
                     change(
                             given -> list.addAll(Python.items(given.require(0, "iterable"))),
@@ -57,7 +56,7 @@ final class ListMethods {
     private static void insert(List<Object> list, Arguments given) {
         long index = Numbers.index(given.require(0, "index"));
         long place = index < 0 ? index + list.size() : index;
-        list.add((int) Math.clamp(place, 0, list.size()), given.require(1, "object"));
+        list.add(Math.clamp(place, 0, list.size()), given.require(1, "object"));
     }
 
     private static void remove(List<Object> list, Arguments given) {
@@ -113,7 +112,7 @@ final class ListMethods {
 
     private static int bound(Object given, int size) {
         long index = Numbers.index(given);
-        return (int) Math.clamp(index < 0 ? index + size : index, 0, size);
+        return Math.clamp(index < 0 ? index + size : index, 0, size);
     }
 
     private static int place(List<Object> items, Object value) {

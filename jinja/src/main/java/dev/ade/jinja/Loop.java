@@ -48,8 +48,7 @@ final class Loop implements Attributes, Callable {
                             : items.get(index + 1);
             case "cycle" -> (Callable) this::cycle;
             case "changed" -> (Callable) this::isChanged;
-            default ->
-                    new Undefined(name, "'LoopContext object' has no attribute '" + name + "'");
+            default -> new Undefined(name, "'LoopContext object' has no attribute '" + name + "'");
         };
     }
 
@@ -74,9 +73,7 @@ final class Loop implements Attributes, Callable {
     public Object call(Arguments arguments) {
         return recursion
                 .orElseThrow(
-                        () ->
-                                new Problem(
-                                        "the loop must have the 'recursive' marker to be called"))
+                        () -> new Problem("the loop must have the 'recursive' marker to be called"))
                 .call(arguments);
     }
 

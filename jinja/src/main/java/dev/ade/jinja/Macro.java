@@ -41,8 +41,7 @@ final class Macro implements Callable, Attributes {
         List<Node.Parameter> parameters = spec.parameters();
         for (int i = 0; i < parameters.size(); i++) {
             Node.Parameter parameter = parameters.get(i);
-            Object value =
-                    i < given.size() ? (Object) given.get(i) : named.remove(parameter.name());
+            Object value = i < given.size() ? given.get(i) : named.remove(parameter.name());
             inner.set(parameter.name(), value == null ? fallback(parameter, inner) : value);
         }
         bindSpecial(given, named, inner);
@@ -52,11 +51,10 @@ final class Macro implements Callable, Attributes {
         return parameter
                 .fallback()
                 .map(expr -> evaluator.value(expr, inner))
-                .orElseGet(
-                        () ->
-                                new Undefined(
-                                        parameter.name(),
-                                        "parameter '" + parameter.name() + "' was not provided"));
+                .orElseGet(() ->
+                        new Undefined(
+                                parameter.name(),
+                                "parameter '" + parameter.name() + "' was not provided"));
     }
 
     private void bindSpecial(List<Object> given, Map<String, Object> named, Scope inner) {
@@ -79,8 +77,7 @@ final class Macro implements Callable, Attributes {
             inner.set("varargs", new Tuple(new ArrayList<>(rest)));
         } else if (given.size() > count) {
             throw new Problem(
-                    "macro '%s' takes not more than %d argument(s)"
-                            .formatted(spec.name(), count));
+                    "macro '%s' takes not more than %d argument(s)".formatted(spec.name(), count));
         }
     }
 

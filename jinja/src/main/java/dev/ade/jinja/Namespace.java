@@ -1,6 +1,5 @@
 package dev.ade.jinja;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What `namespace()` gives: attributes that loops and macros can set.

@@ -38,7 +38,8 @@ final class NumberFilters {
     private static Problem bad(String filter, Object input) {
         return input instanceof Undefined missing
                 ? missing.error()
-                : new Problem("bad operand type for " + filter + ": '" + Python.typeName(input) + "'");
+                : new Problem(
+                        "bad operand type for " + filter + ": '" + Python.typeName(input) + "'");
     }
 
     private static Object integer(Object input, Arguments given) {
@@ -47,7 +48,8 @@ final class NumberFilters {
         int base = Numbers.index(given.get(1, "base", 10L));
         return switch (input) {
             case Undefined missing -> throw missing.error();
-            case String text -> Parse.integer(text, base).orElseGet(() -> whole(Parse.real(text), otherwise));
+            case String text ->
+                    Parse.integer(text, base).orElseGet(() -> whole(Parse.real(text), otherwise));
             case Object number when Numbers.isInteger(number) -> Numbers.plus(number);
             case Number number -> whole(java.util.Optional.of(number.doubleValue()), otherwise);
             default -> otherwise;
@@ -118,7 +120,9 @@ final class NumberFilters {
         boolean binary = Python.isTrue(given.get(0, "binary", false));
         double bytes =
                 input instanceof String text
-                        ? Parse.real(text).orElseThrow(() -> new Problem("not a number: " + Python.repr(text)))
+                        ? Parse.real(text)
+                                .orElseThrow(
+                                        () -> new Problem("not a number: " + Python.repr(text)))
                         : Numbers.real(input);
         int base = binary ? 1024 : 1000;
         if (bytes == 1) {

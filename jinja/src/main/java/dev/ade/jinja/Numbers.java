@@ -2,6 +2,7 @@ package dev.ade.jinja;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 
 /// Python's arithmetic. Integers are Long where they fit, BigInteger where not.
 final class Numbers {
@@ -44,7 +45,8 @@ final class Numbers {
                 switch (value) {
                     case Boolean truth -> truth ? 1 : 0;
                     case Number number -> number.doubleValue();
-                    default -> throw new Problem("a number is needed, was " + Python.typeName(value));
+                    default ->
+                            throw new Problem("a number is needed, was " + Python.typeName(value));
                 };
         if (Double.isInfinite(real) && value instanceof BigInteger) {
             throw new Problem("the integer is too large for a float");
@@ -111,8 +113,7 @@ final class Numbers {
                     integers
                             ? integer(big(left).subtract(big(right)))
                             : (Object) (real(left) - real(right));
-            case MULTIPLY ->
-                    integers ? multiply(left, right) : (Object) (real(left) * real(right));
+            case MULTIPLY -> integers ? multiply(left, right) : (Object) (real(left) * real(right));
             case DIVIDE -> divide(left, right);
             case FLOOR -> integers ? floor(left, right) : (Object) floor(real(left), real(right));
             case REMAINDER ->
@@ -148,9 +149,11 @@ final class Numbers {
         if (real(right) == 0) {
             throw new Problem("division by zero");
         }
-        if (isInteger(left) && isInteger(right) && (big(left).bitLength() > 53 || big(right).bitLength() > 53)) {
+        if (isInteger(left)
+                && isInteger(right)
+                && (big(left).bitLength() > 53 || big(right).bitLength() > 53)) {
             return new BigDecimal(big(left))
-                    .divide(new BigDecimal(big(right)), new java.math.MathContext(40))
+                    .divide(new BigDecimal(big(right)), new MathContext(40))
                     .doubleValue();
         }
         return real(left) / real(right);
@@ -197,9 +200,15 @@ final class Numbers {
             BigInteger base = big(left);
             BigInteger exponent = big(right);
             if (base.abs().compareTo(BigInteger.ONE) <= 0) {
-                return integer(exponent.testBit(0) || exponent.signum() == 0 ? small(base, exponent) : base.abs());
+                return integer(
+                        exponent.testBit(0) || exponent.signum() == 0
+                                ? small(base, exponent)
+                                : base.abs());
             }
-            checkBits(exponent.bitLength() > 31 ? Long.MAX_VALUE : base.bitLength() * exponent.longValue());
+            checkBits(
+                    exponent.bitLength() > 31
+                            ? Long.MAX_VALUE
+                            : base.bitLength() * exponent.longValue());
             return integer(base.pow(exponent.intValue()));
         }
         if (real(left) == 0 && real(right) < 0) {
@@ -227,7 +236,7 @@ final class Numbers {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = shortest(value);
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent < -4 || exponent >= 16) {
             String digits = exact.unscaledValue().abs().toString();
@@ -236,6 +245,13 @@ final class Numbers {
         }
         String plain = exact.toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+
+    /// Java writes two digits at least, where one may do.
+    private static BigDecimal shortest(double value) {
+        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal shorter = exact.round(new MathContext(1));
+        return shorter.doubleValue() == value ? shorter : exact;
     }
 
     static String exponent(int exponent) {

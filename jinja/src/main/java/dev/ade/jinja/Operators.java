@@ -25,7 +25,8 @@ final class Operators {
         return switch (operator) {
             case ADD -> add(left, right);
             case MULTIPLY -> multiply(left, right);
-            case SUBTRACT, DIVIDE, FLOOR, REMAINDER, POWER -> throw unsupported(operator, left, right);
+            case SUBTRACT, DIVIDE, FLOOR, REMAINDER, POWER ->
+                    throw unsupported(operator, left, right);
         };
     }
 

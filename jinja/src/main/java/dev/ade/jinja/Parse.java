@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class Parse {
     private static final int DIGITS_MAX = 4300;
     private static final Pattern REAL =
-            Pattern.compile("[+-]?(?:\\d(?:_?\\d)*\\.?(?:\\d(?:_?\\d)*)?|\\.\\d(?:_?\\d)*)(?:[eE][+-]?\\d(?:_?\\d)*)?");
+            Pattern.compile(
+                    "[+-]?(?:\\d(?:_?\\d)*\\.?(?:\\d(?:_?\\d)*)?|\\.\\d(?:_?\\d)*)(?:[eE][+-]?\\d(?:_?\\d)*)?");
 
     private Parse() {}
 
@@ -27,7 +28,10 @@ final class Parse {
         } else if (base == 0) {
             radix = 10;
         }
-        if (radix < 2 || radix > 36 || digits.length() > DIGITS_MAX || !digits.matches("[0-9a-z]+(?:_[0-9a-z]+)*")) {
+        if (radix < 2
+                || radix > 36
+                || digits.length() > DIGITS_MAX
+                || !digits.matches("[0-9a-z]+(?:_[0-9a-z]+)*")) {
             return Optional.empty();
         }
         try {
@@ -46,7 +50,8 @@ final class Parse {
 
     static Optional<Double> real(String text) {
         String number = StringMethods.strip(text, None.NONE, true, true).toLowerCase(Locale.ROOT);
-        String size = number.startsWith("-") || number.startsWith("+") ? number.substring(1) : number;
+        String size =
+                number.startsWith("-") || number.startsWith("+") ? number.substring(1) : number;
         int sign = number.startsWith("-") ? -1 : 1;
         return switch (size) {
             case "inf", "infinity" -> Optional.of(sign * Double.POSITIVE_INFINITY);

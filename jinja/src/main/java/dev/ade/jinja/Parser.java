@@ -52,7 +52,8 @@ final class Parser {
             }
         }
         if (!ends.isEmpty()) {
-            throw tokens.unexpected("'" + String.join("' or '", ends.stream().sorted().toList()) + "'");
+            throw tokens.unexpected(
+                    "'" + String.join("' or '", ends.stream().sorted().toList()) + "'");
         }
         tokens.leave();
         return List.copyOf(nodes);
@@ -79,7 +80,7 @@ final class Parser {
             case "macro" -> new Node.Macro(macros.macro());
             case "call" -> macros.callBlock();
             case "do" -> new Node.Do(close(expressions.tuple()));
-            case "print" -> new Node.Output(close(expressions.tuple()));
+            case "print" -> new Node.Output(printed());
             case "break", "continue" -> jump(name);
             default -> special(begin, name, ends);
         };
@@ -100,8 +101,21 @@ final class Parser {
         String expected =
                 ends.isEmpty()
                         ? ""
-                        : ", expected '" + String.join("' or '", ends.stream().sorted().toList()) + "'";
+                        : ", expected '"
+                                + String.join("' or '", ends.stream().sorted().toList())
+                                + "'";
         throw tokens.error(begin, "unknown tag '" + name.text() + "'" + expected);
+    }
+
+    /// Values between commas, one after another.
+    private Expr printed() {
+        Location at = tokens.here();
+        List<Expr> parts = new ArrayList<>();
+        do {
+            parts.add(expressions.expression());
+        } while (tokens.skipOperator(","));
+        close();
+        return new Expr.Concat(at, List.copyOf(parts));
     }
 
     private Node jump(Token name) {
@@ -139,9 +153,7 @@ final class Parser {
         tokens.expectName("in");
         Expr items = expressions.tupleWithoutIf();
         Optional<Expr> test =
-                tokens.skipName("if")
-                        ? Optional.of(expressions.expression())
-                        : Optional.empty();
+                tokens.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
         boolean recursive = tokens.skipName("recursive");
         close();
         loops++;
@@ -201,7 +213,9 @@ final class Parser {
             return first;
         }
         List<Target> items = new ArrayList<>(List.of(first));
-        while (tokens.skipOperator(",") && !tokens.atName("in") && !tokens.atOperator("=")
+        while (tokens.skipOperator(",")
+                && !tokens.atName("in")
+                && !tokens.atOperator("=")
                 && !tokens.atOperator(")")) {
             items.add(target());
         }
@@ -257,5 +271,4 @@ final class Parser {
     void close() {
         tokens.expect(Token.Kind.BLOCK_END, "'%}'");
     }
-
 }

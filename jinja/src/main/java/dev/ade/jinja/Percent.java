@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 /// `pattern % values`.
 final class Percent {
     private static final Pattern DIRECTIVE =
-            Pattern.compile("%(?:\\(([^)]*)\\))?([-#0 +]*)(\\*|\\d+)?(?:\\.(\\*|\\d*))?[hlL]?(.)?", Pattern.DOTALL);
+            Pattern.compile(
+                    "%(?:\\(([^)]*)\\))?([-#0 +]*)(\\*|\\d+)?(?:\\.(\\*|\\d*))?[hlL]?(.)?",
+                    Pattern.DOTALL);
 
     private final Object values;
     private final Iterator<Object> positional;
 
     private Percent(Object values) {
         this.values = values;
-        this.positional =
-                (values instanceof Tuple(var items) ? items : List.of(values)).iterator();
+        this.positional = (values instanceof Tuple(var items) ? items : List.of(values)).iterator();
     }
 
     static String format(String pattern, Object values) {
@@ -51,7 +52,9 @@ final class Percent {
         String flags = matcher.group(2);
         int width = size(matcher.group(3), 0);
         int precision =
-                matcher.group(4) == null ? -1 : size(matcher.group(4).isEmpty() ? "0" : matcher.group(4), 0);
+                matcher.group(4) == null
+                        ? -1
+                        : size(matcher.group(4).isEmpty() ? "0" : matcher.group(4), 0);
         boolean left = flags.indexOf('-') >= 0 || width < 0;
         Object value = matcher.group(1) == null ? next() : named(matcher.group(1));
         return padded(convert(value, form, flags, precision), Math.abs(width), left, flags, form);
@@ -88,8 +91,7 @@ final class Percent {
         return value;
     }
 
-    private static String padded(
-            String text, int width, boolean left, String flags, char form) {
+    private static String padded(String text, int width, boolean left, String flags, char form) {
         int missing = width - Strings.length(text);
         if (missing <= 0) {
             return text;
@@ -102,7 +104,9 @@ final class Percent {
             return StringMethods.padded(text, " ", missing, 0);
         }
         int sign = "+- ".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
-        if (text.startsWith("0x", sign) || text.startsWith("0o", sign) || text.startsWith("0X", sign)) {
+        if (text.startsWith("0x", sign)
+                || text.startsWith("0o", sign)
+                || text.startsWith("0X", sign)) {
             sign += 2;
         }
         return text.substring(0, sign)
@@ -135,7 +139,7 @@ final class Percent {
         }
         int letter = Numbers.index(value);
         if (!Character.isValidCodePoint(letter)) {
-            throw new Problem("%c arg not in range(0x110000)");
+            throw new Problem("the code of a letter is out of range");
         }
         return Character.toString(letter);
     }
@@ -166,8 +170,7 @@ final class Percent {
         if (precision > digits.length()) {
             digits = StringMethods.padded(digits, "0", precision - digits.length(), 0);
         }
-        String prefix =
-                flags.indexOf('#') < 0 || base == 10 ? "" : base == 16 ? "0x" : "0o";
+        String prefix = flags.indexOf('#') < 0 || base == 10 ? "" : base == 16 ? "0x" : "0o";
         return sign(value.signum() < 0, flags) + prefix + digits;
     }
 

@@ -170,14 +170,12 @@ final class Postfix {
                 star = once(star, "*");
             } else if (tokens.skipOperator("**")) {
                 doubleStar = once(doubleStar, "**");
-            } else if (tokens.at(Token.Kind.NAME)
-                    && tokens.next().is(Token.Kind.OPERATOR, "=")) {
+            } else if (tokens.at(Token.Kind.NAME) && tokens.next().is(Token.Kind.OPERATOR, "=")) {
                 String name = tokens.take().text();
                 tokens.take();
                 named.add(new Expr.Keyword(name, expressions.expression()));
             } else if (!named.isEmpty() || star.isPresent() || doubleStar.isPresent()) {
-                throw tokens.error(
-                        tokens.current(), "positional arguments come before all others");
+                throw tokens.error(tokens.current(), "positional arguments come before all others");
             } else {
                 positional.add(expressions.expression());
             }

@@ -171,9 +171,7 @@ public final class Python {
     }
 
     static boolean isSpace(int letter) {
-        return Character.isWhitespace(letter)
-                || Character.isSpaceChar(letter)
-                || letter == 0x85;
+        return Character.isWhitespace(letter) || Character.isSpaceChar(letter) || letter == 0x85;
     }
 
     static String stripRight(String text) {

@@ -20,9 +20,7 @@ record Range(long start, long stop, long step) {
             return new Range(0, first, 1);
         }
         return new Range(
-                first,
-                whole(arguments.require(1, "stop")),
-                whole(arguments.get(2, "step", 1L)));
+                first, whole(arguments.require(1, "stop")), whole(arguments.get(2, "step", 1L)));
     }
 
     private static long whole(Object value) {

@@ -9,7 +9,7 @@ import java.util.Map;
 /// Python's `repr`.
 final class Repr {
     private final StringBuilder out = new StringBuilder();
-    private final Map<Object, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Boolean> open = new IdentityHashMap<>();
 
     private Repr() {}
 
@@ -49,6 +49,7 @@ final class Repr {
         }
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // asked by identity
     private void items(String begin, Collection<?> items, String end) {
         if (open.put(items, true) != null) {
             out.append("[...]");

@@ -18,10 +18,8 @@ final class SelectFilters {
                 "map", SelectFilters::map,
                 "select", (evaluator, input, given) -> select(evaluator, input, given, true),
                 "reject", (evaluator, input, given) -> select(evaluator, input, given, false),
-                "selectattr",
-                        (evaluator, input, given) -> selectBy(evaluator, input, given, true),
-                "rejectattr",
-                        (evaluator, input, given) -> selectBy(evaluator, input, given, false),
+                "selectattr", (evaluator, input, given) -> selectBy(evaluator, input, given, true),
+                "rejectattr", (evaluator, input, given) -> selectBy(evaluator, input, given, false),
                 "min", (_, input, given) -> extreme(input, given, -1),
                 "max", (_, input, given) -> extreme(input, given, 1),
                 "unique", (_, input, given) -> unique(input, given));
@@ -30,8 +28,7 @@ final class SelectFilters {
     private static Object otherwise(Object input, Arguments given) {
         given.allow("default_value", "boolean");
         boolean falseToo = Python.isTrue(given.get(1, "boolean", false));
-        boolean replaced =
-                input instanceof Undefined || (falseToo && !Python.isTrue(input));
+        boolean replaced = input instanceof Undefined || (falseToo && !Python.isTrue(input));
         return replaced ? given.get(0, "default_value", "") : input;
     }
 
@@ -54,8 +51,7 @@ final class SelectFilters {
             }
         }
         return Keys.path(
-                given.require(0, "attribute"),
-                given.named().getOrDefault("default", None.NONE));
+                given.require(0, "attribute"), given.named().getOrDefault("default", None.NONE));
     }
 
     private static UnaryOperator<Object> byFilter(Evaluator evaluator, Arguments given) {

@@ -7,7 +7,8 @@ import dev.ade.model.Location;
 record Source(String file, String text, int firstLine) {
     /// Lines end with `\n` alone, as in Python.
     static Source of(String file, String text, int firstLine) {
-        String unix = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        String unix =
+                text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
         return new Source(file, unix, firstLine);
     }
 
@@ -24,7 +25,8 @@ record Source(String file, String text, int firstLine) {
 
     AdeException error(int offset, String reason) {
         return AdeException.user(
-                        "Cannot parse " + file + ": " + reason, "Correct the template at this place")
+                        "Cannot parse " + file + ": " + reason,
+                        "Correct the template at this place")
                 .at(at(offset));
     }
 }

@@ -54,11 +54,13 @@ final class Statements {
             case Node.With with -> {
                 return with(with, scope, out);
             }
-            case Node.Macro(var macro) -> scope.set(macro.name(), new Macro(macro, evaluator, scope));
+            case Node.Macro(var macro) ->
+                    scope.set(macro.name(), new Macro(macro, evaluator, scope));
             case Node.CallBlock(var call, var caller) ->
                     write(
                             Python.text(
-                                    evaluator.call(call, scope, new Macro(caller, evaluator, scope))),
+                                    evaluator.call(
+                                            call, scope, new Macro(caller, evaluator, scope))),
                             out);
             case Node.Defined _ -> {}
             case Node.Break _ -> {
@@ -115,21 +117,24 @@ final class Statements {
         return evaluator.value(filter, inner);
     }
 
+    /// As in Jinja2, `else` follows where no round came to its end.
     private void loop(Node.For loop, Object over, Scope scope, int depth, StringBuilder out) {
         try {
             List<Object> items = items(loop, Python.items(over), scope);
-            if (items.isEmpty()) {
-                flow(loop.otherwise(), scope.inner(), out);
-                return;
-            }
             Loop state = new Loop(items, depth, recursion(loop, scope, depth));
+            boolean completed = false;
             while (state.advance()) {
                 Scope inner = scope.inner();
                 inner.set("loop", state);
                 assign(loop.target(), state.current(), inner);
-                if (flow(loop.body(), inner, out) == Flow.BREAK) {
-                    return;
+                Flow flow = flow(loop.body(), inner, out);
+                completed |= flow == Flow.ON;
+                if (flow == Flow.BREAK) {
+                    break;
                 }
+            }
+            if (!completed) {
+                flow(loop.otherwise(), scope.inner(), out);
             }
         } catch (Problem e) {
             throw Budget.error(loop.at(), e.reason());
@@ -140,15 +145,14 @@ final class Statements {
         if (!loop.recursive()) {
             return Optional.empty();
         }
-        return Optional.of(
-                arguments -> {
-                    arguments.allow("iterable");
-                    StringBuilder text = new StringBuilder();
-                    budget.enter();
-                    loop(loop, arguments.require(0, "iterable"), scope, depth + 1, text);
-                    budget.leave();
-                    return text.toString();
-                });
+        return Optional.of(arguments -> {
+            arguments.allow("iterable");
+            StringBuilder text = new StringBuilder();
+            budget.enter();
+            loop(loop, arguments.require(0, "iterable"), scope, depth + 1, text);
+            budget.leave();
+            return text.toString();
+        });
     }
 
     private List<Object> items(Node.For loop, List<Object> all, Scope scope) {
@@ -196,7 +200,8 @@ final class Statements {
         List<Object> items = Python.items(value);
         if (items.size() != targets.size()) {
             throw new Problem(
-                    "cannot unpack %d values into %d names".formatted(items.size(), targets.size()));
+                    "cannot unpack %d values into %d names"
+                            .formatted(items.size(), targets.size()));
         }
         for (int i = 0; i < items.size(); i++) {
             assign(targets.get(i), items.get(i), scope);

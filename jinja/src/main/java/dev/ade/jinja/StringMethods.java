@@ -12,7 +12,8 @@ final class StringMethods {
     static Object find(String text, String name) {
         return switch (name) {
             case "upper" -> plain(text, StringMethods::upper);
-            case "lower", "casefold" -> plain(text, StringMethods::lower);
+            case "lower" -> plain(text, StringMethods::lower);
+            case "casefold" -> plain(text, each -> lower(upper(each)));
             case "title" -> plain(text, StringMethods::title);
             case "capitalize" -> plain(text, StringMethods::capitalize);
             case "swapcase" -> plain(text, StringMethods::swapped);
@@ -39,13 +40,8 @@ final class StringMethods {
             case "isupper" -> (Callable) _ -> isUpper(text);
             case "islower" -> (Callable) _ -> isLower(text);
             case "istitle" ->
-                    (Callable)
-                            _ -> text.equals(title(text)) && !upper(text).equals(lower(text));
-            case "isidentifier" ->
-                    (Callable)
-                            _ ->
-                                    text.matches(
-                                            "[\\p{L}_][\\p{L}\\p{N}_]*");
+                    (Callable) _ -> text.equals(title(text)) && !upper(text).equals(lower(text));
+            case "isidentifier" -> (Callable) _ -> text.matches("[\\p{L}_][\\p{L}\\p{N}_]*");
             default -> StringSearch.find(text, name);
         };
     }
@@ -85,14 +81,13 @@ final class StringMethods {
         StringBuilder out = new StringBuilder();
         boolean[] inside = {false};
         text.codePoints()
-                .forEach(
-                        letter -> {
-                            out.appendCodePoint(
-                                    inside[0]
-                                            ? Character.toLowerCase(letter)
-                                            : Character.toTitleCase(letter));
-                            inside[0] = Character.isLetter(letter);
-                        });
+                .forEach(letter -> {
+                    out.appendCodePoint(
+                            inside[0]
+                                    ? Character.toLowerCase(letter)
+                                    : Character.toTitleCase(letter));
+                    inside[0] = Character.isLetter(letter);
+                });
         return out.toString();
     }
 
@@ -107,12 +102,11 @@ final class StringMethods {
     private static String swapped(String text) {
         StringBuilder out = new StringBuilder();
         text.codePoints()
-                .forEach(
-                        letter ->
-                                out.appendCodePoint(
-                                        Character.isUpperCase(letter)
-                                                ? Character.toLowerCase(letter)
-                                                : Character.toUpperCase(letter)));
+                .forEach(letter ->
+                        out.appendCodePoint(
+                                Character.isUpperCase(letter)
+                                        ? Character.toLowerCase(letter)
+                                        : Character.toUpperCase(letter)));
         return out.toString();
     }
 
@@ -236,7 +230,8 @@ final class StringMethods {
         int size = Numbers.index(given.get(0, "tabsize", 8L));
         StringBuilder out = new StringBuilder();
         int column = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int spaces = c != '\t' ? 0 : size <= 0 ? 0 : size - column % size;
             Budget.spendText(spaces);
             out.append(c == '\t' ? " ".repeat(spaces) : String.valueOf(c));
@@ -250,8 +245,7 @@ final class StringMethods {
         return switch (value) {
             case String text -> text;
             case Undefined missing -> throw missing.error();
-            default ->
-                    throw new Problem("a str is needed, was " + Python.typeName(value));
+            default -> throw new Problem("a str is needed, was " + Python.typeName(value));
         };
     }
 }

@@ -114,7 +114,7 @@ final class StringSearch {
             start = space(text, end, true);
         }
         if (start < text.length()) {
-            words.add(Python.stripRight(text.substring(start)));
+            words.add(text.substring(start));
         }
         return words;
     }

@@ -38,7 +38,6 @@ final class Strings {
         if (isSimple(left) && isSimple(right)) {
             return left.compareTo(right);
         }
-        return java.util.Arrays.compare(
-                left.codePoints().toArray(), right.codePoints().toArray());
+        return java.util.Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
     }
 }

@@ -12,8 +12,7 @@ public record Syntax(Set<String> definitionTags, Set<String> rawTags) {
 
     /// Jinja2 with the blocks of a dbt project.
     public static final Syntax DBT =
-            new Syntax(
-                    Set.of("test", "data_test", "materialization", "snapshot"), Set.of("docs"));
+            new Syntax(Set.of("test", "data_test", "materialization", "snapshot"), Set.of("docs"));
 
     public Syntax {
         definitionTags = Set.copyOf(definitionTags);

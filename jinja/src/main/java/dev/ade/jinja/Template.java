@@ -33,7 +33,8 @@ public final class Template {
 
     /// The text it gives. Throws an `AdeException` with the place that went wrong.
     public String render(Globals globals, Limits limits) {
-        return Budget.within(limits, file, budget -> new Evaluator(file, globals, budget).render(nodes));
+        return Budget.within(
+                limits, file, budget -> new Evaluator(file, globals, budget).render(nodes));
     }
 
     /// Its macros and blocks of the dialect that are not inside another statement, in order.
@@ -43,7 +44,8 @@ public final class Template {
             switch (node) {
                 case Node.Macro(var macro) ->
                         definitions.add(new Definition(file, Node.Block.of(macro), sets()));
-                case Node.Defined(var block) -> definitions.add(new Definition(file, block, sets()));
+                case Node.Defined(var block) ->
+                        definitions.add(new Definition(file, block, sets()));
                 case Node.Text _,
                         Node.Output _,
                         Node.If _,

@@ -58,7 +58,8 @@ final class Tests {
             case "string" -> value instanceof String;
             case "mapping" -> value instanceof Map;
             case "iterable" -> Python.isIterable(value);
-            case "sequence" -> Python.isIterable(value) && !(value instanceof View) && !(value instanceof Set);
+            case "sequence" ->
+                    Python.isIterable(value) && !(value instanceof View) && !(value instanceof Set);
             case "callable" -> value instanceof Callable;
             case "odd" -> !isDivisible(value, 2L);
             case "even" -> isDivisible(value, 2L);
@@ -84,9 +85,29 @@ final class Tests {
     private static boolean isTest(String name) {
         return SIGNS.containsKey(name)
                 || switch (name) {
-                    case "divisibleby", "sameas", "filter", "test", "defined", "undefined", "none", "boolean",
-                            "true", "false", "integer", "float", "number", "string", "mapping", "iterable",
-                            "sequence", "callable", "odd", "even", "lower", "upper", "escaped" ->
+                    case "divisibleby",
+                            "sameas",
+                            "filter",
+                            "test",
+                            "defined",
+                            "undefined",
+                            "none",
+                            "boolean",
+                            "true",
+                            "false",
+                            "integer",
+                            "float",
+                            "number",
+                            "string",
+                            "mapping",
+                            "iterable",
+                            "sequence",
+                            "callable",
+                            "odd",
+                            "even",
+                            "lower",
+                            "upper",
+                            "escaped" ->
                             true;
                     default -> false;
                 };

@@ -50,10 +50,9 @@ final class TextFilters {
     private static String title(String text) {
         return TITLE_WORD
                 .matcher(text)
-                .replaceAll(
-                        word ->
-                                java.util.regex.Matcher.quoteReplacement(
-                                        StringMethods.capitalize(word.group())));
+                .replaceAll(word ->
+                        java.util.regex.Matcher.quoteReplacement(
+                                StringMethods.capitalize(word.group())));
     }
 
     static String escaped(String text) {
@@ -98,8 +97,7 @@ final class TextFilters {
         if (!given.positional().isEmpty() && !given.named().isEmpty()) {
             throw new Problem("can't handle positional and keyword arguments at the same time");
         }
-        Object values =
-                given.named().isEmpty() ? new Tuple(given.positional()) : given.named();
+        Object values = given.named().isEmpty() ? new Tuple(given.positional()) : given.named();
         return Percent.format(Python.text(input), values);
     }
 
@@ -146,16 +144,15 @@ final class TextFilters {
             throw new Problem("xmlattr needs a dict, was " + Python.typeName(input));
         }
         List<String> parts = new ArrayList<>();
-        map.forEach(
-                (key, value) -> {
-                    String name = Python.text(key);
-                    if (ATTRIBUTE_END.matcher(name).find()) {
-                        throw new Problem("Invalid character in attribute name: " + Python.repr(name));
-                    }
-                    if (value != None.NONE && !(value instanceof Undefined)) {
-                        parts.add(escaped(name) + "=\"" + escaped(Python.text(value)) + "\"");
-                    }
-                });
+        map.forEach((key, value) -> {
+            String name = Python.text(key);
+            if (ATTRIBUTE_END.matcher(name).find()) {
+                throw new Problem("Invalid character in attribute name: " + Python.repr(name));
+            }
+            if (value != None.NONE && !(value instanceof Undefined)) {
+                parts.add(escaped(name) + "=\"" + escaped(Python.text(value)) + "\"");
+            }
+        });
         String text = String.join(" ", parts);
         boolean spaced = Python.isTrue(given.get(0, "autospace", true)) && !text.isEmpty();
         return spaced ? " " + text : text;

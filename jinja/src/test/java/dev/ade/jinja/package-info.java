@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ade.jinja;
+
+import org.jspecify.annotations.NullMarked;
