@@ -30,7 +30,7 @@ final class Coarse {
                     "generalise to " + grain.text(),
                     "a date or timestamp",
                     type,
-                    "Declare its type (type: date), or use {to: {prefix: 4}} for text");
+                    "Declare its type (data_type: date), or use {to: {prefix: 4}} for text");
         }
         String unit = "'" + grain.name().toLowerCase(Locale.ROOT) + "'";
         return sql(
@@ -59,7 +59,7 @@ final class Coarse {
                             "generalise to buckets",
                             "a number",
                             type,
-                            "Declare its type (type: integer), or use {to: {prefix: 3}} for text");
+                            "Declare its type (data_type: integer), or use {to: {prefix: 3}} for text");
         };
     }
 
@@ -98,7 +98,7 @@ final class Coarse {
     private static Projection network(Place place, Coarsening.ToNetwork to, Type type) {
         if (type != Simple.VARCHAR) {
             throw place.misfit(
-                    "generalise to networks", "text", type, "Declare its type (type: varchar)");
+                    "generalise to networks", "text", type, "Declare its type (data_type: varchar)");
         }
         String name = "ade_network_%d_%d".formatted(to.ipv4Bits(), to.ipv6Bits());
         TextFunction function =
