@@ -65,21 +65,32 @@ final class Coarse {
 
     private static Projection whole(BigDecimal width, int scale, Type type) {
         String step = width.movePointRight(scale).toBigInteger() + "::hugeint";
-        String point = "1" + "0".repeat(scale);
-        return sql(
-                x -> {
-                    String units =
-                            scale == 0
-                                    ? "(%s)::hugeint".formatted(x)
-                                    : "replace(cast(%s as varchar), '.', '')::hugeint".formatted(x);
-                    String floor =
-                            "(%1$s - ((%1$s %% %2$s) + %2$s) %% %2$s)".formatted(units, step);
-                    return scale == 0
-                            ? "try_cast(%s as %s)".formatted(floor, type.sql())
-                            : "try_cast(try_cast(%s as decimal(38,0)) / %s as %s)"
-                                    .formatted(floor, point, type.sql());
-                },
-                type);
+        return scale == 0
+                ? sql(
+                        x ->
+                                "try_cast(%1$s - %2$s as %3$s)"
+                                        .formatted(
+                                                hugeint(x),
+                                                remainder(hugeint(x), step),
+                                                type.sql()),
+                        type)
+                : sql(x -> decimal(x, step, (Type.Decimal) type), type);
+    }
+
+    /// The remainder is taken from the value as it is: only it goes through a double.
+    private static String decimal(String x, String step, Type.Decimal type) {
+        String units = hugeint("replace(cast(%s as varchar), '.', '')".formatted(x));
+        return "try(cast((%1$s) - cast(%2$s / 1e%3$d as %4$s) as %4$s))"
+                .formatted(x, remainder(units, step), type.scale(), type.sql());
+    }
+
+    private static String hugeint(String x) {
+        return "(%s)::hugeint".formatted(x);
+    }
+
+    /// The remainder of a division that rounds down, 0 or more.
+    private static String remainder(String x, String step) {
+        return "((%1$s %% %2$s + %2$s) %% %2$s)".formatted(x, step);
     }
 
     private static Projection floating(double width, Type type) {
@@ -98,7 +109,10 @@ final class Coarse {
     private static Projection network(Place place, Coarsening.ToNetwork to, Type type) {
         if (type != Simple.VARCHAR) {
             throw place.misfit(
-                    "generalise to networks", "text", type, "Declare its type (data_type: varchar)");
+                    "generalise to networks",
+                    "text",
+                    type,
+                    "Declare its type (data_type: varchar)");
         }
         String name = "ade_network_%d_%d".formatted(to.ipv4Bits(), to.ipv6Bits());
         TextFunction function =

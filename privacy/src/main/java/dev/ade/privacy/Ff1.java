@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// FF1 of NIST SP 800-38G: a permutation of the numeral strings of one radix and length under an AES key.
 /// Of one thread.
@@ -20,6 +21,7 @@ final class Ff1 {
     private final Cipher aes;
     private final int radix;
     private final byte[] tweak;
+    private final @Nullable Halves[] byLength = new Halves[LENGTH_MAX + 1];
 
     Ff1(byte[] key, int radix, byte[] tweak) {
         this.radix = radix;
@@ -35,7 +37,10 @@ final class Ff1 {
 
     /// @param numerals each 0 to radix - 1, at least 2 of them
     int[] encrypt(int[] numerals) {
-        Halves halves = new Halves(numerals);
+        Halves halves = halves(numerals.length);
+        if (halves.isSmall()) {
+            return encryptSmall(halves, numerals);
+        }
         BigInteger a = number(numerals, 0, halves.left);
         BigInteger b = number(numerals, halves.left, numerals.length);
         for (int i = 0; i < ROUNDS; i++) {
@@ -46,9 +51,21 @@ final class Ff1 {
         return halves.join(a, b);
     }
 
+    private int[] encryptSmall(Halves halves, int[] numerals) {
+        long a = small(numerals, 0, halves.left);
+        long b = small(numerals, halves.left, numerals.length);
+        for (int i = 0; i < ROUNDS; i++) {
+            long modulus = halves.smallModulus(i);
+            long c = (a + Long.remainderUnsigned(halves.smallMask(i, b), modulus)) % modulus;
+            a = b;
+            b = c;
+        }
+        return halves.joinSmall(a, b);
+    }
+
     /// What `encrypt` made `numerals` from.
     int[] decrypt(int[] numerals) {
-        Halves halves = new Halves(numerals);
+        Halves halves = halves(numerals.length);
         BigInteger a = number(numerals, 0, halves.left);
         BigInteger b = number(numerals, halves.left, numerals.length);
         for (int i = ROUNDS - 1; i >= 0; i--) {
@@ -57,6 +74,23 @@ final class Ff1 {
             a = c;
         }
         return halves.join(a, b);
+    }
+
+    private Halves halves(int length) {
+        Halves known = byLength[length];
+        if (known == null) {
+            known = new Halves(length);
+            byLength[length] = known;
+        }
+        return known;
+    }
+
+    private long small(int[] numerals, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * radix + numerals[i];
+        }
+        return number;
     }
 
     private BigInteger number(int[] numerals, int from, int to) {
@@ -85,9 +119,9 @@ final class Ff1 {
         private final BigInteger leftModulus;
         private final BigInteger rightModulus;
         private final byte[] message; // P || Q
+        private final byte[] start; // the chain after P, which is the same in all rounds
 
-        Halves(int[] numerals) {
-            int length = numerals.length;
+        Halves(int length) {
             left = length / 2;
             right = length - left;
             leftModulus = BigInteger.valueOf(radix).pow(left);
@@ -103,6 +137,40 @@ final class Ff1 {
             buffer.put((byte) ROUNDS).put((byte) left).putInt(length).putInt(tweak.length);
             buffer.put(tweak);
             message = buffer.array();
+            start = Arrays.copyOf(message, BLOCK);
+            encryptBlock(start);
+        }
+
+        /// Whether both halves are below 2^32, so that masks have 64 bits: up to 18 digits.
+        boolean isSmall() {
+            return numberBytes <= Integer.BYTES;
+        }
+
+        long smallModulus(int i) {
+            return modulus(i).longValue();
+        }
+
+        /// `mask` of small halves, as an unsigned number.
+        long smallMask(int i, long half) {
+            int at = message.length - numberBytes;
+            message[at - 1] = (byte) i;
+            for (int j = message.length - 1; j >= at; j--) {
+                message[j] = (byte) (half >> (8 * (message.length - 1 - j)));
+            }
+            return ByteBuffer.wrap(chain()).getLong();
+        }
+
+        int[] joinSmall(long a, long b) {
+            int[] numerals = new int[left + right];
+            long rest = a;
+            for (int i = left - 1; i >= 0; i--, rest /= radix) {
+                numerals[i] = (int) (rest % radix);
+            }
+            rest = b;
+            for (int i = numerals.length - 1; i >= left; i--, rest /= radix) {
+                numerals[i] = (int) (rest % radix);
+            }
+            return numerals;
         }
 
         /// The number that round `i` adds, from the half that it does not change.
@@ -123,8 +191,8 @@ final class Ff1 {
 
         /// CBC-MAC of the message (PRF).
         private byte[] chain() {
-            byte[] block = new byte[BLOCK];
-            for (int from = 0; from < message.length; from += BLOCK) {
+            byte[] block = start.clone();
+            for (int from = BLOCK; from < message.length; from += BLOCK) {
                 for (int i = 0; i < BLOCK; i++) {
                     block[i] ^= message[from + i];
                 }

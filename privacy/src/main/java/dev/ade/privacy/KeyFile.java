@@ -63,12 +63,19 @@ record KeyFile(Path path) {
         }
     }
 
+    /// Call under a lock.
     void write(String text) {
         try {
             Files.createDirectories(folder());
-            Path draft = Files.createTempFile(folder(), ".key-", ".tmp", ownerOnly());
+            // The same name each time: what a crash leaves behind, the next write replaces.
+            Path draft = path.resolveSibling(path.getFileName() + ".tmp");
+            Files.deleteIfExists(draft);
             try {
-                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                try (FileChannel channel =
+                        FileChannel.open(
+                                draft,
+                                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                                ownerOnly())) {
                     channel.write(StandardCharsets.UTF_8.encode(text));
                     channel.force(true);
                 }
@@ -101,7 +108,8 @@ record KeyFile(Path path) {
         }
     }
 
-    /// Runs `work` while no other thread or process does so with this file.
+    /// Runs `work` while no other thread or process does so with this file. `work` must not open it: closing it
+    /// again would give up the lock.
     <T> T locked(Supplier<T> work) {
         synchronized (THREADS) {
             try {

@@ -34,10 +34,13 @@ public final class Keyring {
     /// Ids of token roots are their versions, from 1; this one is out of their way.
     private static final int STABLE_ROOT_ID = 1_000_001;
 
-    private static final String MADE = "made";
-
     private final KeyFile file;
     private final KeyFile lock;
+
+    /// Says that keys were made, also once they are lost. Not the lock itself: closing a file gives up all locks
+    /// that a process holds on it.
+    private final KeyFile made;
+
     private final MasterKey master;
     private final SecureRandom random;
     private @Nullable PrfSet roots;
@@ -45,6 +48,7 @@ public final class Keyring {
     private Keyring(KeyFile file, MasterKey master, SecureRandom random) {
         this.file = file;
         this.lock = file.sibling("lock");
+        this.made = file.sibling("made");
         this.master = master;
         this.random = random;
     }
@@ -179,18 +183,18 @@ public final class Keyring {
                     KeysetHandle.Builder keys =
                             KeysetHandle.newBuilder().addEntry(entry(STABLE_ROOT_ID));
                     String text = save(with(keys, 1));
-                    lock.append(MADE);
+                    made.write("The keys beside this file were made once.\n");
                     return text;
                 });
     }
 
     /// Keys that were lost must not be replaced in silence: nothing would join with what was loaded before.
     private void requireNeverMade() {
-        if (lock.read().filter(text -> text.contains(MADE)).isPresent()) {
+        if (made.exists()) {
             throw AdeException.user(
                     "Cannot use the keys: %s was made here once and is gone".formatted(file),
                     "Restore it from a backup. To start anew with other pseudonyms, delete "
-                            + lock);
+                            + made);
         }
     }
 

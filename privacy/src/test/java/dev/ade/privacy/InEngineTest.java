@@ -188,6 +188,17 @@ class InEngineTest {
                 .isEqualTo("-0.40");
         assertThat(text(bucket(1000), new Type.Decimal(10, 2), "54321.99::decimal(10,2)"))
                 .isEqualTo("54000.00");
+        assertThat(
+                        text(
+                                bucket(1000),
+                                new Type.Decimal(38, 2),
+                                "123456789012345678901234567890.99::decimal(38,2)"))
+                .isEqualTo("123456789012345678901234567000.00");
+        assertThat(text(bucket(1000), new Type.Decimal(10, 2), "-99999999.99::decimal(10,2)"))
+                .as("below the type")
+                .isEqualTo("null");
+        assertThat(text(bucket(1000), new Type.Decimal(38, 0), "repeat('9', 38)::decimal(38,0)"))
+                .isEqualTo("9".repeat(35) + "000");
         assertThat(text(bucket(2.5), Simple.DOUBLE, "6.1::double")).isEqualTo("5.0");
         assertThat(text(bucket(0.5), Simple.INTEGER, "3")).isEqualTo("3.0");
         assertThat(text(bucket(0.05), new Type.Decimal(4, 1), "0.5::decimal(4,1)"))

@@ -41,7 +41,7 @@ class KeyringTest {
     void makes_keys_that_only_their_owner_may_read() throws IOException {
         key(open());
 
-        for (String file : List.of("keys.json", "keys.master", "keys.lock")) {
+        for (String file : List.of("keys.json", "keys.master", "keys.lock", "keys.made")) {
             assertThat(Files.getPosixFilePermissions(state().resolve(file)))
                     .as(file)
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -85,7 +85,8 @@ class KeyringTest {
         }
         try (Stream<Path> files = Files.list(state())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("keys.json", "keys.master", "keys.lock");
+                    .containsExactlyInAnyOrder(
+                            "keys.json", "keys.master", "keys.lock", "keys.made");
         }
     }
 

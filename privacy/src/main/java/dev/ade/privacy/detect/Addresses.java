@@ -17,6 +17,9 @@ final class Addresses {
     private Addresses() {}
 
     static boolean isPersonal(String text) {
+        if (text.length() > 45 || (text.indexOf('.') < 0 && text.indexOf(':') < 0)) {
+            return false;
+        }
         return IPV4.matcher(text).matches() ? !looksLikeVersion(text) : isIpv6(text);
     }
 

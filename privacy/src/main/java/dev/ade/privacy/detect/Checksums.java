@@ -20,7 +20,9 @@ final class Checksums {
     /// A payment card: 13 to 19 digits, perhaps in groups, of a known network, with the check digit of
     /// ISO/IEC 7812 (Luhn).
     static boolean isCard(String text) {
-        if (text.length() > 2 * CARD_DIGITS_MAX) {
+        if (text.length() < CARD_DIGITS_MIN
+                || text.length() > 2 * CARD_DIGITS_MAX
+                || !Character.isDigit(text.charAt(0))) {
             return false;
         }
         String digits = ungrouped(text);
@@ -34,7 +36,7 @@ final class Checksums {
 
     /// An IBAN (ISO 13616): its rearranged digits are 1 modulo 97.
     static boolean isIban(String text) {
-        if (text.length() > 50) {
+        if (text.length() < 15 || text.length() > 50 || !Character.isLetter(text.charAt(1))) {
             return false;
         }
         String iban = ungrouped(text);

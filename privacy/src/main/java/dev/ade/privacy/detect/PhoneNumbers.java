@@ -27,6 +27,7 @@ final class PhoneNumbers {
     static boolean looksLike(String text) {
         return text.length() >= 7
                 && text.length() <= 25
+                && "+(0123456789".indexOf(text.charAt(0)) >= 0
                 && !DECIMAL.matcher(text).matches()
                 && (INTERNATIONAL.matcher(text).matches()
                         || AMERICAN.matcher(text).matches()
