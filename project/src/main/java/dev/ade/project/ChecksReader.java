@@ -1,0 +1,355 @@
+package dev.ade.project;
+
+import dev.ade.jinja.Definition;
+import dev.ade.model.AdeException;
+import dev.ade.model.Assertion;
+import dev.ade.model.Assertion.Quoting;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.CheckSpec.FailureStorage;
+import dev.ade.model.CheckSpec.Options;
+import dev.ade.model.CheckSpec.Severity;
+import dev.ade.model.ColumnSpec;
+import dev.ade.model.ColumnSpec.Nullability;
+import dev.ade.model.Freshness;
+import dev.ade.model.Location;
+import dev.ade.model.TableName;
+import dev.ade.model.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the checks of one dataset: dbt's tests, the contract, and monitors.
+final class ChecksReader {
+    private static final int NAME_LENGTH_MAX = 200;
+    private static final Set<String> CONFIG =
+            Set.of(
+                    "severity",
+                    "where",
+                    "warn_if",
+                    "error_if",
+                    "limit",
+                    "store_failures",
+                    "tags",
+                    "enabled",
+                    "fail_calc",
+                    "store_failures_as",
+                    "group",
+                    "meta");
+    private static final Set<String> NOT_ARGUMENTS =
+            Set.of("name", "config", "arguments", "description", "test_name", "column_name");
+
+    /// A generic test of the project's own, as it is called.
+    record Call(Definition definition, TableName dataset, Map<String, Object> arguments) {}
+
+    /// @param label dbt's name of the dataset within names of checks
+    record Owner(TableName dataset, String prefix, String label, Section section) {}
+
+    private final Macros macros;
+    private final Function<String, TableName> relation;
+    private final List<CheckSpec> checks = new ArrayList<>();
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    /// @param relation leads from `ref('x')`, `source('a', 'b')` or a plain name to a dataset
+    ChecksReader(Macros macros, Function<String, TableName> relation) {
+        this.macros = macros;
+        this.relation = relation;
+    }
+
+    List<CheckSpec> checks() {
+        return checks;
+    }
+
+    Map<String, Call> calls() {
+        return calls;
+    }
+
+    /// A name that no other check has.
+    String unique(String name, TableName dataset) {
+        String brief = name.length() <= NAME_LENGTH_MAX ? name : name.substring(0, NAME_LENGTH_MAX);
+        String candidate = brief;
+        for (int i = 1; !names.add(candidate); i++) {
+            candidate = dataset.namespace() + "_" + brief + (i == 1 ? "" : "_" + i);
+        }
+        return candidate;
+    }
+
+    void read(Owner owner) {
+        for (String key : List.of("data_tests", "tests")) {
+            owner.section().items(key).forEach(test -> test(owner, Optional.empty(), test));
+        }
+        monitors(owner, owner.section(), Optional.empty());
+        for (Section column : owner.section().sections("columns")) {
+            Optional<String> name = Optional.of(column.requireText("name"));
+            for (String key : List.of("data_tests", "tests")) {
+                column.items(key).forEach(test -> test(owner, name, test));
+            }
+            monitors(owner, column, name);
+        }
+    }
+
+    void contract(Owner owner, List<ColumnSpec> columns, Location location) {
+        add(
+                owner,
+                "contract_" + owner.label(),
+                new Assertion.Contract(columns),
+                Options.DEFAULT,
+                location);
+        for (ColumnSpec column : columns) {
+            if (column.nullability() == Nullability.NOT_NULL) {
+                String name = "contract_not_null_%s_%s".formatted(owner.label(), column.name());
+                add(owner, name, new Assertion.NotNull(column.name()), Options.DEFAULT, location);
+            }
+        }
+    }
+
+    void freshness(Owner owner, Freshness freshness) {
+        freshness.warnAfter().ifPresent(age -> freshness(owner, age, Severity.WARN));
+        freshness.errorAfter().ifPresent(age -> freshness(owner, age, Severity.ERROR));
+    }
+
+    private void freshness(Owner owner, Duration age, Severity severity) {
+        add(
+                owner,
+                "freshness_%s_%s"
+                        .formatted(owner.label(), severity.name().toLowerCase(Locale.ROOT)),
+                new Assertion.Monitor(
+                        Assertion.Metric.FRESHNESS,
+                        Optional.empty(),
+                        new Assertion.Expectation.WithinAge(age)),
+                severity(severity),
+                owner.section().location());
+    }
+
+    private void monitors(Owner owner, Section section, Optional<String> column) {
+        for (MonitorsReader.Monitor monitor : MonitorsReader.read(section, column)) {
+            String name =
+                    monitor.word() + "_" + owner.label() + column.map(one -> "_" + one).orElse("");
+            add(
+                    owner,
+                    name,
+                    monitor.assertion(),
+                    severity(monitor.severity()),
+                    monitor.section().location());
+        }
+    }
+
+    private static Options severity(Severity severity) {
+        Options plain = Options.DEFAULT;
+        return new Options(
+                severity,
+                plain.where(),
+                plain.warnIf(),
+                plain.errorIf(),
+                plain.limit(),
+                plain.failureStorage());
+    }
+
+    private void add(
+            Owner owner, String name, Assertion assertion, Options options, Location location) {
+        checks.add(
+                new CheckSpec(
+                        unique(name, owner.dataset()),
+                        owner.dataset(),
+                        inputs(owner.dataset(), assertion),
+                        assertion,
+                        options,
+                        Set.of(),
+                        location));
+    }
+
+    private static Set<TableName> inputs(TableName dataset, Assertion assertion) {
+        Set<TableName> inputs = new HashSet<>(Set.of(dataset));
+        if (assertion instanceof Assertion.Relationships relationships) {
+            inputs.add(relationships.to());
+        }
+        return inputs;
+    }
+
+    /// `unique`, or `{accepted_values: {values: […], config: {…}}}`.
+    private void test(Owner owner, Optional<String> column, Yaml item) {
+        if (item instanceof Yaml.Scalar) {
+            Section empty =
+                    new Section(
+                            new Yaml.Entries(Map.of(), item.location()), owner.section().context());
+            add(owner, column, owner.section().text("data_tests", item), empty);
+            return;
+        }
+        Section test = Section.of(item, owner.section().context(), "data_tests");
+        if (test.has("test_name")) {
+            add(owner, column, test.requireText("test_name"), test);
+            return;
+        }
+        String word = test.keys().stream().findFirst().orElse("");
+        Section inner =
+                test.section(word)
+                        .orElseGet(() ->
+                                new Section(
+                                        new Yaml.Entries(Map.of(), test.location()),
+                                        owner.section().context()));
+        add(owner, column, word, inner);
+    }
+
+    private void add(Owner owner, Optional<String> column, String word, Section test) {
+        Map<String, Object> arguments = arguments(test);
+        Optional<String> on = column.or(() -> test.text("column_name"));
+        Optional<Assertion> builtIn = test.here(() -> builtIn(word, on, arguments, test));
+        if (!isEnabled(test)) {
+            return;
+        }
+        String name = test.text("name").orElseGet(() -> dbtName(owner, word, on, arguments));
+        if (builtIn.isPresent()) {
+            add(owner, name, builtIn.get(), options(test), test.location());
+            return;
+        }
+        Definition definition =
+                macros.test(word)
+                        .orElseThrow(() ->
+                                AdeException.user(
+                                                "Cannot check '%s': there is no such test"
+                                                        .formatted(word),
+                                                "Use unique, not_null, accepted_values or relationships, or"
+                                                        + " define {%% test %s(model, column_name) %%} in macros/"
+                                                                .formatted(word))
+                                        .at(test.location()));
+        String unique = unique(name, owner.dataset());
+        on.ifPresent(one -> arguments.put("column_name", one));
+        calls.put(unique, new Call(definition, owner.dataset(), arguments));
+        checks.add(
+                new CheckSpec(
+                        unique,
+                        owner.dataset(),
+                        Set.of(owner.dataset()),
+                        new Assertion.Query(),
+                        options(test),
+                        Set.of(),
+                        test.location()));
+    }
+
+    private Optional<Assertion> builtIn(
+            String word, Optional<String> column, Map<String, Object> arguments, Section test) {
+        return switch (word) {
+            case "not_null" -> Optional.of(new Assertion.NotNull(require(column, word)));
+            case "unique" -> Optional.of(new Assertion.Unique(require(column, word)));
+            case "accepted_values" ->
+                    Optional.of(
+                            new Assertion.AcceptedValues(
+                                    require(column, word),
+                                    values(arguments, test),
+                                    quoting(arguments)));
+            case "relationships" ->
+                    Optional.of(
+                            new Assertion.Relationships(
+                                    require(column, word),
+                                    relation.apply(argument(arguments, "to", test)),
+                                    argument(arguments, "field", test)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Quoting quoting(Map<String, Object> arguments) {
+        return Boolean.FALSE.equals(arguments.get("quote")) ? Quoting.PLAIN : Quoting.QUOTED;
+    }
+
+    private static List<String> values(Map<String, Object> arguments, Section test) {
+        if (arguments.get("values") instanceof List<?> values) {
+            return values.stream().map(String::valueOf).toList();
+        }
+        throw test.missing("values");
+    }
+
+    private static String argument(Map<String, Object> arguments, String key, Section test) {
+        Object value = arguments.get(key);
+        if (value == null) {
+            throw test.missing(key);
+        }
+        return value.toString();
+    }
+
+    private static String require(Optional<String> column, String word) {
+        return column.orElseThrow(() ->
+                AdeException.user(
+                        "Cannot check %s of a whole dataset".formatted(word),
+                        "Write it under a column"));
+    }
+
+    private static Map<String, Object> arguments(Section test) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        if (test.plain("arguments").orElse(Map.of()) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> put(arguments, String.valueOf(key), value));
+        }
+        for (String key : test.keys()) {
+            if (!CONFIG.contains(key) && !NOT_ARGUMENTS.contains(key)) {
+                test.plain(key).ifPresent(value -> put(arguments, key, value));
+            }
+        }
+        return arguments;
+    }
+
+    private static void put(Map<String, Object> arguments, String key, @Nullable Object value) {
+        arguments.put(key, value == null ? dev.ade.jinja.None.NONE : value);
+    }
+
+    private static boolean isEnabled(Section test) {
+        Optional<Section> config = test.section("config");
+        return config.flatMap(one -> one.flag("enabled"))
+                .or(() -> test.flag("enabled"))
+                .orElse(true);
+    }
+
+    private static Options options(Section test) {
+        Section config = test.section("config").orElse(test);
+        return test.here(() ->
+                new Options(
+                        SourcesReader.constant(
+                                config.has("severity") ? config : test,
+                                "severity",
+                                Severity.values(),
+                                Severity.ERROR),
+                        config.text("where").or(() -> test.text("where")),
+                        threshold(config, test, "warn_if"),
+                        threshold(config, test, "error_if"),
+                        config.integer("limit").or(() -> test.integer("limit")),
+                        config.flag("store_failures")
+                                        .or(() -> test.flag("store_failures"))
+                                        .orElse(false)
+                                ? FailureStorage.STORED
+                                : FailureStorage.NONE));
+    }
+
+    private static Threshold threshold(Section config, Section test, String key) {
+        return config.text(key)
+                .or(() -> test.text(key))
+                .map(Threshold::parse)
+                .orElse(Threshold.NOT_ZERO);
+    }
+
+    /// The name dbt gives a test.
+    private static String dbtName(
+            Owner owner, String word, Optional<String> column, Map<String, Object> arguments) {
+        StringBuilder name = new StringBuilder(owner.prefix());
+        name.append(word.replace('.', '_')).append('_').append(owner.label());
+        column.ifPresent(one -> name.append('_').append(one));
+        arguments.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("quote"))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> name.append("__").append(flat(entry.getValue())));
+        return name.toString();
+    }
+
+    private static String flat(Object value) {
+        String text =
+                value instanceof List<?> many
+                        ? String.join("__", many.stream().map(String::valueOf).toList())
+                        : value.toString();
+        return text.replaceAll("[^0-9a-zA-Z_]+", "_");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ade.project;
+
+import dev.ade.project.ProjectFiles.Folders;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What `dbt_project.yml` says, of which nothing has to be there.
+///
+/// @param models config by folder, as it is written
+final class DbtProject {
+    private final Optional<Section> file;
+
+    DbtProject(Optional<Section> file) {
+        this.file = file;
+    }
+
+    Optional<String> name() {
+        return file.flatMap(section -> section.text("name"));
+    }
+
+    Folders folders() {
+        Folders plain = Folders.DEFAULT;
+        return new Folders(
+                paths("model-paths", plain.models()),
+                paths("seed-paths", plain.seeds()),
+                paths("macro-paths", plain.macros()),
+                paths("test-paths", plain.checks()));
+    }
+
+    private Set<String> paths(String key, Set<String> otherwise) {
+        List<String> paths = file.map(section -> section.texts(key)).orElse(List.of());
+        return paths.isEmpty() ? otherwise : Set.copyOf(paths);
+    }
+
+    Map<String, @Nullable Object> vars() {
+        return vars(file, name());
+    }
+
+    /// Vars of a file; those under the name of the project win over those of all projects.
+    static Map<String, @Nullable Object> vars(Optional<Section> file, Optional<String> project) {
+        Map<String, @Nullable Object> vars = new HashMap<>();
+        if (file.flatMap(section -> section.plain("vars")).orElse(Map.of())
+                instanceof Map<?, ?> all) {
+            all.forEach((key, value) -> vars.put(String.valueOf(key), value));
+            if (project.isPresent() && all.get(project.get()) instanceof Map<?, ?> own) {
+                own.forEach((key, value) -> vars.put(String.valueOf(key), value));
+            }
+        }
+        return vars;
+    }
+
+    /// Config of a resource by the folders it lies in, inner folders winning.
+    ///
+    /// @param resources `models`, `seeds` or `tests`
+    /// @param path name of the project, then folders, then the file's stem
+    List<Map<String, @Nullable Object>> config(String resources, List<String> path) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        Object here = file.flatMap(section -> section.plain(resources)).orElse(Map.of());
+        found.add(own(here));
+        for (String folder : path) {
+            Object inner = here instanceof Map<?, ?> map ? map.get(folder) : null;
+            if (inner != null) {
+                here = inner;
+                found.add(own(here));
+            }
+        }
+        return found;
+    }
+
+    /// Keys with `+`, and those whose value cannot be a folder.
+    private static Map<String, @Nullable Object> own(Object node) {
+        Map<String, @Nullable Object> own = new HashMap<>();
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                String name = String.valueOf(key);
+                if (name.startsWith("+")) {
+                    own.put(name.substring(1), value);
+                } else if (!(value instanceof Map<?, ?>)) {
+                    own.put(name, value);
+                }
+            });
+        }
+        return own;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ade.project;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Grain;
+import dev.ade.model.Kind;
+import dev.ade.model.Kind.History;
+import dev.ade.model.Kind.SchemaChange;
+import dev.ade.model.Kind.Strategy;
+import dev.ade.model.Layout;
+import dev.ade.model.TableName;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads from a model's config how it is kept.
+final class KindReader {
+    private KindReader() {}
+
+    static boolean isEphemeral(Config config) {
+        return config.word("materialized", "view").equals("ephemeral");
+    }
+
+    static Kind kind(TableName name, Config config) {
+        try {
+            return read(name, config);
+        } catch (AdeException e) {
+            throw e.location() == null ? e.at(config.location()) : e;
+        }
+    }
+
+    private static Kind read(TableName name, Config config) {
+        return switch (config.word("materialized", "view")) {
+            case "view" -> new Kind.View();
+            case "table" -> new Kind.Table();
+            case "incremental" -> incremental(config);
+            case "dimension" ->
+                    new Kind.Dimension(
+                            config.texts("natural_key"),
+                            config.text("surrogate").orElseGet(() -> surrogate(name.name())),
+                            history(config));
+            case "fact" ->
+                    new Kind.Fact(
+                            grain(config, "grain"), begin(config), config.number("lookback", 0));
+            case "day" -> new Kind.Day(config.texts("entity"), begin(config));
+            default ->
+                    throw config.wrong(
+                            "materialized",
+                            "view, table, incremental, ephemeral, dimension, fact or day");
+        };
+    }
+
+    private static Kind incremental(Config config) {
+        List<String> key = config.texts("unique_key");
+        String strategy = config.word("incremental_strategy", key.isEmpty() ? "append" : "merge");
+        return switch (strategy) {
+            case "microbatch" ->
+                    new Kind.Fact(
+                            grain(config, "batch_size"),
+                            begin(config),
+                            config.number("lookback", 1));
+            case "append" -> new Kind.Incremental(Strategy.APPEND, key, onSchemaChange(config));
+            case "merge" -> new Kind.Incremental(Strategy.MERGE, key, onSchemaChange(config));
+            case "delete+insert" ->
+                    new Kind.Incremental(Strategy.DELETE_INSERT, key, onSchemaChange(config));
+            default ->
+                    throw config.wrong(
+                            "incremental_strategy", "append, merge, delete+insert or microbatch");
+        };
+    }
+
+    private static SchemaChange onSchemaChange(Config config) {
+        return switch (config.word("on_schema_change", "ignore")) {
+            case "ignore" -> SchemaChange.IGNORE;
+            case "fail" -> SchemaChange.FAIL;
+            case "append_new_columns" -> SchemaChange.APPEND_NEW_COLUMNS;
+            case "sync_all_columns" -> SchemaChange.SYNC_ALL_COLUMNS;
+            default ->
+                    throw config.wrong(
+                            "on_schema_change",
+                            "ignore, fail, append_new_columns or sync_all_columns");
+        };
+    }
+
+    /// `customer_d`, `dim_customer` and `customer` all have a `customer_key`.
+    static String surrogate(String dimension) {
+        String entity = dimension.replaceFirst("^dim_", "").replaceFirst("_(d|dim|dimension)$", "");
+        return entity + "_key";
+    }
+
+    private static History history(Config config) {
+        return switch (config.word("history", "current")) {
+            case "current", "none", "scd1" -> History.CURRENT;
+            case "scd2" -> History.SLOWLY_CHANGING;
+            default -> throw config.wrong("history", "current or scd2");
+        };
+    }
+
+    private static Grain grain(Config config, String key) {
+        return Grain.parse(config.word(key, "day"));
+    }
+
+    private static Optional<Instant> begin(Config config) {
+        return config.text("begin")
+                .map(text -> {
+                    try {
+                        return instant(text.strip());
+                    } catch (DateTimeParseException e) {
+                        throw config.wrong(
+                                "begin",
+                                "a date or time such as 2026-01-01 or 2026-01-01T00:00:00Z");
+                    }
+                });
+    }
+
+    private static Instant instant(String text) {
+        if (text.length() == "2026-01-01".length()) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        String iso = text.replace(' ', 'T').toUpperCase(Locale.ROOT);
+        return iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
+                ? OffsetDateTime.parse(iso).toInstant()
+                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+    }
+
+    static Optional<String> eventTime(Kind kind, Config config) {
+        return config.text("event_time")
+                .or(() -> kind instanceof Kind.Day ? Optional.of("day") : Optional.empty());
+    }
+
+    static Layout layout(Config config) {
+        try {
+            return new Layout(partitions(config), config.texts("sort_by"));
+        } catch (AdeException e) {
+            throw e.location() == null ? e.at(config.location()) : e;
+        }
+    }
+
+    private static List<Layout.Partition> partitions(Config config) {
+        List<Layout.Partition> partitions = new ArrayList<>();
+        for (String text : config.texts("partition_by")) {
+            partitions.add(Layout.Partition.parse(text));
+        }
+        return partitions;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ade.project;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What `ref` and `source` lead to.
+final class Names {
+    private final Map<TableName, ModelFile> models = new HashMap<>();
+    private final Map<String, List<TableName>> byName = new HashMap<>();
+    private final Map<String, TableName> sources = new HashMap<>();
+    private final Set<TableName> datasets = new TreeSet<>();
+
+    void addModel(ModelFile model) {
+        ModelFile other = models.put(model.name(), model);
+        if (other != null) {
+            throw AdeException.user(
+                            "Cannot make %s twice: %s makes it too"
+                                    .formatted(model.name(), other.file().path()),
+                            "Rename one of them, or give it an alias")
+                    .at(model.config().location());
+        }
+        addName(model.file().stem(), model.name());
+        if (!model.isEphemeral()) {
+            datasets.add(model.name());
+        }
+    }
+
+    void addSeed(SourceTable seed) {
+        addName(seed.name().name(), seed.name());
+        datasets.add(seed.name());
+    }
+
+    void addSource(SourcesReader.Declared declared) {
+        sources.put(key(declared.source(), declared.table()), declared.loaded().name());
+        datasets.add(declared.loaded().name());
+    }
+
+    private void addName(String stem, TableName name) {
+        byName.computeIfAbsent(stem.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(name);
+    }
+
+    boolean isDataset(TableName name) {
+        return datasets.contains(name);
+    }
+
+    Collection<ModelFile> models() {
+        return models.values();
+    }
+
+    Optional<ModelFile> model(TableName name) {
+        return Optional.ofNullable(models.get(name));
+    }
+
+    /// @param domain of the caller: its own models win over those of the same name elsewhere
+    TableName ref(Optional<String> domain, String name) {
+        List<TableName> candidates = byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        if (candidates.isEmpty() && name.contains(".")) {
+            TableName full = TableName.parse(name);
+            if (models.containsKey(full) || datasets.contains(full)) {
+                return full;
+            }
+        }
+        if (candidates.size() > 1) {
+            List<TableName> own =
+                    candidates.stream()
+                            .filter(one ->
+                                    domain.isPresent() && one.namespace().equals(domain.get()))
+                            .toList();
+            candidates = own.isEmpty() ? candidates : own;
+        }
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        throw candidates.isEmpty()
+                ? AdeException.user(
+                        "Cannot find ref('%s'): there is no such model or seed%s"
+                                .formatted(name, hint(name)),
+                        "Check the name; sources are read with source('…', '…') or by plain name")
+                : AdeException.user(
+                        "Cannot tell which ref('%s') is meant: %s"
+                                .formatted(name, joined(candidates)),
+                        "Say whose: ref('DOMAIN', '%s')".formatted(name));
+    }
+
+    /// dbt's form with a package, which here is a domain.
+    TableName ref(String domain, String name, Optional<String> caller) {
+        Optional<TableName> inDomain =
+                byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                        .filter(one -> one.namespace().equalsIgnoreCase(domain))
+                        .findFirst();
+        return inDomain.orElseGet(() -> ref(caller, name));
+    }
+
+    TableName source(String source, String table) {
+        TableName name = sources.get(key(source, table));
+        if (name == null) {
+            throw AdeException.user(
+                    "Cannot find source('%s', '%s'): no sources.yml declares it with load:%s"
+                            .formatted(source, table, hint(table)),
+                    "Declare it under sources:, or check the name");
+        }
+        return name;
+    }
+
+    /// A dataset with a similar name, in words.
+    String hint(String name) {
+        String wanted = name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return datasets.stream()
+                .filter(dataset ->
+                        distance(dataset.name(), wanted) <= Math.max(1, wanted.length() / 4))
+                .findFirst()
+                .map(dataset -> "; did you mean " + dataset + "?")
+                .orElse("");
+    }
+
+    private static String joined(List<TableName> names) {
+        return names.stream().sorted().map(TableName::toString).collect(Collectors.joining(" or "));
+    }
+
+    private static String key(String source, String table) {
+        return source.toLowerCase(Locale.ROOT) + "." + table.toLowerCase(Locale.ROOT);
+    }
+
+    /// Levenshtein's distance, over names of at most 128 characters.
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

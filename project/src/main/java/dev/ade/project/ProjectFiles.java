@@ -1,0 +1,213 @@
+package dev.ade.project;
+
+import dev.ade.model.AdeException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Finds the files of a project. Only folders that can belong to it are looked into, so a landing folder of a
+/// million files costs nothing.
+final class ProjectFiles {
+    static final int FILES_MAX = 100_000;
+    private static final long BYTES_MAX = 16 << 20;
+    private static final int DEPTH_MAX = 20;
+    private static final Set<String> NOT_DOMAINS =
+            Set.of(
+                    "target",
+                    "logs",
+                    "dbt_packages",
+                    "dbt_modules",
+                    "node_modules",
+                    "venv",
+                    "landing");
+
+    private final Path root;
+    private final Folders folders;
+    private final List<ProjectFile> found = new ArrayList<>();
+
+    /// Names of the folders that hold each kind of file.
+    record Folders(Set<String> models, Set<String> seeds, Set<String> macros, Set<String> checks) {
+        static final Folders DEFAULT =
+                new Folders(
+                        Set.of("models"),
+                        Set.of("seeds"),
+                        Set.of("macros"),
+                        Set.of("checks", "tests"));
+    }
+
+    enum Role {
+        PROPERTIES,
+        MODEL,
+        SEED,
+        MACRO,
+        CHECK
+    }
+
+    /// @param domain top-level folder; empty where the file belongs to the whole project
+    /// @param path relative to the project, with `/`
+    /// @param within path relative to the folder of its role
+    record ProjectFile(Role role, Optional<String> domain, String path, String within) {
+        String stem() {
+            String file = within.substring(within.lastIndexOf('/') + 1);
+            int dot = file.lastIndexOf('.');
+            return dot < 0 ? file : file.substring(0, dot);
+        }
+
+        /// Folders between that of the role and the file.
+        List<String> folders() {
+            List<String> parts = List.of(within.split("/", -1));
+            return parts.subList(0, parts.size() - 1);
+        }
+    }
+
+    ProjectFiles(Path root, Folders folders) {
+        this.root = root;
+        this.folders = folders;
+    }
+
+    List<ProjectFile> find() {
+        if (!Files.isDirectory(root)) {
+            throw AdeException.user(
+                    "Cannot open project %s: it is not a folder".formatted(root),
+                    "Give a project's folder with -p, or make one: ade init DIR");
+        }
+        folder(root, Optional.empty());
+        for (Path child : children(root)) {
+            String name = child.getFileName().toString();
+            if (Files.isDirectory(child) && mayBeDomain(name)) {
+                folder(child, Optional.of(name.toLowerCase(Locale.ROOT)));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private boolean mayBeDomain(String name) {
+        return !name.startsWith(".") && !NOT_DOMAINS.contains(name) && role(name).isEmpty();
+    }
+
+    /// The project's own folder, or a domain.
+    private void folder(Path folder, Optional<String> domain) {
+        for (Path child : children(folder)) {
+            String name = child.getFileName().toString();
+            Optional<Role> role = role(name);
+            if (Files.isDirectory(child)) {
+                role.ifPresent(some -> inside(child, some, domain));
+            } else if (isYaml(name) && !(domain.isEmpty() && isSetting(name))) {
+                add(new ProjectFile(Role.PROPERTIES, domain, path(child), name));
+            }
+        }
+    }
+
+    private void inside(Path folder, Role role, Optional<String> domain) {
+        try (Stream<Path> files = Files.walk(folder, DEPTH_MAX, FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(Files::isRegularFile)
+                    .sorted()
+                    .forEach(file -> {
+                        String within = text(folder.relativize(file));
+                        String name = file.getFileName().toString();
+                        if (isYaml(name)) {
+                            add(new ProjectFile(Role.PROPERTIES, domain, path(file), within));
+                        } else if (name.endsWith(role == Role.SEED ? ".csv" : ".sql")) {
+                            add(new ProjectFile(role, domain, path(file), within));
+                        }
+                    });
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private void add(ProjectFile file) {
+        found.add(file);
+        if (found.size() > FILES_MAX) {
+            throw AdeException.user(
+                    "Cannot read project %s: it has more than %,d files".formatted(root, FILES_MAX),
+                    "Split it into several projects");
+        }
+    }
+
+    private Optional<Role> role(String folder) {
+        if (folders.models().contains(folder)) {
+            return Optional.of(Role.MODEL);
+        } else if (folders.seeds().contains(folder)) {
+            return Optional.of(Role.SEED);
+        } else if (folders.macros().contains(folder)) {
+            return Optional.of(Role.MACRO);
+        }
+        return folders.checks().contains(folder) ? Optional.of(Role.CHECK) : Optional.empty();
+    }
+
+    private static boolean isYaml(String name) {
+        return name.endsWith(".yml") || name.endsWith(".yaml");
+    }
+
+    private static boolean isSetting(String name) {
+        return SettingsReader.names().contains(name)
+                || Set.of(
+                                "dbt_project.yml",
+                                "packages.yml",
+                                "dependencies.yml",
+                                "profiles.yml",
+                                "selectors.yml",
+                                "package-lock.yml")
+                        .contains(name)
+                || name.startsWith(".");
+    }
+
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().limit(FILES_MAX).toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /// The text of a file of the project.
+    String read(String path) {
+        Path file = root.resolve(path);
+        try {
+            if (Files.size(file) > BYTES_MAX) {
+                throw AdeException.user(
+                        "Cannot read %s: it is larger than %d MiB".formatted(path, BYTES_MAX >> 20),
+                        "Keep data in landing folders, not among models");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw AdeException.user(
+                            "Cannot read %s: it is not UTF-8 text".formatted(path),
+                            "Save it as UTF-8")
+                    .causedBy(e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    Optional<String> readIfThere(String path) {
+        return Files.isRegularFile(root.resolve(path)) ? Optional.of(read(path)) : Optional.empty();
+    }
+
+    private String path(Path file) {
+        return text(root.relativize(file));
+    }
+
+    private static String text(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+
+    private static AdeException unreadable(Path path, Exception e) {
+        String reason =
+                e instanceof AccessDeniedException ? "permission is denied" : e.getMessage();
+        return AdeException.resource(
+                        "Cannot read %s: %s".formatted(path, reason),
+                        "Make it readable for the user that runs ADE")
+                .causedBy(e);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ade.project;
+
+import dev.ade.project.ProjectFiles.ProjectFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the YAML files of a project say about its resources.
+final class Properties {
+    /// @param domain of the file
+    record Resource(Optional<String> domain, Section section) {}
+
+    private static final String[] OTHERS_OF_DBT = {
+        "version",
+        "macros",
+        "exposures",
+        "metrics",
+        "semantic_models",
+        "groups",
+        "analyses",
+        "snapshots",
+        "unit_tests",
+        "saved_queries",
+        "data_tests",
+        "tests",
+        "anchors"
+    };
+
+    private final List<Resource> sources = new ArrayList<>();
+    private final List<Resource> models = new ArrayList<>();
+    private final List<Resource> seeds = new ArrayList<>();
+    private final Set<Section> used = new HashSet<>();
+
+    void add(ProjectFile file, String text, YamlContext context) {
+        Optional<Yaml> yaml = Yaml.parse(file.path(), text);
+        if (yaml.isEmpty()) {
+            return;
+        }
+        Section section = Section.of(yaml.get(), context, file.path());
+        collect(file, section, "sources", sources);
+        collect(file, section, "models", models);
+        collect(file, section, "seeds", seeds);
+        section.ignore(OTHERS_OF_DBT);
+        section.done("a properties file");
+    }
+
+    private static void collect(
+            ProjectFile file, Section section, String key, List<Resource> into) {
+        section.sections(key).forEach(one -> into.add(new Resource(file.domain(), one)));
+    }
+
+    List<Resource> sources() {
+        return sources;
+    }
+
+    Optional<Section> model(Optional<String> domain, String name) {
+        return find(models, domain, name);
+    }
+
+    Optional<Section> seed(Optional<String> domain, String name) {
+        return find(seeds, domain, name);
+    }
+
+    /// Properties in files of the same domain come before those of the project's own.
+    private Optional<Section> find(List<Resource> all, Optional<String> domain, String name) {
+        Optional<Section> own = find(all, name, domain);
+        Optional<Section> found =
+                own.isPresent() || domain.isEmpty() ? own : find(all, name, Optional.empty());
+        found.ifPresent(used::add);
+        return found;
+    }
+
+    private static Optional<Section> find(
+            List<Resource> all, String name, Optional<String> domain) {
+        return all.stream()
+                .filter(resource -> resource.domain().equals(domain))
+                .map(Resource::section)
+                .filter(section -> section.requireText("name").equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /// Warns of descriptions of what is not there.
+    void done(YamlContext context) {
+        for (List<Resource> all : List.of(models, seeds)) {
+            String what = all == models ? "model" : "seed";
+            all.stream()
+                    .map(Resource::section)
+                    .filter(section -> !used.contains(section))
+                    .forEach(section ->
+                            context.warn(
+                                    "%s: there is no %s '%s'"
+                                            .formatted(
+                                                    section.location(),
+                                                    what,
+                                                    section.requireText("name")
+                                                            .toLowerCase(Locale.ROOT))));
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package dev.ade.project;
+
+import dev.ade.jinja.Limits;
+import dev.ade.jinja.Syntax;
+import dev.ade.jinja.Template;
+import dev.ade.model.AdeException;
+import dev.ade.model.ColumnSpec;
+import dev.ade.model.ColumnSpec.Nullability;
+import dev.ade.model.DriftPolicy;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Kind;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.Location;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.model.Type;
+import dev.ade.project.ProjectFiles.ProjectFile;
+import dev.ade.project.ProjectFiles.Role;
+import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.Compiler.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One reading of one project, from its files to what they mean. Names are collected first, so that files may
+/// refer to each other in any order.
+final class Reading {
+    private final Basics basics;
+    private final ProjectFiles files;
+    private final Macros macros = new Macros();
+    private final Properties properties = new Properties();
+    private final Names names = new Names();
+    private final Queries queries;
+    private final Map<TableName, SourceTable> sources = new TreeMap<>();
+    private final Map<TableName, Model> models = new TreeMap<>();
+    private final List<SourcesReader.Declared> declared = new ArrayList<>();
+
+    Reading(Basics basics, Function<String, Set<TableName>> references) {
+        this.basics = basics;
+        this.files = new ProjectFiles(basics.root(), basics.dbt().folders());
+        this.queries = new Queries(basics.common(), macros, names, references);
+    }
+
+    ReadProject read() {
+        List<ProjectFile> found = files.find();
+        each(found, Role.MACRO, file -> macros.add(file.path(), files.read(file.path())));
+        each(found, Role.CHECK, this::genericTest);
+        each(
+                found,
+                Role.PROPERTIES,
+                file -> properties.add(file, files.read(file.path()), basics.context()));
+        properties
+                .sources()
+                .forEach(resource -> SourcesReader.read(resource.section()).forEach(this::source));
+        each(found, Role.SEED, this::seed);
+        each(found, Role.MODEL, file -> modelFile(file).ifPresent(names::addModel));
+        names.models().stream().filter(model -> !model.isEphemeral()).forEach(this::model);
+        return checked(found);
+    }
+
+    private static void each(
+            List<ProjectFile> found, Role role, java.util.function.Consumer<ProjectFile> action) {
+        found.stream().filter(file -> file.role() == role).forEach(action);
+    }
+
+    /// dbt keeps definitions of generic tests in `tests/generic`.
+    private void genericTest(ProjectFile file) {
+        if (file.folders().contains("generic")) {
+            macros.add(file.path(), files.read(file.path()));
+        }
+    }
+
+    private void source(SourcesReader.Declared source) {
+        declared.add(source);
+        names.addSource(source);
+        SourceTable other = sources.put(source.loaded().name(), source.loaded());
+        if (other != null) {
+            throw AdeException.user(
+                            "Cannot declare %s twice: %s declares it too"
+                                    .formatted(source.loaded().name(), other.location()),
+                            "Remove one of them")
+                    .at(source.loaded().location());
+        }
+    }
+
+    private void seed(ProjectFile file) {
+        Optional<Section> section = properties.seed(file.domain(), file.stem());
+        Location location = section.map(Section::location).orElse(Location.of(file.path()));
+        Config config = config("seeds", file, section, location);
+        if (!config.isOn("enabled", true)) {
+            return;
+        }
+        Map<String, Object> options = new HashMap<>();
+        config.text("delimiter").ifPresent(delimiter -> options.put("delim", delimiter));
+        SourceTable seed =
+                new SourceTable(
+                        TableName.of(
+                                namespace(config, file), config.text("alias").orElse(file.stem())),
+                        SourceTable.Origin.SEED,
+                        new LoadSpec.Files(
+                                List.of(file.path()),
+                                LoadSpec.Format.CSV,
+                                LoadSpec.Mode.REPLACE,
+                                List.of(),
+                                options,
+                                new LoadSpec.RejectLimit(0, 0)),
+                        seedColumns(section, config),
+                        DriftPolicy.EVOLVE,
+                        config.text("event_time"),
+                        KindReader.layout(config),
+                        Optional.empty(),
+                        section.flatMap(one -> one.text("description")).orElse(""),
+                        Set.copyOf(config.texts("tags")),
+                        location);
+        names.addSeed(seed);
+        sources.put(seed.name(), seed);
+    }
+
+    /// Columns as described, with the types of `column_types`.
+    private static List<ColumnSpec> seedColumns(Optional<Section> section, Config config) {
+        List<ColumnSpec> columns =
+                new ArrayList<>(section.map(ColumnsReader::read).orElse(List.of()));
+        config.mapping("column_types")
+                .forEach((name, type) -> {
+                    Optional<Type> typed = Optional.of(Type.parse(String.valueOf(type)));
+                    Optional<ColumnSpec> known =
+                            columns.stream()
+                                    .filter(column -> column.name().equalsIgnoreCase(name))
+                                    .findFirst();
+                    known.ifPresent(columns::remove);
+                    columns.add(
+                            known.map(column ->
+                                            new ColumnSpec(
+                                                    name,
+                                                    typed,
+                                                    column.nullability(),
+                                                    column.privacy(),
+                                                    column.description()))
+                                    .orElseGet(() ->
+                                            new ColumnSpec(
+                                                    name,
+                                                    typed,
+                                                    Nullability.NULLABLE,
+                                                    Optional.empty(),
+                                                    "")));
+                });
+        return columns;
+    }
+
+    /// Reads the file once with names unknown, for what it says of itself.
+    private Optional<ModelFile> modelFile(ProjectFile file) {
+        Optional<Section> section = properties.model(file.domain(), file.stem());
+        Location location = Location.of(file.path());
+        Template template = Template.parse(file.path(), files.read(file.path()), Syntax.DBT);
+        Config outside = config("models", file, section, location);
+        Rendering.Setting setting =
+                new Rendering.Setting(
+                        file.domain(),
+                        Optional.of(TableName.of("unknown", "unknown")),
+                        outside,
+                        new Situation(State.NEW, Optional.of(Rendering.canonicalInterval())),
+                        Queries.UNKNOWN);
+        Rendering rendering = new Rendering(basics.common(), macros, setting);
+        template.render(rendering, Limits.DEFAULT);
+        Config config = outside.with(rendering.configured());
+        if (!config.isOn("enabled", true)) {
+            return Optional.empty();
+        }
+        TableName name =
+                TableName.of(namespace(config, file), config.text("alias").orElse(file.stem()));
+        return Optional.of(new ModelFile(file, template, config, name, section));
+    }
+
+    private String namespace(Config config, ProjectFile file) {
+        return config.text("schema").or(file::domain).orElseGet(basics::namespace);
+    }
+
+    private Config config(
+            String resources, ProjectFile file, Optional<Section> section, Location location) {
+        List<String> path = new ArrayList<>();
+        path.add(basics.name());
+        file.domain().ifPresent(path::add);
+        path.addAll(file.folders());
+        path.add(file.stem());
+        Config config = new Config(location, Map.of());
+        for (Map<String, @Nullable Object> level : basics.dbt().config(resources, path)) {
+            config = config.with(level);
+        }
+        if (section.isPresent()) {
+            config = config.with(own(section.get()));
+        }
+        return config;
+    }
+
+    /// dbt reads some keys beside `config:` too.
+    private static Map<String, @Nullable Object> own(Section section) {
+        Map<String, @Nullable Object> own = new HashMap<>();
+        section.plain("tags").ifPresent(tags -> own.put("tags", tags));
+        if (section.plain("config").orElse(Map.of()) instanceof Map<?, ?> config) {
+            config.forEach((key, value) -> own.put(String.valueOf(key), value));
+        }
+        return own;
+    }
+
+    private void model(ModelFile file) {
+        Kind kind = KindReader.kind(file.name(), file.config());
+        Optional<Situation> again =
+                kind instanceof Kind.Incremental
+                        ? Optional.of(new Situation(State.EXISTING, Optional.empty()))
+                        : Optional.empty();
+        Situation first =
+                new Situation(
+                        State.NEW, kind.intervalGrain().map(_ -> Rendering.canonicalInterval()));
+        Set<TableName> inputs = new HashSet<>();
+        List<String> texts = new ArrayList<>();
+        for (Situation situation : again.map(one -> List.of(first, one)).orElse(List.of(first))) {
+            String sql = queries.sql(file, situation);
+            texts.add(SqlText.normalised(sql));
+            inputs.addAll(queries.inputs(sql, Optional.of(file.name()), file.config().location()));
+        }
+        Optional<String> eventTime = KindReader.eventTime(kind, file.config());
+        dev.ade.model.Layout layout = KindReader.layout(file.config());
+        List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
+        models.put(
+                file.name(),
+                new Model(
+                        file.name(),
+                        kind,
+                        Fingerprint.of("model", kind, eventTime, layout, texts),
+                        inputs,
+                        eventTime,
+                        columns,
+                        layout,
+                        Set.copyOf(file.config().texts("tags")),
+                        file.file().path(),
+                        file.properties().flatMap(one -> one.text("description")).orElse("")));
+    }
+
+    private ReadProject checked(List<ProjectFile> found) {
+        ChecksReader checks = new ChecksReader(macros, text -> ReferenceText.resolve(text, names));
+        for (SourcesReader.Declared source : declared) {
+            ChecksReader.Owner owner =
+                    new ChecksReader.Owner(
+                            source.loaded().name(),
+                            "source_",
+                            source.source() + "_" + source.table(),
+                            source.properties());
+            checks.read(owner);
+            source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
+        }
+        for (SourceTable seed : sources.values()) {
+            if (seed.origin() == SourceTable.Origin.SEED) {
+                properties
+                        .seed(Optional.of(seed.name().namespace()), seed.name().name())
+                        .ifPresent(section -> checks.read(owner(seed.name(), section)));
+            }
+        }
+        models.values().forEach(model -> checks(model, checks));
+        SingularChecks singular = new SingularChecks(queries, models, sources.keySet(), checks);
+        each(
+                found,
+                Role.CHECK,
+                file -> {
+                    if (!file.folders().contains("generic")) {
+                        singular.add(file, files.read(file.path()));
+                    }
+                });
+        List<dev.ade.model.CheckSpec> all = new ArrayList<>(checks.checks());
+        all.addAll(singular.checks());
+        properties.done(basics.context());
+        Project project =
+                new Project(
+                        basics.name(),
+                        basics.root(),
+                        basics.settings(),
+                        sources,
+                        models,
+                        all,
+                        basics.warnings());
+        return new ReadProject(project, names, queries, checks.calls(), singular.files());
+    }
+
+    private void checks(Model model, ChecksReader checks) {
+        ModelFile file = names.model(model.name()).orElseThrow();
+        if (file.properties().isEmpty()) {
+            return;
+        }
+        Section section = file.properties().get();
+        ChecksReader.Owner owner = owner(model.name(), section);
+        checks.read(owner);
+        if (Boolean.TRUE.equals(file.config().mapping("contract").get("enforced"))) {
+            checks.contract(owner, model.columns(), section.location());
+        }
+        section.ignore(
+                "name",
+                "description",
+                "columns",
+                "config",
+                "data_tests",
+                "tests",
+                "monitors",
+                "tags",
+                "meta",
+                "docs",
+                "access",
+                "group",
+                "version",
+                "versions",
+                "latest_version",
+                "constraints",
+                "deprecation_date",
+                "time_spine");
+        section.done("a model");
+    }
+
+    private static ChecksReader.Owner owner(TableName name, Section section) {
+        return new ChecksReader.Owner(name, "", name.name(), section);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.ade.project;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.PrivacyPolicy;
+import dev.ade.model.Settings;
+import dev.ade.model.Settings.EngineSettings;
+import dev.ade.model.Settings.MaintenanceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `ade.yml`; whatever it does not say has a default that works on a laptop.
+final class SettingsReader {
+    private static final double MEMORY_SHARE = 0.6;
+    private static final long SPILL_BYTES_MAX = 200L << 30;
+    private static final long FILE_BYTES_TARGET = 128L << 20;
+    private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
+    private static final long QUERY_ROWS_MAX = 10_000_000;
+
+    private final Path root;
+    private final Machine machine;
+    private final YamlContext context;
+
+    SettingsReader(Path root, Machine machine, YamlContext context) {
+        this.root = root;
+        this.machine = machine;
+        this.context = context;
+    }
+
+    Settings read(Section file) {
+        Path state = file.text("state").map(this::path).orElseGet(() -> root.resolve(".ade"));
+        Section privacy = section(file, "privacy");
+        Settings settings =
+                new Settings(
+                        state,
+                        file.text("storage").map(this::path).orElseGet(() -> state.resolve("lake")),
+                        file.text("catalog")
+                                .map(this::catalog)
+                                .orElseGet(() -> sqlite(state.resolve("ade.db"))),
+                        privacy.text("keys")
+                                .map(this::path)
+                                .orElseGet(() -> state.resolve("keys.json")),
+                        privacy.text("master_key_file").map(this::path),
+                        policy(privacy),
+                        engine(section(file, "engine"), state),
+                        maintenance(section(file, "maintenance")));
+        privacy.done("privacy settings");
+        file.ignore("name", "vars", "version");
+        file.done("ade.yml");
+        return settings;
+    }
+
+    private EngineSettings engine(Section engine, Path state) {
+        int threads = count(engine, "threads", machine.cores());
+        EngineSettings settings =
+                new EngineSettings(
+                        threads,
+                        engine.text("memory")
+                                .map(text -> Amounts.bytes(text, machine.memoryBytes()))
+                                .orElse((long) (MEMORY_SHARE * machine.memoryBytes())),
+                        engine.text("spill")
+                                .map(this::path)
+                                .orElseGet(() -> state.resolve("spill")),
+                        bytes(engine, "spill_max", SPILL_BYTES_MAX),
+                        count(engine, "parallel_steps", Math.max(2, threads)),
+                        bytes(engine, "file_size", FILE_BYTES_TARGET),
+                        engine.text("query_timeout").map(Amounts::duration).orElse(QUERY_TIMEOUT),
+                        engine.integer("query_rows").orElse(QUERY_ROWS_MAX));
+        engine.done("engine settings");
+        return settings;
+    }
+
+    private MaintenanceSettings maintenance(Section maintenance) {
+        MaintenanceSettings settings =
+                new MaintenanceSettings(
+                        count(maintenance, "small_files", 50),
+                        duration(maintenance, "snapshot_age", Duration.ofDays(5)),
+                        count(maintenance, "snapshots_min", 5),
+                        duration(maintenance, "grace", Duration.ofDays(1)));
+        maintenance.done("maintenance settings");
+        return settings;
+    }
+
+    private static PrivacyPolicy policy(Section privacy) {
+        String word = privacy.text("undeclared").orElse("pseudonym");
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "pseudonym" -> PrivacyPolicy.PSEUDONYM;
+            case "drop" -> PrivacyPolicy.DROP;
+            case "refuse" -> PrivacyPolicy.REFUSE;
+            default -> throw privacy.wrong("undeclared", "pseudonym, drop or refuse");
+        };
+    }
+
+    private static int count(Section section, String key, int otherwise) {
+        long count = section.integer(key).orElse((long) otherwise);
+        if (count < 1 || count > 1_000_000) {
+            throw section.wrong(key, "a number from 1 to 1,000,000");
+        }
+        return (int) count;
+    }
+
+    private long bytes(Section section, String key, long otherwise) {
+        return section.here(() ->
+                section.text(key).map(text -> Amounts.bytes(text, otherwise)).orElse(otherwise));
+    }
+
+    private static Duration duration(Section section, String key, Duration otherwise) {
+        return section.here(() -> section.text(key).map(Amounts::duration).orElse(otherwise));
+    }
+
+    private Section section(Section file, String key) {
+        return file.section(key)
+                .orElseGet(() -> new Section(new Yaml.Entries(Map.of(), file.location()), context));
+    }
+
+    private Path path(String text) {
+        if (text.contains("://")) {
+            throw AdeException.user(
+                    "Cannot use '%s': ADE keeps data in folders of this machine so far"
+                            .formatted(text),
+                    "Write a path");
+        }
+        return root.resolve(text).normalize();
+    }
+
+    private String catalog(String text) {
+        if (text.startsWith("jdbc:sqlite:")) {
+            return sqlite(root.resolve(text.substring("jdbc:sqlite:".length())).normalize());
+        }
+        if (text.contains(":")) {
+            throw AdeException.user(
+                    "Cannot keep the catalog in '%s'"
+                            .formatted(Optional.of(text).get().split(":", 2)[0] + ":…"),
+                    "Write the path of a SQLite file, or jdbc:sqlite:PATH");
+        }
+        return sqlite(path(text));
+    }
+
+    private static String sqlite(Path file) {
+        return "jdbc:sqlite:" + file;
+    }
+
+    static List<String> names() {
+        return List.of("ade.yml", "ade.yaml");
+    }
+}

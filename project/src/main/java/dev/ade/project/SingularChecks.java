@@ -1,0 +1,127 @@
+package dev.ade.project;
+
+import dev.ade.jinja.Syntax;
+import dev.ade.jinja.Template;
+import dev.ade.model.AdeException;
+import dev.ade.model.Assertion;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.CheckSpec.FailureStorage;
+import dev.ade.model.CheckSpec.Options;
+import dev.ade.model.CheckSpec.Severity;
+import dev.ade.model.Location;
+import dev.ade.model.Model;
+import dev.ade.model.TableName;
+import dev.ade.model.Threshold;
+import dev.ade.project.ProjectFiles.ProjectFile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Checks that are SQL files: what their query gives is what is wrong.
+final class SingularChecks {
+    private final Queries queries;
+    private final Map<TableName, Model> models;
+    private final Set<TableName> sources;
+    private final ChecksReader others;
+    private final List<CheckSpec> checks = new ArrayList<>();
+    private final Map<String, ReadProject.Singular> files = new HashMap<>();
+
+    SingularChecks(
+            Queries queries,
+            Map<TableName, Model> models,
+            Set<TableName> sources,
+            ChecksReader others) {
+        this.queries = queries;
+        this.models = models;
+        this.sources = sources;
+        this.others = others;
+    }
+
+    List<CheckSpec> checks() {
+        return checks;
+    }
+
+    Map<String, ReadProject.Singular> files() {
+        return files;
+    }
+
+    void add(ProjectFile file, String text) {
+        Location location = Location.of(file.path());
+        Template template = Template.parse(file.path(), text, Syntax.DBT);
+        if (!template.definitions().isEmpty() && text.contains("{% test")) {
+            return;
+        }
+        Queries.CheckQuery query = queries.singular(template, file.domain(), location);
+        Config config = new Config(location, query.config());
+        if (!config.isOn("enabled", true)) {
+            return;
+        }
+        Set<TableName> inputs = queries.inputs(query.sql(), Optional.empty(), location);
+        TableName dataset = last(inputs, location);
+        String name = others.unique(file.stem(), dataset);
+        checks.add(
+                new CheckSpec(
+                        name,
+                        dataset,
+                        inputs,
+                        new Assertion.Query(),
+                        options(config),
+                        Set.copyOf(config.texts("tags")),
+                        location));
+        files.put(name, new ReadProject.Singular(template, file.domain()));
+    }
+
+    /// The dataset the check is about: of those it reads, one that no other of them is made from.
+    private TableName last(Set<TableName> inputs, Location location) {
+        Set<TableName> candidates = new TreeSet<>(inputs);
+        inputs.forEach(input -> candidates.removeAll(above(input)));
+        return candidates.stream()
+                .filter(name -> !sources.contains(name))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .orElseThrow(() ->
+                        AdeException.user(
+                                        "Cannot check with a query that reads no dataset",
+                                        "Read one by name or with ref('…')")
+                                .at(location));
+    }
+
+    private Set<TableName> above(TableName dataset) {
+        Set<TableName> found = new HashSet<>();
+        Deque<TableName> open = new ArrayDeque<>(inputs(dataset));
+        while (!open.isEmpty()) {
+            TableName next = open.pop();
+            if (found.add(next)) {
+                open.addAll(inputs(next));
+            }
+        }
+        return found;
+    }
+
+    private Set<TableName> inputs(TableName dataset) {
+        Model model = models.get(dataset);
+        return model == null ? Set.of() : model.inputs();
+    }
+
+    private static Options options(Config config) {
+        Options plain = Options.DEFAULT;
+        return new Options(
+                switch (config.word("severity", "error")) {
+                    case "warn" -> Severity.WARN;
+                    case "error" -> Severity.ERROR;
+                    default -> throw config.wrong("severity", "warn or error");
+                },
+                config.text("where"),
+                config.text("warn_if").map(Threshold::parse).orElse(plain.warnIf()),
+                config.text("error_if").map(Threshold::parse).orElse(plain.errorIf()),
+                config.text("limit").map(Long::valueOf),
+                config.isOn("store_failures", false) ? FailureStorage.STORED : FailureStorage.NONE);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.ade.project;
+
+import dev.ade.model.DriftPolicy;
+import dev.ade.model.Freshness;
+import dev.ade.model.Layout;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads dbt's `sources:` with ADE's `load:`.
+final class SourcesReader {
+    /// @param source dbt's name of the source, and `table` of its table: what `source(…)` is called with
+    /// @param properties the table as it is written, for its checks
+    record Declared(String source, String table, SourceTable loaded, Section properties) {}
+
+    private SourcesReader() {}
+
+    /// Tables of one item under `sources:`. Those that say nothing of where they come from are only warned of.
+    static List<Declared> read(Section source) {
+        String name = source.requireText("name");
+        String namespace = source.text("schema").orElse(name);
+        List<Declared> declared = new ArrayList<>();
+        for (Section table : source.sections("tables")) {
+            table(source, name, namespace, table).ifPresent(declared::add);
+        }
+        source.ignore(
+                "description",
+                "database",
+                "meta",
+                "loader",
+                "quoting",
+                "overrides",
+                "config",
+                "loaded_at_field",
+                "freshness",
+                "tags",
+                "version");
+        source.done("a source");
+        return declared;
+    }
+
+    private static Optional<Declared> table(
+            Section source, String sourceName, String namespace, Section table) {
+        String tableName = table.requireText("name");
+        table.ignore("meta", "quoting", "external", "loader", "data_tests", "tests", "monitors");
+        Optional<LoadSpec> load = load(source, table);
+        if (load.isEmpty()) {
+            table.context()
+                    .warn(
+                            "%s: source %s.%s says nothing of where it comes from (load: {files: …})"
+                                    .formatted(table.location(), sourceName, tableName));
+            return Optional.empty();
+        }
+        Section config = table.section("config").orElse(table);
+        SourceTable loaded =
+                new SourceTable(
+                        table.here(() ->
+                                TableName.of(
+                                        namespace, table.text("identifier").orElse(tableName))),
+                        SourceTable.Origin.SOURCE,
+                        load.get(),
+                        ColumnsReader.read(table),
+                        drift(table),
+                        table.text("event_time").or(() -> config.text("event_time")),
+                        layout(table),
+                        freshness(source, table),
+                        table.text("description").orElse(""),
+                        tags(source, table, config),
+                        table.location());
+        table.done("a source table");
+        return Optional.of(new Declared(sourceName, tableName, loaded, table));
+    }
+
+    private static Set<String> tags(Section source, Section table, Section config) {
+        Set<String> tags = new HashSet<>(source.texts("tags"));
+        tags.addAll(table.texts("tags"));
+        tags.addAll(config.texts("tags"));
+        return tags;
+    }
+
+    private static Optional<LoadSpec> load(Section source, Section table) {
+        Optional<Section> load = table.section("load").or(() -> source.section("load"));
+        return load.map(section -> section.here(() -> files(section)));
+    }
+
+    private static LoadSpec files(Section load) {
+        List<String> patterns = load.texts("files");
+        if (patterns.isEmpty()) {
+            throw load.missing("files");
+        }
+        LoadSpec files =
+                new LoadSpec.Files(
+                        patterns,
+                        constant(load, "format", Format.values(), Format.AUTO),
+                        constant(load, "mode", Mode.values(), Mode.APPEND),
+                        load.texts("key"),
+                        options(load),
+                        rejectLimit(load));
+        load.done("load");
+        return files;
+    }
+
+    private static Map<String, Object> options(Section load) {
+        Map<String, Object> options = new HashMap<>();
+        if (load.plain("options").orElse(Map.of()) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> options.put(String.valueOf(key), orEmpty(value)));
+        }
+        return options;
+    }
+
+    private static Object orEmpty(@Nullable Object value) {
+        return value == null ? "" : value;
+    }
+
+    private static RejectLimit rejectLimit(Section load) {
+        Optional<Yaml> limit = load.value("reject_limit");
+        if (limit.isEmpty()) {
+            return RejectLimit.DEFAULT;
+        }
+        if (limit.get() instanceof Yaml.Scalar) {
+            String text = load.requireText("reject_limit");
+            if (text.endsWith("%")) {
+                return new RejectLimit(
+                        Long.MAX_VALUE, percent(load, text.substring(0, text.length() - 1)));
+            }
+            return new RejectLimit(load.integer("reject_limit").orElseThrow(), 1);
+        }
+        Section parts = load.section("reject_limit").orElseThrow();
+        RejectLimit both =
+                new RejectLimit(
+                        parts.integer("rows").orElse(Long.MAX_VALUE),
+                        parts.number("share").orElse(1.0));
+        parts.done("reject_limit");
+        return both;
+    }
+
+    private static double percent(Section load, String text) {
+        try {
+            return Double.parseDouble(text.strip()) / 100;
+        } catch (NumberFormatException e) {
+            throw load.wrong("reject_limit", "a number of rows, a share such as 5%, or both");
+        }
+    }
+
+    private static DriftPolicy drift(Section table) {
+        return constant(table, "drift", DriftPolicy.values(), DriftPolicy.EVOLVE);
+    }
+
+    static Layout layout(Section table) {
+        return table.here(() ->
+                new Layout(
+                        table.texts("partition_by").stream().map(Layout.Partition::parse).toList(),
+                        table.texts("sort_by")));
+    }
+
+    private static Optional<Freshness> freshness(Section source, Section table) {
+        return table.section("freshness")
+                .or(() -> source.section("freshness"))
+                .map(freshness -> {
+                    Freshness read =
+                            new Freshness(
+                                    age(freshness, "warn_after"),
+                                    age(freshness, "error_after"),
+                                    table.text("loaded_at_field")
+                                            .or(() -> source.text("loaded_at_field")));
+                    freshness.ignore("filter");
+                    return read;
+                });
+    }
+
+    /// dbt's `{count: 2, period: day}`, or just `2 days`.
+    private static Optional<Duration> age(Section freshness, String key) {
+        Optional<Yaml> value = freshness.value(key);
+        if (value.isPresent() && value.get() instanceof Yaml.Entries) {
+            Section age = freshness.section(key).orElseThrow();
+            long count = age.integer("count").orElseThrow(() -> age.missing("count"));
+            String period = age.requireText("period");
+            return Optional.of(age.here(() -> Amounts.unit(period, period).multipliedBy(count)));
+        }
+        return freshness.here(() -> freshness.text(key).map(Amounts::duration));
+    }
+
+    static <E extends Enum<E>> E constant(Section section, String key, E[] all, E otherwise) {
+        Optional<String> word = section.text(key);
+        if (word.isEmpty()) {
+            return otherwise;
+        }
+        for (E one : all) {
+            if (one.name().equalsIgnoreCase(word.get())) {
+                return one;
+            }
+        }
+        List<String> words = new ArrayList<>();
+        for (E one : all) {
+            words.add(one.name().toLowerCase(Locale.ROOT));
+        }
+        throw section.wrong(key, "one of " + String.join(", ", words));
+    }
+}

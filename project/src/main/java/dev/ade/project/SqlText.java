@@ -1,0 +1,106 @@
+package dev.ade.project;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// SQL as far as formatting goes: what is a comment, what is a blank, what is text.
+final class SqlText {
+    private static final Pattern DOLLAR = Pattern.compile("\\$[A-Za-z_]*\\$");
+
+    private final String sql;
+    private int at;
+
+    private SqlText(String sql) {
+        this.sql = sql;
+    }
+
+    /// Two queries that differ in blanks and comments only are equal after this.
+    static String normalised(String sql) {
+        SqlText text = new SqlText(sql);
+        StringBuilder tokens = new StringBuilder(sql.length());
+        while (text.skipBlank()) {
+            int start = text.at;
+            text.skipToken();
+            tokens.append(sql, start, text.at).append(' ');
+        }
+        return tokens.toString();
+    }
+
+    /// The query without the semicolons, comments and blanks behind it, so that it can stand in brackets. What
+    /// is before it stays, so that lines keep their numbers.
+    static String tidy(String sql) {
+        SqlText text = new SqlText(sql);
+        int end = 0;
+        while (text.skipBlank()) {
+            int start = text.at;
+            text.skipToken();
+            if (sql.charAt(start) != ';') {
+                end = text.at;
+            }
+        }
+        return sql.substring(0, end);
+    }
+
+    /// Moves over blanks and comments; false at the end.
+    private boolean skipBlank() {
+        while (at < sql.length()) {
+            if (Character.isWhitespace(sql.charAt(at))) {
+                at++;
+            } else if (sql.startsWith("--", at)) {
+                int end = sql.indexOf('\n', at);
+                at = end < 0 ? sql.length() : end + 1;
+            } else if (sql.startsWith("/*", at)) {
+                int end = sql.indexOf("*/", at + 2);
+                at = end < 0 ? sql.length() : end + 2;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void skipToken() {
+        char c = sql.charAt(at);
+        if (c == '\'' || c == '"') {
+            skipQuoted(c);
+        } else if (c == '$' && skipDollarQuoted()) {
+            return;
+        } else if (isWord(c)) {
+            while (at < sql.length() && isWord(sql.charAt(at))) {
+                at++;
+            }
+        } else {
+            at++;
+        }
+    }
+
+    /// A doubled quote is two quoted tokens side by side, which is as good here.
+    private void skipQuoted(char quote) {
+        boolean hasEscapes =
+                quote == '\'' && at > 0 && (sql.charAt(at - 1) == 'e' || sql.charAt(at - 1) == 'E');
+        at++;
+        while (at < sql.length()) {
+            char c = sql.charAt(at++);
+            if (c == '\\' && hasEscapes) {
+                at++;
+            } else if (c == quote) {
+                return;
+            }
+        }
+        at = sql.length();
+    }
+
+    private boolean skipDollarQuoted() {
+        Matcher matcher = DOLLAR.matcher(sql).region(at, sql.length());
+        if (!matcher.lookingAt()) {
+            return false;
+        }
+        int end = sql.indexOf(matcher.group(), matcher.end());
+        at = end < 0 ? sql.length() : end + matcher.group().length();
+        return true;
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ade.project;
+
+import dev.ade.duck.DuckEngine;
+import dev.ade.model.Model;
+import dev.ade.model.Settings.EngineSettings;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Compiler.Situation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// A project folder of a test's own, read with a real engine's parser.
+final class Folder implements AutoCloseable {
+    final Path root;
+    final Map<String, String> environment = new HashMap<>();
+    private final DuckEngine engine;
+
+    Folder(Path root) {
+        this.root = root;
+        this.engine =
+                new DuckEngine(
+                        new EngineSettings(
+                                1,
+                                256L << 20,
+                                root.resolve(".ade/spill"),
+                                1L << 30,
+                                1,
+                                128L << 20,
+                                Duration.ofMinutes(1),
+                                1_000));
+    }
+
+    Folder file(String path, String text) {
+        try {
+            Path file = root.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    CompiledProject read() {
+        return read(Map.of());
+    }
+
+    CompiledProject read(Map<String, Object> vars) {
+        return new ProjectReader(new Machine(2, 1L << 30), engine::references, environment::get)
+                .read(root, "prod", vars);
+    }
+
+    Model model(String name) {
+        return model(read(), name);
+    }
+
+    static Model model(CompiledProject project, String name) {
+        return Objects.requireNonNull(project.project().models().get(TableName.parse(name)));
+    }
+
+    SourceTable source(String name) {
+        return Objects.requireNonNull(read().project().sources().get(TableName.parse(name)));
+    }
+
+    String sql(String name) {
+        CompiledProject project = read();
+        return project.compile(model(project, name), Situation.FROM_SCRATCH).strip();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
