@@ -5,6 +5,7 @@ import dev.ade.model.Column;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.SourceTable;
+import dev.ade.model.Treatment;
 import dev.ade.model.Type;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Loader.InspectedColumn;
@@ -98,7 +99,7 @@ final class Inspector {
                 privacy.decide(
                         source.name(), source.columns(), samples.of(parts, reconciled.columns()));
         Facts facts = facts(parts, reconciled.columns());
-        Proposal proposal = propose(reconciled.columns(), facts);
+        Proposal proposal = propose(reconciled.columns(), decisions, facts);
         return new Inspection(
                 yaml(reconciled.columns(), decisions, proposal),
                 columns(reconciled.columns(), decisions, facts),
@@ -205,7 +206,9 @@ final class Inspector {
                 : LoadSql.Reading.WHOLE;
     }
 
-    private static Proposal propose(List<Column> columns, Facts facts) {
+    private static Proposal propose(
+            List<Column> columns, List<Privacy.Decision> decisions, Facts facts) {
+        Map<String, Privacy.Decision> byName = byName(decisions);
         Optional<String> key =
                 best(
                         columns,
@@ -215,8 +218,16 @@ final class Inspector {
                 best(
                         columns,
                         TIME_HINTS,
-                        i -> columns.get(i).type().isTemporal() && isMostlyThere(facts, i));
+                        i ->
+                                columns.get(i).type().isTemporal()
+                                        && isMostlyThere(facts, i)
+                                        && isKept(byName.get(columns.get(i).name())));
         return new Proposal(key, time);
+    }
+
+    /// Times of events are not personal; dates of birth are.
+    private static boolean isKept(Privacy.@Nullable Decision decision) {
+        return decision != null && decision.treatment() instanceof Treatment.Keep;
     }
 
     private static boolean isKeyLike(Type type) {

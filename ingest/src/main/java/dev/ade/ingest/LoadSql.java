@@ -159,8 +159,10 @@ final class LoadSql {
                 IntStream.range(0, columns.size())
                         .mapToObj(i -> "t" + i)
                         .collect(Collectors.joining(", "));
-        return "SELECT %s FROM (%s) AS t LIMIT %d"
-                .formatted(names, typed(List.of(part), reading, Optional.empty(), ""), rows);
+        String isObject = reading == Reading.LINES ? "WHERE \"__ade_object\" IS NOT NULL" : "";
+        return "SELECT %s FROM (%s) AS t %s LIMIT %d"
+                .formatted(
+                        names, typed(List.of(part), reading, Optional.empty(), ""), isObject, rows);
     }
 
     /// How many of the first values of the only column there are, and how many of them do not fit a type.

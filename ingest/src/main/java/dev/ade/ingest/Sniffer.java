@@ -251,33 +251,12 @@ final class Sniffer {
         return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
     }
 
-    /// The shape of the lines that are objects, where others are not: those will be rejected.
     private Shape byLines(Path path, String origin) {
-        String sql =
-                """
-                SELECT CAST(json_group_structure("__ade_object") AS VARCHAR)
-                FROM (SELECT "__ade_object" FROM %s LIMIT %d)
-                WHERE "__ade_object" IS NOT NULL
-                """
-                        .formatted(Scans.lines(List.of(path), options), Samples.FIT_ROWS);
-        String structure;
-        try (Cursor cursor = session.query(sql)) {
-            structure = String.valueOf(cursor.all(1).getFirst().getFirst());
-        } catch (AdeException e) {
-            throw Probe.reason(session, sql, e);
-        }
-        if (!structure.startsWith("{\"")) {
+        List<Column> columns = new ObjectLines(session, options, path).columns();
+        if (columns.isEmpty()) {
             throw noObjects(origin);
         }
-        String types =
-                structure
-                        .replaceAll("([:\\[])\"UBIGINT\"", "$1\"BIGINT\"")
-                        .replaceAll("([:\\[])\"NULL\"", "$1\"VARCHAR\"");
-        Schema schema =
-                session.describe(
-                        "SELECT unnest(json_transform('{}'::JSON, %s))"
-                                .formatted(Sql.literal(types)));
-        return new Shape(Format.NDJSON, Dialect.PLAIN, typed(schema.columns()));
+        return new Shape(Format.NDJSON, Dialect.PLAIN, typed(columns));
     }
 
     private static AdeException noObjects(String origin) {

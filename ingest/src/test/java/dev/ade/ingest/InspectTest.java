@@ -95,6 +95,25 @@ class InspectTest {
     }
 
     @Test
+    void a_personal_date_is_not_the_event_time_and_broken_lines_are_no_rows() {
+        yard.put(
+                "in/a.ndjson",
+                """
+                {"id": 1, "born": "1990-01-01", "changed": "2026-01-01"}
+                {"id": 2,
+                {"id": 3, "born": "1991-01-01", "changed": "2026-01-02"}
+                [1]
+                """);
+
+        Inspection inspection =
+                yard.inspect(Declared.files("in").treated("born", new Treatment.Pseudonym("shop")));
+
+        assertThat(inspection.yaml()).contains("event_time: changed\n");
+        assertThat(inspection.rowsSampled()).isEqualTo(2);
+        assertThat(inspection.notes().get(2)).startsWith("Duplicates: no two rows are equal; 'id'");
+    }
+
+    @Test
     void loads_nothing_and_shows_no_value() {
         yard.put("in/a.csv", "id,email\n1,ada@example.org\n");
 
