@@ -71,6 +71,7 @@ final class Access {
     }
 
     private static Object letter(String text, Object key) {
+        Budget.spend(text.length() / 64);
         long index = index(key, Strings.length(text));
         return index < 0 ? missing(text, key) : Strings.slice(text, (int) index, (int) index + 1);
     }

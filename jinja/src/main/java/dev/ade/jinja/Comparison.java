@@ -24,6 +24,10 @@ final class Comparison {
                     right instanceof Tuple(var others) && equalItems(items, others);
             case List<?> items -> right instanceof List<?> others && equalItems(items, others);
             case Map<?, ?> map -> right instanceof Map<?, ?> other && equalMaps(map, other);
+            case Group group ->
+                    equal(group.pair(), right instanceof Group other ? other.pair() : right);
+            case View view ->
+                    right instanceof View other && equalItems(view.items(), other.items());
             default -> left.equals(right);
         };
     }
@@ -120,7 +124,10 @@ final class Comparison {
 
     static boolean contains(Object container, Object value) {
         return switch (container) {
-            case String text when value instanceof String part -> text.contains(part);
+            case String text when value instanceof String part -> {
+                Budget.spend(text.length() / 64);
+                yield text.contains(part);
+            }
             case String _ when value instanceof Undefined missing -> throw missing.error();
             case String _ ->
                     throw new Problem(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Methods of Python's `dict`.
 final class DictMethods {
@@ -12,6 +13,8 @@ final class DictMethods {
     @SuppressWarnings("unchecked") // a dict of a template holds any object
     static Object find(Map<?, ?> any, String name) {
         Map<Object, Object> map = (Map<Object, Object>) any;
+        boolean whole = Set.of("items", "keys", "values", "copy", "popitem").contains(name);
+        Budget.spend(whole ? map.size() : 1);
         return switch (name) {
             case "get" -> (Callable) given -> get(map, given);
             case "items" -> (Callable) _ -> new View("dict_items", pairs(map));

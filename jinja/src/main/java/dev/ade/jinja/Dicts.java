@@ -23,6 +23,7 @@ final class Dicts {
     }
 
     static void checkKey(Object key) {
+        Budget.spend(1);
         if (key instanceof List || key instanceof Map) {
             throw new Problem("unhashable type: '" + Python.typeName(key) + "'");
         }

@@ -2,6 +2,7 @@ package dev.ade.jinja;
 
 import dev.ade.model.AdeException;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,25 @@ final class Evaluator {
             throw Budget.error(expr.at(), e.reason());
         } catch (AdeException e) {
             throw e.location() == null ? e.at(expr.at()) : e;
-        } catch (UnsupportedOperationException e) {
-            throw Budget.error(expr.at(), "the value cannot be changed").causedBy(e);
-        } catch (ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw Budget.error(expr.at(), String.valueOf(e.getMessage())).causedBy(e);
+        } catch (Return e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unexpected(expr, e);
         }
+    }
+
+    private static AdeException unexpected(Expr expr, RuntimeException e) {
+        return switch (e) {
+            case UnsupportedOperationException _ ->
+                    Budget.error(expr.at(), "the value cannot be changed").causedBy(e);
+            case ConcurrentModificationException _ ->
+                    Budget.error(expr.at(), "the value changed while it was read").causedBy(e);
+            case IllegalArgumentException _ ->
+                    Budget.error(expr.at(), String.valueOf(e.getMessage())).causedBy(e);
+            default ->
+                    AdeException.internal("Cannot render " + expr.at().file() + ": " + e, e)
+                            .at(expr.at());
+        };
     }
 
     private Object evaluate(Expr expr, Scope scope) {
@@ -210,6 +225,9 @@ final class Evaluator {
 
     /// Applies the filter of that name.
     Object filter(String name, Object input, Arguments arguments) {
+        if (input instanceof String text) {
+            Budget.spend(text.length() / 64);
+        }
         Filters.Filter found = Filters.find(name);
         if (found != null) {
             return found.apply(this, input, arguments);

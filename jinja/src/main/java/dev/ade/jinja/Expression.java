@@ -1,5 +1,7 @@
 package dev.ade.jinja;
 
+import java.util.List;
+
 /// One expression, as between `{{` and `}}`. Immutable; any number of threads may evaluate it.
 public final class Expression {
     private final String file;
@@ -17,7 +19,7 @@ public final class Expression {
     public static Expression parse(String file, String text, int line) {
         Source source = Source.of(file, text, line);
         Tokens tokens = new Tokens(source, Lexer.expression(source));
-        Expr expr = new ExpressionParser(tokens).tuple();
+        Expr expr = source.parse(new ExpressionParser(tokens)::tuple);
         if (!tokens.at(Token.Kind.END)) {
             throw tokens.unexpected("the end");
         }
@@ -31,7 +33,7 @@ public final class Expression {
                 file,
                 budget -> {
                     Evaluator evaluator = new Evaluator(file, globals, budget);
-                    return evaluator.value(expr, evaluator.module(java.util.List.of()));
+                    return evaluator.value(expr, evaluator.module(List.of()));
                 });
     }
 }

@@ -68,6 +68,7 @@ final class Keys {
     }
 
     private static Object folded(Object value) {
+        Budget.spend(1);
         return switch (value) {
             case String text -> StringMethods.lower(text);
             case List<?> items -> {

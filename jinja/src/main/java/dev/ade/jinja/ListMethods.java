@@ -21,18 +21,19 @@ final class ListMethods {
     static Object find(List<?> any, String name) {
         List<Object> list = (List<Object>) any;
         return switch (name) {
-            case "append" -> change(given -> list.add(given.require(0, "object")), "object");
+            case "append" -> change(list, given -> list.add(given.require(0, "object")), "object");
             case "extend" ->
                     change(
+                            list,
                             given -> list.addAll(Python.items(given.require(0, "iterable"))),
                             "iterable");
-            case "insert" -> change(given -> insert(list, given), "index", "object");
-            case "remove" -> change(given -> remove(list, given), "value");
-            case "clear" -> change(_ -> list.clear());
-            case "reverse" -> change(_ -> Collections.reverse(list));
-            case "sort" -> change(given -> sort(list, given), "key", "reverse");
+            case "insert" -> change(list, given -> insert(list, given), "index", "object");
+            case "remove" -> change(list, given -> remove(list, given), "value");
+            case "clear" -> change(list, _ -> list.clear());
+            case "reverse" -> change(list, _ -> Collections.reverse(list));
+            case "sort" -> change(list, given -> sort(list, given), "key", "reverse");
             case "pop" -> (Callable) given -> pop(list, given);
-            case "copy" -> (Callable) _ -> new ArrayList<>(list);
+            case "copy" -> (Callable) _ -> new ArrayList<>(Python.items(list));
             case "count" -> (Callable) given -> count(list, given);
             case "index" -> (Callable) given -> index(list, given);
             default -> Undefined.attribute(list, name);
@@ -44,10 +45,10 @@ final class ListMethods {
         void apply(Arguments given);
     }
 
-    private static Callable change(Change change, String... names) {
+    private static Callable change(List<Object> list, Change change, String... names) {
         return given -> {
             given.allow(names);
-            Budget.spend(1);
+            Budget.spend(1 + list.size() / 64);
             change.apply(given);
             return None.NONE;
         };

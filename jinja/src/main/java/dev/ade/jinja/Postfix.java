@@ -16,15 +16,15 @@ final class Postfix {
         this.expressions = expressions;
     }
 
+    /// Each is where the value starts that it is of.
     Expr attributesAndCalls(Expr first) {
         Expr expr = first;
         while (tokens.at(Token.Kind.OPERATOR)) {
             Token token = tokens.current();
-            Location at = tokens.at(token);
             switch (token.text()) {
                 case "." -> expr = attribute(expr);
-                case "[" -> expr = item(expr, at);
-                case "(" -> expr = new Expr.Call(at(expr), expr, given());
+                case "[" -> expr = item(expr, expr.at());
+                case "(" -> expr = new Expr.Call(expr.at(), expr, given());
                 default -> {
                     return expr;
                 }
@@ -32,11 +32,6 @@ final class Postfix {
             tokens.enter();
         }
         return expr;
-    }
-
-    /// A call is where its function is named.
-    private static Location at(Expr function) {
-        return function.at();
     }
 
     private Expr attribute(Expr of) {
@@ -47,7 +42,7 @@ final class Postfix {
             return new Expr.Item(key.at(), of, key);
         }
         tokens.expect(Token.Kind.NAME, "the name of an attribute");
-        return new Expr.Attribute(tokens.at(name), of, name.text());
+        return new Expr.Attribute(of.at(), of, name.text());
     }
 
     private Expr item(Expr of, Location at) {

@@ -21,6 +21,7 @@ final class Pretty {
 
     /// Maps within with their keys in order, where they have one.
     private static Object ordered(Object value) {
+        Budget.spend(1);
         return switch (value) {
             case Map<?, ?> map -> {
                 Map<Object, Object> copy = new java.util.LinkedHashMap<>();

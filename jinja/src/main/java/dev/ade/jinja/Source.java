@@ -2,9 +2,22 @@ package dev.ade.jinja;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
+import java.util.Arrays;
 
 /// A file's text, and where its lines are.
-record Source(String file, String text, int firstLine) {
+final class Source {
+    private final String file;
+    private final String text;
+    private final int firstLine;
+    private final int[] lineStarts;
+
+    private Source(String file, String text, int firstLine) {
+        this.file = file;
+        this.text = text;
+        this.firstLine = firstLine;
+        this.lineStarts = lineStarts(text);
+    }
+
     /// Lines end with `\n` alone, as in Python.
     static Source of(String file, String text, int firstLine) {
         String unix =
@@ -12,15 +25,23 @@ record Source(String file, String text, int firstLine) {
         return new Source(file, unix, firstLine);
     }
 
-    Location at(int offset) {
-        int line = firstLine;
-        int start = 0;
-        for (int next = text.indexOf('\n'); next >= 0 && next < offset; ) {
-            line++;
-            start = next + 1;
-            next = text.indexOf('\n', start);
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[1 + (int) text.chars().filter(c -> c == '\n').count()];
+        int line = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+            starts[++line] = end + 1;
         }
-        return new Location(file, line, offset - start + 1);
+        return starts;
+    }
+
+    String text() {
+        return text;
+    }
+
+    Location at(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        int line = found >= 0 ? found : -found - 2;
+        return new Location(file, firstLine + line, offset - lineStarts[line] + 1);
     }
 
     AdeException error(int offset, String reason) {
@@ -28,5 +49,14 @@ record Source(String file, String text, int firstLine) {
                         "Cannot parse " + file + ": " + reason,
                         "Correct the template at this place")
                 .at(at(offset));
+    }
+
+    /// Parses; what is too deep for the stack is an error of the text.
+    <T> T parse(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StackOverflowError _) {
+            throw error(0, "it is too deep inside itself");
+        }
     }
 }

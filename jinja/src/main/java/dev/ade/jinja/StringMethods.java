@@ -10,6 +10,7 @@ final class StringMethods {
     private StringMethods() {}
 
     static Object find(String text, String name) {
+        Budget.spend(text.length() / 64);
         return switch (name) {
             case "upper" -> plain(text, StringMethods::upper);
             case "lower" -> plain(text, StringMethods::lower);

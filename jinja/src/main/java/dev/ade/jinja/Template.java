@@ -27,7 +27,7 @@ public final class Template {
     public static Template parse(String file, String text, Syntax syntax) {
         Source source = Source.of(file, text, 1);
         Tokens tokens = new Tokens(source, Lexer.template(source, syntax));
-        List<Node> nodes = new Parser(tokens, syntax).template();
+        List<Node> nodes = source.parse(new Parser(tokens, syntax)::template);
         return new Template(file, nodes, tokens.reads());
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /// The tokens of one source, read one after another, and what the two parsers share.
 final class Tokens {
     /// Brackets, blocks and operators inside one another.
-    private static final int DEPTH_MAX = 150;
+    private static final int DEPTH_MAX = 200;
 
     private final Source source;
     private final List<Token> tokens;
