@@ -41,6 +41,9 @@ final class Builtins {
             other.forEach((key, value) -> map.put(Dicts.key(map, key), value));
             return;
         }
+        if (more instanceof Undefined missing) {
+            throw missing.error();
+        }
         for (Object pair : Python.items(more)) {
             List<Object> items = Python.items(pair);
             if (items.size() != 2) {

@@ -143,6 +143,11 @@ final class LayoutFilters {
             while (line.length() + rest.length() > width) {
                 int cut = width - line.length();
                 line.append(rest, 0, cut);
+                if (cut == 0) {
+                    // Python cuts an empty piece off, and drops that instead of the space before.
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
                 end(line, lines);
                 rest = rest.substring(cut);
             }

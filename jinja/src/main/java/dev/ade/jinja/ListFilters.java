@@ -101,9 +101,15 @@ final class ListFilters {
     private static List<Object> sorted(
             List<Object> items, UnaryOperator<Object> key, Object reverse) {
         List<Object> sorted = new ArrayList<>(items);
-        Comparator<Object> order = Comparator.comparing(key, Python::compare);
+        Comparator<Object> order = Comparator.comparing(key, ListFilters::compare);
         sorted.sort(Python.isTrue(reverse) ? order.reversed() : order);
         return sorted;
+    }
+
+    /// What is missing everywhere is in order.
+    private static int compare(Object left, Object right) {
+        boolean missing = left instanceof Undefined && right instanceof Undefined;
+        return missing ? 0 : Python.compare(left, right);
     }
 
     private static Object sortPairs(Object input, Arguments given) {

@@ -214,6 +214,9 @@ final class Numbers {
         if (real(left) == 0 && real(right) < 0) {
             throw new Problem("0.0 cannot be raised to a negative power");
         }
+        if (real(left) < 0 && real(right) != Math.rint(real(right))) {
+            throw new Problem("the result is a complex number");
+        }
         double result = Math.pow(real(left), real(right));
         if (Double.isInfinite(result) && !Double.isInfinite(real(left))) {
             throw new Problem("the result is too large");

@@ -34,11 +34,16 @@ final class Percent {
             position = matcher.end();
         }
         out.append(pattern, position, pattern.length());
-        if (percent.positional.hasNext() && !(values instanceof Map)) {
+        if (percent.positional.hasNext() && !isMapping(values)) {
             throw new Problem("not all arguments converted during string formatting");
         }
         Budget.spendText(out.length());
         return out.toString();
+    }
+
+    /// Whether Python could look a name up in it, and so does not mind what is not used.
+    private static boolean isMapping(Object values) {
+        return values instanceof Map || values instanceof List || values instanceof Undefined;
     }
 
     private String directive(Matcher matcher) {

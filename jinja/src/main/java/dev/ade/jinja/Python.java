@@ -21,7 +21,7 @@ public final class Python {
             case Long number -> Long.toString(number);
             case List<?> _, Tuple _, Map<?, ?> _, java.util.Set<?> _ -> repr(value);
             case Boolean _, Number _ -> repr(value);
-            default -> value.toString();
+            default -> Repr.object(value);
         };
     }
 

@@ -19,6 +19,12 @@ final class Repr {
         return repr.out.toString();
     }
 
+    /// What other objects say; a lambda says nothing that stays the same.
+    static String object(Object value) {
+        boolean nameless = value instanceof Callable && value.getClass().isHidden();
+        return nameless ? "<function>" : value.toString();
+    }
+
     private void add(Object value) {
         switch (value) {
             case String text -> string(text);
@@ -31,7 +37,7 @@ final class Repr {
             case Collection<?> items -> set(items);
             case Map<?, ?> map -> map(map);
             case Undefined _ -> out.append("Undefined");
-            default -> out.append(value);
+            default -> out.append(object(value));
         }
         Budget.spend(1);
         Budget.checkGrowing(out.length());

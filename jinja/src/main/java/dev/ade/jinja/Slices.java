@@ -14,7 +14,7 @@ final class Slices {
             case List<?> list -> items(list, start, stop, step);
             case Tuple(var items) -> new Tuple(items(items, start, stop, step));
             case Range range -> items(range.items(), start, stop, step);
-            default -> new Undefined("slice", Python.typeName(of) + " object has no slices");
+            default -> throw new Problem("'" + Python.typeName(of) + "' object has no slices");
         };
     }
 

@@ -119,7 +119,11 @@ final class StringMethods {
 
     static String strip(String text, Object chars, boolean left, boolean right) {
         IntPredicate drop =
-                chars instanceof String set ? letter -> set.indexOf(letter) >= 0 : Python::isSpace;
+                switch (chars) {
+                    case None _ -> Python::isSpace;
+                    case String set -> letter -> set.indexOf(letter) >= 0;
+                    default -> throw new Problem("strip arg must be None or str");
+                };
         int start = 0;
         int end = text.length();
         while (left && start < end && drop.test(text.codePointAt(start))) {

@@ -60,7 +60,7 @@ final class Tests {
             case "iterable" -> Python.isIterable(value);
             case "sequence" ->
                     Python.isIterable(value) && !(value instanceof View) && !(value instanceof Set);
-            case "callable" -> value instanceof Callable;
+            case "callable" -> value instanceof Callable || value instanceof Undefined;
             case "odd" -> !isDivisible(value, 2L);
             case "even" -> isDivisible(value, 2L);
             case "lower" -> StringMethods.isLower(Python.text(value));
