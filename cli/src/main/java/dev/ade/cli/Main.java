@@ -30,7 +30,8 @@ public final class Main {
 
     static Shell shell(List<String> arguments) {
         Map<String, String> environment = System.getenv();
-        int width = Integer.getInteger("ade.columns", Screen.WIDTH_DEFAULT);
+        int otherwise = isTerminal(1) ? Screen.WIDTH_DEFAULT : Screen.WIDTH_MAX;
+        int width = Integer.getInteger("ade.columns", otherwise);
         return new Shell(
                 arguments,
                 System.in,

@@ -85,14 +85,15 @@ final class PrivacyCommand implements Callable<Integer> {
             }
             Grid grid =
                     new Grid(
-                            shell.screen(),
-                            List.of(
-                                    "dataset",
-                                    "column",
-                                    "class",
-                                    "treatment",
-                                    "ground",
-                                    "evidence"));
+                                    shell.screen(),
+                                    List.of(
+                                            "dataset",
+                                            "column",
+                                            "class",
+                                            "treatment",
+                                            "ground",
+                                            "evidence"))
+                            .openEnd();
             report.forEach((name, columns) -> columns.forEach(it -> grid.row(cells(name, it))));
             grid.print(shell.out());
             long found = count(report, "detected");

@@ -121,7 +121,8 @@ final class SourceCommand implements Callable<Integer> {
                                             "treatment",
                                             "evidence"))
                             .right(2)
-                            .right(3);
+                            .right(3)
+                            .openEnd();
             inspection.columns().forEach(column -> grid.row(cells(column)));
             grid.print(shell.out());
             shell.out().println();

@@ -118,7 +118,8 @@ final class StatusCommand implements Callable<Integer> {
                 new Grid(
                                 shell.screen(),
                                 List.of("run", "state", "started", "took", "command", "message"))
-                        .right(0);
+                        .right(0)
+                        .openEnd();
         for (Lake.RunRecord run : runs) {
             grid.row(
                     List.of(

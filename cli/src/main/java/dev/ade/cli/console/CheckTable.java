@@ -25,7 +25,10 @@ public final class CheckTable {
             out.flush();
             return;
         }
-        Grid grid = new Grid(screen, List.of("", "dataset", "check", "failures", "found")).right(3);
+        Grid grid =
+                new Grid(screen, List.of("", "dataset", "check", "failures", "found"))
+                        .right(3)
+                        .openEnd();
         checks.forEach(check -> grid.row(cells(check)));
         out.println();
         grid.print(out);

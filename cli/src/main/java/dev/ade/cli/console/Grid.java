@@ -2,6 +2,7 @@ package dev.ade.cli.console;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ public final class Grid {
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> right = new HashSet<>();
+    private boolean open;
 
     public Grid(Screen screen, List<String> head) {
         this.screen = screen;
@@ -24,6 +26,12 @@ public final class Grid {
     /// Numbers stand at the right.
     public Grid right(int column) {
         right.add(column);
+        return this;
+    }
+
+    /// The last column is prose: it is never cut, and wraps where the screen ends.
+    public Grid openEnd() {
+        open = true;
         return this;
     }
 
@@ -62,6 +70,15 @@ public final class Grid {
             widths[i] = rows.stream().mapToInt(row -> visible(row.get(column))).max().orElse(0);
             widths[i] = used[i] ? Math.max(widths[i], TextWidth.of(head.get(i))) : 0;
             total += used[i] ? widths[i] + GAP.length() : 0;
+        }
+        if (open) {
+            // Its text does not count, but some of the line is left to it.
+            int last = widths.length - 1;
+            int prose = Math.min(widths[last], screen.width() / 3);
+            int[] others = Arrays.copyOf(widths, last);
+            shrink(others, total - widths[last] + prose - GAP.length() - screen.width());
+            System.arraycopy(others, 0, widths, 0, last);
+            return widths;
         }
         shrink(widths, total - GAP.length() - screen.width());
         return widths;

@@ -39,7 +39,7 @@ public final class PlanTable {
     }
 
     private void steps(Plan plan) {
-        Grid grid = new Grid(screen, List.of("dataset", "kind", "does", "because"));
+        Grid grid = new Grid(screen, List.of("dataset", "kind", "does", "because")).openEnd();
         for (Step step : plan.steps()) {
             grid.row(
                     List.of(
@@ -58,7 +58,7 @@ public final class PlanTable {
             return;
         }
         out.println();
-        Grid grid = new Grid(screen, List.of("current", "because"));
+        Grid grid = new Grid(screen, List.of("current", "because")).openEnd();
         plan.current().forEach(it -> grid.row(List.of(it.dataset().toString(), it.reason())));
         grid.print(out);
     }

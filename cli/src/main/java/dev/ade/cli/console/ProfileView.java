@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A profile for people, a line a column, and for programs.
 public final class ProfileView {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
-    private static final int HISTOGRAM_WIDTH = 16;
-    private static final int FREQUENT = 3;
+    private static final int HISTOGRAM_WIDTH = 12;
+    private static final int FREQUENT = 5;
 
     private final PrintStream out;
     private final Screen screen;
@@ -40,13 +40,29 @@ public final class ProfileView {
                                         "min",
                                         "mean",
                                         "max",
-                                        "spread",
-                                        "most frequent"))
+                                        "spread"))
                         .right(2)
                         .right(3);
         profile.columns().forEach(column -> grid.row(cells(column, profile.rows())));
         grid.print(out);
+        frequent(profile);
         out.flush();
+    }
+
+    /// Where values repeat, which do most.
+    private void frequent(Profile profile) {
+        Grid grid = new Grid(screen, List.of("column", "most frequent")).openEnd();
+        List<ColumnProfile> repeating =
+                profile.columns().stream().filter(ProfileView::isRepeating).toList();
+        repeating.forEach(column -> grid.row(List.of(column.name(), frequent(column.frequent()))));
+        if (!repeating.isEmpty()) {
+            out.println();
+            grid.print(out);
+        }
+    }
+
+    private static boolean isRepeating(ColumnProfile column) {
+        return !column.frequent().isEmpty() && column.frequent().getFirst().count() > 1;
     }
 
     private static List<String> cells(ColumnProfile column, long rows) {
@@ -58,8 +74,7 @@ public final class ProfileView {
                 text(column.min()),
                 column.mean() == null || !isNumber(column) ? "" : figure(column.mean()),
                 text(column.max()),
-                histogram(column.histogram()),
-                frequent(column.frequent()));
+                histogram(column.histogram()));
     }
 
     /// The mean of temporals is in seconds since 1970, which says nothing to people.

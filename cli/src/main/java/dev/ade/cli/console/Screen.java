@@ -12,7 +12,9 @@ public record Screen(int width, Look look, Motion motion) {
     public static final int WIDTH_DEFAULT = 100;
 
     private static final int WIDTH_MIN = 20;
-    private static final int WIDTH_MAX = 1_000;
+
+    /// Columns of a file or a pipe, where nothing has to be cut.
+    public static final int WIDTH_MAX = 1_000;
 
     public static final Screen PLAIN = new Screen(WIDTH_DEFAULT, Look.PLAIN, Motion.STILL);
 
