@@ -19,11 +19,17 @@ final class Access {
         return method;
     }
 
-    /// What it has by that name besides its items.
+    /// What it has by that name besides its items: an attribute, or else a method of its kind.
     static Object method(Object of, String name) {
+        if (of instanceof Attributes object) {
+            Object attribute = Python.scalar(object.attribute(name));
+            boolean hasMethods = of instanceof List || of instanceof Map;
+            if (!(attribute instanceof Undefined) || !hasMethods) {
+                return attribute;
+            }
+        }
         return switch (of) {
             case Undefined missing -> throw missing.error();
-            case Attributes object -> Python.scalar(object.attribute(name));
             case String text -> StringMethods.find(text, name);
             case List<?> list -> ListMethods.find(list, name);
             case Tuple tuple -> ListMethods.find(tuple, name);

@@ -134,10 +134,20 @@ public final class Python {
                     case Collection<?> collection -> new ArrayList<>(collection);
                     case Range range -> range.items();
                     case View view -> view.items();
+                    case Iterable<?> iterable -> copy(iterable);
                     default ->
                             throw new Problem("'" + typeName(value) + "' object is not iterable");
                 };
         Budget.spend(items.size());
+        return items;
+    }
+
+    private static List<Object> copy(Iterable<?> iterable) {
+        List<Object> items = new ArrayList<>();
+        for (Object item : iterable) {
+            Budget.spend(1);
+            items.add(scalar(item));
+        }
         return items;
     }
 
@@ -148,7 +158,7 @@ public final class Python {
                     Group _,
                     String _,
                     Map<?, ?> _,
-                    Collection<?> _,
+                    Iterable<?> _,
                     Range _,
                     View _ ->
                     true;

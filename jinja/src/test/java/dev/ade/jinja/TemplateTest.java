@@ -276,6 +276,47 @@ class TemplateTest {
                         e -> assertThat(e.location()).isEqualTo(new Location("p.yml", 7, 4)));
     }
 
+    /// A row as a query gives it.
+    private static final class Row extends java.util.AbstractList<Object> implements Attributes {
+        @Override
+        public Object get(int index) {
+            return index == 0 ? "Ann" : 30L;
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public Object attribute(String name) {
+            return name.equals("name") ? "Ann" : new Undefined(name);
+        }
+    }
+
+    @Test
+    void looks_into_lists_that_have_attributes() {
+        Globals globals = Globals.of(Map.of("row", new Row()));
+
+        assertThat(
+                        render(
+                                "{{ row.name }} {{ row['name'] }} {{ row[1] }} {{ row.index(30) }}"
+                                        + " {{ row|join('-') }} {{ row }}",
+                                globals))
+                .isEqualTo("Ann Ann 30 1 Ann-30 ['Ann', 30]");
+    }
+
+    @Test
+    void goes_over_what_java_can_iterate() {
+        Iterable<Object> two = () -> List.<Object>of(1, 2).iterator();
+
+        assertThat(
+                        render(
+                                "{% for x in two %}{{ x + 1 }}{% endfor %}",
+                                Globals.of(Map.of("two", two))))
+                .isEqualTo("23");
+    }
+
     @Test
     void takes_values_of_java_as_python_would() {
         List<Object> list = new ArrayList<>();
