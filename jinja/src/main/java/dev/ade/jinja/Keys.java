@@ -46,6 +46,17 @@ final class Keys {
         return parts;
     }
 
+    /// An error where it is missing.
+    static UnaryOperator<Object> defined(UnaryOperator<Object> key) {
+        return item -> {
+            Object value = key.apply(item);
+            if (value instanceof Undefined missing) {
+                throw missing.error();
+            }
+            return value;
+        };
+    }
+
     /// Several attributes between commas, as a list.
     static UnaryOperator<Object> paths(Object attribute) {
         if (!(attribute instanceof String text) || text.indexOf(',') < 0) {

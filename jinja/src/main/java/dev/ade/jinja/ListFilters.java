@@ -147,7 +147,8 @@ final class ListFilters {
         UnaryOperator<Object> key = Keys.folded(exact, given.get(2, "case_sensitive", false));
         List<Object> groups = new ArrayList<>();
         List<Object> group = new ArrayList<>();
-        for (Object item : sorted(Python.items(input), key, false)) {
+        List<Object> items = Python.items(input);
+        for (Object item : items.size() > 1 ? sorted(items, Keys.defined(key), false) : items) {
             if (!group.isEmpty()
                     && !Comparison.equal(key.apply(group.getFirst()), key.apply(item))) {
                 groups.add(new Group(exact.apply(group.getFirst()), group));
