@@ -37,6 +37,7 @@ final class Rendering implements Globals {
     /// @param domain whose file it is
     /// @param self the dataset it makes; a check has none
     /// @param config known before the file is rendered
+    /// @param ref leads from the arguments of `ref`, `source` what they mean
     record Setting(
             Optional<String> domain,
             Optional<TableName> self,
@@ -82,7 +83,7 @@ final class Rendering implements Globals {
                 .<Object>map(macro -> macro.bind(this, Limits.DEFAULT))
                 .orElseGet(() ->
                         name.equals(names.get("project_name"))
-                                ? new OwnPackage()
+                                ? new Package()
                                 : new Undefined(name));
     }
 
@@ -210,7 +211,7 @@ final class Rendering implements Globals {
     }
 
     /// The project itself as a package of macros: `my_project.my_macro()`.
-    private final class OwnPackage implements Attributes {
+    private final class Package implements Attributes {
         @Override
         public Object attribute(String name) {
             return macros.macro(name)

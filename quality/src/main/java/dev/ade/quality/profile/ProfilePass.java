@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the files of some parts.
@@ -38,8 +40,6 @@ final class ProfilePass {
 
     /// What the engine reduced a part to, by the names that `ProfileSql` gives.
     private record Reduced(Map<String, @Nullable Object> values) {
-        static final Reduced EMPTY = new Reduced(Map.of());
-
         @Nullable Object of(Measured column, String what) {
             return values.get(column.name() + "_" + what);
         }
@@ -55,8 +55,11 @@ final class ProfilePass {
         String source = new Source(fields, parts).sql(session);
         List<Measured> columns = new Columns(fields, files).measured(session, source);
         ProfileSql sql = new ProfileSql(columns, parts, source);
-        session.execute(sql.scan());
         try {
+            session.execute(sql.scan());
+            if (sql.hasSample()) {
+                session.execute(sql.spread());
+            }
             List<Reduced> reduced = reduced(sql);
             Map<Place, Distinct> distinct = distinct(columns, reduced);
             Map<Place, Frequents> frequents = frequents(sql, distinct);
@@ -66,6 +69,7 @@ final class ProfilePass {
             }
             return profiles;
         } finally {
+            session.execute("drop table if exists " + Sql.quote(ProfileSql.SAMPLE));
             session.execute("drop table if exists " + Sql.quote(ProfileSql.REDUCED));
         }
     }
@@ -89,20 +93,31 @@ final class ProfilePass {
     /// By part. Parts without rows have nothing.
     private List<Reduced> reduced(ProfileSql sql) {
         List<Reduced> reduced = new ArrayList<>();
-        parts.forEach(_ -> reduced.add(Reduced.EMPTY));
-        try (Cursor cursor = session.query(sql.scalars())) {
-            List<String> names = cursor.schema().names();
-            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
-                Map<String, @Nullable Object> values = new HashMap<>();
-                for (int i = 0; i < names.size(); i++) {
-                    values.put(names.get(i), row.get(i));
-                }
-                int part = Numbers.integer(values.get("part"));
-                requireRows(part, Numbers.whole(values.get("n")));
-                reduced.set(part, new Reduced(values));
-            }
+        parts.forEach(_ -> reduced.add(new Reduced(new HashMap<>())));
+        read(sql.scalars(), reduced);
+        List<Measured> texts =
+                sql.columns().stream().filter(column -> isMultibyte(column, reduced)).toList();
+        if (!texts.isEmpty()) {
+            read(sql.lengths(texts), reduced);
         }
         return reduced;
+    }
+
+    private static boolean isMultibyte(Measured column, List<Reduced> reduced) {
+        return reduced.stream().anyMatch(part -> Boolean.TRUE.equals(part.of(column, "multibyte")));
+    }
+
+    private void read(String query, List<Reduced> reduced) {
+        try (Cursor cursor = session.query(query)) {
+            List<String> names = cursor.schema().names();
+            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
+                int part = Numbers.integer(row.get(names.indexOf("part")));
+                requireRows(part, Numbers.whole(row.get(names.indexOf("n"))));
+                for (int i = 0; i < names.size(); i++) {
+                    reduced.get(part).values().put(names.get(i), row.get(i));
+                }
+            }
+        }
     }
 
     private void requireRows(int part, long found) {
@@ -149,23 +164,30 @@ final class ProfilePass {
         Map<Place, Frequents> frequents = new HashMap<>();
         List<Measured> wide =
                 sql.columns().stream().filter(column -> isWide(column, distinct)).toList();
-        if (sql.columns().stream().noneMatch(ProfileSql::hasBounds)) {
-            return frequents;
+        Set<Integer> subsampled = wide.stream().map(Measured::index).collect(Collectors.toSet());
+        for (String query : sql.frequents(wide)) {
+            frequents(query, sql.entries(), subsampled, frequents);
         }
-        List<Integer> wideIndexes = wide.stream().map(Measured::index).toList();
-        try (Cursor cursor = session.query(sql.frequents(wide))) {
+        return frequents;
+    }
+
+    private void frequents(
+            String query,
+            int entriesMax,
+            Set<Integer> subsampled,
+            Map<Place, Frequents> frequents) {
+        try (Cursor cursor = session.query(query)) {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
                 int part = Numbers.integer(row.get(0));
                 int column = Numbers.integer(row.get(1));
                 long weight =
                         Sampling.weight(parts.get(part), parts.size())
-                                * (wideIndexes.contains(column) ? ProfileSql.SUBSAMPLE : 1);
+                                * (subsampled.contains(column) ? ProfileSql.SUBSAMPLE : 1);
                 frequents.put(
                         new Place(part, column),
-                        frequents(row.get(3), Numbers.whole(row.get(2)), weight, sql.entries()));
+                        frequents(row.get(3), Numbers.whole(row.get(2)), weight, entriesMax));
             }
         }
-        return frequents;
     }
 
     private boolean isWide(Measured column, Map<Place, Distinct> distinct) {

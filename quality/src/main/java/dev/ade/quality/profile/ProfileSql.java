@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The statements of one pass: `scan` reduces the files to one row a part, `scalars` and `frequents` read that.
+/// The statements of one pass: `scan` reduces the files to one row a part, `spread` lays out the sample that is in
+/// it, `scalars` and `frequents` read both.
 ///
 /// @param columns to be measured
 /// @param parts files of each part; their rows and those of other parts are disjoint
@@ -15,6 +16,12 @@ import java.util.stream.Collectors;
 record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String source) {
     /// A temporary table.
     static final String REDUCED = "ade_profile";
+
+    /// Another, of the sampled rows.
+    static final String SAMPLE = "ade_profile_sample";
+
+    /// Columns whose frequent values are asked for in one statement.
+    private static final int COLUMNS_MAX = 32;
 
     /// Sorted samples above this size are thinned: every `STEP`th value stays, and stands for as many.
     static final int ITEMS_MAX = 4_096;
@@ -33,7 +40,7 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
     /// The one pass over the data.
     String scan() {
         List<String> results = new ArrayList<>();
-        results.add(parts.size() == 1 ? "0::ubigint as part" : "part");
+        results.add(part());
         results.add("count(*) as n");
         results.add(HASH + " as hash");
         columns.forEach(column -> reduce(column, results));
@@ -46,11 +53,7 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
                         ? "null as sample"
                         : "list(%s) filter (where is_sampled) as sample".formatted(sample));
         return "create or replace temp table %s as select %s from (%s)%s"
-                .formatted(
-                        Sql.quote(REDUCED),
-                        String.join(",\n  ", results),
-                        source,
-                        parts.size() == 1 ? "" : " group by part");
+                .formatted(Sql.quote(REDUCED), String.join(",\n  ", results), source, grouping());
     }
 
     private void reduce(Measured column, List<String> results) {
@@ -69,9 +72,10 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
                 "cast(approx_count_distinct(%s) export_state as varchar) as %s_registers"
                         .formatted(column.hashed(), name));
         if (column.isText()) {
-            results.add("min(length(%s)) as %s_shortest".formatted(name, name));
-            results.add("sum(length(%s))::double as %s_length".formatted(name, name));
-            results.add("max(length(%s)) as %s_longest".formatted(name, name));
+            // Bytes cost a third of what characters do, and mostly are the same; see `lengths`.
+            results.add("min(strlen(%s)) as %s_shortest".formatted(name, name));
+            results.add("sum(strlen(%s))::double as %s_length".formatted(name, name));
+            results.add("max(strlen(%s)) as %s_longest".formatted(name, name));
         }
         column.centre().ifPresent(centre -> moments(column, centre, results));
     }
@@ -94,71 +98,129 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
         return columns.stream().filter(ProfileSql::hasBounds).toList();
     }
 
-    /// One row a part: what `scan` reduced, but for the sample, of which there are sorted and thinned numbers.
+    /// The sampled rows as a table: columns of a list of structs would be taken apart again for each question.
+    String spread() {
+        String values =
+                sampled().stream()
+                        .map(column -> ", x.%1$s as %1$s".formatted(column.name()))
+                        .collect(Collectors.joining());
+        return """
+        create or replace temp table %1$s as select part, is_subsampled%2$s from (
+          select part, unnest(sample) as x, unnest(range(len(sample))) %% %3$d = 0 as is_subsampled from %4$s)\
+        """
+                .formatted(Sql.quote(SAMPLE), values, SUBSAMPLE, Sql.quote(REDUCED));
+    }
+
+    boolean hasSample() {
+        return !sampled().isEmpty();
+    }
+
+    /// One row a part: what `scan` reduced, but for the sample, of which there are sorted and thinned numbers, and
+    /// whether texts have characters of several bytes.
     String scalars() {
-        List<Measured> numbers = columns.stream().filter(Measured::isNumber).toList();
-        if (numbers.isEmpty()) {
+        if (!hasSample()) {
             return "select * exclude (sample) from " + Sql.quote(REDUCED);
         }
-        String items = numbers.stream().map(ProfileSql::items).collect(Collectors.joining(",\n  "));
-        String thinned =
-                numbers.stream()
-                        .map(column ->
-                                """
-                                case when len(%1$s) <= %2$d then %1$s else %1$s[%3$d:-:%4$d] end as %1$s_items,
-                                  len(%1$s) as %1$s_sampled\
-                                """
-                                        .formatted(column.name(), ITEMS_MAX, STEP / 2, STEP))
-                        .collect(Collectors.joining(",\n  "));
+        List<String> gathered = new ArrayList<>();
+        List<String> thinned = new ArrayList<>();
+        for (Measured column : sampled()) {
+            if (column.isNumber()) {
+                gathered.add(items(column));
+                thinned.add(thinned(column));
+            } else if (column.isText()) {
+                String name = column.name() + "_multibyte";
+                gathered.add(
+                        "bool_or(strlen(%1$s) <> length(%1$s)) as %2$s"
+                                .formatted(column.name(), name));
+                thinned.add(name);
+            }
+        }
         return """
-        with rows as (select part, unnest(sample) as x from %1$s),
-        items as (select part, %2$s from rows group by part),
-        thinned as (select part, %3$s from items)
-        select r.* exclude (sample), t.* exclude (part) from %1$s as r left join thinned as t using (part)\
+        with gathered as (select %1$s from %3$s group by part),
+        thinned as (select %2$s from gathered)
+        select r.* exclude (sample), t.* exclude (part) from %4$s as r left join thinned as t using (part)\
         """
-                .formatted(Sql.quote(REDUCED), items, thinned);
+                .formatted(
+                        columns("part", gathered),
+                        columns("part", thinned),
+                        Sql.quote(SAMPLE),
+                        Sql.quote(REDUCED));
+    }
+
+    private static String columns(String first, List<String> others) {
+        return first + others.stream().map(other -> ",\n  " + other).collect(Collectors.joining());
+    }
+
+    private static String thinned(Measured column) {
+        return """
+        case when len(%1$s) <= %2$d then %1$s else %1$s[%3$d:-:%4$d] end as %1$s_items,
+          len(%1$s) as %1$s_sampled\
+        """
+                .formatted(column.name(), ITEMS_MAX, STEP / 2, STEP);
+    }
+
+    /// One row a part with lengths in characters: a second scan, of these columns only.
+    String lengths(List<Measured> texts) {
+        List<String> results = new ArrayList<>();
+        results.add("count(*) as n");
+        for (Measured column : texts) {
+            String name = column.name();
+            results.add("min(length(%s)) as %s_shortest".formatted(name, name));
+            results.add("sum(length(%s))::double as %s_length".formatted(name, name));
+            results.add("max(length(%s)) as %s_longest".formatted(name, name));
+        }
+        return "select %s from (%s)%s".formatted(columns(part(), results), source, grouping());
+    }
+
+    private String part() {
+        return parts.size() == 1 ? "0::bigint as part" : "part";
+    }
+
+    private String grouping() {
+        return parts.size() == 1 ? "" : " group by part";
     }
 
     private static String items(Measured column) {
-        String value = "x." + column.name();
+        String value = column.name();
         String finite =
                 Measured.isFloating(column.type())
                         ? "isfinite(%s)".formatted(value)
                         : value + " is not null";
         return "list_sort(list(%s) filter (where %s)) as %s"
-                .formatted(Measured.number(value, column.type()), finite, column.name());
+                .formatted(Measured.number(value, column.type()), finite, value);
     }
 
-    /// Rows of (part, column, different values, the most frequent with their counts).
+    /// Queries that give rows of (part, column, different values, the most frequent with their counts).
     ///
     /// @param wide columns with many different values
-    String frequents(List<Measured> wide) {
-        return sampled().stream()
-                .map(column -> counts(column, wide.contains(column)))
-                .collect(
-                        Collectors.joining(
-                                "\n  union all ",
-                                """
-                                with rows as (select part, unnest(sample) as x, \
-                                unnest(range(len(sample))) %% %d = 0 as is_subsampled from %s),
-                                counts as (\
-                                """
-                                        .formatted(SUBSAMPLE, Sql.quote(REDUCED)),
-                                """
-                                )
-                                select part, i, count(*), max({'n': n, 'v': v}, %d) from counts group by part, i\
-                                """
-                                        .formatted(entries() + 1)));
+    List<String> frequents(List<Measured> wide) {
+        List<String> counts =
+                sampled().stream().map(column -> counts(column, wide.contains(column))).toList();
+        List<String> queries = new ArrayList<>();
+        for (int from = 0; from < counts.size(); from += COLUMNS_MAX) {
+            int to = Math.min(counts.size(), from + COLUMNS_MAX);
+            queries.add(String.join("\n  union all ", counts.subList(from, to)));
+        }
+        return queries;
     }
 
-    private static String counts(Measured column, boolean isWide) {
-        String value = "x." + column.name();
-        String text =
+    private String counts(Measured column, boolean isWide) {
+        String value =
                 column.isText()
-                        ? "left(%s, %d)".formatted(value, Frequents.CHARACTERS_MAX)
-                        : value + "::varchar";
-        return "select part, %d as i, %s as v, count(*) as n from rows where %s is not null%s group by all"
-                .formatted(column.index(), text, value, isWide ? " and is_subsampled" : "");
+                        ? "left(%s, %d)".formatted(column.name(), Frequents.CHARACTERS_MAX)
+                        : column.name();
+        return """
+        select part, %1$d, count(*), max({'n': n, 'v': v::varchar}, %2$d) from (
+          select part, %3$s as v, count(*) as n from %4$s where %5$s is not null%6$s group by part, v)
+        group by part\
+        """
+                .formatted(
+                        column.index(),
+                        entries() + 1,
+                        value,
+                        Sql.quote(SAMPLE),
+                        column.name(),
+                        isWide ? " and is_subsampled" : "");
     }
 
     /// Frequent values that are kept of each part: many parts together keep fewer each.

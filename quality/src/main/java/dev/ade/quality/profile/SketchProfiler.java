@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// Profiles with one aggregation of the engine over the files just written, whose result becomes mergeable sketches.
 ///
-/// Why like this, measured on 3M rows of 10 columns (see docs/quality.md for the figures):
+/// Why like this (figures are in docs/quality.md, `Profiling` in bench measures them):
 /// - Reading the rows back is most of the cost, so there is one scan, and everything shares it.
 /// - The engine's own `approx_count_distinct` exports its HyperLogLog registers, which DataSketches takes
 ///   over; a function in Java that sees every hash was twice as dear, and grouping by register four times.

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,5 +301,29 @@ class SketchProfilerTest {
         assertThat(column(merged, "t").type()).isEqualTo("BIGINT");
         assertThat(column(merged, "t").min()).isEqualTo("20");
         assertThat(column(merged, "t").nulls()).isEqualTo(10);
+    }
+
+    @Test
+    void profiles_wide_tables() {
+        String columns =
+                IntStream.range(0, 150)
+                        .mapToObj(i -> "i + %1$d as \"column %1$d\"".formatted(i))
+                        .collect(Collectors.joining(", "));
+
+        Profile profile = profile("select %s from range(50_000) r(i)".formatted(columns));
+
+        assertThat(profile.columns()).hasSize(150);
+        assertThat(column(profile, "column 149").min()).isEqualTo("149");
+        assertThat(column(profile, "column 149").mean()).isCloseTo(25_148.5, within(1e-6));
+    }
+
+    @Test
+    void counts_lengths_in_characters() {
+        Profile profile =
+                profile(
+                        "select case when i = 7 then 'äöü€' else 'ab' end as t, 'x' as u from range(50) r(i)");
+
+        assertThat(column(profile, "t").lengths()).containsExactly(2.0, 2.04, 4.0);
+        assertThat(column(profile, "u").lengths()).containsExactly(1.0, 1.0, 1.0);
     }
 }
