@@ -86,6 +86,20 @@ class DuckEngineTest {
     }
 
     @Test
+    void gives_types_that_no_table_holds_as_text() {
+        try (Session session = engine.open(Relations.none())) {
+            assertThat(
+                            rows(
+                                    session,
+                                    "select timestamp '2026-01-03' - timestamp '2026-01-01', 'a'::enum('a', 'b)'),"
+                                            + " '101'::bit, {'age': interval 1 hour}, union_value(n := 1)"))
+                    .containsExactly("2 days|a|101|{age=01:00:00}|1");
+            assertThat(session.describe("select interval 1 day as age").columns().getFirst().type())
+                    .isEqualTo(Type.Simple.VARCHAR);
+        }
+    }
+
+    @Test
     void partitions_by_month_without_storing_the_transform() {
         List<Field> fields =
                 List.of(

@@ -291,6 +291,24 @@ class LoadingTest {
     }
 
     @Test
+    void many_small_files_are_written_together_and_changed_one_by_one() {
+        for (int i = 0; i < 620; i++) {
+            yard.put("in/%04d.csv".formatted(i), "id,n\n%d,a\n%d,b\n".formatted(i, i));
+        }
+        Loaded first = yard.load(ORDERS);
+        assertThat(first.landed()).isEqualTo(1240);
+        assertThat(first.written()).hasSize(2);
+        yard.put("in/0300.csv", "id,n\n300,c\n");
+
+        Loaded second = yard.load(ORDERS);
+
+        assertThat(second.read()).isEqualTo(1);
+        assertThat(yard.sql("select count(*), count(distinct _source) from shop.orders"))
+                .containsExactly("1239|620");
+        assertThat(yard.sql("select n from shop.orders where id = 300")).containsExactly("c");
+    }
+
+    @Test
     void a_load_reports_the_files_it_wrote() {
         yard.put("in/a.csv", "id\n1\n2\n");
 

@@ -13,6 +13,7 @@ import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Session;
 import dev.ade.store.Faults;
@@ -47,9 +48,15 @@ final class Yard implements AutoCloseable {
     private final DuckEngine engine;
     private final Lake lake;
     private final FileLoader loader;
+    private final Privacy privacy;
     private long written;
 
     Yard(Path folder) throws IOException {
+        this(folder, new PlainPrivacy());
+    }
+
+    Yard(Path folder, Privacy privacy) throws IOException {
+        this.privacy = privacy;
         this.root = Files.createDirectories(folder.resolve("project"));
         this.state = folder.resolve("state");
         this.engine =
@@ -70,7 +77,7 @@ final class Yard implements AutoCloseable {
                         new MaintenanceSettings(1000, Duration.ofDays(7), 5, Duration.ofDays(1)),
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         Faults.NONE);
-        this.loader = new FileLoader(root, new PlainPrivacy(), Clock.fixed(NOW, ZoneOffset.UTC));
+        this.loader = new FileLoader(root, privacy, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     Path root() {
@@ -140,7 +147,7 @@ final class Yard implements AutoCloseable {
                 Session session = engine.open(draft)) {
             Inbox inbox = loader.look(source, draft.batches(source.name()));
             Loader.Context context =
-                    new Loader.Context(session, draft, new PlainPrivacy(), Progress.NONE, NOW);
+                    new Loader.Context(session, draft, privacy, Progress.NONE, NOW);
             try {
                 Loaded loaded = loader.load(source, inbox, context);
                 draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());

@@ -11,7 +11,7 @@ public sealed interface Type {
     String sql();
 
     /// Reads a SQL type name. Types that cannot be stored become the nearest that can:
-    /// TINYINT to INTEGER, HUGEINT to DECIMAL(38,0), JSON and ENUM to VARCHAR, TIMESTAMP_NS to TIMESTAMP.
+    /// TINYINT to INTEGER, HUGEINT to DECIMAL(38,0), JSON, ENUM, INTERVAL, BIT and TIMETZ to VARCHAR, TIMESTAMP_NS to TIMESTAMP.
     static Type parse(String text) {
         return new TypeParser(text).parse();
     }

@@ -56,7 +56,10 @@ final class TypeParser {
                     Map.entry("char", Simple.VARCHAR),
                     Map.entry("character varying", Simple.VARCHAR),
                     Map.entry("json", Simple.VARCHAR),
-                    Map.entry("enum", Simple.VARCHAR),
+                    Map.entry("interval", Simple.VARCHAR),
+                    Map.entry("bit", Simple.VARCHAR),
+                    Map.entry("time with time zone", Simple.VARCHAR),
+                    Map.entry("timetz", Simple.VARCHAR),
                     Map.entry("blob", Simple.BLOB),
                     Map.entry("bytea", Simple.BLOB),
                     Map.entry("binary", Simple.BLOB),
@@ -106,6 +109,7 @@ final class TypeParser {
             case "decimal", "numeric" -> decimal();
             case "struct", "row" -> struct();
             case "map" -> map();
+            case "enum", "union" -> text();
             default -> named(name);
         };
     }
@@ -154,6 +158,19 @@ final class TypeParser {
         Type value = type();
         require(')');
         return new MapOf(key, value);
+    }
+
+    /// A type that is kept as text, whatever its parentheses hold.
+    private Type text() {
+        if (take('(')) {
+            for (int open = 1; open > 0; at++) {
+                if (at == text.length()) {
+                    throw wrong("')' is missing");
+                }
+                open += text.charAt(at) == '(' ? 1 : text.charAt(at) == ')' ? -1 : 0;
+            }
+        }
+        return Simple.VARCHAR;
     }
 
     /// A type name: words joined by one space, so that `timestamp  with time zone` is one.

@@ -10,8 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What `dbt_project.yml` says, of which nothing has to be there.
-///
-/// @param models config by folder, as it is written
 final class DbtProject {
     private final Optional<Section> file;
 

@@ -4,7 +4,6 @@ import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,19 +83,20 @@ final class Properties {
 
     /// Warns of descriptions of what is not there.
     void done(YamlContext context) {
-        for (List<Resource> all : List.of(models, seeds)) {
-            String what = all == models ? "model" : "seed";
-            all.stream()
-                    .map(Resource::section)
-                    .filter(section -> !used.contains(section))
-                    .forEach(section ->
-                            context.warn(
-                                    "%s: there is no %s '%s'"
-                                            .formatted(
-                                                    section.location(),
-                                                    what,
-                                                    section.requireText("name")
-                                                            .toLowerCase(Locale.ROOT))));
-        }
+        done(models, "model", context);
+        done(seeds, "seed", context);
+    }
+
+    private void done(List<Resource> all, String what, YamlContext context) {
+        all.stream()
+                .map(Resource::section)
+                .filter(section -> !used.contains(section))
+                .forEach(section ->
+                        context.warn(
+                                "%s: there is no %s '%s'"
+                                        .formatted(
+                                                section.location(),
+                                                what,
+                                                section.requireText("name"))));
     }
 }

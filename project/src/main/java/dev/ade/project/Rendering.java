@@ -37,7 +37,6 @@ final class Rendering implements Globals {
     /// @param domain whose file it is
     /// @param self the dataset it makes; a check has none
     /// @param config known before the file is rendered
-    /// @param ref leads from the arguments of `ref`, `source` what they mean
     record Setting(
             Optional<String> domain,
             Optional<TableName> self,
@@ -83,7 +82,7 @@ final class Rendering implements Globals {
                 .<Object>map(macro -> macro.bind(this, Limits.DEFAULT))
                 .orElseGet(() ->
                         name.equals(names.get("project_name"))
-                                ? new Package()
+                                ? new OwnPackage()
                                 : new Undefined(name));
     }
 
@@ -211,7 +210,7 @@ final class Rendering implements Globals {
     }
 
     /// The project itself as a package of macros: `my_project.my_macro()`.
-    private final class Package implements Attributes {
+    private final class OwnPackage implements Attributes {
         @Override
         public Object attribute(String name) {
             return macros.macro(name)
