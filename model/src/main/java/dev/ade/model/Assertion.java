@@ -40,7 +40,8 @@ public sealed interface Assertion {
     /// A watch over profiles: it reads `ade.profiles` and nothing else.
     ///
     /// @param metric what is watched
-    /// @param column the column it is watched of; empty for metrics of the whole dataset
+    /// @param column the column it is watched of; empty for metrics of the whole dataset. Freshness may be that of a
+    ///     column of times
     /// @param expectation when a value is right
     record Monitor(Metric metric, Optional<String> column, Expectation expectation)
             implements Assertion {}

@@ -112,18 +112,20 @@ final class ChecksReader {
     }
 
     void freshness(Owner owner, Freshness freshness) {
-        freshness.warnAfter().ifPresent(age -> freshness(owner, age, Severity.WARN));
-        freshness.errorAfter().ifPresent(age -> freshness(owner, age, Severity.ERROR));
+        Optional<String> column = freshness.loadedAtField();
+        freshness.warnAfter().ifPresent(age -> freshness(owner, column, age, Severity.WARN));
+        freshness.errorAfter().ifPresent(age -> freshness(owner, column, age, Severity.ERROR));
     }
 
-    private void freshness(Owner owner, Duration age, Severity severity) {
+    private void freshness(
+            Owner owner, Optional<String> column, Duration age, Severity severity) {
         add(
                 owner,
                 "freshness_%s_%s"
                         .formatted(owner.label(), severity.name().toLowerCase(Locale.ROOT)),
                 new Assertion.Monitor(
                         Assertion.Metric.FRESHNESS,
-                        Optional.empty(),
+                        column,
                         new Assertion.Expectation.WithinAge(age)),
                 severity(severity),
                 owner.section().location());

@@ -15,14 +15,17 @@ import dev.ade.model.Threshold;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Checks that are SQL files: what their query gives is what is wrong.
 final class SingularChecks {
@@ -64,7 +67,7 @@ final class SingularChecks {
             return;
         }
         Set<TableName> inputs = queries.inputs(query.sql(), Optional.empty(), location);
-        TableName dataset = last(inputs, location);
+        TableName dataset = last(inputs, query.sql(), location);
         String name = others.unique(file.stem(), dataset);
         checks.add(
                 new CheckSpec(
@@ -78,19 +81,29 @@ final class SingularChecks {
         files.put(name, new ReadProject.Singular(template, file.domain()));
     }
 
-    /// The dataset the check is about: of those it reads, one that no other of them is made from.
-    private TableName last(Set<TableName> inputs, Location location) {
+    /// The dataset the check is about: of those it reads, one that no other of them is made from, rather a model than a
+    /// source, and of several the one its query names first.
+    private TableName last(Set<TableName> inputs, String sql, Location location) {
         Set<TableName> candidates = new TreeSet<>(inputs);
         inputs.forEach(input -> candidates.removeAll(above(input)));
         return candidates.stream()
-                .filter(name -> !sources.contains(name))
-                .findFirst()
-                .or(() -> candidates.stream().findFirst())
+                .min(
+                        Comparator.comparing((TableName name) -> sources.contains(name))
+                                .thenComparingInt(name -> place(name, sql)))
                 .orElseThrow(() ->
                         AdeException.user(
                                         "Cannot check with a query that reads no dataset",
                                         "Read one by name or with ref('…')")
                                 .at(location));
+    }
+
+    private static int place(TableName name, String sql) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        return Stream.of(name.quoted(), name.toString())
+                .map(written -> text.indexOf(written.toLowerCase(Locale.ROOT)))
+                .filter(at -> at >= 0)
+                .min(Comparator.naturalOrder())
+                .orElse(Integer.MAX_VALUE);
     }
 
     private Set<TableName> above(TableName dataset) {

@@ -350,6 +350,46 @@ class ProjectReaderTest {
     }
 
     @Test
+    void a_check_in_a_file_is_about_the_first_model_it_names() {
+        folder.file("shop/models/a.sql", "select * from shop.orders")
+                .file("shop/models/b.sql", "select * from shop.orders")
+                .file("shop/models/c.sql", "select * from shop.b")
+                .file("shop/checks/b_first.sql", "select * from {{ ref('b') }} join shop.a using (x)")
+                .file("shop/checks/a_first.sql", "select * from shop.A join shop.b using (x)")
+                .file("shop/checks/b_below.sql", "select * from shop.orders, shop.b, shop.a")
+                .file("shop/checks/c_made_of_b.sql", "select * from shop.b, shop.c, shop.a");
+
+        CompiledProject project = folder.read();
+
+        assertThat(check(project, "b_first").dataset()).hasToString("shop.b");
+        assertThat(check(project, "a_first").dataset()).hasToString("shop.a");
+        assertThat(check(project, "b_below").dataset()).hasToString("shop.b");
+        assertThat(check(project, "c_made_of_b").dataset()).hasToString("shop.c");
+    }
+
+    @Test
+    void freshness_is_that_of_the_column_of_load_times_where_one_is_named() {
+        folder.file(
+                "other/sources.yml",
+                """
+                sources:
+                  - name: other
+                    loaded_at_field: _loaded_at
+                    freshness: {error_after: {count: 2, period: day}}
+                    tables:
+                      - name: visits
+                        load: {files: "landing/visits.csv"}
+                """);
+
+        assertThat(check(folder.read(), "freshness_other_visits_error").assertion())
+                .isEqualTo(
+                        new Assertion.Monitor(
+                                Assertion.Metric.FRESHNESS,
+                                Optional.of("_loaded_at"),
+                                new Assertion.Expectation.WithinAge(Duration.ofDays(2))));
+    }
+
+    @Test
     void reads_checks_of_models_and_those_in_files() {
         folder.file("shop/models/a.sql", "select * from shop.orders")
                 .file(

@@ -23,6 +23,13 @@ record Freshness(Days days, Optional<Profile> profile, Instant at) {
         return days.newest(today).map(this::newest).map(newest -> Duration.between(newest, at));
     }
 
+    /// By the largest value of one column; empty where it has none, or holds no times.
+    static Optional<Duration> age(Optional<Profile> profile, String column, Instant at) {
+        return profile.flatMap(known -> known.column(column))
+                .flatMap(Freshness::largest)
+                .map(newest -> newest.isBefore(at) ? Duration.between(newest, at) : Duration.ZERO);
+    }
+
     private Instant newest(LocalDate day) {
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();

@@ -80,10 +80,12 @@ public final class Monitors {
     }
 
     private Result freshness(Judgement judgement, Monitor monitor) {
-        Days days = history.days().with(context.intervals());
-        Optional<Duration> age = new Freshness(days, context.profile(), context.at()).age();
+        Optional<Duration> age = age(monitor);
         if (age.isEmpty()) {
-            return judgement.skipped("no day up to %s has recorded rows yet".formatted(today));
+            return judgement.skipped(
+                    monitor.column()
+                            .map("column '%s' has no time"::formatted)
+                            .orElse("no day up to %s has recorded rows yet".formatted(today)));
         }
         Seen seen =
                 new Seen(
@@ -96,6 +98,14 @@ public final class Monitors {
                     judgement.unusable(
                             "freshness is judged by an age: freshness: {within: 2 days}");
         };
+    }
+
+    private Optional<Duration> age(Monitor monitor) {
+        if (monitor.column().isPresent()) {
+            return Freshness.age(context.profile(), monitor.column().get(), context.at());
+        }
+        Days days = history.days().with(context.intervals());
+        return new Freshness(days, context.profile(), context.at()).age();
     }
 
     private Result ofColumn(Judgement judgement, Monitor monitor) {

@@ -280,6 +280,17 @@ class MonitorsTest {
     }
 
     @Test
+    void measures_the_age_by_a_column_of_times() {
+        WithinAge hour = new WithinAge(Duration.ofHours(1));
+        Result ordered = result(new Monitor(Metric.FRESHNESS, Optional.of("ordered_at"), hour));
+        Result amount = result(new Monitor(Metric.FRESHNESS, Optional.of("amount"), hour));
+
+        assertThat(ordered.message()).isEqualTo("the newest rows are 2 d 19 h old, expected at most 1 h");
+        assertThat(amount.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(amount.message()).isEqualTo("column 'amount' has no time");
+    }
+
+    @Test
     void judges_columns_between_bounds() {
         Result nulls = column(Metric.NULL_RATE, new Between(Optional.empty(), Optional.of(0.01)));
         Result distinct = column(Metric.DISTINCT, atLeast(10));
