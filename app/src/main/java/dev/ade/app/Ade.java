@@ -35,6 +35,11 @@ public interface Ade extends AutoCloseable {
         }
     }
 
+    /// The project in a folder of this machine. Cheap: nothing is read yet.
+    static Ade open(Options options) {
+        return new LocalAde(options, new Wiring(options, Clock.systemUTC()), Clock.systemUTC());
+    }
+
     Project project();
 
     Plan plan(RunRequest request);

@@ -50,9 +50,8 @@ final class Checks {
     }
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks) {
-        List<Checker.Result> results = 
-                judge.run(
-                        dataset, checks, journal.profile(dataset), journal.intervals(dataset));
+        List<Checker.Result> results =
+                judge.run(dataset, checks, journal.profile(dataset), journal.intervals(dataset));
         results.forEach(result -> journal.check(result, now));
         return results;
     }

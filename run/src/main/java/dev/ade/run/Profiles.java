@@ -137,10 +137,7 @@ final class Profiles {
 
     /// Where nobody says when a row happened, its day is the one it was loaded on.
     private Optional<String> loadTime(TableName name) {
-        return scan(name).fields().stream()
-                .map(Field::name)
-                .filter(LOADED_AT::equals)
-                .findFirst();
+        return scan(name).fields().stream().map(Field::name).filter(LOADED_AT::equals).findFirst();
     }
 
     /// How many rows each day has now, of the days that changed: what volume monitors read.

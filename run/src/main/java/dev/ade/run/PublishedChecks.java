@@ -40,7 +40,8 @@ public final class PublishedChecks {
         }
         Plan plan = new Plan(steps, List.of(), List.of());
         listener.planned(plan);
-        List<StepResult> results = steps.stream().map(step -> check(step, judge, listener)).toList();
+        List<StepResult> results =
+                steps.stream().map(step -> check(step, judge, listener)).toList();
         long failed = results.stream().filter(it -> it.state() != State.DONE).count();
         RunReport report =
                 new RunReport(

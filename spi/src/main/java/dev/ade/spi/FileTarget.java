@@ -14,4 +14,9 @@ public record FileTarget(String folder, List<Field> fields, Layout layout, long 
     public FileTarget {
         fields = List.copyOf(fields);
     }
+
+    /// The same for one of several writes, each into a folder of its own.
+    public FileTarget part(int number) {
+        return new FileTarget(folder + "/" + number, fields, layout, fileBytesTarget);
+    }
 }

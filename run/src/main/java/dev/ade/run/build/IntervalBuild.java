@@ -54,8 +54,9 @@ final class IntervalBuild {
         EventTime time = eventTime(schema);
         FileTarget target = context.draft().prepare(model.name(), schema, layout());
         List<WrittenFile> written = new ArrayList<>();
+        int part = 0;
         for (Interval range : Intervals.of(stillWanted(stale, wanted)).list()) {
-            written.addAll(writeRange(range, time, target));
+            written.addAll(writeRange(range, time, target.part(part++)));
         }
         Map<Instant, Long> rows = countRows(written, target, time);
         List<FilledInterval> filled = filled(stale, wanted, rows);

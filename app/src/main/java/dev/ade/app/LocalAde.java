@@ -1,0 +1,324 @@
+package dev.ade.app;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.DriftPolicy;
+import dev.ade.model.Layout;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.Location;
+import dev.ade.model.Project;
+import dev.ade.model.Schema;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.run.Decisions;
+import dev.ade.run.Plan;
+import dev.ade.run.Planner;
+import dev.ade.run.ProfileRows;
+import dev.ade.run.PublishedChecks;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
+import dev.ade.run.RunRequest;
+import dev.ade.run.Runner;
+import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Maintenance;
+import dev.ade.spi.Profile;
+import dev.ade.spi.QueryLimits;
+import dev.ade.spi.Session;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A project in a folder of this machine.
+final class LocalAde implements Ade {
+    /// A conflict makes a run plan again so often before it gives up.
+    private static final int ATTEMPTS_MAX = 3;
+
+    private final Options options;
+    private final Clock clock;
+    private final Wiring wiring;
+    private final AtomicReference<@Nullable Runner> running = new AtomicReference<>();
+
+    LocalAde(Options options, Wiring wiring, Clock clock) {
+        this.options = options;
+        this.clock = clock;
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Project project() {
+        return wiring.compiled().project();
+    }
+
+    @Override
+    public Plan plan(RunRequest request) {
+        return plan(request, wiring.lake().read(options.environment()));
+    }
+
+    private Plan plan(RunRequest request, LakeView published) {
+        CompiledProject compiled = wiring.compiled();
+        Set<TableName> selected = compiled.select(request.select(), request.exclude());
+        return new Planner(compiled.project(), wiring.loader()).plan(request, selected, published);
+    }
+
+    @Override
+    public RunReport run(RunRequest request, RunListener listener) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(request, listener);
+            } catch (AdeException e) {
+                if (e.kind() != AdeException.Kind.CONFLICT || attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private RunReport attempt(RunRequest request, RunListener listener) {
+        Instant started = clock.instant();
+        Plan plan = plan(request);
+        listener.planned(plan);
+        if (plan.isEmpty()) {
+            return nothingToDo(plan, started, listener);
+        }
+        Lake.RunStart start =
+                new Lake.RunStart(started, request.command(), System.getProperty("user.name", ""));
+        Runner runner = new Runner(wiring.compiled(), wiring.stages(), clock);
+        running.set(runner);
+        try (Draft draft = wiring.lake().begin(options.environment(), start)) {
+            // What was planned on may have been published over until the draft fixed its base.
+            Plan current = plan(request, draft.base());
+            RunReport report = runner.run(current, request, draft, listener);
+            compactWhatIsFragmented(report);
+            return report;
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private RunReport nothingToDo(Plan plan, Instant started, RunListener listener) {
+        RunReport report =
+                new RunReport(
+                        Optional.empty(),
+                        Lake.RunState.NOTHING_TO_DO,
+                        plan,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "nothing to do: everything is published under its version",
+                        Duration.between(started, clock.instant()));
+        listener.ended(report);
+        return report;
+    }
+
+    /// Small files are merged right after the run that made one too many; nobody waits for a nightly job.
+    private void compactWhatIsFragmented(RunReport report) {
+        if (report.published().isEmpty()) {
+            return;
+        }
+        Maintenance maintenance = wiring.lake().maintenance();
+        maintenance
+                .fragmented(options.environment())
+                .forEach(name -> maintenance.compact(options.environment(), name, wiring.engine()));
+    }
+
+    @Override
+    public void cancel() {
+        Runner runner = running.get();
+        if (runner != null) {
+            runner.cancel();
+        }
+    }
+
+    @Override
+    public Cursor sql(String select, ReadPoint at) {
+        Session session = wiring.engine().openLocked(view(at), limits());
+        try {
+            return new OwningCursor(session.query(select), session);
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long export(
+            String select,
+            ReadPoint at,
+            Path file,
+            Session.ExportFormat format,
+            Map<String, String> exportOptions) {
+        // The query is checked behind the lock first: what it cannot describe there, it may not
+        // write here.
+        LakeView view = view(at);
+        try (Session locked = wiring.engine().openLocked(view, limits())) {
+            locked.describe(select);
+        }
+        try (Session session = wiring.engine().open(view)) {
+            return session.export(select, file.toAbsolutePath().toString(), format, exportOptions);
+        }
+    }
+
+    private QueryLimits limits() {
+        var settings = wiring.settings().engine();
+        return new QueryLimits(settings.queryTimeout(), settings.queryRowsMax());
+    }
+
+    private LakeView view(ReadPoint at) {
+        return switch (at) {
+            case ReadPoint.Now _ -> wiring.lake().read(options.environment());
+            case ReadPoint.AsOf past -> wiring.lake().readAt(options.environment(), past.instant());
+            case ReadPoint.OfSnapshot one ->
+                    wiring.lake().readAt(options.environment(), one.dataset(), one.snapshotId());
+            case ReadPoint.OfRun of ->
+                    wiring.lake()
+                            .overlay(of.run())
+                            .orElseThrow(() ->
+                                    AdeException.user(
+                                            "Cannot read run %s: it has no overlay"
+                                                    .formatted(of.run()),
+                                            "It was published, or its overlay was collected:"
+                                                    + " ade status lists runs"));
+        };
+    }
+
+    @Override
+    public List<DatasetState> datasets(ReadPoint at) {
+        return view(at).states();
+    }
+
+    @Override
+    public List<Lake.RunRecord> runs(int limit) {
+        return wiring.lake().runs(options.environment(), limit);
+    }
+
+    @Override
+    public Optional<Profile> profile(TableName dataset) {
+        LakeView view = wiring.lake().read(options.environment());
+        Optional<DatasetState> state = view.state(dataset);
+        if (state.isEmpty() || view.state(TableName.of("ade", "profiles")).isEmpty()) {
+            return Optional.empty();
+        }
+        try (Session session = wiring.engine().open(view)) {
+            return ProfileRows.read(
+                    session, wiring.stages().profiler(), dataset, state.get().version());
+        }
+    }
+
+    @Override
+    public RunReport check(RunRequest request, RunListener listener) {
+        Set<TableName> selected = wiring.compiled().select(request.select(), request.exclude());
+        return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
+                .run(wiring.lake().read(options.environment()), selected, listener);
+    }
+
+    @Override
+    public Loader.Inspection inspect(
+            String pattern, TableName name, Map<String, Object> readerOptions) {
+        SourceTable proposal =
+                new SourceTable(
+                        name,
+                        SourceTable.Origin.SOURCE,
+                        new LoadSpec.Files(
+                                List.of(pattern),
+                                LoadSpec.Format.AUTO,
+                                LoadSpec.Mode.APPEND,
+                                List.of(),
+                                readerOptions,
+                                LoadSpec.RejectLimit.DEFAULT),
+                        List.of(),
+                        DriftPolicy.EVOLVE,
+                        Optional.empty(),
+                        Layout.PLAIN,
+                        Optional.empty(),
+                        "",
+                        Set.of(),
+                        Location.of(pattern));
+        return wiring.loader().inspect(proposal, wiring.engine());
+    }
+
+    @Override
+    public Map<TableName, List<Decisions.Landed>> privacyReport() {
+        Map<TableName, List<Decisions.Landed>> report = new TreeMap<>();
+        LakeView view = wiring.lake().read(options.environment());
+        for (TableName source : project().sources().keySet()) {
+            view.state(source).ifPresent(state -> report.put(source, Decisions.of(state)));
+        }
+        return report;
+    }
+
+    @Override
+    public Maintenance.Report maintain(Maintenance.Effect effect) {
+        Maintenance maintenance = wiring.lake().maintenance();
+        List<Maintenance.Report> reports = new ArrayList<>();
+        if (effect == Maintenance.Effect.DELETE) {
+            maintenance
+                    .fragmented(options.environment())
+                    .forEach(name ->
+                            reports.add(
+                                    maintenance.compact(
+                                            options.environment(), name, wiring.engine())));
+        }
+        reports.add(maintenance.sweep(effect));
+        return reports.stream().reduce(LocalAde::sum).orElseThrow();
+    }
+
+    private static Maintenance.Report sum(Maintenance.Report a, Maintenance.Report b) {
+        List<String> details = new ArrayList<>(a.details());
+        details.addAll(b.details());
+        return new Maintenance.Report(
+                a.snapshotsExpired() + b.snapshotsExpired(),
+                a.filesRewritten() + b.filesRewritten(),
+                a.filesRemoved() + b.filesRemoved(),
+                a.bytesRemoved() + b.bytesRemoved(),
+                details);
+    }
+
+    @Override
+    public List<Finding> doctor() {
+        return new Doctor(options, wiring).findings();
+    }
+
+    @Override
+    public void close() {
+        wiring.close();
+    }
+
+    /// A cursor that closes its session too.
+    private record OwningCursor(Cursor cursor, Session session) implements Cursor {
+        @Override
+        public Schema schema() {
+            return cursor.schema();
+        }
+
+        @Override
+        public @Nullable List<@Nullable Object> next() {
+            return cursor.next();
+        }
+
+        @Override
+        public boolean isCut() {
+            return cursor.isCut();
+        }
+
+        @Override
+        public void close() {
+            try (session) {
+                cursor.close();
+            }
+        }
+    }
+}

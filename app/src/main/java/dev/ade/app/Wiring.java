@@ -1,0 +1,120 @@
+package dev.ade.app;
+
+import dev.ade.duck.DuckEngine;
+import dev.ade.ingest.FileLoader;
+import dev.ade.model.Settings;
+import dev.ade.privacy.KeyedPrivacy;
+import dev.ade.privacy.Keyring;
+import dev.ade.project.ProjectReader;
+import dev.ade.quality.check.SqlChecker;
+import dev.ade.quality.profile.SketchProfiler;
+import dev.ade.run.Stages;
+import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Lake;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Privacy;
+import dev.ade.store.Faults;
+import dev.ade.store.IcebergLake;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the parts and hands them to each other: the one place that sees all of them. Each is made when it is
+/// first asked for. Thread-safe.
+final class Wiring implements AutoCloseable {
+    private static final String MASTER_KEY = "ADE_MASTER_KEY";
+
+    private final Ade.Options options;
+    private final Clock clock;
+    private final Faults faults;
+    private final ProjectReader reader;
+
+    private @Nullable Settings settings;
+    private @Nullable CompiledProject compiled;
+    private @Nullable IcebergLake lake;
+    private @Nullable Engine engine;
+    private @Nullable Privacy privacy;
+
+    Wiring(Ade.Options options, Clock clock) {
+        this(options, clock, Faults.NONE);
+    }
+
+    /// @param faults for tests that stop at a write
+    Wiring(Ade.Options options, Clock clock, Faults faults) {
+        this.options = options;
+        this.clock = clock;
+        this.faults = faults;
+        this.reader =
+                new ProjectReader(Host.machine(), sql -> engine().references(sql), System::getenv);
+    }
+
+    /// What ade.yml says; the rest of the project is not read for it.
+    synchronized Settings settings() {
+        if (settings == null) {
+            settings = reader.settings(options.root(), target(), options.vars());
+        }
+        return settings;
+    }
+
+    synchronized CompiledProject compiled() {
+        if (compiled == null) {
+            compiled = reader.read(options.root(), target(), options.vars());
+        }
+        return compiled;
+    }
+
+    private String target() {
+        return options.environment().name();
+    }
+
+    synchronized Lake lake() {
+        if (lake == null) {
+            Settings known = settings();
+            lake =
+                    new IcebergLake(
+                            known.lake(), known.catalog(), known.maintenance(), clock, faults);
+        }
+        return lake;
+    }
+
+    synchronized Engine engine() {
+        if (engine == null) {
+            engine = new DuckEngine(settings().engine());
+        }
+        return engine;
+    }
+
+    synchronized Privacy privacy() {
+        if (privacy == null) {
+            Settings known = settings();
+            Keyring keyring =
+                    Keyring.open(
+                            known.keys(),
+                            known.masterKeyFile(),
+                            Optional.ofNullable(System.getenv(MASTER_KEY)),
+                            new SecureRandom());
+            privacy = new KeyedPrivacy(keyring, known.undeclaredPersonalData(), clock);
+        }
+        return privacy;
+    }
+
+    Loader loader() {
+        return new FileLoader(options.root().toAbsolutePath().normalize(), privacy(), clock);
+    }
+
+    Stages stages() {
+        return new Stages(engine(), loader(), privacy(), new SketchProfiler(), new SqlChecker());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (engine != null) {
+            engine.close();
+        }
+        if (lake != null) {
+            lake.close();
+        }
+    }
+}
