@@ -9,7 +9,6 @@ import dev.ade.model.Assertion.Quoting;
 import dev.ade.model.Assertion.Relationships;
 import dev.ade.model.Assertion.Unique;
 import dev.ade.model.CheckSpec;
-import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.spi.Checker.Request;
 import java.util.List;
@@ -17,9 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a check says as SQL. The condition of its `where` stands before its own.
-///
-/// @param schema of its dataset
-record CheckSql(Request request, Schema schema) {
+record CheckSql(Request request) {
     private CheckSpec check() {
         return request.check();
     }
@@ -31,14 +28,8 @@ record CheckSql(Request request, Schema schema) {
             case AcceptedValues it -> List.of(new Measure.Rows(within(isUnaccepted(it))));
             case Relationships it -> List.of(new Measure.Rows(within(isOrphan(it))));
             case Unique it -> List.of(new Measure.Repeats(repeating(it)));
-            case Contract it ->
-                    ContractColumns.required(it, schema).stream().map(this::nulls).toList();
-            case Query _, Monitor _ -> List.of();
+            case Query _, Contract _, Monitor _ -> List.of();
         };
-    }
-
-    private Measure nulls(String column) {
-        return new Measure.Rows(isNull(column));
     }
 
     /// A query that gives the failing rows; of `unique` the values that occur more than once. Empty where rows are
@@ -50,8 +41,7 @@ record CheckSql(Request request, Schema schema) {
             case Relationships it -> rows(within(isOrphan(it)));
             case Unique it -> duplicates(it);
             case Query _ -> query();
-            case Contract it -> incomplete(it);
-            case Monitor _ -> "";
+            case Contract _, Monitor _ -> "";
         };
     }
 
@@ -71,13 +61,6 @@ record CheckSql(Request request, Schema schema) {
         String column = Sql.quote(unique.column());
         return "select %1$s, count(*) as occurrences from %2$s where %3$s group by %1$s having count(*) > 1"
                 .formatted(column, check().dataset().quoted(), within(column + " is not null"));
-    }
-
-    private String incomplete(Contract contract) {
-        List<String> columns = ContractColumns.required(contract, schema);
-        return columns.isEmpty()
-                ? ""
-                : rows(columns.stream().map(CheckSql::isNull).collect(Collectors.joining(" or ")));
     }
 
     /// Without the semicolon that may end it, which could not stand in a subquery.

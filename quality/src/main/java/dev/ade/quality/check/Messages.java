@@ -29,8 +29,10 @@ final class Messages {
             case Relationships it -> "every %s is in %s".formatted(it.column(), it.to());
             case Query _ -> "no row was found";
             case Contract it ->
-                    "all of %s are as declared"
-                            .formatted(Words.count(it.columns().size(), "column"));
+                    "%s %s as declared"
+                            .formatted(
+                                    Words.count(it.columns().size(), "column"),
+                                    it.columns().size() == 1 ? "is" : "are");
             case Monitor _ -> "it holds";
         };
     }

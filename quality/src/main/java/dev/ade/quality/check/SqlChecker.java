@@ -11,6 +11,7 @@ import dev.ade.model.Assertion.Relationships;
 import dev.ade.model.Assertion.Unique;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.CheckSpec.FailureStorage;
+import dev.ade.model.Schema;
 import dev.ade.quality.Verdict;
 import dev.ade.quality.monitor.Monitors;
 import dev.ade.spi.Checker;
@@ -33,45 +34,44 @@ public final class SqlChecker implements Checker {
 
     @Override
     public List<Result> checkAll(List<Request> requests, Context context) {
-        List<CheckSql> checks =
-                requests.stream()
-                        .map(request -> new CheckSql(request, context.state().schema()))
-                        .toList();
-        Counts counts = Counts.of(checks, context);
-        Monitors monitors = new Monitors(context);
-        List<Result> results = new ArrayList<>();
-        for (CheckSql check : checks) {
-            results.add(result(check, counts, monitors));
-        }
-        return results;
+        List<CheckSql> checks = requests.stream().map(CheckSql::new).toList();
+        Pass pass =
+                new Pass(
+                        context.state().schema(),
+                        Counts.of(checks, context),
+                        new Monitors(context));
+        return checks.stream().map(pass::result).toList();
     }
 
-    private static Result result(CheckSql check, Counts counts, Monitors monitors) {
-        try {
-            return run(check, counts, monitors);
-        } catch (AdeException e) {
-            if (e.kind() == AdeException.Kind.CANCELLED) {
-                throw e;
+    /// What checks of one dataset share.
+    private record Pass(Schema schema, Counts counts, Monitors monitors) {
+        Result result(CheckSql sql) {
+            try {
+                return run(sql);
+            } catch (AdeException e) {
+                if (e.kind() == AdeException.Kind.CANCELLED) {
+                    throw e;
+                }
+                return error(sql.request().check(), counts.reason(sql, e));
             }
-            return error(check.request().check(), counts.reason(check, e));
         }
-    }
 
-    private static Result run(CheckSql sql, Counts counts, Monitors monitors) {
-        CheckSpec check = sql.request().check();
-        return switch (check.assertion()) {
-            case NotNull _, AcceptedValues _, Relationships _ ->
-                    counted(sql, counts.of(sql.measures()).getFirst());
-            case Unique _ -> counted(sql, duplicates(sql, counts));
-            case Query _ -> counted(sql, counts.rows(sql.failing(), limit(check)));
-            case Contract contract -> contract(sql, contract, counts);
-            case Monitor monitor -> monitors.result(check, monitor);
-        };
-    }
+        private Result run(CheckSql sql) {
+            CheckSpec check = sql.request().check();
+            return switch (check.assertion()) {
+                case NotNull _, AcceptedValues _, Relationships _ ->
+                        counted(sql, counts.of(sql.measures()).getFirst());
+                case Unique _ -> counted(sql, duplicates(sql));
+                case Query _ -> counted(sql, counts.rows(sql.failing(), limit(check)));
+                case Contract contract -> contract(check, contract, schema);
+                case Monitor monitor -> monitors.result(check, monitor);
+            };
+        }
 
-    private static long duplicates(CheckSql sql, Counts counts) {
-        long repeats = counts.of(sql.measures()).getFirst();
-        return repeats == 0 ? 0 : counts.rows(sql.failing(), limit(sql.request().check()));
+        private long duplicates(CheckSql sql) {
+            long repeats = counts.of(sql.measures()).getFirst();
+            return repeats == 0 ? 0 : counts.rows(sql.failing(), limit(sql.request().check()));
+        }
     }
 
     private static long limit(CheckSpec check) {
@@ -94,16 +94,14 @@ public final class SqlChecker implements Checker {
                 List.of());
     }
 
-    private static Result contract(CheckSql sql, Contract contract, Counts counts) {
-        List<Long> nulls = sql.measures().isEmpty() ? List.of() : counts.of(sql.measures());
-        List<String> broken = ContractColumns.broken(contract, sql.schema(), nulls);
-        CheckSpec check = sql.request().check();
+    private static Result contract(CheckSpec check, Contract contract, Schema schema) {
+        List<String> broken = ContractColumns.broken(contract, schema);
         return new Result(
                 check,
                 Verdict.of(broken.size(), check.options()),
                 broken.size(),
                 broken.isEmpty() ? Messages.holds(contract) : String.join("; ", broken),
-                sql.failing(),
+                "",
                 null,
                 List.of());
     }

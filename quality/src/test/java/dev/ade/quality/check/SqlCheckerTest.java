@@ -190,34 +190,25 @@ class SqlCheckerTest {
 
     @Test
     void compares_columns_with_a_contract() {
-        assertPasses(
-                check(
-                        contract(
-                                column(
-                                        "ID",
-                                        Optional.of(Type.Simple.INTEGER),
-                                        Nullability.NULLABLE))),
-                "all of 1 column are as declared");
-        Result result =
-                check(
-                        contract(
-                                column("id", Optional.of(Type.Simple.BIGINT), Nullability.NULLABLE),
-                                column("gone", Optional.empty(), Nullability.NOT_NULL),
-                                column("customer", Optional.empty(), Nullability.NOT_NULL)));
+        Contract good = new Contract(List.of(column("ID", Type.Simple.INTEGER)));
+        Contract bad =
+                new Contract(
+                        List.of(
+                                column("id", Type.Simple.BIGINT),
+                                column("gone", Type.Simple.DATE),
+                                column("customer", Type.Simple.INTEGER)));
+
+        assertPasses(check(good), "1 column is as declared");
+        Result result = check(bad);
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(result.failures()).isEqualTo(3);
-        assertThat(result.message())
-                .isEqualTo("id is integer, not bigint; gone is missing; customer is NULL in 1 row");
-        assertThat(rows(result.sql())).isEqualTo(1);
+        assertThat(result.failures()).isEqualTo(2);
+        assertThat(result.message()).isEqualTo("id is integer, not bigint; gone is missing");
+        assertThat(result.sql()).isEmpty();
     }
 
-    private static Contract contract(ColumnSpec... columns) {
-        return new Contract(List.of(columns));
-    }
-
-    private static ColumnSpec column(String name, Optional<Type> type, Nullability nullability) {
-        return new ColumnSpec(name, type, nullability, Optional.empty(), "");
+    private static ColumnSpec column(String name, Type type) {
+        return new ColumnSpec(name, Optional.of(type), Nullability.NULLABLE, Optional.empty(), "");
     }
 
     @Test
