@@ -51,7 +51,12 @@ final class Checks {
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks) {
         List<Checker.Result> results =
-                judge.run(dataset, checks, journal.profile(dataset), journal.intervals(dataset));
+                judge.run(
+                        dataset,
+                        checks,
+                        journal.profile(dataset),
+                        journal.intervals(dataset),
+                        (result, rows) -> journal.failures(result, rows, now));
         results.forEach(result -> journal.check(result, now));
         return results;
     }

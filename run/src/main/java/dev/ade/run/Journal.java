@@ -81,9 +81,23 @@ final class Journal {
                         result.failures(),
                         result.message(),
                         result.observed(),
-                        expected.isEmpty() ? null : expected.getFirst(),
-                        expected.isEmpty() ? null : expected.getLast(),
+                        expected.isEmpty() ? null : finite(expected.getFirst()),
+                        expected.isEmpty() ? null : finite(expected.getLast()),
                         at));
+    }
+
+    /// An end that nobody cares about is infinite, and nothing to store.
+    private static @Nullable Double finite(Double end) {
+        return Double.isFinite(end) ? end : null;
+    }
+
+    void failures(Checker.Result result, List<String> failing, Instant at) {
+        CheckSpec check = result.check();
+        for (String row : failing) {
+            add(
+                    SystemTable.FAILURES,
+                    Arrays.asList(run.number(), check.dataset().toString(), check.name(), row, at));
+        }
     }
 
     void step(StepResult result, Instant startedAt, Instant endedAt) {

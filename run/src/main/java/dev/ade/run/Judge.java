@@ -9,13 +9,18 @@ import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Profile;
+import dev.ade.spi.Session;
 import dev.ade.spi.SystemTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Asks the checker about datasets as a view has them. Thread-safe.
 final class Judge {
+    /// Rows of one check that are kept.
+    private static final int FAILING_ROWS_MAX = 1_000;
+
     private final Compiler.CompiledProject compiled;
     private final Stages stages;
     private final LakeView view;
@@ -46,15 +51,17 @@ final class Judge {
     }
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks, Optional<Profile> profile) {
-        return run(dataset, checks, profile, List.of());
+        return run(dataset, checks, profile, List.of(), (_, _) -> {});
     }
 
     /// @param intervals what this run found out about intervals of the dataset
+    /// @param failing is given the rows that failed each check that stores them
     List<Checker.Result> run(
             TableName dataset,
             List<CheckSpec> checks,
             Optional<Profile> profile,
-            List<Checker.IntervalProfile> intervals) {
+            List<Checker.IntervalProfile> intervals,
+            BiConsumer<Checker.Result, List<String>> failing) {
         Optional<DatasetState> state = view.state(dataset);
         if (checks.isEmpty() || state.isEmpty()) {
             return List.of();
@@ -63,17 +70,24 @@ final class Judge {
         List<Checker.Request> requests =
                 checks.stream().map(check -> new Checker.Request(check, query(check))).toList();
         try (Sessions.Lease lease = sessions.open(view)) {
-            return stages.checker()
-                    .checkAll(
-                            requests,
-                            new Checker.Context(
-                                    lease.session(),
-                                    Optional.empty(),
-                                    state.get(),
-                                    profile,
-                                    intervals,
-                                    now));
+            List<Checker.Result> results =
+                    stages.checker()
+                            .checkAll(
+                                    requests,
+                                    new Checker.Context(
+                                            lease.session(),
+                                            Optional.empty(),
+                                            state.get(),
+                                            profile,
+                                            intervals,
+                                            now));
+            results.forEach(result -> failing.accept(result, failingRows(result, lease.session())));
+            return results;
         }
+    }
+
+    private List<String> failingRows(Checker.Result result, Session session) {
+        return stages.checker().failingRows(result, session, FAILING_ROWS_MAX);
     }
 
     private Optional<String> query(CheckSpec check) {

@@ -22,10 +22,12 @@ import dev.ade.spi.SystemTable;
 import dev.ade.spi.WrittenFile;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Profiles what a step wrote and hands it to the journal: one profile of the dataset, and the rows of each day
@@ -155,27 +157,55 @@ final class Profiles {
                                 name.quoted(),
                                 Sql.quote(column.get()),
                                 DAYS_MAX);
+        Set<Interval> empty = recordedDays(name);
         try (Sessions.Lease lease = sessions.open(draft);
                 Cursor cursor = lease.session().query(counts)) {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
-                Instant day = Instant.parse(row.getFirst() + "T00:00:00Z");
-                Interval interval = new Interval(day, day.plus(1, ChronoUnit.DAYS));
-                if (changed.overlaps(interval)) {
-                    long rows = ((Number) Objects.requireNonNull(row.get(1))).longValue();
-                    journal.interval(
-                            name,
-                            new Checker.IntervalProfile(interval, new Profile(rows, List.of())));
-                    journal.add(
-                            SystemTable.PROFILES,
-                            ProfileRows.rows(
-                                    journal.run(),
-                                    name,
-                                    Journal.version(draft, name),
-                                    Optional.of(interval),
-                                    now,
-                                    rows));
+                Instant start = Instant.parse(row.getFirst() + "T00:00:00Z");
+                Interval day = new Interval(start, start.plus(1, ChronoUnit.DAYS));
+                empty.remove(day);
+                if (changed.overlaps(day)) {
+                    day(name, day, ((Number) Objects.requireNonNull(row.get(1))).longValue());
                 }
             }
         }
+        empty.stream().filter(changed::overlaps).sorted().forEach(day -> day(name, day, 0));
+    }
+
+    private void day(TableName name, Interval day, long rows) {
+        journal.interval(name, new Checker.IntervalProfile(day, new Profile(rows, List.of())));
+        journal.add(
+                SystemTable.PROFILES,
+                ProfileRows.rows(
+                        journal.run(),
+                        name,
+                        Journal.version(draft, name),
+                        Optional.of(day),
+                        now,
+                        rows));
+    }
+
+    /// Days that had rows once: those among them that have none now must be said to have none.
+    private Set<Interval> recordedDays(TableName name) {
+        Set<Interval> days = new HashSet<>();
+        if (draft.base().state(name).isEmpty()
+                || draft.base().state(SystemTable.PROFILES.table()).isEmpty()) {
+            return days;
+        }
+        String sql =
+                """
+                select distinct interval_from, interval_to from ade.profiles
+                where dataset = ? and interval_from is not null and "rows" > 0\
+                """;
+        try (Sessions.Lease lease = sessions.open(draft.base());
+                Cursor cursor = lease.session().query(sql, List.of(name.toString()))) {
+            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
+                days.add(
+                        new Interval(
+                                (Instant) Objects.requireNonNull(row.get(0)),
+                                (Instant) Objects.requireNonNull(row.get(1))));
+            }
+        }
+        return days;
     }
 }

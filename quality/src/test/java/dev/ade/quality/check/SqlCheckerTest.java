@@ -263,6 +263,33 @@ class SqlCheckerTest {
     }
 
     @Test
+    void writes_rows_of_any_type_as_json() {
+        lab.publish(
+                "shop.odd",
+                """
+                select null as id, encode('ä') as b, [1, 2] as l, {'x': 1.5} as s, map {'k': 'v'} as m,
+                  timestamptz '2026-01-01 00:00:00+00' as z, uuid() as u, time '10:00:00' as t, 'nan'::double as n\
+                """);
+        Result result =
+                checker.check(
+                        new CheckSpec(
+                                "check",
+                                TableName.of("shop", "odd"),
+                                Set.of(),
+                                new NotNull("id"),
+                                stored(Optional.empty()),
+                                Set.of(),
+                                Location.of("schema.yml")),
+                        lab.context("shop.odd", List.of()));
+
+        assertThat(checker.failingRows(result, lab.session(), 10))
+                .singleElement()
+                .asString()
+                .startsWith("{\"id\":null,")
+                .contains("\"l\":[1,2]", "\"s\":{\"x\":1.5}");
+    }
+
+    @Test
     void runs_many_checks_together_and_one_that_cannot_run_leaves_the_others() {
         List<Assertion> assertions =
                 List.of(

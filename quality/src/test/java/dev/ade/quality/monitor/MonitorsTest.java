@@ -285,7 +285,8 @@ class MonitorsTest {
         Result ordered = result(new Monitor(Metric.FRESHNESS, Optional.of("ordered_at"), hour));
         Result amount = result(new Monitor(Metric.FRESHNESS, Optional.of("amount"), hour));
 
-        assertThat(ordered.message()).isEqualTo("the newest rows are 2 d 19 h old, expected at most 1 h");
+        assertThat(ordered.message())
+                .isEqualTo("the newest rows are 2 d 19 h old, expected at most 1 h");
         assertThat(amount.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(amount.message()).isEqualTo("column 'amount' has no time");
     }
