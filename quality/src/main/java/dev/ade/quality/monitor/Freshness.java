@@ -35,6 +35,7 @@ record Freshness(Days days, Optional<Profile> profile, Instant at) {
         Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         return profile.stream()
                 .flatMap(known -> known.columns().stream())
+                .filter(column -> !column.type().equals(Type.Simple.DATE.sql()))
                 .flatMap(column -> largest(column).stream())
                 .filter(time -> !time.isBefore(start) && time.isBefore(end) && !time.isAfter(at))
                 .max(Comparator.naturalOrder())
@@ -43,7 +44,7 @@ record Freshness(Days days, Optional<Profile> profile, Instant at) {
 
     private static Optional<Instant> largest(ColumnProfile column) {
         Type type = Type.parse(column.type());
-        if (type != Type.Simple.TIMESTAMP && type != Type.Simple.TIMESTAMPTZ) {
+        if (!type.isTemporal()) {
             return Optional.empty();
         }
         OptionalDouble seconds = Bounds.number(Optional.ofNullable(column.max()), type);
