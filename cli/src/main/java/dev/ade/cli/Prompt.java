@@ -92,7 +92,7 @@ final class Prompt {
                 .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_MAX)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_MAX)
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P…> ")
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "   > ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)

@@ -1,6 +1,7 @@
 package dev.ade.cli;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -8,7 +9,23 @@ import org.jline.reader.Parser;
 /// Says when what was typed is complete: a command of the prompt always is, SQL is at its semicolon.
 final class PromptParser implements Parser {
     /// @param word what the cursor is in or behind: a name with its dots, or a command
-    record Typed(String line, int cursor, String word, int wordCursor) implements ParsedLine {
+    record Typed(String line, int cursor, String word, int wordCursor)
+            implements CompletingParsedLine {
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor;
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word.length();
+        }
+
         @Override
         public int wordIndex() {
             return 0;
