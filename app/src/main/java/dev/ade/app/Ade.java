@@ -48,7 +48,8 @@ public interface Ade extends AutoCloseable {
     /// most three times.
     RunReport run(RunRequest request, RunListener listener);
 
-    /// Asks a running `run` to stop soon; it then abandons what it made. Any thread.
+    /// Asks a running `run`, and queries that are being answered, to stop soon: a run then abandons what it
+    /// made, a query throws (CANCELLED). Any thread.
     void cancel();
 
     /// Runs one user query on what is published, locked down, within the limits of the settings.

@@ -6,7 +6,6 @@ import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
 import dev.ade.model.Project;
-import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.Decisions;
@@ -50,6 +49,7 @@ final class LocalAde implements Ade {
     private final Options options;
     private final Clock clock;
     private final Wiring wiring;
+    private final OpenQueries queries = new OpenQueries();
     private final AtomicReference<@Nullable Runner> running = new AtomicReference<>();
 
     LocalAde(Options options, Wiring wiring, Clock clock) {
@@ -141,17 +141,12 @@ final class LocalAde implements Ade {
         if (runner != null) {
             runner.cancel();
         }
+        queries.cancel();
     }
 
     @Override
     public Cursor sql(String select, ReadPoint at) {
-        Session session = wiring.engine().openLocked(view(at), limits());
-        try {
-            return new OwningCursor(session.query(select), session);
-        } catch (RuntimeException | Error e) {
-            session.close();
-            throw e;
-        }
+        return queries.query(wiring.engine().openLocked(view(at), limits()), select);
     }
 
     @Override
@@ -167,9 +162,10 @@ final class LocalAde implements Ade {
         try (Session locked = wiring.engine().openLocked(view, limits())) {
             locked.describe(select);
         }
-        try (Session session = wiring.engine().open(view)) {
-            return session.export(select, file.toAbsolutePath().toString(), format, exportOptions);
-        }
+        String target = file.toAbsolutePath().toString();
+        return queries.use(
+                wiring.engine().open(view),
+                session -> session.export(select, target, format, exportOptions));
     }
 
     private QueryLimits limits() {
@@ -295,30 +291,5 @@ final class LocalAde implements Ade {
     @Override
     public void close() {
         wiring.close();
-    }
-
-    /// A cursor that closes its session too.
-    private record OwningCursor(Cursor cursor, Session session) implements Cursor {
-        @Override
-        public Schema schema() {
-            return cursor.schema();
-        }
-
-        @Override
-        public @Nullable List<@Nullable Object> next() {
-            return cursor.next();
-        }
-
-        @Override
-        public boolean isCut() {
-            return cursor.isCut();
-        }
-
-        @Override
-        public void close() {
-            try (session) {
-                cursor.close();
-            }
-        }
     }
 }

@@ -116,9 +116,21 @@ final class CommandTree {
                         : AdeException.internal("Cannot go on: " + problem, problem);
         error(said.explain());
         if ("1".equals(shell.environment().get("ADE_DEBUG"))) {
-            problem.printStackTrace(shell.err());
+            trace(problem);
         }
         return said.kind().exitStatus();
+    }
+
+    private void trace(Throwable problem) {
+        shell.err().println(problem);
+        for (StackTraceElement element : problem.getStackTrace()) {
+            shell.err().println("\tat " + element);
+        }
+        Throwable cause = problem.getCause();
+        if (cause != null) {
+            shell.err().print("caused by ");
+            trace(cause);
+        }
     }
 
     private void error(String text) {

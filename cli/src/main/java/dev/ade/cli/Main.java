@@ -1,5 +1,6 @@
 package dev.ade.cli;
 
+import dev.ade.app.Ade;
 import dev.ade.cli.console.Screen;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -41,9 +42,7 @@ public final class Main {
                 Screen.of(isTerminal(1), width, environment),
                 environment,
                 Clock.system(ZoneId.systemDefault()),
-                _ -> {
-                    throw new UnsupportedOperationException();
-                });
+                Ade::open);
     }
 
     private static boolean isTerminal(int stream) {

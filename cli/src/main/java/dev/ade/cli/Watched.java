@@ -10,6 +10,7 @@ import dev.ade.run.RunReport;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /// Something long that a person watches, and may stop with Ctrl-C.
@@ -24,19 +25,14 @@ record Watched(Shell shell, Ade ade) {
 
     /// @param work is told whom to tell what it does
     RunReport run(Output output, Function<RunListener, RunReport> work, Consumer<RunReport> close) {
-        Object signal = Signals.register("INT", new Interruption()::count);
-        try {
-            return switch (output) {
-                case JSON -> json(work);
-                case PEOPLE -> people(work, close);
-            };
-        } finally {
-            Signals.unregister("INT", signal);
-        }
+        return switch (output) {
+            case JSON -> json(work);
+            case PEOPLE -> people(work, close);
+        };
     }
 
     private RunReport json(Function<RunListener, RunReport> work) {
-        RunReport report = work.apply(RunListener.NONE);
+        RunReport report = stoppable(() -> work.apply(RunListener.NONE), () -> {});
         ReportJson.write(report, shell.out());
         return report;
     }
@@ -53,16 +49,31 @@ record Watched(Shell shell, Ade ade) {
 
     private RunReport live(Function<RunListener, RunReport> work) {
         try (LiveProgress progress = new LiveProgress(shell.out(), shell.screen())) {
-            return work.apply(progress);
+            return stoppable(() -> work.apply(progress), progress::cancelling);
+        }
+    }
+
+    private RunReport stoppable(Supplier<RunReport> work, Runnable told) {
+        Object signal = Signals.register("INT", new Interruption(told)::count);
+        try {
+            return work.get();
+        } finally {
+            Signals.unregister("INT", signal);
         }
     }
 
     /// The first Ctrl-C asks, the second insists: what is not published is swept up later.
     private final class Interruption {
         private final AtomicInteger times = new AtomicInteger();
+        private final Runnable told;
+
+        Interruption(Runnable told) {
+            this.told = told;
+        }
 
         void count() {
             if (times.incrementAndGet() == 1) {
+                told.run();
                 ade.cancel();
             } else {
                 if (shell.screen().motion() == Screen.Motion.LIVE) {

@@ -42,7 +42,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
     private int steps;
     private int done;
     private int frame;
-    private boolean publishing;
+    private Phase phase = Phase.PLANNING;
     private boolean closed;
 
     public LiveProgress(PrintStream out, Screen screen) {
@@ -54,12 +54,20 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         painter.start();
     }
 
+    private enum Phase {
+        PLANNING,
+        RUNNING,
+        PUBLISHING,
+        CANCELLING
+    }
+
     private record Running(long started, String phase, double share, long rows) {}
 
     @Override
     public synchronized void planned(Plan plan) {
         plan.warnings().forEach(it -> ended.add(screen.yellow("warning: ") + Words.oneLine(it)));
         steps = plan.steps().size();
+        phase = Phase.RUNNING;
         done = 0;
         running.clear();
         if (!plan.isEmpty()) {
@@ -86,7 +94,12 @@ public final class LiveProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void publishing() {
-        publishing = true;
+        phase = Phase.PUBLISHING;
+    }
+
+    /// Somebody asked the run to stop.
+    public synchronized void cancelling() {
+        phase = Phase.CANCELLING;
     }
 
     @Override
@@ -97,7 +110,6 @@ public final class LiveProgress implements RunListener, AutoCloseable {
             }
             closed = true;
             running.clear();
-            steps = 0;
             draw();
             out.print(RESTORE);
             out.flush();
@@ -139,7 +151,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
 
     private List<String> live() {
         List<String> live = new ArrayList<>();
-        if (steps == 0) {
+        if (closed) {
             return live;
         }
         running.entrySet().stream()
@@ -148,7 +160,13 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         if (running.size() > LINES_MAX) {
             live.add(screen.dim("  and %d more".formatted(running.size() - LINES_MAX)));
         }
-        String what = publishing ? "publishing" : "%d of %d steps".formatted(done, steps);
+        String what =
+                switch (phase) {
+                    case PLANNING -> "planning";
+                    case RUNNING -> "%d of %d steps".formatted(done, steps);
+                    case PUBLISHING -> "publishing";
+                    case CANCELLING -> "cancelling; Ctrl-C again ends at once";
+                };
         live.add(screen.dim("  %s, %s".formatted(what, elapsed(started))));
         return live;
     }

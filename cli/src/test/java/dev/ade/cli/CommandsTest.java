@@ -1,0 +1,221 @@
+package dev.ade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.app.Ade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every command against the project that `ade init` makes, once it has run.
+class CommandsTest {
+    @TempDir private static Path folder = Path.of("");
+
+    private static String project = "";
+
+    @BeforeAll
+    static void run_the_project_that_init_makes() throws IOException {
+        project = folder.resolve("shop").toString();
+        assertThat(TestShell.closed().run("init", project)).isZero();
+        TestShell shell = new TestShell(Ade::open);
+
+        assertThat(shell.run("run", "-p", project, "--var", "secret=hunter2"))
+                .as(shell.out() + shell.err())
+                .isZero();
+
+        assertThat(shell.out())
+                .startsWith("6 steps to do (2 load, 4 build)\n")
+                .contains("✓  shop.order_f        fact")
+                .contains("Run 1 published 6 datasets, wrote ");
+    }
+
+    private static TestShell succeeds(String... arguments) {
+        TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run(arguments)).as(shell.err()).isZero();
+        return shell;
+    }
+
+    private static String out(String... arguments) {
+        return succeeds(arguments).out();
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void running_again_finds_nothing_to_do() {
+        assertThat(out("run", "-p", project))
+                .startsWith("Nothing to do: everything is published under its version. (");
+        assertThat(squeezed(out("run", "-p", project, "--json")))
+                .startsWith("{ \"run_id\" : null, \"state\" : \"nothing_to_do\"");
+    }
+
+    @Test
+    void a_plan_with_nothing_to_do_says_what_is_current() {
+        assertThat(out("plan", "-p", project))
+                .isEqualTo("Nothing to do: 6 datasets are current.\n");
+        assertThat(out("plan", "-p", project, "--all"))
+                .contains("shop.order_f", "published by run 1");
+        assertThat(out("plan", "-p", project, "-f", "revenue_r"))
+                .contains("shop.revenue_r  table  build all of it");
+    }
+
+    @Test
+    void sql_answers_in_every_format() throws IOException {
+        String query = "select city, revenue from shop.revenue_r where city < 'M' order by city";
+
+        assertThat(out("sql", "-p", project, query))
+                .isEqualTo(
+                        """
+                        city    revenue
+                        ──────  ───────
+                        Lima     111.90
+                        London    25.00
+                        (2 rows)
+                        """);
+        assertThat(out("sql", "-p", project, "--format", "csv", query))
+                .isEqualTo("city,revenue\nLima,111.90\nLondon,25.00\n");
+        assertThat(out("sql", "-p", project, "--format", "ndjson", query))
+                .isEqualTo(
+                        "{\"city\":\"Lima\",\"revenue\":111.90}\n{\"city\":\"London\",\"revenue\":25.00}\n");
+        for (String file :
+                new String[] {"a.parquet", "a.csv", "a.json", "a.ndjson", "a.md", "a.txt"}) {
+            Path target = folder.resolve(file);
+            TestShell shell = succeeds("sql", "-p", project, query, "-o", target.toString());
+            assertThat(shell.err()).isEqualTo("2 rows written to %s\n".formatted(target));
+            assertThat(Files.size(target)).isPositive();
+        }
+        assertThat(folder.resolve("a.csv")).hasContent("city,revenue\nLima,111.90\nLondon,25.00\n");
+    }
+
+    @Test
+    void sql_comes_from_a_pipe_or_a_file() throws IOException {
+        TestShell pipe = new TestShell(Ade::open, "select 1 as a; select 2 as b;\n", Map.of());
+        assertThat(pipe.run("sql", "-p", project, "--format", "csv")).isZero();
+        assertThat(pipe.out()).isEqualTo("a\n1\nb\n2\n");
+
+        Path file = Files.writeString(folder.resolve("q.sql"), "select 3 as c");
+        assertThat(out("sql", "-p", project, "--format", "csv", "-f", file.toString()))
+                .isEqualTo("c\n3\n");
+    }
+
+    @Test
+    void sql_refuses_what_it_cannot_do() {
+        TestShell shell = new TestShell(Ade::open);
+
+        assertThat(shell.run("sql", "-p", project, "select nope")).isEqualTo(2);
+        assertThat(shell.err()).startsWith("error: Cannot run the query: ").contains("nope");
+        assertThat(shell.run("sql", "-p", project, "--format", "parquet", "select 1")).isEqualTo(2);
+        assertThat(shell.run("sql", "-p", project, "--at", "x", "--run", "1", "select 1"))
+                .isEqualTo(2);
+        assertThat(shell.run("sql", "-p", project, " -- nothing")).isEqualTo(2);
+    }
+
+    @Test
+    void variables_are_not_in_the_record() {
+        assertThat(out("sql", "-p", project, "--format", "csv", "select command from ade.runs"))
+                .contains("--var secret=…")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void status_lists_datasets_and_runs() {
+        assertThat(out("status", "-p", project))
+                .containsPattern("shop\\.order_f +fact +6 ")
+                .containsPattern("1  published  ");
+        assertThat(squeezed(out("status", "-p", project, "--json")))
+                .contains(
+                        "\"name\" : \"shop.order_f\", \"kind\" : \"fact\", \"rows\" : 6,",
+                        "\"not_published\" : [ ]",
+                        "\"run_id\" : 1, \"state\" : \"published\"");
+    }
+
+    @Test
+    void profile_shows_columns() {
+        assertThat(out("profile", "-p", project, "shop.orders"))
+                .startsWith("shop.orders, 6 rows\n")
+                .containsPattern("status +varchar +2 +paid +refunded")
+                .contains("status       paid (5), refunded (1)");
+        assertThat(squeezed(out("profile", "-p", project, "shop.orders", "--json")))
+                .contains(
+                        "\"name\" : \"amount\", \"type\" : \"DECIMAL(10,2)\", \"values\" : 6, \"nulls\" : 0");
+
+        TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run("profile", "-p", project, "shop.nope")).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("Cannot show the profile of shop.nope: it is not published");
+    }
+
+    @Test
+    void check_says_what_holds() {
+        assertThat(out("check", "-p", project))
+                .containsPattern("✓  shop\\.revenue_r +unique_revenue_r_city")
+                .contains("11 checks: 11 passed.");
+        assertThat(out("check", "-p", project, "order_f")).contains("2 checks: 2 passed.");
+    }
+
+    @Test
+    void the_privacy_report_says_what_became_of_each_column() {
+        assertThat(out("privacy", "report", "-p", project))
+                .containsPattern("shop\\.customers +email +email +pseudonym +declared")
+                .contains("5 columns declared personal, 0 detected.");
+        assertThat(out("privacy", "report", "-p", project, "--personal"))
+                .doesNotContain("ordered_at");
+        assertThat(squeezed(out("privacy", "report", "-p", project, "--json")))
+                .contains(
+                        "\"column\" : \"card_number\", \"class\" : \"card\", \"treatment\" : \"drop\"");
+    }
+
+    @Test
+    void maintain_and_doctor_say_what_they_found() {
+        assertThat(out("maintain", "-p", project, "--dry-run")).contains("this was a dry run");
+        assertThat(out("doctor", "-p", project))
+                .contains("✓ engine", "2 sources, 4 models, 11 checks");
+    }
+
+    @Test
+    void a_source_is_inspected_added_and_not_added_twice(@TempDir Path other) throws IOException {
+        String root = other.toString();
+        Files.writeString(other.resolve("ade.yml"), "name: crm\n");
+        Files.createDirectory(other.resolve("landing"));
+        Files.writeString(
+                other.resolve("landing/people-1.csv"),
+                "id,email,born\n1,ada@example.org,1985-12-10\n2,bob@example.com,1992-04-23\n");
+
+        assertThat(out("source", "inspect", "-p", root, "landing/people-*.csv"))
+                .contains("email", "raw", "- name: people", "ade source add");
+        String added = out("source", "add", "-p", root, "crm.people", "landing/people-*.csv");
+        assertThat(added)
+                .contains("- name: people", "Written to " + other.resolve("crm/sources.yml"));
+
+        TestShell again = new TestShell(Ade::open);
+        assertThat(again.run("source", "add", "-p", root, "crm.people", "landing/people-*.csv"))
+                .isEqualTo(2);
+        assertThat(again.err())
+                .startsWith("error: Cannot add crm.people: crm/sources.yml")
+                .contains("declares it already");
+        assertThat(out("run", "-p", root)).contains("Run 1 published 1 dataset");
+    }
+
+    @Test
+    void a_failed_check_withholds_and_fails_the_command(@TempDir Path other) throws IOException {
+        String root = other.resolve("p").toString();
+        TestShell.closed().run("init", root);
+        Files.writeString(
+                other.resolve("p/landing/orders-2.csv"),
+                "order_id,customer_id,ordered_at,amount,status\n2001,1,2026-01-05 10:00:00,1.00,lost\n");
+        TestShell shell = new TestShell(Ade::open);
+
+        assertThat(shell.run("run", "-p", root)).isEqualTo(1);
+
+        assertThat(shell.out())
+                .contains("! shop.orders", "failed source_accepted_values_shop_orders_status")
+                .containsPattern(
+                        "Run 1 published 2 datasets, wrote \\d+ rows and withheld shop\\.order");
+    }
+}
