@@ -156,7 +156,7 @@ class CommandsTest {
         assertThat(out("check", "-p", project))
                 .containsPattern("✓  shop\\.revenue_r +unique_revenue_r_city")
                 .contains("11 checks: 11 passed.");
-        assertThat(out("check", "-p", project, "order_f")).contains("2 checks: 2 passed.");
+        assertThat(out("check", "-p", project, "order_f")).contains("3 checks: 3 passed.");
     }
 
     @Test

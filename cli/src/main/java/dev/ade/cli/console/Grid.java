@@ -11,6 +11,7 @@ import java.util.Set;
 public final class Grid {
     private static final String GAP = "  ";
     private static final int CELL_WIDTH_MIN = 8;
+    private static final int PROSE_WIDTH = 24;
 
     private final Screen screen;
     private final List<String> head;
@@ -74,7 +75,7 @@ public final class Grid {
         if (open) {
             // Its text does not count, but some of the line is left to it.
             int last = widths.length - 1;
-            int prose = Math.min(widths[last], screen.width() / 3);
+            int prose = Math.min(widths[last], PROSE_WIDTH);
             int[] others = Arrays.copyOf(widths, last);
             shrink(others, total - widths[last] + prose - GAP.length() - screen.width());
             System.arraycopy(others, 0, widths, 0, last);
