@@ -44,10 +44,21 @@ final class References {
                     return size() > CACHED_MAX;
                 }
             };
-    private final ThreadLocal<DuckDBConnection> parsers;
+
+    /// Prepared once a thread: preparing takes as long as parsing does.
+    private final ThreadLocal<PreparedStatement> parsers;
 
     References(Supplier<DuckDBConnection> connections) {
-        this.parsers = ThreadLocal.withInitial(connections);
+        this.parsers = ThreadLocal.withInitial(() -> parser(connections.get()));
+    }
+
+    private static PreparedStatement parser(DuckDBConnection connection) {
+        try {
+            return connection.prepareStatement(
+                    "select j, json_array_length(j, '$.statements') from (select json_serialize_sql(?::varchar) as j)");
+        } catch (SQLException e) {
+            throw Errors.of(e, "");
+        }
     }
 
     /// @throws AdeException USER where the text is not one SELECT
@@ -78,10 +89,8 @@ final class References {
     }
 
     private Set<TableName> parse(String select) {
-        DuckDBConnection connection = parsers.get();
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "select j, json_array_length(j, '$.statements') from (select json_serialize_sql(?::varchar) as j)")) {
+        PreparedStatement statement = parsers.get();
+        try {
             statement.setString(1, select);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
