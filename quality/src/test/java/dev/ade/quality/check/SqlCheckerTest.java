@@ -43,12 +43,11 @@ class SqlCheckerTest {
     private static final TableName ORDERS = TableName.of("shop", "orders");
     private static final TableName CUSTOMERS = TableName.of("shop", "customers");
 
-    private @TempDir Path folder = Path.of("");
-    private LakeLab lab = new LakeLab(folder);
+    private LakeLab lab;
     private final Checker checker = new SqlChecker();
 
     @BeforeEach
-    void publish() {
+    void publish(@TempDir Path folder) {
         lab = new LakeLab(folder);
         lab.publish(
                 "shop.orders",

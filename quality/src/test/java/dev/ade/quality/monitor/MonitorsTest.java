@@ -51,11 +51,10 @@ class MonitorsTest {
     private static final WithinDeviations TWO_OF_TEN_WEEKDAYS =
             new WithinDeviations(2, 10, 4, Season.SAME_WEEKDAY);
 
-    private @TempDir Path folder = Path.of("");
-    private LakeLab lab = new LakeLab(folder);
+    private LakeLab lab;
 
     @BeforeEach
-    void publish() {
+    void publish(@TempDir Path folder) {
         lab = new LakeLab(folder);
         lab.publish(
                 DATASET,

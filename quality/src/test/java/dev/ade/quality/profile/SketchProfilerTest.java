@@ -34,12 +34,11 @@ class SketchProfilerTest {
             from range(%d, %d) r(i)\
             """;
 
-    private @TempDir Path folder = Path.of("");
-    private Lab lab = new Lab(folder, Relations.none());
+    private Lab lab;
     private final SketchProfiler profiler = new SketchProfiler();
 
     @BeforeEach
-    void start() {
+    void start(@TempDir Path folder) {
         lab = new Lab(folder, Relations.none());
     }
 
