@@ -37,7 +37,12 @@ public interface Ade extends AutoCloseable {
 
     /// The project in a folder of this machine. Cheap: nothing is read yet.
     static Ade open(Options options) {
-        return new LocalAde(options, new Wiring(options, Clock.systemUTC()), Clock.systemUTC());
+        return open(options, Clock.systemUTC());
+    }
+
+    /// The same at another time: what "yesterday" is follows from `clock`.
+    static Ade open(Options options, Clock clock) {
+        return new LocalAde(options, new Wiring(options, clock), clock);
     }
 
     Project project();
