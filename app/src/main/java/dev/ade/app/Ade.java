@@ -85,6 +85,12 @@ public interface Ade extends AutoCloseable {
     /// Every column of every loaded source: its class, treatment and evidence.
     Map<TableName, List<Decisions.Landed>> privacyReport();
 
+    /// The value behind a token; the audit file beside the keys says who asked, when and why.
+    String reveal(String realm, String token, String reason);
+
+    /// New tokens get a new key from now on; pseudonyms stay, so that joins do. Gives the new version.
+    int rotateKeys();
+
     Maintenance.Report maintain(Maintenance.Effect effect);
 
     /// What works and what does not on this machine and in this project.

@@ -4,28 +4,20 @@ import dev.ade.app.Ade.Finding;
 import dev.ade.app.Ade.Level;
 import dev.ade.model.AdeException;
 import dev.ade.model.Settings;
+import dev.ade.privacy.Keyring;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Looks at everything that a run will need and says what is wrong with it before a run does.
 final class Doctor {
     private static final int JAVA_MIN = 25;
     private static final long DISK_BYTES_MIN = 1L << 30;
-    private static final Set<PosixFilePermission> OTHERS =
-            Set.of(
-                    PosixFilePermission.GROUP_READ,
-                    PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.OTHERS_READ,
-                    PosixFilePermission.OTHERS_WRITE);
-
     private final Ade.Options options;
     private final Wiring wiring;
 
@@ -107,30 +99,28 @@ final class Doctor {
     }
 
     private Finding keys() {
-        Path keys = settings().keys();
-        if (!Files.exists(keys)) {
+        Keyring.Status status = wiring.keyring().status();
+        if (!status.exists()) {
             return ok("keys", "none yet; made when a column is first pseudonymised");
         }
-        try {
-            boolean isOpen =
-                    Files.getPosixFilePermissions(keys, LinkOption.NOFOLLOW_LINKS).stream()
-                            .anyMatch(OTHERS::contains);
-            if (isOpen) {
-                return new Finding(
-                        "keys", Level.PROBLEM, "others can read " + keys + ": chmod 600 " + keys);
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            return new Finding("keys", Level.WARNING, "cannot tell who reads " + keys);
+        if (!status.readableByOthers().isEmpty()) {
+            String files = join(status.readableByOthers());
+            return new Finding(
+                    "keys",
+                    Level.PROBLEM,
+                    "others can read %s: chmod 600 %s".formatted(files, files));
         }
-        boolean isLocal =
-                settings().masterKeyFile().isEmpty() && System.getenv("ADE_MASTER_KEY") == null;
-        return isLocal
+        return status.masterKeyIsBesideKeys()
                 ? new Finding(
                         "keys",
                         Level.WARNING,
                         "the master key lies beside the keys it protects: set ADE_MASTER_KEY or"
                                 + " privacy.master_key_file before real data comes in")
-                : ok("keys", keys + ", under a master key of its own");
+                : ok("keys", settings().keys() + ", under " + status.masterKey());
+    }
+
+    private static String join(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(" "));
     }
 
     private Settings settings() {

@@ -257,6 +257,16 @@ final class LocalAde implements Ade {
     }
 
     @Override
+    public String reveal(String realm, String token, String reason) {
+        return wiring.privacy().reveal(realm, token, reason);
+    }
+
+    @Override
+    public int rotateKeys() {
+        return wiring.keyring().rotate();
+    }
+
+    @Override
     public Maintenance.Report maintain(Maintenance.Effect effect) {
         Maintenance maintenance = wiring.lake().maintenance();
         List<Maintenance.Report> reports = new ArrayList<>();

@@ -35,7 +35,7 @@ final class Wiring implements AutoCloseable {
     private @Nullable CompiledProject compiled;
     private @Nullable IcebergLake lake;
     private @Nullable Engine engine;
-    private @Nullable Privacy privacy;
+    private @Nullable Keyring keyring;
 
     Wiring(Ade.Options options, Clock clock) {
         this(options, clock, Faults.NONE);
@@ -86,18 +86,21 @@ final class Wiring implements AutoCloseable {
         return engine;
     }
 
-    synchronized Privacy privacy() {
-        if (privacy == null) {
+    synchronized Keyring keyring() {
+        if (keyring == null) {
             Settings known = settings();
-            Keyring keyring =
+            keyring =
                     Keyring.open(
                             known.keys(),
                             known.masterKeyFile(),
                             Optional.ofNullable(System.getenv(MASTER_KEY)),
                             new SecureRandom());
-            privacy = new KeyedPrivacy(keyring, known.undeclaredPersonalData(), clock);
         }
-        return privacy;
+        return keyring;
+    }
+
+    Privacy privacy() {
+        return new KeyedPrivacy(keyring(), settings().undeclaredPersonalData(), clock);
     }
 
     Loader loader() {

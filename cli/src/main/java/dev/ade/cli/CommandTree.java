@@ -37,7 +37,9 @@ final class CommandTree {
         PRIVACY(
                 "privacy",
                 _ -> new PrivacyCommand(),
-                new Sub("report", PrivacyCommand.Report::new)),
+                new Sub("report", PrivacyCommand.Report::new),
+                new Sub("reveal", RevealCommand::new),
+                new Sub("rotate", RotateCommand::new)),
         MAINTAIN("maintain", MaintainCommand::new),
         DOCTOR("doctor", DoctorCommand::new),
         VERSION("version", VersionCommand::new);

@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "privacy",
-        description = "What is personal, and what became of it.",
+        description = "What is personal, what became of it, and the keys.",
         footer = {"", "Example:", "  ade privacy report"})
 final class PrivacyCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing: report");
+        throw new ParameterException(spec.commandLine(), "Missing: report, reveal or rotate");
     }
 
     @Command(

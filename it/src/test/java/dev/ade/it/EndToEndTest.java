@@ -370,6 +370,24 @@ class EndToEndTest {
                 .containsExactlyInAnyOrder("shop.customers", "shop.customer_d");
     }
 
+    @Test
+    void a_token_can_be_revealed_with_the_key_also_after_a_rotation() {
+        estate.file("shop/sources.yml", SOURCES.replace("treat: pseudonym", "treat: token"));
+        estate.run();
+        String token =
+                estate.sql("select email from shop.customers where city = 'Lima'").getFirst();
+        assertThat(token).startsWith("t1.");
+
+        try (Ade ade = estate.open()) {
+            assertThat(ade.rotateKeys()).isEqualTo(2);
+            assertThat(ade.reveal("default", token, "a test")).isEqualTo("ada@example.org");
+            assertThatThrownBy(() -> ade.reveal("default", token, " "))
+                    .isInstanceOf(AdeException.class)
+                    .hasMessageContaining("a reason of 1 to");
+        }
+        assertThat(estate.stateContains("ada@example.org")).isFalse();
+    }
+
     private static Interval day(String date) {
         Instant start = Instant.parse(date + "T00:00:00Z");
         return new Interval(start, start.plusSeconds(86_400));
