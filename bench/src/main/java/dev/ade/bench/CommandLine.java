@@ -8,25 +8,37 @@ import java.util.List;
 
 /// The command line, as a process of its own.
 record CommandLine(Path command) {
-    /// Runs it in `project` and gives what it printed.
-    String run(Path project, String... arguments) throws IOException, InterruptedException {
+    /// @param output what it printed
+    /// @param cpuSeconds that it and its children worked
+    record Ended(String output, double cpuSeconds) {}
+
+    /// Runs it in `project`.
+    Ended run(Path project, String... arguments) throws IOException, InterruptedException {
         List<String> line =
                 new ArrayList<>(
                         List.of(command.toString(), arguments[0], "-p", project.toString()));
         line.addAll(List.of(arguments).subList(1, arguments.length));
-        return run(new ProcessBuilder(line), String.join(" ", arguments));
+        return run(line);
     }
 
-    static String run(ProcessBuilder builder, String what)
-            throws IOException, InterruptedException {
-        Process process = builder.redirectErrorStream(true).start();
+    /// Bash says on its last line how long the processors worked.
+    static Ended run(List<String> line) throws IOException, InterruptedException {
+        List<String> timed =
+                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash"));
+        timed.addAll(line);
+        Process process = new ProcessBuilder(timed).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int status = process.waitFor();
         if (status != 0) {
             throw new IllegalStateException(
-                    "'%s' ended with %d:%n%s".formatted(what, status, output));
+                    "'%s' ended with %d:%n%s".formatted(String.join(" ", line), status, output));
         }
-        return output;
+        int last = output.lastIndexOf('\n') + 1;
+        String[] seconds = output.substring(last).split(" ", -1);
+        return new Ended(
+                output.substring(0, last),
+                Double.parseDouble(seconds[0]) + Double.parseDouble(seconds[1]));
     }
 }

@@ -26,7 +26,7 @@ import java.util.SequencedSet;
 /// The whole of `examples/flights`, from files to checked and published tables, against its bare SQL in DuckDB from
 /// Parquet to Parquet: what ADE costs on top of the work itself.
 final class Flights implements Benchmark {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
 
     @Override
     public void run(Place place) throws IOException, InterruptedException {
@@ -35,18 +35,17 @@ final class Flights implements Benchmark {
         Bench.copy(place.repository().resolve("examples/flights"), project);
         List<String> statements = statements(project, out);
         CommandLine ade = place.ade();
-        ade.run(project, "version");
         List<Times> times =
                 Times.inTurns(
                         ROUNDS,
                         () -> {
                             Bench.remove(project.resolve(".ade"));
-                            ade.run(project, "run");
+                            return ade.run(project, "run");
                         },
                         () -> {
                             Bench.remove(out);
                             Files.createDirectories(out);
-                            RawSql.run(place.scratch(), statements);
+                            return RawSql.run(place.scratch(), statements);
                         });
         Times.compare("run of examples/flights", times.get(0), times.get(1), 1.5);
     }

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /// A project of a thousand models in ten domains, each of three others: how long it takes to read, compile and plan
 /// it, and how much memory.
 final class ManyModels implements Benchmark {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int MODELS = 1_000;
     private static final int DOMAINS = 10;
 
@@ -20,7 +20,7 @@ final class ManyModels implements Benchmark {
         Path project = place.scratch().resolve("many");
         write(project);
         CommandLine ade = place.ade();
-        String first = ade.run(project, "plan");
+        String first = ade.run(project, "plan").output();
         Times.inTurns(ROUNDS, () -> ade.run(project, "plan"))
                 .getFirst()
                 .print("ade plan of %,d models".formatted(MODELS), 2);

@@ -28,7 +28,7 @@ public final class RawSql {
     }
 
     /// Runs `statements` in a new JVM with the flags of this one.
-    static void run(Path scratch, List<String> statements)
+    static CommandLine.Ended run(Path scratch, List<String> statements)
             throws IOException, InterruptedException {
         Path script = scratch.resolve("raw.sql");
         Files.writeString(script, String.join(SEPARATOR, statements));
@@ -38,8 +38,8 @@ public final class RawSql {
                         .filter(entry -> entry.contains("duckdb") || entry.contains("bench"))
                         .reduce((a, b) -> a + File.pathSeparator + b)
                         .orElseThrow();
-        CommandLine.run(
-                new ProcessBuilder(
+        return CommandLine.run(
+                List.of(
                         java,
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
@@ -47,7 +47,6 @@ public final class RawSql {
                         "-cp",
                         driver,
                         RawSql.class.getName(),
-                        script.toString()),
-                "raw SQL");
+                        script.toString()));
     }
 }

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /// The 22 questions of TPC-H, through ADE's tables and from the Parquet files that they were loaded from, in one
 /// process, each asked in turns.
 final class Tpch implements Benchmark {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final double SCALE = Double.parseDouble(System.getProperty("bench.scale", "1"));
 
     @Override
@@ -63,7 +63,7 @@ final class Tpch implements Benchmark {
         for (String question : questions()) {
             number++;
             List<Times> times =
-                    Times.inTurns(ROUNDS, () -> ask(ade, question), () -> ask(raw, question));
+                    Times.hereInTurns(ROUNDS, () -> ask(ade, question), () -> ask(raw, question));
             adeTotal += times.get(0).median();
             rawTotal += times.get(1).median();
             IO.println(
@@ -76,8 +76,8 @@ final class Tpch implements Benchmark {
         }
         Times.compare(
                 "22 questions of TPC-H, scale %s".formatted(SCALE),
-                new Times(List.of(adeTotal)),
-                new Times(List.of(rawTotal)),
+                new Times(List.of(adeTotal), List.of()),
+                new Times(List.of(rawTotal), List.of()),
                 1.15);
     }
 
