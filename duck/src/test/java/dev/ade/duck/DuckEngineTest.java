@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,16 @@ class DuckEngineTest {
         try (Session session = engine.open(Relations.none())) {
             assertThat(rows(session, "select " + SurrogateKey.sql(List.of("'SEA'", "42", "null"))))
                     .containsExactly(SurrogateKey.of(Arrays.asList("SEA", "42", null)).toString());
+            assertThat(
+                            rows(
+                                    session,
+                                    "select "
+                                            + SurrogateKey.sql(List.of("i"))
+                                            + " from range(100) r(i)"))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 100)
+                                    .mapToObj(i -> SurrogateKey.of(List.of("" + i)).toString())
+                                    .toList());
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Surrogate keys of dimensions: UUID version 5 (RFC 9562, SHA-1 of a namespace and a name) of the natural
@@ -34,16 +33,14 @@ public final class SurrogateKey {
                                         .formatted(part, (int) NULL))
                         .collect(Collectors.joining(" || chr(" + (int) PART_END + ") || "));
         String hash = "sha1(from_hex('%s') || encode(%s))".formatted(hex(NAMESPACE), name);
-        return Stream.of(
-                        "cast(",
-                        hash + "[1:12] || '5' || ",
-                        hash + "[14:16] || ",
-                        "substr('89ab89ab89ab89ab', instr('0123456789abcdef', "
-                                + hash
-                                + "[17:17]), 1) || ",
-                        hash + "[18:32]",
-                        " as uuid)")
-                .collect(Collectors.joining());
+        // One concat of substr takes half the time of slices and ||.
+        return "cast(concat(left(%1$s, 12), '5', substr(%1$s, 14, 3), %2$s, substr(%1$s, 18, 15)) as uuid)"
+                .formatted(hash, variant("substr(%s, 17, 1)".formatted(hash)));
+    }
+
+    /// A digit with its upper two bits set to 10.
+    private static String variant(String digit) {
+        return "substr('89ab89ab89ab89ab', instr('0123456789abcdef', %s), 1)".formatted(digit);
     }
 
     /// The surrogate of parts that are already text, as `sql` computes it.
