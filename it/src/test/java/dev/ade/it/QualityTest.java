@@ -101,6 +101,10 @@ class QualityTest {
         assertThat(volume()).isEqualTo("fail: 40 rows on 2026-11-20, expected 20 to 21");
         assertThat(sql("select count(*) from shop.orders where ordered_at >= '2026-11-20'"))
                 .containsExactly("21");
+        assertThat(
+                        sql(
+                                "select distinct \"rows\" from ade.profiles where interval_from = '2026-11-20'"))
+                .containsExactly("21");
 
         estate.delete("landing/orders-" + YESTERDAY + ".csv");
         run();
@@ -133,17 +137,19 @@ class QualityTest {
 
     @Test
     void a_profile_is_a_dataset() {
+        orders(YESTERDAY, 21);
+
         run();
 
         assertThat(
                         sql(
                                 "select \"rows\", nulls, distinct_values, min_value, max_value, mean is null"
                                         + " from ade.profiles where dataset = 'shop.orders' and column_name = 'status'"))
-                .containsExactly("1326|0|1.0|new|new|true");
+                .containsExactly("1347|0|2.0|new|odd|true");
         assertThat(
                         sql(
                                 "select count(*), sum(\"rows\") from ade.profiles"
                                         + " where dataset = 'shop.orders' and interval_from is not null"))
-                .containsExactly("24|1326");
+                .containsExactly("25|1347");
     }
 }

@@ -10,6 +10,7 @@ import dev.ade.spi.Checker;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
+import dev.ade.spi.Lake;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Relations;
 import dev.ade.spi.SystemTable;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +137,22 @@ final class Journal {
                         command,
                         System.getProperty("user.name", ""),
                         end.message()));
+        rows.computeIfPresent(SystemTable.PROFILES, (_, some) -> published(draft, end, some));
         rows.forEach((table, some) -> write(draft, table, some));
+    }
+
+    /// Only what is published leaves a profile: monitors take what is in `ade.profiles` for the dataset's past, and
+    /// what was kept back never was a part of it.
+    private static @Nullable List<List<@Nullable Object>> published(
+            Draft draft, Draft.RunEnd end, List<List<@Nullable Object>> profiles) {
+        if (end.state() == Lake.RunState.CANCELLED || end.state() == Lake.RunState.FAILED) {
+            return null;
+        }
+        Set<String> withheld =
+                draft.withheld().stream().map(TableName::toString).collect(Collectors.toSet());
+        List<List<@Nullable Object>> rows =
+                profiles.stream().filter(row -> !withheld.contains(row.get(1))).toList();
+        return rows.isEmpty() ? null : rows;
     }
 
     private void write(Draft draft, SystemTable table, List<List<@Nullable Object>> some) {
