@@ -45,7 +45,7 @@ class TidyTest {
                     name + ": longer than " + LINES_MAX,
                     text,
                     all -> all.lines().count() > LINES_MAX);
-            note(wrong, name + ": prints a stack trace", text, has("print" + "StackTrace"));
+            note(wrong, name + ": prints a stack trace", text, has("print" + "StackTrace()"));
         }
         assertThat(wrong).isEmpty();
     }
