@@ -2,6 +2,7 @@ package dev.ade.run;
 
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
+import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Draft;
@@ -29,6 +30,11 @@ final class Checks {
         this.judge = new Judge(compiled, stages, draft, now);
         this.journal = journal;
         this.now = now;
+    }
+
+    /// What running checks have open, so that they can be stopped.
+    Sessions sessions() {
+        return judge.sessions();
     }
 
     List<CheckSpec> all(TableName dataset) {

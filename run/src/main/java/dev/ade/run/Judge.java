@@ -25,12 +25,19 @@ final class Judge {
     private final Stages stages;
     private final LakeView view;
     private final Instant now;
+    private final Sessions sessions;
 
     Judge(Compiler.CompiledProject compiled, Stages stages, LakeView view, Instant now) {
         this.compiled = compiled;
         this.stages = stages;
         this.view = view;
         this.now = now;
+        this.sessions = new Sessions(stages.engine());
+    }
+
+    /// What it has open, so that it can be stopped.
+    Sessions sessions() {
+        return sessions;
     }
 
     Optional<DatasetState> state(TableName dataset) {
@@ -43,7 +50,6 @@ final class Judge {
         if (state.isEmpty() || view.state(SystemTable.PROFILES.table()).isEmpty()) {
             return Optional.empty();
         }
-        Sessions sessions = new Sessions(stages.engine());
         try (Sessions.Lease lease = sessions.open(view)) {
             return ProfileRows.read(
                     lease.session(), stages.profiler(), dataset, state.get().version());
@@ -66,7 +72,6 @@ final class Judge {
         if (checks.isEmpty() || state.isEmpty()) {
             return List.of();
         }
-        Sessions sessions = new Sessions(stages.engine());
         List<Checker.Request> requests =
                 checks.stream().map(check -> new Checker.Request(check, query(check))).toList();
         try (Sessions.Lease lease = sessions.open(view)) {

@@ -60,6 +60,7 @@ final class StepRunner {
         this.listener = listener;
         this.cancellation = cancellation;
         this.checks = new Checks(compiled, stages, draft, journal, now);
+        cancellation.enter(checks.sessions());
     }
 
     Checks checks() {
