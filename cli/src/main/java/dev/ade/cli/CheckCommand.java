@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
                         Optional.empty(),
                         shell.command());
         try (Ade ade = shell.opener().apply(project.options())) {
-            return new Watched(shell, ade)
+            return new Watched(shell, () -> Watched.end(shell))
                     .run(
                             json ? Watched.Output.JSON : Watched.Output.PEOPLE,
                             listener -> ade.check(request, listener),

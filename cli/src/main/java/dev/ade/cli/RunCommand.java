@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         RunRequest request = request();
         try (Ade ade = shell.opener().apply(project.options())) {
-            return new Watched(shell, ade)
+            return new Watched(shell, ade::cancel)
                     .run(
                             json ? Watched.Output.JSON : Watched.Output.PEOPLE,
                             listener -> ade.run(request, listener),

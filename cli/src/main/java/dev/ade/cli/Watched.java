@@ -1,6 +1,5 @@
 package dev.ade.cli;
 
-import dev.ade.app.Ade;
 import dev.ade.cli.console.LiveProgress;
 import dev.ade.cli.console.PlainProgress;
 import dev.ade.cli.console.ReportJson;
@@ -14,7 +13,9 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /// Something long that a person watches, and may stop with Ctrl-C.
-record Watched(Shell shell, Ade ade) {
+///
+/// @param stop what the first Ctrl-C does; the second ends the program at once, which loses nothing
+record Watched(Shell shell, Runnable stop) {
     private static final int EXIT_STATUS_CANCELLED = 130;
 
     /// How the outcome is shown.
@@ -40,11 +41,16 @@ record Watched(Shell shell, Ade ade) {
     private RunReport people(Function<RunListener, RunReport> work, Consumer<RunReport> close) {
         RunReport report =
                 switch (shell.screen().motion()) {
-                    case STILL -> work.apply(new PlainProgress(shell.out(), shell.screen()));
+                    case STILL -> still(work);
                     case LIVE -> live(work);
                 };
         close.accept(report);
         return report;
+    }
+
+    private RunReport still(Function<RunListener, RunReport> work) {
+        RunListener progress = new PlainProgress(shell.out(), shell.screen());
+        return stoppable(() -> work.apply(progress), () -> {});
     }
 
     private RunReport live(Function<RunListener, RunReport> work) {
@@ -62,6 +68,15 @@ record Watched(Shell shell, Ade ade) {
         }
     }
 
+    /// Ends the program as it is, with the terminal as it was.
+    static void end(Shell shell) {
+        if (shell.screen().motion() == Screen.Motion.LIVE) {
+            shell.out().print(LiveProgress.RESTORE);
+            shell.out().flush();
+        }
+        Runtime.getRuntime().halt(EXIT_STATUS_CANCELLED);
+    }
+
     /// The first Ctrl-C asks, the second insists: what is not published is swept up later.
     private final class Interruption {
         private final AtomicInteger times = new AtomicInteger();
@@ -74,13 +89,9 @@ record Watched(Shell shell, Ade ade) {
         void count() {
             if (times.incrementAndGet() == 1) {
                 told.run();
-                ade.cancel();
+                stop.run();
             } else {
-                if (shell.screen().motion() == Screen.Motion.LIVE) {
-                    shell.out().print(LiveProgress.RESTORE);
-                    shell.out().flush();
-                }
-                Runtime.getRuntime().halt(EXIT_STATUS_CANCELLED);
+                end(shell);
             }
         }
     }

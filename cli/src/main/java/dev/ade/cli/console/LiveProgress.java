@@ -38,6 +38,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
     private final List<String> ended = new ArrayList<>();
     private final long started = System.nanoTime();
     private final Thread painter;
+    private final Thread rescue;
     private int drawn;
     private int steps;
     private int done;
@@ -50,6 +51,8 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         this.screen = screen;
         this.lines = new StepLines(screen);
         this.painter = Thread.ofPlatform().daemon().name("progress").unstarted(this::paint);
+        this.rescue = Thread.ofPlatform().unstarted(this::restore);
+        Runtime.getRuntime().addShutdownHook(rescue);
         out.print(BEGIN);
         painter.start();
     }
@@ -111,10 +114,24 @@ public final class LiveProgress implements RunListener, AutoCloseable {
             closed = true;
             running.clear();
             draw();
-            out.print(RESTORE);
-            out.flush();
+            restore();
         }
         painter.interrupt();
+        forgetRescue();
+    }
+
+    /// A program that is ended from outside leaves a terminal that can be used too.
+    private void restore() {
+        out.print(RESTORE);
+        out.flush();
+    }
+
+    private void forgetRescue() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(rescue);
+        } catch (IllegalStateException e) {
+            // The program is ending: the rescue is on its way.
+        }
     }
 
     private void paint() {
