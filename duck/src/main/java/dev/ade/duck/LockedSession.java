@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// A user's query: an instance of its own that, once the datasets it names are bound, can reach their files and
 /// nothing else, and cannot be talked out of it.
 final class LockedSession implements Session {
+    private static final long INTERRUPT_MILLIS = 50;
+
     private final DuckDBConnection connection;
     private final References references;
     private final Names names;
@@ -35,6 +38,7 @@ final class LockedSession implements Session {
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     private volatile @Nullable Statement running;
     private volatile boolean isTimedOut;
+    private volatile boolean isCancelled;
     private boolean isLocked;
 
     LockedSession(
@@ -70,15 +74,24 @@ final class LockedSession implements Session {
                 watchdog.schedule(
                         this::timeOut, limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return ResultCursor.open(
-                    connection,
-                    select,
-                    parameters,
-                    limits.rowsMax(),
-                    statement -> running = statement);
+            Cursor cursor =
+                    ResultCursor.open(
+                            connection,
+                            select,
+                            parameters,
+                            limits.rowsMax(),
+                            statement -> running = statement);
+            return new StoppableCursor(cursor, this::why);
         } catch (AdeException e) {
-            throw isTimedOut ? timedOut() : e;
+            throw why(e);
         }
+    }
+
+    private AdeException why(AdeException failure) {
+        if (isTimedOut) {
+            return timedOut();
+        }
+        return isCancelled ? AdeException.cancelled("Cancelled").causedBy(failure) : failure;
     }
 
     /// Only what reads can pass the parser here: it takes SELECT and its kin and nothing else.
@@ -104,7 +117,7 @@ final class LockedSession implements Session {
 
     private void timeOut() {
         isTimedOut = true;
-        cancel();
+        stop();
     }
 
     private AdeException timedOut() {
@@ -144,8 +157,25 @@ final class LockedSession implements Session {
 
     @Override
     public void cancel() {
+        isCancelled = true;
+        stop();
+    }
+
+    /// The engine forgets an interrupt that comes before the statement has begun, so it is repeated until the
+    /// session ends.
+    private void stop() {
+        try {
+            var _ =
+                    watchdog.scheduleAtFixedRate(
+                            this::interrupt, 0, INTERRUPT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The session has ended: there is nothing left to stop.
+        }
+    }
+
+    private synchronized void interrupt() {
         Statement statement = running;
-        if (statement != null) {
+        if (statement != null && !watchdog.isShutdown()) {
             try {
                 statement.cancel();
             } catch (SQLException e) {
@@ -157,6 +187,10 @@ final class LockedSession implements Session {
     @Override
     public void close() {
         watchdog.shutdownNow();
+        closeConnection();
+    }
+
+    private synchronized void closeConnection() {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -252,6 +252,22 @@ class DuckEngineTest {
                 .hasMessageContaining("Cannot read the query");
     }
 
+    @Test
+    void a_locked_query_that_is_cancelled_says_so() {
+        try (Session session = engine.openLocked(Relations.none(), limits())) {
+            // It does not matter whether the query has begun.
+            session.cancel();
+            assertThatThrownBy(() ->
+                            rows(
+                                    session,
+                                    "select sum(a.i * b.i) from range(1000000) a(i), range(1000000) b(i)"))
+                    .isInstanceOfSatisfying(
+                            AdeException.class,
+                            e -> assertThat(e.kind()).isEqualTo(AdeException.Kind.CANCELLED))
+                    .hasMessage("Cancelled");
+        }
+    }
+
     private static QueryLimits limits() {
         return new QueryLimits(Duration.ofSeconds(10), 1000);
     }

@@ -11,7 +11,9 @@ class ReferencesTest {
     @Test
     void finds_candidates_in_statements_of_any_length() {
         String statement =
-                "create temp table \"t\" as select " + LONG + "\"a\".b, '5\" wide' from \"Shop\" . orders";
+                "create temp table \"t\" as select "
+                        + LONG
+                        + "\"a\".b, '5\" wide' from \"Shop\" . orders";
 
         assertThat(References.candidates(statement))
                 .contains(TableName.of("a", "b"), TableName.of("shop", "orders"));
