@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.jinja.Definition;
+import dev.ade.jinja.None;
 import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.Assertion.Quoting;
@@ -117,8 +118,7 @@ final class ChecksReader {
         freshness.errorAfter().ifPresent(age -> freshness(owner, column, age, Severity.ERROR));
     }
 
-    private void freshness(
-            Owner owner, Optional<String> column, Duration age, Severity severity) {
+    private void freshness(Owner owner, Optional<String> column, Duration age, Severity severity) {
         add(
                 owner,
                 "freshness_%s_%s"
@@ -297,7 +297,7 @@ final class ChecksReader {
     }
 
     private static void put(Map<String, Object> arguments, String key, @Nullable Object value) {
-        arguments.put(key, value == null ? dev.ade.jinja.None.NONE : value);
+        arguments.put(key, value == null ? None.NONE : value);
     }
 
     private static boolean isEnabled(Section test) {

@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What `ref` and `source` lead to.
 final class Names {
-    private final Map<TableName, ModelFile> models = new HashMap<>();
+    private final Map<TableName, ModelFile> models = new TreeMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
     private final Set<TableName> datasets = new TreeSet<>();

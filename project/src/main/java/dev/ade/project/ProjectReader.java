@@ -1,5 +1,6 @@
 package dev.ade.project;
 
+import dev.ade.model.Settings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class ProjectReader implements Compiler {
     }
 
     /// The settings of a project, without reading the rest of it.
-    public dev.ade.model.Settings settings(Path root, String target, Map<String, Object> vars) {
+    public Settings settings(Path root, String target, Map<String, Object> vars) {
         return basics(root, target, vars).settings();
     }
 }

@@ -4,11 +4,13 @@ import dev.ade.jinja.Limits;
 import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
+import dev.ade.model.CheckSpec;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.DriftPolicy;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
+import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ final class Reading {
     private final Map<TableName, SourceTable> sources = new TreeMap<>();
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
+    private final Map<TableName, Section> seeds = new TreeMap<>();
 
     Reading(Basics basics, Function<String, Set<TableName>> references) {
         this.basics = basics;
@@ -67,8 +71,7 @@ final class Reading {
         return checked(found);
     }
 
-    private static void each(
-            List<ProjectFile> found, Role role, java.util.function.Consumer<ProjectFile> action) {
+    private static void each(List<ProjectFile> found, Role role, Consumer<ProjectFile> action) {
         found.stream().filter(file -> file.role() == role).forEach(action);
     }
 
@@ -123,6 +126,7 @@ final class Reading {
                         location);
         names.addSeed(seed);
         sources.put(seed.name(), seed);
+        section.ifPresent(one -> seeds.put(seed.name(), one));
     }
 
     /// Columns as described, with the types of `column_types`.
@@ -228,7 +232,7 @@ final class Reading {
             inputs.addAll(queries.inputs(sql, Optional.of(file.name()), file.config().location()));
         }
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
-        dev.ade.model.Layout layout = KindReader.layout(file.config());
+        Layout layout = KindReader.layout(file.config());
         List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
         models.put(
                 file.name(),
@@ -257,13 +261,7 @@ final class Reading {
             checks.read(owner);
             source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
         }
-        for (SourceTable seed : sources.values()) {
-            if (seed.origin() == SourceTable.Origin.SEED) {
-                properties
-                        .seed(Optional.of(seed.name().namespace()), seed.name().name())
-                        .ifPresent(section -> checks.read(owner(seed.name(), section)));
-            }
-        }
+        seeds.forEach((name, section) -> checks.read(owner(name, section)));
         models.values().forEach(model -> checks(model, checks));
         SingularChecks singular = new SingularChecks(queries, models, sources.keySet(), checks);
         each(
@@ -274,7 +272,7 @@ final class Reading {
                         singular.add(file, files.read(file.path()));
                     }
                 });
-        List<dev.ade.model.CheckSpec> all = new ArrayList<>(checks.checks());
+        List<CheckSpec> all = new ArrayList<>(checks.checks());
         all.addAll(singular.checks());
         properties.done(basics.context());
         Project project =

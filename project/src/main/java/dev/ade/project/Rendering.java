@@ -6,9 +6,11 @@ import dev.ade.jinja.Callable;
 import dev.ade.jinja.Definition;
 import dev.ade.jinja.Globals;
 import dev.ade.jinja.Limits;
+import dev.ade.jinja.None;
 import dev.ade.jinja.Undefined;
 import dev.ade.model.AdeException;
 import dev.ade.model.Interval;
+import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One rendering of one template: the names it may use, and what it says about itself meanwhile.
@@ -150,11 +153,7 @@ final class Rendering implements Globals {
                                 arguments ->
                                         value(
                                                 String.valueOf(arguments.require(0, "name")),
-                                                () ->
-                                                        arguments.get(
-                                                                1,
-                                                                "default",
-                                                                dev.ade.jinja.None.NONE));
+                                                () -> arguments.get(1, "default", None.NONE));
                 case "require" ->
                         (Callable)
                                 arguments -> {
@@ -172,7 +171,7 @@ final class Rendering implements Globals {
             };
         }
 
-        private Object value(String name, java.util.function.Supplier<Object> otherwise) {
+        private Object value(String name, Supplier<Object> otherwise) {
             if (configured.containsKey(name)) {
                 return Values.jinja(configured.get(name));
             }
@@ -190,7 +189,7 @@ final class Rendering implements Globals {
                 case "quote" ->
                         (Callable)
                                 arguments ->
-                                        dev.ade.model.Sql.quote(
+                                        Sql.quote(
                                                 String.valueOf(arguments.require(0, "identifier")));
                 default -> new Undefined(name, "adapter." + name + " is not something ADE has yet");
             };

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// Reads `ade.yml`; whatever it does not say has a default that works on a laptop.
 final class SettingsReader {
@@ -132,8 +131,8 @@ final class SettingsReader {
         }
         if (text.contains(":")) {
             throw AdeException.user(
-                    "Cannot keep the catalog in '%s'"
-                            .formatted(Optional.of(text).get().split(":", 2)[0] + ":…"),
+                    "Cannot keep the catalog in %s: only SQLite is there so far"
+                            .formatted(text.split(":", 3)[0] + ":" + text.split(":", 3)[1] + ":…"),
                     "Write the path of a SQLite file, or jdbc:sqlite:PATH");
         }
         return sqlite(path(text));

@@ -354,7 +354,9 @@ class ProjectReaderTest {
         folder.file("shop/models/a.sql", "select * from shop.orders")
                 .file("shop/models/b.sql", "select * from shop.orders")
                 .file("shop/models/c.sql", "select * from shop.b")
-                .file("shop/checks/b_first.sql", "select * from {{ ref('b') }} join shop.a using (x)")
+                .file(
+                        "shop/checks/b_first.sql",
+                        "select * from {{ ref('b') }} join shop.a using (x)")
                 .file("shop/checks/a_first.sql", "select * from shop.A join shop.b using (x)")
                 .file("shop/checks/b_below.sql", "select * from shop.orders, shop.b, shop.a")
                 .file("shop/checks/c_made_of_b.sql", "select * from shop.b, shop.c, shop.a");
