@@ -200,6 +200,11 @@ class CommandsTest {
                 .startsWith("error: Cannot add crm.people: crm/sources.yml")
                 .contains("declares it already");
         assertThat(out("run", "-p", root)).contains("Run 1 published 1 dataset");
+        Files.writeString(
+                other.resolve("landing/people-2.csv"),
+                "id,email,born,contact\n3,cyd@example.org,1978-07-02,cyd@example.net\n");
+        assertThat(out("run", "-p", root))
+                .contains("contact looks personal (", "nobody declared it: pseudonym");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Checker;
+import dev.ade.spi.Privacy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -68,6 +69,13 @@ public final class ReportJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        Json.texts(
+                json,
+                "detected_personal",
+                result.decisions().stream()
+                        .filter(decision -> decision.ground() == Privacy.Ground.DETECTED)
+                        .map(Privacy.Decision::column)
+                        .toList());
         Json.texts(json, "notes", result.notes());
         json.writeStringField("message", result.message());
         json.writeEndObject();

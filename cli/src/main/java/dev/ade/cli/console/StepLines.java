@@ -4,6 +4,7 @@ import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.run.StepResult.State;
 import dev.ade.spi.Checker;
+import dev.ade.spi.Privacy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,10 +48,9 @@ final class StepLines {
 
     private String outcome(StepResult result) {
         List<String> parts = new ArrayList<>();
-        String rows = StepWords.rows(result);
         parts.add(
                 switch (result.state()) {
-                    case DONE -> rows.isEmpty() ? "done" : rows + " rows";
+                    case DONE -> done(result);
                     case UNCHANGED -> "unchanged";
                     case WITHHELD -> screen.yellow("withheld");
                     case FAILED -> screen.red("failed");
@@ -65,6 +65,13 @@ final class StepLines {
             parts.add("checks: " + StepWords.checks(result.checks()));
         }
         return String.join(", ", parts);
+    }
+
+    private static String done(StepResult result) {
+        String rows = result.rowsWritten() > 0 ? Words.count(result.rowsWritten(), "row") : "done";
+        return result.rowsRejected() > 0
+                ? rows + ", " + Words.number(result.rowsRejected()) + " rejected"
+                : rows;
     }
 
     private List<String> details(StepResult result) {
@@ -86,8 +93,21 @@ final class StepLines {
                                 + Words.oneLine(check.message()));
             }
         }
+        result.decisions().stream()
+                .filter(decision -> decision.ground() == Privacy.Ground.DETECTED)
+                .forEach(decision -> lines.add(INDENT + screen.yellow(detected(decision))));
         result.notes().forEach(note -> lines.add(INDENT + screen.dim(Words.oneLine(note))));
         return lines;
+    }
+
+    private static String detected(Privacy.Decision decision) {
+        return Words.oneLine(
+                "%s looks personal (%s: %s), nobody declared it: %s"
+                        .formatted(
+                                decision.column(),
+                                decision.dataClass(),
+                                decision.evidence(),
+                                decision.treatment().word()));
     }
 
     private String message(StepResult result, String line) {
