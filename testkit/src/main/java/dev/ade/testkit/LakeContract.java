@@ -1,0 +1,394 @@
+package dev.ade.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Intervals;
+import dev.ade.model.Layout;
+import dev.ade.model.Schema;
+import dev.ade.model.Settings.MaintenanceSettings;
+import dev.ade.model.TableName;
+import dev.ade.model.Type;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Draft.Change;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Lake;
+import dev.ade.spi.Lake.RunState;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Maintenance;
+import dev.ade.spi.Relation;
+import dev.ade.spi.WrittenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every `Lake` and its drafts promise. The files that are handed over are never opened, so their
+/// content is no Parquet.
+public abstract class LakeContract {
+    protected static final EnvironmentName PROD = EnvironmentName.PROD;
+    protected static final TableName T = TableName.parse("shop.t");
+    protected static final TableName OTHER = TableName.parse("shop.other");
+    protected static final TableName LOG = TableName.parse("ade.runs");
+    protected static final Schema SCHEMA =
+            Schema.of(new Column("id", Type.Simple.BIGINT), new Column("day", Type.Simple.DATE));
+    protected static final Duration GRACE = Duration.ofHours(1);
+    protected static final MaintenanceSettings SETTINGS =
+            new MaintenanceSettings(8, Duration.ofDays(7), 5, GRACE);
+
+    /// Far ahead, so that every file of the test is old to the lake.
+    protected final SettableClock clock = SettableClock.at("2126-01-01T00:00:00Z");
+
+    protected @TempDir Path folder = Path.of("");
+
+    /// A lake in `home`, which is there; opened again and again, also while it is open.
+    protected abstract Lake open(Path home, MaintenanceSettings maintenance, Clock clock);
+
+    protected final Lake open() {
+        return open(folder, SETTINGS, clock);
+    }
+
+    @Test
+    void nothing_is_seen_before_it_is_published_and_all_of_it_after() {
+        TableName view = TableName.parse("shop.v");
+        try (Lake lake = open();
+                Draft draft = lake.begin(PROD, start())) {
+            append(draft, T, 1, 3);
+            draft.commitView(view, "select 1", SCHEMA, stamp("v"));
+            assertThat(lake.read(PROD).states()).isEmpty();
+            assertThat(lake.runs(PROD, 10))
+                    .extracting(Lake.RunRecord::state)
+                    .containsExactly(RunState.RUNNING);
+
+            assertThat(draft.publish(end(RunState.PUBLISHED), Map.of()).datasets())
+                    .containsExactlyInAnyOrder(T, view);
+
+            assertThat(lake.read(PROD).names()).containsExactlyInAnyOrder(T, view);
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+            assertThat(lake.read(PROD).state(T).orElseThrow().properties())
+                    .isEqualTo(Map.of("a", "b=c&d"));
+        }
+        try (Lake later = open()) {
+            assertThat(rows(later.read(PROD), T)).as("after it was opened again").isEqualTo(3);
+            assertThat(later.runs(PROD, 10))
+                    .extracting(Lake.RunRecord::state)
+                    .containsExactly(RunState.PUBLISHED);
+        }
+    }
+
+    @Test
+    void a_draft_reads_its_own_over_what_was_published_when_it_began() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft draft = lake.begin(PROD, start())) {
+                publish(lake, OTHER, 2, 5);
+                append(draft, T, 3, 4);
+
+                assertThat(rows(draft, T)).isEqualTo(7);
+                assertThat(rows(draft.base(), T)).isEqualTo(3);
+                assertThat(draft.find(OTHER)).as("published later").isEmpty();
+                assertThat(rows(lake.overlay(draft.run()).orElseThrow(), T)).isEqualTo(7);
+                assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void a_view_that_is_held_stays_as_it_was() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            LakeView held = lake.read(PROD);
+
+            publish(lake, T, 2, 4);
+
+            assertThat(rows(held, T)).isEqualTo(3);
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void environments_do_not_see_each_other() {
+        EnvironmentName dev = new EnvironmentName("dev");
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft draft = lake.begin(dev, start())) {
+                append(draft, OTHER, 2, 4);
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            assertThat(lake.read(PROD).names()).containsExactly(T);
+            assertThat(lake.read(dev).find(OTHER)).isPresent();
+        }
+    }
+
+    @Test
+    void the_second_to_publish_the_same_dataset_is_told_and_nothing_of_it_is_seen() {
+        try (Lake lake = open();
+                Draft first = lake.begin(PROD, start());
+                Draft second = lake.begin(PROD, start())) {
+            append(first, T, 1, 3);
+            append(second, T, 2, 4);
+            append(second, OTHER, 3, 5);
+            first.publish(end(RunState.PUBLISHED), Map.of());
+
+            assertConflict(second, Map.of());
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+            assertThat(lake.read(PROD).names()).containsExactly(T);
+        }
+    }
+
+    @Test
+    void a_run_whose_input_changed_meanwhile_is_told() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft draft = lake.begin(PROD, start())) {
+                Fingerprint read = draft.base().state(T).orElseThrow().version();
+                append(draft, OTHER, 2, 4);
+                publish(lake, T, 3, 1);
+
+                assertConflict(draft, Map.of(T, read));
+                assertThat(lake.read(PROD).find(OTHER)).isEmpty();
+            }
+        }
+    }
+
+    private static void assertConflict(Draft draft, Map<TableName, Fingerprint> readVersions) {
+        assertThatThrownBy(() -> draft.publish(end(RunState.PUBLISHED), readVersions))
+                .isInstanceOfSatisfying(
+                        AdeException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(AdeException.Kind.CONFLICT);
+                            assertThat(e.nextStep()).startsWith("Run again");
+                        })
+                .hasMessageContaining(T.toString());
+    }
+
+    @Test
+    void runs_of_different_datasets_do_not_conflict() {
+        try (Lake lake = open();
+                Draft first = lake.begin(PROD, start());
+                Draft second = lake.begin(PROD, start())) {
+            append(first, T, 1, 3);
+            append(second, OTHER, 2, 4);
+            first.publish(end(RunState.PUBLISHED), Map.of());
+            second.publish(end(RunState.PUBLISHED), Map.of());
+
+            assertThat(lake.read(PROD).names()).containsExactlyInAnyOrder(T, OTHER);
+        }
+    }
+
+    @Test
+    void logs_of_two_runs_never_conflict_and_are_kept_where_one_fails() {
+        try (Lake lake = open();
+                Draft first = lake.begin(PROD, start());
+                Draft second = lake.begin(PROD, start())) {
+            first.appendLog(LOG, List.of(file(first.prepareLog(LOG, SCHEMA), 1)));
+            second.appendLog(LOG, List.of(file(second.prepareLog(LOG, SCHEMA), 2)));
+            first.publish(end(RunState.PUBLISHED), Map.of());
+            second.abandon(end(RunState.FAILED));
+
+            assertThat(rows(lake.read(PROD), LOG)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void files_are_replaced_and_rewritten() {
+        try (Lake lake = open();
+                Draft draft = lake.begin(PROD, start())) {
+            FileTarget target = draft.prepare(T, SCHEMA, Layout.PLAIN);
+            WrittenFile one = file(target, 1);
+            draft.commit(T, new Change.Append(List.of(one, file(target, 2))), stamp("1"));
+            draft.commit(
+                    T,
+                    new Change.Rewrite(java.util.Set.of(one.path()), List.of(file(target, 10))),
+                    stamp("2"));
+            assertThat(rows(draft, T)).isEqualTo(12);
+            draft.commit(T, new Change.ReplaceAll(List.of(file(target, 5))), stamp("3"));
+            assertThat(rows(draft, T)).isEqualTo(5);
+            draft.commit(T, new Change.Nothing(), stamp("4"));
+
+            assertThat(rows(draft, T)).isEqualTo(5);
+            assertThat(draft.state(T).orElseThrow().version()).isEqualTo(Fingerprint.of("4"));
+        }
+    }
+
+    @Test
+    void schemas_evolve_by_field_id() {
+        Schema wider =
+                Schema.of(
+                        new Column("day", Type.Simple.DATE),
+                        new Column("id", Type.Simple.BIGINT),
+                        new Column("note", Type.Simple.VARCHAR));
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft draft = lake.begin(PROD, start())) {
+                FileTarget target = draft.prepare(T, wider, Layout.PLAIN);
+                draft.commit(T, new Change.Append(List.of(file(target, 2))), stamp("2"));
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            Relation.Scan scan = (Relation.Scan) lake.read(PROD).find(T).orElseThrow();
+
+            assertThat(scan.schema()).isEqualTo(wider);
+            assertThat(scan.fields()).extracting(dev.ade.model.Field::id).containsExactly(2, 1, 3);
+            assertThat(scan.groups()).hasSize(2);
+        }
+    }
+
+    @Test
+    void ledgers_and_earlier_states_are_kept() {
+        Batch batch = batch();
+        try (Lake lake = open()) {
+            try (Draft draft = lake.begin(PROD, start())) {
+                append(draft, T, 1, 3);
+                draft.recordBatches(T, List.of(batch));
+                assertThat(lake.read(PROD).batches(T)).isEmpty();
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            long snapshot = lake.read(PROD).state(T).orElseThrow().snapshotId().orElseThrow();
+            Instant between = clock.advance(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
+            publish(lake, T, 2, 4);
+
+            assertThat(lake.read(PROD).batches(T)).containsExactly(batch);
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(7);
+            assertThat(rows(lake.readAt(PROD, between), T)).isEqualTo(3);
+            assertThat(rows(lake.readAt(PROD, T, snapshot), T)).isEqualTo(3);
+            assertThat(lake.readAt(PROD, between.minus(Duration.ofDays(1))).names()).isEmpty();
+            assertThatThrownBy(() -> lake.readAt(PROD, T, 42))
+                    .hasMessageContaining("Cannot read snapshot 42 of shop.t");
+        }
+    }
+
+    private Batch batch() {
+        return new Batch(
+                Fingerprint.of("b"),
+                "a.csv",
+                1,
+                Instant.EPOCH,
+                Fingerprint.of("c"),
+                clock.instant(),
+                3,
+                2,
+                1,
+                Intervals.ALWAYS);
+    }
+
+    @Test
+    void what_is_withheld_or_dropped_is_not_published() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            publish(lake, OTHER, 2, 4);
+            try (Draft draft = lake.begin(PROD, start())) {
+                append(draft, T, 3, 5);
+                draft.withhold(T);
+                draft.drop(OTHER);
+                draft.publish(end(RunState.PARTLY_PUBLISHED), Map.of());
+
+                assertThat(draft.withheld()).containsExactly(T);
+                assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+                assertThat(lake.read(PROD).find(OTHER)).isEmpty();
+                assertThat(rows(lake.overlay(draft.run()).orElseThrow(), T)).isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void a_failed_run_stays_for_inspection_until_its_grace_is_over() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            Draft draft = lake.begin(PROD, start());
+            append(draft, T, 2, 4);
+            draft.abandon(new Draft.RunEnd(clock.instant(), RunState.FAILED, "it broke"));
+
+            clock.advance(GRACE.minusSeconds(1));
+            lake.maintenance().sweep(Maintenance.Effect.DELETE);
+            assertThat(rows(lake.overlay(draft.run()).orElseThrow(), T)).isEqualTo(7);
+            assertThat(lake.runs(PROD, 1).getFirst().message()).isEqualTo("it broke");
+
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(lake.maintenance().sweep(Maintenance.Effect.DELETE).filesRemoved())
+                    .isPositive();
+            assertThat(lake.overlay(draft.run())).isEmpty();
+            assertThat(lake.maintenance().sweep(Maintenance.Effect.DRY_RUN).filesRemoved())
+                    .isZero();
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_draft_that_is_closed_without_a_word_has_failed() {
+        try (Lake lake = open()) {
+            try (Draft draft = lake.begin(PROD, start())) {
+                append(draft, T, 1, 3);
+            }
+            assertThat(lake.runs(PROD, 10))
+                    .extracting(Lake.RunRecord::state)
+                    .containsExactly(RunState.FAILED);
+            assertThat(lake.read(PROD).names()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_draft_ends_once() {
+        try (Lake lake = open()) {
+            Draft draft = lake.begin(PROD, start());
+            draft.publish(end(RunState.NOTHING_TO_DO), Map.of());
+            assertThatThrownBy(() -> draft.abandon(end(RunState.FAILED)))
+                    .hasMessageContaining("has ended");
+        }
+    }
+
+    protected final void publish(Lake lake, TableName name, int id, long rows) {
+        try (Draft draft = lake.begin(PROD, start())) {
+            append(draft, name, id, rows);
+            draft.publish(end(RunState.PUBLISHED), Map.of());
+        }
+    }
+
+    /// Appends one file in one commit, with a version that follows from `name` and `id`.
+    protected static void append(Draft draft, TableName name, int id, long rows) {
+        FileTarget target = draft.prepare(name, SCHEMA, Layout.PLAIN);
+        draft.commit(name, new Change.Append(List.of(file(target, rows))), stamp(name + "" + id));
+    }
+
+    protected static WrittenFile file(FileTarget target, long rows) {
+        Path path = Path.of(target.folder(), UUID.randomUUID() + ".parquet");
+        String content = "not read here";
+        try {
+            Files.createDirectories(Path.of(target.folder()));
+            Files.writeString(path, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new WrittenFile(path.toString(), rows, content.length(), List.of(), Map.of());
+    }
+
+    protected static long rows(LakeView view, TableName name) {
+        return ((Relation.Scan) view.find(name).orElseThrow()).rows();
+    }
+
+    protected static Draft.Stamp stamp(String version) {
+        return new Draft.Stamp(
+                Fingerprint.of(version), Fingerprint.of("definition"), Map.of("a", "b=c&d"));
+    }
+
+    protected static Lake.RunStart start() {
+        return new Lake.RunStart(Instant.EPOCH, "test", "tester");
+    }
+
+    protected static Draft.RunEnd end(RunState state) {
+        return new Draft.RunEnd(Instant.EPOCH, state, "");
+    }
+}
