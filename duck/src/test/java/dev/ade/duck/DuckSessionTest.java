@@ -1,0 +1,30 @@
+package dev.ade.duck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.model.Type;
+import dev.ade.spi.Engine;
+import dev.ade.testkit.SessionContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class DuckSessionTest extends SessionContract {
+    @Override
+    protected Engine open(Path scratch) {
+        return Engines.open(scratch);
+    }
+
+    @Test
+    void gives_types_that_no_table_holds_as_text() {
+        run(session -> {
+            assertThat(
+                            rows(
+                                    session,
+                                    "select timestamp '2026-01-03' - timestamp '2026-01-01', 'a'::enum('a', 'b)'),"
+                                            + " '101'::bit, {'age': interval 1 hour}, union_value(n := 1)"))
+                    .containsExactly("2 days|a|101|{age=01:00:00}|1");
+            assertThat(session.describe("select interval 1 day as age").columns().getFirst().type())
+                    .isEqualTo(Type.Simple.VARCHAR);
+        });
+    }
+}

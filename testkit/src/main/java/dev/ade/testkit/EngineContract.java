@@ -1,0 +1,183 @@
+package dev.ade.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Field;
+import dev.ade.model.Layout;
+import dev.ade.model.TableName;
+import dev.ade.model.Type;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Engine;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.QueryLimits;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import dev.ade.spi.WrittenFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every `Engine` promises beside what its sessions do: names, locks and limits.
+public abstract class EngineContract {
+    private static final List<Field> ID = List.of(Field.of(1, "id", Type.Simple.BIGINT));
+    private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(10), 1000);
+
+    protected @TempDir Path folder = Path.of("");
+
+    private @org.jspecify.annotations.Nullable Engine engine;
+
+    /// @param scratch where it may spill
+    protected abstract Engine open(Path scratch);
+
+    @BeforeEach
+    void start() {
+        engine = open(folder.resolve("scratch"));
+    }
+
+    @AfterEach
+    void stop() {
+        engine().close();
+    }
+
+    /// Opened anew for each test.
+    protected final Engine engine() {
+        return java.util.Objects.requireNonNull(engine);
+    }
+
+    @Test
+    void finds_the_datasets_that_a_query_names() {
+        assertThat(
+                        engine().references(
+                                        "with c as (select 1 from shop.a) select * from c join \"Shop\".b on true where x in (select y from q.w)"))
+                .containsExactlyInAnyOrder(
+                        TableName.parse("shop.a"),
+                        TableName.parse("shop.b"),
+                        TableName.parse("q.w"));
+        assertThat(engine().references("select * from range(3)")).isEmpty();
+        assertThatThrownBy(() -> engine().references("select 1 from where"))
+                .isInstanceOf(AdeException.class)
+                .hasMessageContaining("Cannot read the query");
+    }
+
+    @Test
+    void says_which_dataset_is_not_there() {
+        try (Session session = engine().open(Relations.none())) {
+            assertThatThrownBy(() -> SessionContract.rows(session, "select * from shop.nothing"))
+                    .isInstanceOf(AdeException.class)
+                    .hasMessage("Cannot read shop.nothing: there is no such dataset");
+        }
+    }
+
+    @Test
+    void sessions_do_not_see_each_other() {
+        try (Session one = engine().open(Relations.none());
+                Session other = engine().open(Relations.none())) {
+            one.execute("create temp table t as select 1 as a");
+            assertThatThrownBy(() -> SessionContract.rows(other, "select * from t"))
+                    .isInstanceOf(AdeException.class);
+            assertThat(SessionContract.rows(one, "select * from t")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void names_itself() {
+        assertThat(engine().version()).isNotBlank();
+    }
+
+    @Test
+    void a_locked_session_reads_its_datasets_and_nothing_beside_them() throws IOException {
+        Relations relations = written();
+        Path beside = Files.writeString(folder.resolve("beside.csv"), "a\n1\n");
+        try (Session session = engine().openLocked(relations, LIMITS)) {
+            assertThat(SessionContract.rows(session, "select sum(id) from shop.t"))
+                    .containsExactly("45");
+        }
+        for (String attempt :
+                List.of("'%s'".formatted(beside), "read_text('%s')".formatted(beside))) {
+            try (Session session = engine().openLocked(relations, LIMITS)) {
+                String sql = "select * from %s, shop.t".formatted(attempt);
+                assertThatThrownBy(() -> SessionContract.rows(session, sql))
+                        .as(attempt)
+                        .isInstanceOf(AdeException.class);
+            }
+        }
+    }
+
+    @Test
+    void a_locked_session_cannot_be_talked_out_of_its_lock() {
+        for (String attempt :
+                List.of(
+                        "select * from read_text('/etc/passwd')",
+                        "select * from glob('/etc/*')",
+                        "select getenv('HOME')",
+                        "set memory_limit = '1GB'",
+                        "copy (select 1) to '/tmp/x'",
+                        "attach '/tmp/x.db'",
+                        "select 1; select 2",
+                        "create table x as select 1",
+                        "pragma database_list",
+                        "install httpfs")) {
+            try (Session session = engine().openLocked(Relations.none(), LIMITS)) {
+                assertThatThrownBy(() -> SessionContract.rows(session, attempt))
+                        .as(attempt)
+                        .isInstanceOf(AdeException.class);
+            }
+        }
+    }
+
+    @Test
+    void a_locked_session_stops_in_time() {
+        QueryLimits limits = new QueryLimits(Duration.ofMillis(200), 10);
+        try (Session session = engine().openLocked(Relations.none(), limits)) {
+            assertThatThrownBy(() ->
+                            SessionContract.rows(
+                                    session,
+                                    "select count(*) from range(10000000000) a, range(1000) b"))
+                    .hasMessageContaining("Cannot finish the query within PT0.2S");
+        }
+    }
+
+    @Test
+    void a_locked_query_that_is_cancelled_says_so() {
+        try (Session session = engine().openLocked(Relations.none(), LIMITS)) {
+            // It does not matter whether the query has begun.
+            session.cancel();
+            assertThatThrownBy(() ->
+                            SessionContract.rows(
+                                    session,
+                                    "select sum(a.i * b.i) from range(1000000) a(i), range(1000000) b(i)"))
+                    .isInstanceOfSatisfying(
+                            AdeException.class,
+                            e -> assertThat(e.kind()).isEqualTo(AdeException.Kind.CANCELLED))
+                    .hasMessage("Cancelled");
+        }
+    }
+
+    @Test
+    void a_locked_session_cuts_at_its_limit_and_says_so() {
+        QueryLimits limits = new QueryLimits(Duration.ofSeconds(10), 10);
+        try (Session session = engine().openLocked(Relations.none(), limits);
+                Cursor cursor = session.query("select * from range(1000)")) {
+            assertThat(cursor.all(1000)).hasSize(10);
+            assertThat(cursor.isCut()).isTrue();
+        }
+    }
+
+    /// `shop.t` with the numbers 0 to 9.
+    private Relations written() {
+        FileTarget target =
+                new FileTarget(folder.resolve("t").toString(), ID, Layout.PLAIN, 1 << 28);
+        try (Session session = engine().open(Relations.none())) {
+            List<WrittenFile> files = session.write("select range from range(10)", target);
+            return ScanOf.files("shop.t", ID, files);
+        }
+    }
+}
