@@ -1,5 +1,6 @@
 package dev.ade.duck;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.spi.Cursor;
@@ -27,7 +28,7 @@ final class DuckSession implements Session {
     private final String catalog;
     private final Names names;
     private final Set<String> functions = new HashSet<>();
-    private volatile @Nullable Statement running;
+    private final Running running = new Running();
 
     DuckSession(
             DuckDBConnection connection,
@@ -57,7 +58,7 @@ final class DuckSession implements Session {
     @Override
     public Cursor query(String select, List<? extends @Nullable Object> parameters) {
         names.bindAll(select);
-        return ResultCursor.open(connection, select, parameters, Long.MAX_VALUE, this::runs);
+        return ResultCursor.open(connection, select, parameters, Long.MAX_VALUE, running);
     }
 
     @Override
@@ -77,7 +78,7 @@ final class DuckSession implements Session {
     @Override
     public List<WrittenFile> write(String select, FileTarget target) {
         names.bindAll(select);
-        return new ParquetWriter(connection, this::runs).write(select, target);
+        return new ParquetWriter(connection, running).write(select, target);
     }
 
     @Override
@@ -102,18 +103,18 @@ final class DuckSession implements Session {
         String copy =
                 "copy (%s) to %s (format %s%s)".formatted(select, Sql.literal(file), type, with);
         try (Statement statement = connection.createStatement()) {
-            running = statement;
+            running.begin(statement);
             return statement.executeLargeUpdate(copy);
         } catch (SQLException e) {
-            throw Errors.of(e, select);
+            throw running.failure(e, select);
         } finally {
-            running = null;
+            running.end();
         }
     }
 
     @Override
     public double progress() {
-        Statement statement = running;
+        Statement statement = running.statement();
         if (statement == null) {
             return -1;
         }
@@ -128,14 +129,7 @@ final class DuckSession implements Session {
 
     @Override
     public void cancel() {
-        Statement statement = running;
-        if (statement != null) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                throw Errors.of(e, "");
-            }
-        }
+        running.stop(AdeException.cancelled("Cancelled"));
     }
 
     @Override
@@ -148,18 +142,14 @@ final class DuckSession implements Session {
         }
     }
 
-    private void runs(@Nullable Statement statement) {
-        running = statement;
-    }
-
     private void run(String sql) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            running = statement;
+            running.begin(statement);
             statement.execute();
         } catch (SQLException e) {
-            throw Errors.of(e, sql);
+            throw running.failure(e, sql);
         } finally {
-            running = null;
+            running.end();
         }
     }
 }

@@ -36,7 +36,7 @@ final class LockedSession implements Session {
     private final QueryLimits limits;
     private final ScheduledExecutorService watchdog =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-    private volatile @Nullable Statement running;
+    private final Running running = new Running();
     private volatile boolean isTimedOut;
     private volatile boolean isCancelled;
     private boolean isLocked;
@@ -80,7 +80,7 @@ final class LockedSession implements Session {
                             select,
                             parameters,
                             limits.rowsMax(),
-                            statement -> running = statement);
+                            running);
             return new StoppableCursor(cursor, this::why);
         } catch (AdeException e) {
             throw why(e);
@@ -174,7 +174,7 @@ final class LockedSession implements Session {
     }
 
     private synchronized void interrupt() {
-        Statement statement = running;
+        Statement statement = running.statement();
         if (statement != null && !watchdog.isShutdown()) {
             try {
                 statement.cancel();

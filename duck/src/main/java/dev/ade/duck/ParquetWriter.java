@@ -59,7 +59,7 @@ final class ParquetWriter {
                                 query(select, target), Sql.literal(path(target)), options(target));
         List<WrittenFile> files = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(copy)) {
-            running.set(statement);
+            running.begin(statement);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     if (result.getLong(2) > 0) {
@@ -70,11 +70,11 @@ final class ParquetWriter {
                 }
             }
         } catch (SQLException e) {
-            throw Errors.of(e, select);
+            throw running.failure(e, select);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            running.set(null);
+            running.end();
         }
         return files;
     }

@@ -44,14 +44,19 @@ final class ResultCursor implements Cursor {
             Running running) {
         try {
             PreparedStatement statement = connection.prepareStatement(sql);
-            running.set(statement);
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, parameters.get(i));
+            try {
+                running.begin(statement);
+                for (int i = 0; i < parameters.size(); i++) {
+                    statement.setObject(i + 1, parameters.get(i));
+                }
+                return open(statement, sql, rowsMax, running);
+            } catch (RuntimeException | Error | SQLException e) {
+                statement.close();
+                throw e;
             }
-            return open(statement, sql, rowsMax, running);
         } catch (SQLException e) {
-            running.set(null);
-            throw Errors.of(e, sql);
+            running.end();
+            throw running.failure(e, sql);
         }
     }
 
@@ -63,7 +68,6 @@ final class ResultCursor implements Cursor {
             return new ResultCursor(statement, result, sql, rowsMax, running);
         } catch (RuntimeException | Error | SQLException e) {
             result.close();
-            statement.close();
             throw e;
         }
     }
@@ -89,7 +93,7 @@ final class ResultCursor implements Cursor {
             }
             return row;
         } catch (SQLException e) {
-            throw Errors.of(e, sql);
+            throw running.failure(e, sql);
         }
     }
 
@@ -100,7 +104,7 @@ final class ResultCursor implements Cursor {
 
     @Override
     public void close() {
-        running.set(null);
+        running.end();
         try (statement) {
             result.close();
         } catch (SQLException e) {

@@ -276,7 +276,10 @@ public abstract class SessionContract {
                     .cause()
                     .isInstanceOfSatisfying(
                             AdeException.class,
-                            e -> assertThat(e.kind()).isEqualTo(AdeException.Kind.CANCELLED));
+                            e ->
+                                    assertThat(e.kind())
+                                            .as(e.explain())
+                                            .isEqualTo(AdeException.Kind.CANCELLED));
             assertThat(rows(session, "select 1")).containsExactly("1");
         }
     }
