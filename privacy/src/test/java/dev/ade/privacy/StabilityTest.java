@@ -9,12 +9,12 @@ import dev.ade.model.Treatment.Alphabet;
 import dev.ade.model.Type.Simple;
 import dev.ade.spi.Privacy.Decision;
 import dev.ade.spi.Privacy.Ground;
+import dev.ade.testkit.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,7 +63,7 @@ class StabilityTest {
 
     private String treat(Treatment treatment, String value) {
         return String.valueOf(
-                new KeyedPrivacy(keyring(), PrivacyPolicy.PSEUDONYM, Clock.systemUTC())
+                new KeyedPrivacy(keyring(), PrivacyPolicy.PSEUDONYM, SettableClock.at("2026-11-21T00:00:00Z"))
                         .project(
                                 TableName.parse("a.b"),
                                 new Decision("c", "personal", treatment, Ground.DECLARED, ""),
