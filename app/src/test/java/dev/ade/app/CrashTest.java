@@ -10,6 +10,7 @@ import dev.ade.spi.Cursor;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance;
 import dev.ade.store.Faults;
+import dev.ade.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class CrashTest {
 
     private static Ade open(Path root, Faults faults) {
         Ade.Options options = new Ade.Options(root, EnvironmentName.PROD, Map.of());
-        Clock clock = Clock.systemUTC();
+        Clock clock = SettableClock.at("2126-01-01T00:00:00Z");
         return new LocalAde(options, new Wiring(options, clock, faults), clock);
     }
 

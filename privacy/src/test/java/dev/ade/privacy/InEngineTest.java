@@ -34,14 +34,7 @@ class InEngineTest extends PrivacyContract {
     protected Engine engine(Path scratch) {
         return new DuckEngine(
                 new EngineSettings(
-                        2,
-                        1L << 30,
-                        scratch,
-                        1L << 30,
-                        2,
-                        1L << 28,
-                        Duration.ofMinutes(1),
-                        1000));
+                        2, 1L << 30, scratch, 1L << 30, 2, 1L << 28, Duration.ofMinutes(1), 1000));
     }
 
     @Override
@@ -166,7 +159,9 @@ class InEngineTest extends PrivacyContract {
         Object newer = treat(TOKEN, Simple.VARCHAR, "'Ada Lovelace'");
         assertThat(String.valueOf(newer)).startsWith("t2.");
         for (Object each : List.of(String.valueOf(token), String.valueOf(newer))) {
-            assertThat(open(folder, PrivacyPolicy.PSEUDONYM).reveal("customers", (String) each, "support case 7"))
+            assertThat(
+                            open(folder, PrivacyPolicy.PSEUDONYM)
+                                    .reveal("customers", (String) each, "support case 7"))
                     .isEqualTo("Ada Lovelace");
         }
     }
@@ -210,10 +205,7 @@ class InEngineTest extends PrivacyContract {
 
     private static Keyring keyring(Path home) {
         return Keyring.open(
-                home.resolve("keys.json"),
-                Optional.empty(),
-                Optional.empty(),
-                new SecureRandom());
+                home.resolve("keys.json"), Optional.empty(), Optional.empty(), new SecureRandom());
     }
 
     private String text(Treatment treatment, Type type, String value) {

@@ -63,7 +63,10 @@ class StabilityTest {
 
     private String treat(Treatment treatment, String value) {
         return String.valueOf(
-                new KeyedPrivacy(keyring(), PrivacyPolicy.PSEUDONYM, SettableClock.at("2026-11-21T00:00:00Z"))
+                new KeyedPrivacy(
+                                keyring(),
+                                PrivacyPolicy.PSEUDONYM,
+                                SettableClock.at("2026-11-21T00:00:00Z"))
                         .project(
                                 TableName.parse("a.b"),
                                 new Decision("c", "personal", treatment, Ground.DECLARED, ""),

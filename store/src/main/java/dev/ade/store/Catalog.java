@@ -152,6 +152,17 @@ final class Catalog implements AutoCloseable {
                 values.toArray());
     }
 
+    /// When to say that something is published now: later than all that was, so that history keeps its order
+    /// where the machine's clock stands or goes back.
+    synchronized Instant publicationTime(EnvironmentName environment, Instant now) {
+        long[] last = {Long.MIN_VALUE};
+        query(
+                "SELECT coalesce(max(published_at), -1) FROM publication WHERE environment = ?",
+                result -> last[0] = result.getLong(1),
+                environment.name());
+        return instant(Math.max(micros(now), last[0] + 1));
+    }
+
     /// Moves a pointer and remembers that it did.
     void publish(EnvironmentName environment, Pointer pointer) {
         update(

@@ -259,7 +259,8 @@ final class IcebergDraft implements Draft {
                     going.forEach(name -> requireUnchanged(name, now));
                     dropped.forEach(name -> requireUnchanged(name, now));
                     readVersions.forEach((name, version) -> requireVersion(name, version, now));
-                    Instant at = parts.clock().instant();
+                    Instant at =
+                            parts.catalog().publicationTime(environment, parts.clock().instant());
                     going.forEach(name -> publish(name, at));
                     dropped.forEach(name ->
                             base.pointer(name)
@@ -365,7 +366,9 @@ final class IcebergDraft implements Draft {
         requireOpen();
         parts.catalog()
                 .inTransaction(() -> {
-                    publishLogs(parts.catalog().pointers(environment), parts.clock().instant());
+                    publishLogs(
+                            parts.catalog().pointers(environment),
+                            parts.catalog().publicationTime(environment, parts.clock().instant()));
                     parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());
                     return run;
                 });

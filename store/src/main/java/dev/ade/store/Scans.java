@@ -30,7 +30,7 @@ final class Scans {
     /// The folder of a write names the schema it was written with, which survives compaction and expiry.
     private static final Pattern SCHEMA_OF_FOLDER = Pattern.compile("-s(\\d+)/");
 
-    private record Key(String location, List<Bound> bounds) {}
+    private record Key(String location, long snapshotId, List<Bound> bounds) {}
 
     private final Tables tables;
     private final Map<Key, Relation.Scan> cache =
@@ -52,7 +52,7 @@ final class Scans {
     }
 
     Relation.Scan plan(Pointer pointer, List<Bound> bounds) {
-        Key key = new Key(pointer.location(), bounds);
+        Key key = new Key(pointer.location(), pointer.snapshotId(), bounds);
         synchronized (cache) {
             Relation.Scan known = cache.get(key);
             if (known != null) {

@@ -271,6 +271,19 @@ public abstract class LakeContract {
         }
     }
 
+    @Test
+    void history_keeps_its_order_where_the_clock_goes_back() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            clock.advance(Duration.ofHours(-1));
+            publish(lake, T, 2, 4);
+            Instant second = lake.read(PROD).state(T).orElseThrow().publishedAt();
+
+            assertThat(rows(lake.readAt(PROD, second), T)).isEqualTo(7);
+            assertThat(rows(lake.readAt(PROD, second.minusNanos(1_000)), T)).isEqualTo(3);
+        }
+    }
+
     private Batch batch() {
         return new Batch(
                 Fingerprint.of("b"),

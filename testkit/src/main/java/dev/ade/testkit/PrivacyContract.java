@@ -185,8 +185,8 @@ public abstract class PrivacyContract {
                     assertThat(decision.ground()).isEqualTo(Ground.DETECTED);
                     assertThat(decision.toString()).doesNotContain("ada@");
                 });
-        assertThatThrownBy(() ->
-                        open(folder, PrivacyPolicy.REFUSE).decide(SOURCE, List.of(), samples))
+        assertThatThrownBy(
+                        () -> open(folder, PrivacyPolicy.REFUSE).decide(SOURCE, List.of(), samples))
                 .isInstanceOfSatisfying(
                         AdeException.class,
                         e ->
