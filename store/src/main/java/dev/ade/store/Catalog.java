@@ -45,15 +45,24 @@ final class Catalog implements AutoCloseable {
         Dialect dialect = Dialect.of(url);
         try {
             Connection connection = DriverManager.getConnection(url);
-            Catalog catalog = new Catalog(connection, dialect);
-            for (String setting : dialect.settings()) {
-                catalog.execute(setting);
+            try {
+                return open(connection, dialect);
+            } catch (RuntimeException | Error | SQLException e) {
+                connection.close();
+                throw e;
             }
-            catalog.migrate();
-            return catalog;
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    private static Catalog open(Connection connection, Dialect dialect) throws SQLException {
+        Catalog catalog = new Catalog(connection, dialect);
+        for (String setting : dialect.settings()) {
+            catalog.execute(setting);
+        }
+        catalog.migrate();
+        return catalog;
     }
 
     /// Does something in one transaction that no other writer interrupts.
@@ -570,9 +579,12 @@ final class Catalog implements AutoCloseable {
                             "Wait for it to end (ade status lists runs), then try again")
                     .causedBy(e);
         }
-        if (text.contains("SQLITE_FULL") || text.contains("disk is full")) {
+        // SQLite reserves room for its index of the log before it reads.
+        if (text.contains("SQLITE_FULL")
+                || text.contains("SQLITE_IOERR_SHMSIZE")
+                || text.contains("disk is full")) {
             return AdeException.resource(
-                            "Cannot write the catalog: the disk is full",
+                            "Cannot use the catalog: the disk is full",
                             "Free some space, then run again")
                     .causedBy(e);
         }
