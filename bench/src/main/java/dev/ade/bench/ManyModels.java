@@ -31,7 +31,7 @@ final class ManyModels implements Benchmark {
     static void write(Path project) throws IOException {
         RandomGenerator random = new SplittableRandom(7);
         file(project, "ade.yml", "name: many\n");
-        file(project, "landing/raw.csv", "id,at,amount\n1,2026-01-01 00:00:00,1.5\n");
+        file(project, "landing/raw.csv", "id,seen_at,amount\n1,2026-01-01 00:00:00,1.5\n");
         file(project, "d0/sources.yml", sources());
         for (int model = 0; model < MODELS; model++) {
             file(
@@ -53,7 +53,7 @@ final class ManyModels implements Benchmark {
                 load: {files: "landing/raw.csv"}
                 columns:
                   - {name: id, data_type: bigint}
-                  - {name: at, data_type: timestamp}
+                  - {name: seen_at, data_type: timestamp}
                   - {name: amount, data_type: double}
         """;
     }
@@ -66,7 +66,7 @@ final class ManyModels implements Benchmark {
                             ? "{{ source('d0', 'raw') }}"
                             : "{{ ref('m_%04d') }}".formatted(random.nextInt(model));
             inputs.append(i == 0 ? "" : "    union all\n");
-            inputs.append("    select id, at, amount from ")
+            inputs.append("    select id, seen_at, amount from ")
                     .append(input)
                     .append(" where id > ")
                     .append(i);
@@ -79,7 +79,7 @@ final class ManyModels implements Benchmark {
         %s)
         select
             id,
-            max(at) as at,
+            max(seen_at) as seen_at,
             sum(amount) as amount
             {%% for factor in factors %%}
             , sum(amount * {{ factor }}) as amount_{{ factor }}
