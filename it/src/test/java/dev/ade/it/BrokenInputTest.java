@@ -193,7 +193,7 @@ class BrokenInputTest {
         try {
             assumeTrue(!Files.isReadable(folder), "root may open everything");
             assertFails(
-                    1,
+                    4,
                     "Cannot read items/secret for feed.items: permission is denied",
                     "Give the user that runs ade read access");
         } finally {
