@@ -75,12 +75,7 @@ final class LockedSession implements Session {
                         this::timeOut, limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
             Cursor cursor =
-                    ResultCursor.open(
-                            connection,
-                            select,
-                            parameters,
-                            limits.rowsMax(),
-                            running);
+                    ResultCursor.open(connection, select, parameters, limits.rowsMax(), running);
             return new StoppableCursor(cursor, this::why);
         } catch (AdeException e) {
             throw why(e);

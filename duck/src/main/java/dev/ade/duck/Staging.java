@@ -3,19 +3,28 @@ package dev.ade.duck;
 import dev.ade.model.Column;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// Puts rows of Java into a temporary table.
+/// Puts rows of Java into a temporary table, past SQL: a statement a row would cost a thousand times as much.
 final class Staging {
-    private static final int BATCH_ROWS = 500;
-
     private Staging() {}
 
     static void stage(
@@ -27,67 +36,85 @@ final class Staging {
                 schema.columns().stream()
                         .map(column -> Sql.quote(column.name()) + " " + column.type().sql())
                         .collect(Collectors.joining(", "));
-        String insert =
-                schema.columns().stream()
-                        .map(Staging::hole)
-                        .collect(
-                                Collectors.joining(
-                                        ", ",
-                                        "insert into temp." + Sql.quote(table) + " values (",
-                                        ")"));
-        try (PreparedStatement create =
-                connection.prepareStatement(
-                        "create or replace temp table %s (%s)"
-                                .formatted(Sql.quote(table), columns))) {
+        String sql = "create or replace temp table %s (%s)".formatted(Sql.quote(table), columns);
+        try (PreparedStatement create = connection.prepareStatement(sql)) {
             create.execute();
-            try (PreparedStatement statement = connection.prepareStatement(insert)) {
-                fill(statement, rows);
+            try (DuckDBAppender appender = connection.createAppender("temp", "main", table)) {
+                for (List<? extends @Nullable Object> row : rows) {
+                    append(appender, schema.columns(), row);
+                }
             }
         } catch (SQLException e) {
-            throw Errors.of(e, insert);
+            throw Errors.of(e, sql);
         }
     }
 
-    private static String hole(Column column) {
-        return column.type().isNested() ? "cast(? as %s)".formatted(column.type().sql()) : "?";
-    }
-
-    private static void fill(
-            PreparedStatement statement, Iterable<? extends List<? extends @Nullable Object>> rows)
+    private static void append(
+            DuckDBAppender appender, List<Column> columns, List<? extends @Nullable Object> row)
             throws SQLException {
-        int pending = 0;
-        for (List<? extends @Nullable Object> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                statement.setObject(i + 1, value(row.get(i)));
-            }
-            statement.addBatch();
-            if (++pending % BATCH_ROWS == 0) {
-                statement.executeBatch();
-            }
+        appender.beginRow();
+        for (int i = 0; i < columns.size(); i++) {
+            append(appender, columns.get(i).type(), row.get(i));
         }
-        statement.executeBatch();
+        appender.endRow();
     }
 
-    private static @Nullable Object value(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
-            case List<?> list -> literal(list);
-            default -> value;
+    private static void append(DuckDBAppender appender, Type type, @Nullable Object value)
+            throws SQLException {
+        switch (value == null ? null : exact(type, value)) {
+            case null -> appender.appendNull();
+            case Boolean truth -> appender.append(truth.booleanValue());
+            case Integer number -> appender.append(number.intValue());
+            case Long number -> appender.append(number.longValue());
+            case Float number -> appender.append(number.floatValue());
+            case Double number -> appender.append(number.doubleValue());
+            case BigDecimal number -> appender.append(number);
+            case String text -> appender.append(text);
+            case byte[] bytes -> appender.append(bytes);
+            case UUID uuid -> appender.append(uuid);
+            case LocalDate day -> appender.append(day);
+            case LocalTime time -> appender.append(time);
+            case LocalDateTime time -> appender.append(time);
+            case Instant instant -> appender.append(instant.atOffset(ZoneOffset.UTC));
+            case Collection<?> list -> appender.append(list);
+            case Object other -> throw unfit(type, other);
+        }
+    }
+
+    /// The value as the class that stands for its type: the appender converts nothing.
+    private static Object exact(Type type, Object value) {
+        return switch (type) {
+            case Type.Decimal decimal ->
+                    new BigDecimal(value.toString())
+                            .setScale(decimal.scale(), RoundingMode.HALF_UP);
+            case Type.ListOf list when value instanceof Collection<?> some ->
+                    elements(list.element(), some);
+            case Type.ListOf _, Type.Struct _, Type.MapOf _ -> throw unfit(type, value);
+            case Simple simple -> exact(simple, value);
         };
     }
 
-    /// A list in DuckDB's text form, which the statement casts to its type.
-    private static String literal(List<?> list) {
-        return list.stream().map(Staging::element).collect(Collectors.joining(", ", "[", "]"));
+    private static Object exact(Simple type, Object value) {
+        return switch (type) {
+            case INTEGER -> Math.toIntExact(((Number) value).longValue());
+            case BIGINT -> ((Number) value).longValue();
+            case FLOAT -> ((Number) value).floatValue();
+            case DOUBLE -> ((Number) value).doubleValue();
+            case VARCHAR -> value.toString();
+            case BOOLEAN, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, BLOB, UUID -> value;
+        };
     }
 
-    private static String element(@Nullable Object value) {
-        return switch (value) {
-            case null -> "NULL";
-            case Number number -> number.toString();
-            case List<?> list -> literal(list);
-            default -> "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'") + "'";
-        };
+    private static Collection<@Nullable Object> elements(Type type, Collection<?> values) {
+        List<@Nullable Object> exact = new ArrayList<>(values.size());
+        for (Object value : values) {
+            exact.add(value == null ? null : exact(type, value));
+        }
+        return exact;
+    }
+
+    private static IllegalArgumentException unfit(Type type, Object value) {
+        return new IllegalArgumentException(
+                "Cannot stage a %s as %s".formatted(value.getClass().getSimpleName(), type.sql()));
     }
 }
