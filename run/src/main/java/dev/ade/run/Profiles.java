@@ -149,8 +149,10 @@ final class Profiles {
         }
         String counts =
                 """
-                select cast(date_trunc('day', %s) as date)::varchar, count(*)
-                from %s where %s is not null group by 1 order by 1 limit %d\
+                select day::varchar, "rows" from (
+                  select cast(%s as date) as day, count(*) as "rows"
+                  from %s where isfinite(%s) group by 1 order by 1 limit %d)
+                order by day\
                 """
                         .formatted(
                                 Sql.quote(column.get()),
