@@ -359,6 +359,14 @@ class EndToEndTest {
                                 "select rows, nulls from ade.profiles where dataset = 'shop.orders'"
                                         + " and column_name = 'amount'"))
                 .containsExactly("3|0");
+        assertThat(
+                        estate.sql(
+                                """
+                                select load.started_at < load.ended_at, load.ended_at <= build.started_at
+                                from ade.steps load, ade.steps build
+                                where load.dataset = 'shop.orders' and build.dataset = 'shop.order_f'
+                                """))
+                .containsExactly("true|true");
     }
 
     @Test

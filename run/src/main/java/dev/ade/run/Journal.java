@@ -37,6 +37,7 @@ final class Journal {
             new EnumMap<>(SystemTable.class);
     private final Map<TableName, Profile> profiles = new HashMap<>();
     private final Map<TableName, List<Checker.IntervalProfile>> intervals = new HashMap<>();
+    private final Map<TableName, Instant> ends = new HashMap<>();
 
     Journal(RunId run, Stages stages) {
         this.run = run;
@@ -102,8 +103,15 @@ final class Journal {
         }
     }
 
-    void step(StepResult result, Instant startedAt, Instant endedAt) {
+    /// Keeps when a step ended.
+    synchronized void ended(StepResult result, Instant at) {
+        ends.put(result.step().dataset(), at);
+    }
+
+    /// @param otherwise when it ended where `ended` was not told
+    synchronized void step(StepResult result, Instant otherwise) {
         Step step = result.step();
+        Instant endedAt = ends.getOrDefault(step.dataset(), otherwise);
         add(
                 SystemTable.STEPS,
                 Arrays.asList(
@@ -112,7 +120,7 @@ final class Journal {
                         kind(step),
                         Treatment.word(result.state()),
                         step.reason(),
-                        startedAt,
+                        endedAt.minus(result.took()),
                         endedAt,
                         result.rowsRead() < 0 ? null : result.rowsRead(),
                         result.rowsWritten(),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Does what a plan says in a draft, then publishes all of it that is right in one transaction.
 ///
@@ -44,7 +45,9 @@ public final class Runner {
         StepRunner stepRunner =
                 new StepRunner(
                         compiled, stages, draft, journal, request, started, listener, cancellation);
-        List<StepResult> results = new Schedule(compiled.project(), stepRunner, listener).run(plan);
+        Consumer<StepResult> ended = result -> journal.ended(result, clock.instant());
+        List<StepResult> results =
+                new Schedule(compiled.project(), stepRunner, listener, ended).run(plan);
         List<StepResult> checked =
                 cancellation.isAsked()
                         ? results
@@ -73,7 +76,7 @@ public final class Runner {
         kept.forEach(draft::withhold);
         Lake.RunState state = state(kept, out);
         Draft.RunEnd end = new Draft.RunEnd(clock.instant(), state, message(state, results));
-        results.forEach(result -> journal.step(result, started, clock.instant()));
+        results.forEach(result -> journal.step(result, end.endedAt()));
         journal.run(draft, end, request.command(), started);
         List<TableName> published = List.of();
         if (state == Lake.RunState.CANCELLED || state == Lake.RunState.FAILED) {

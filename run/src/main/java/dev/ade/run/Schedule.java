@@ -15,22 +15,26 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /// Runs the steps of a plan, each when what it reads is ready, as many at once as the settings allow.
 final class Schedule {
     private final Project project;
     private final StepRunner runner;
     private final RunListener listener;
+    private final Consumer<StepResult> onEnd;
     private final Map<TableName, Step> waiting = new LinkedHashMap<>();
     private final Map<TableName, Step> open = new HashMap<>();
     private final Map<TableName, StepResult> ended = new HashMap<>();
     private final List<StepResult> results = new ArrayList<>();
     private final BlockingQueue<StepResult> finished = new LinkedBlockingQueue<>();
 
-    Schedule(Project project, StepRunner runner, RunListener listener) {
+    /// @param onEnd told each result before what waits for it starts
+    Schedule(Project project, StepRunner runner, RunListener listener, Consumer<StepResult> onEnd) {
         this.project = project;
         this.runner = runner;
         this.listener = listener;
+        this.onEnd = onEnd;
     }
 
     List<StepResult> run(Plan plan) {
@@ -85,6 +89,7 @@ final class Schedule {
         open.remove(result.step().dataset());
         ended.put(result.step().dataset(), result);
         results.add(result);
+        onEnd.accept(result);
         listener.finished(result);
     }
 
