@@ -52,7 +52,7 @@ final class Catalog implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw CatalogFailure.of(e);
         }
     }
 
@@ -79,7 +79,7 @@ final class Catalog implements AutoCloseable {
             commit();
             return result;
         } catch (SQLException e) {
-            throw failure(e);
+            throw CatalogFailure.of(e);
         }
     }
 
@@ -442,7 +442,7 @@ final class Catalog implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw failure(e);
+            throw CatalogFailure.of(e);
         }
     }
 
@@ -533,7 +533,7 @@ final class Catalog implements AutoCloseable {
                 reader.read(result);
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw CatalogFailure.of(e);
         }
     }
 
@@ -541,7 +541,7 @@ final class Catalog implements AutoCloseable {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             statement.executeUpdate();
         } catch (SQLException e) {
-            throw failure(e);
+            throw CatalogFailure.of(e);
         }
     }
 
@@ -553,7 +553,7 @@ final class Catalog implements AutoCloseable {
             }
             statement.executeBatch();
         } catch (SQLException e) {
-            throw failure(e);
+            throw CatalogFailure.of(e);
         }
     }
 
@@ -569,29 +569,6 @@ final class Catalog implements AutoCloseable {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
-    }
-
-    private static AdeException failure(SQLException e) {
-        String text = String.valueOf(e.getMessage());
-        if (text.contains("BUSY") || text.contains("locked")) {
-            return AdeException.resource(
-                            "Cannot use the catalog: another process holds it locked",
-                            "Wait for it to end (ade status lists runs), then try again")
-                    .causedBy(e);
-        }
-        // SQLite reserves room for its index of the log before it reads.
-        if (text.contains("SQLITE_FULL")
-                || text.contains("SQLITE_IOERR_SHMSIZE")
-                || text.contains("disk is full")) {
-            return AdeException.resource(
-                            "Cannot use the catalog: the disk is full",
-                            "Free some space, then run again")
-                    .causedBy(e);
-        }
-        return AdeException.resource(
-                        "Cannot use the catalog: " + text,
-                        "Check that its file and folder can be written, and that it is a catalog of ADE")
-                .causedBy(e);
     }
 
     private static long micros(Instant instant) {
