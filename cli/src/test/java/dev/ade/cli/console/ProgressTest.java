@@ -121,7 +121,8 @@ class ProgressTest {
         assertThat(text)
                 .contains("\u001b[?25l", "██████", "50%", "reading 3 files, 1,000,000 rows");
         assertThat(text).endsWith(LiveProgress.RESTORE);
-        // The painter may have drawn the ended line before the last frame, which then has nothing left to say.
+        // The painter may have drawn the ended line before the last frame, which then has nothing
+        // left to say.
         assertThat(text).contains("1,234 rows");
         String last = text.substring(text.lastIndexOf("\u001b[J"));
         assertThat(last).doesNotContain("of 1 steps");
