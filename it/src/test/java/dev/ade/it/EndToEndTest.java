@@ -65,40 +65,8 @@ class EndToEndTest {
                                 1,1,2026-01-01 10:00:00,10.00
                                 2,2,2026-01-01 11:00:00,5.50
                                 3,1,2026-01-02 09:00:00,7.25
-                                """)
-                        .file(
-                                "shop/models/customer_d.sql",
-                                """
-                                {{ config(materialized='dimension', natural_key='customer_id') }}
-                                select customer_id, email, city from shop.customers
-                                """)
-                        .file(
-                                "shop/models/order_f.sql",
-                                """
-                                {{ config(materialized='fact', event_time='ordered_at', grain='day') }}
-                                select order_id, {{ surrogate_key('customer_id') }} as customer_key,
-                                  ordered_at, amount
-                                from shop.orders
-                                """)
-                        .file(
-                                "shop/models/revenue_day_d.sql",
-                                """
-                                {{ config(materialized='day', event_time='day', entity='customer_key') }}
-                                select customer_key, cast(ordered_at as date) as day, sum(amount) as revenue
-                                from {{ ref('order_f') }} group by all
-                                """)
-                        .file(
-                                "shop/models/revenue_r.sql",
-                                """
-                                {{ config(materialized='table') }}
-                                select c.city, sum(r.revenue) as revenue
-                                from shop.revenue_day_d r join shop.customer_d c
-                                  on c.customer_key = r.customer_key
-                                group by all
-                                """)
-                        .file(
-                                "shop/models/big_orders.sql",
-                                "select * from shop.order_f where amount > 6");
+                                """);
+        Shop.models(estate);
     }
 
     @Test

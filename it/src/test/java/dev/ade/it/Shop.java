@@ -7,7 +7,8 @@ final class Shop {
     private Shop() {}
 
     static Estate in(Path folder) {
-        return new Estate(folder)
+        Estate estate =
+                new Estate(folder)
                 .file(
                         "shop/sources.yml",
                         """
@@ -28,7 +29,13 @@ final class Shop {
                                   - {name: customer_id, data_type: bigint}
                                   - {name: ordered_at, data_type: timestamp}
                                   - {name: amount, data_type: "decimal(10,2)"}
-                        """)
+                        """);
+        return models(estate);
+    }
+
+    /// The models alone, over `shop.customers` with an email and a city, and `shop.orders`.
+    static Estate models(Estate estate) {
+        return estate
                 .file(
                         "shop/models/customer_d.sql",
                         """
