@@ -6,6 +6,7 @@ import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.spi.DatasetState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -58,26 +59,16 @@ record Pointer(
     }
 
     Pointer publishedAt(Instant instant) {
-        return new Pointer(
-                name,
-                kind,
-                location,
-                viewSql,
-                schema,
-                version,
-                definition,
-                snapshotId,
-                rows,
-                bytes,
-                files,
-                run,
-                instant,
-                properties);
+        return copy(instant, properties);
     }
 
     Pointer with(Map<String, String> added) {
-        Map<String, String> all = new java.util.HashMap<>(properties);
+        Map<String, String> all = new HashMap<>(properties);
         all.putAll(added);
+        return copy(publishedAt, all);
+    }
+
+    private Pointer copy(Instant published, Map<String, String> withProperties) {
         return new Pointer(
                 name,
                 kind,
@@ -91,7 +82,7 @@ record Pointer(
                 bytes,
                 files,
                 run,
-                publishedAt,
-                all);
+                published,
+                withProperties);
     }
 }
