@@ -9,34 +9,33 @@ final class Shop {
     static Estate in(Path folder) {
         Estate estate =
                 new Estate(folder)
-                .file(
-                        "shop/sources.yml",
-                        """
-                        sources:
-                          - name: shop
-                            tables:
-                              - name: customers
-                                load: {files: "landing/customers-*.csv", mode: merge, key: customer_id}
-                                columns:
-                                  - {name: customer_id, data_type: bigint, data_tests: [not_null, unique]}
-                                  - {name: email, privacy: {class: email, treat: pseudonym}}
-                                  - {name: city, data_type: varchar}
-                              - name: orders
-                                event_time: ordered_at
-                                load: {files: "landing/orders-*.csv"}
-                                columns:
-                                  - {name: order_id, data_type: bigint, data_tests: [not_null]}
-                                  - {name: customer_id, data_type: bigint}
-                                  - {name: ordered_at, data_type: timestamp}
-                                  - {name: amount, data_type: "decimal(10,2)"}
-                        """);
+                        .file(
+                                "shop/sources.yml",
+                                """
+                                sources:
+                                  - name: shop
+                                    tables:
+                                      - name: customers
+                                        load: {files: "landing/customers-*.csv", mode: merge, key: customer_id}
+                                        columns:
+                                          - {name: customer_id, data_type: bigint, data_tests: [not_null, unique]}
+                                          - {name: email, privacy: {class: email, treat: pseudonym}}
+                                          - {name: city, data_type: varchar}
+                                      - name: orders
+                                        event_time: ordered_at
+                                        load: {files: "landing/orders-*.csv"}
+                                        columns:
+                                          - {name: order_id, data_type: bigint, data_tests: [not_null]}
+                                          - {name: customer_id, data_type: bigint}
+                                          - {name: ordered_at, data_type: timestamp}
+                                          - {name: amount, data_type: "decimal(10,2)"}
+                                """);
         return models(estate);
     }
 
     /// The models alone, over `shop.customers` with an email and a city, and `shop.orders`.
     static Estate models(Estate estate) {
-        return estate
-                .file(
+        return estate.file(
                         "shop/models/customer_d.sql",
                         """
                         {{ config(materialized='dimension', natural_key='customer_id') }}

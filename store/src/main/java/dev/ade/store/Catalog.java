@@ -19,10 +19,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL catalog: environments, pointers, ledgers and runs. One connection, used by one thread at a time.
@@ -30,7 +32,6 @@ final class Catalog implements AutoCloseable {
     private static final String POINTER =
             "namespace, name, kind, location, view_sql, columns, version, definition, snapshot_id, row_count,"
                     + " byte_count, file_count, run_id, published_at, properties";
-    private static final String POINTER_HOLES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
     private static final int POINTER_WIDTH = 15;
 
     private final Connection connection;
@@ -152,13 +153,7 @@ final class Catalog implements AutoCloseable {
         List<Object> values = new ArrayList<>(List.of(run.number()));
         values.addAll(values(pointer));
         values.add(change);
-        update(
-                "INSERT INTO overlay (draft_id, "
-                        + POINTER
-                        + ", change) VALUES (?, "
-                        + POINTER_HOLES
-                        + ", ?)",
-                values.toArray());
+        insert("overlay", "draft_id, " + POINTER + ", change", values);
     }
 
     /// When to say that something is published now: later than all that was, so that history keeps its order
@@ -174,28 +169,11 @@ final class Catalog implements AutoCloseable {
 
     /// Moves a pointer and remembers that it did.
     void publish(EnvironmentName environment, Pointer pointer) {
-        update(
-                "DELETE FROM pointer WHERE environment = ? AND namespace = ? AND name = ?",
-                environment.name(),
-                pointer.name().namespace(),
-                pointer.name().name());
+        forget("pointer", environment, pointer.name());
         List<Object> values = new ArrayList<>(List.of(environment.name()));
         values.addAll(values(pointer));
-        update(
-                "INSERT INTO pointer (environment, "
-                        + POINTER
-                        + ") VALUES (?, "
-                        + POINTER_HOLES
-                        + ")",
-                values.toArray());
-        values.add(0);
-        update(
-                "INSERT INTO publication (environment, "
-                        + POINTER
-                        + ", is_dropped) VALUES (?, "
-                        + POINTER_HOLES
-                        + ", ?)",
-                values.toArray());
+        insert("pointer", "environment, " + POINTER, values);
+        remember(environment, pointer, 0);
     }
 
     /// Follows a table to new metadata that holds the same data; history keeps pointing at the old.
@@ -214,24 +192,24 @@ final class Catalog implements AutoCloseable {
 
     void drop(EnvironmentName environment, Pointer pointer) {
         for (String table : List.of("pointer", "batch", "filled")) {
-            update(
-                    "DELETE FROM "
-                            + table
-                            + " WHERE environment = ? AND namespace = ? AND name = ?",
-                    environment.name(),
-                    pointer.name().namespace(),
-                    pointer.name().name());
+            forget(table, environment, pointer.name());
         }
+        remember(environment, pointer, 1);
+    }
+
+    private void remember(EnvironmentName environment, Pointer pointer, int isDropped) {
         List<Object> values = new ArrayList<>(List.of(environment.name()));
         values.addAll(values(pointer));
-        values.add(1);
+        values.add(isDropped);
+        insert("publication", "environment, " + POINTER + ", is_dropped", values);
+    }
+
+    private void forget(String table, EnvironmentName environment, TableName dataset) {
         update(
-                "INSERT INTO publication (environment, "
-                        + POINTER
-                        + ", is_dropped) VALUES (?, "
-                        + POINTER_HOLES
-                        + ", ?)",
-                values.toArray());
+                "DELETE FROM " + table + " WHERE environment = ? AND namespace = ? AND name = ?",
+                environment.name(),
+                dataset.namespace(),
+                dataset.name());
     }
 
     synchronized List<Batch> batches(EnvironmentName environment, TableName table) {
@@ -260,31 +238,21 @@ final class Catalog implements AutoCloseable {
     }
 
     void putBatches(EnvironmentName environment, TableName table, Collection<Batch> batches) {
-        update(
-                "DELETE FROM batch WHERE environment = ? AND namespace = ? AND name = ?",
-                environment.name(),
-                table.namespace(),
-                table.name());
-        List<Object[]> rows = new ArrayList<>();
-        for (Batch batch : batches) {
-            rows.add(
-                    new Object[] {
-                        environment.name(),
-                        table.namespace(),
-                        table.name(),
-                        batch.id().hex(),
-                        batch.origin(),
-                        batch.bytes(),
-                        micros(batch.modifiedAt()),
-                        batch.contract().hex(),
-                        micros(batch.loadedAt()),
-                        batch.rowsRead(),
-                        batch.rowsLanded(),
-                        batch.rowsRejected(),
-                        Text.of(batch.eventTimes())
-                    });
-        }
-        insertAll("INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
+        replace("batch", environment, table, batches.stream().map(Catalog::values).toList());
+    }
+
+    private static List<Object> values(Batch batch) {
+        return List.of(
+                batch.id().hex(),
+                batch.origin(),
+                batch.bytes(),
+                micros(batch.modifiedAt()),
+                batch.contract().hex(),
+                micros(batch.loadedAt()),
+                batch.rowsRead(),
+                batch.rowsLanded(),
+                batch.rowsRejected(),
+                Text.of(batch.eventTimes()));
     }
 
     synchronized List<FilledInterval> filled(EnvironmentName environment, TableName table) {
@@ -308,25 +276,38 @@ final class Catalog implements AutoCloseable {
 
     void putFilled(
             EnvironmentName environment, TableName table, Collection<FilledInterval> filled) {
-        update(
-                "DELETE FROM filled WHERE environment = ? AND namespace = ? AND name = ?",
-                environment.name(),
-                table.namespace(),
-                table.name());
-        List<Object[]> rows = new ArrayList<>();
-        for (FilledInterval one : filled) {
-            rows.add(
-                    new Object[] {
-                        environment.name(),
-                        table.namespace(),
-                        table.name(),
-                        one.interval().from().toString(),
-                        one.interval().to().toString(),
-                        one.version().hex(),
-                        one.rows()
-                    });
+        replace("filled", environment, table, filled.stream().map(Catalog::values).toList());
+    }
+
+    private static List<Object> values(FilledInterval filled) {
+        return List.of(
+                filled.interval().from().toString(),
+                filled.interval().to().toString(),
+                filled.version().hex(),
+                filled.rows());
+    }
+
+    /// Puts rows in the place of all that a ledger has of one dataset.
+    ///
+    /// @param rows what follows the environment and the dataset's name, in the ledger's order
+    private void replace(
+            String ledger,
+            EnvironmentName environment,
+            TableName dataset,
+            List<List<Object>> rows) {
+        forget(ledger, environment, dataset);
+        if (rows.isEmpty()) {
+            return;
         }
-        insertAll("INSERT INTO filled VALUES (?, ?, ?, ?, ?, ?, ?)", rows);
+        List<Object> key = List.of(environment.name(), dataset.namespace(), dataset.name());
+        String sql =
+                "INSERT INTO %s VALUES (%s)"
+                        .formatted(ledger, holes(key.size() + rows.getFirst().size()));
+        insertAll(
+                sql,
+                rows.stream()
+                        .map(row -> Stream.concat(key.stream(), row.stream()).toArray())
+                        .toList());
     }
 
     RunId newRun(EnvironmentName environment, Lake.RunStart start, Owner process) {
@@ -543,6 +524,16 @@ final class Catalog implements AutoCloseable {
         } catch (SQLException e) {
             throw CatalogFailure.of(e);
         }
+    }
+
+    private void insert(String table, String columns, List<Object> values) {
+        update(
+                "INSERT INTO %s (%s) VALUES (%s)".formatted(table, columns, holes(values.size())),
+                values.toArray());
+    }
+
+    private static String holes(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     private void insertAll(String sql, List<Object[]> rows) {
