@@ -1,10 +1,12 @@
 package dev.ade.duck;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Schema;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Engine;
+import dev.ade.spi.Lineage;
 import dev.ade.spi.QueryLimits;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DuckEngine implements Engine {
     private final EngineSettings settings;
     private final References references = new References(this::connect);
+    private final Plans plans = new Plans(this::connect, references);
     private final AtomicLong sessions = new AtomicLong();
     private @Nullable DuckDBConnection root;
     private boolean isClosed;
@@ -45,6 +49,11 @@ public final class DuckEngine implements Engine {
     @Override
     public Set<TableName> references(String select) {
         return references.of(select);
+    }
+
+    @Override
+    public Lineage lineage(String select, Map<TableName, Schema> schemas) {
+        return plans.lineage(select, schemas);
     }
 
     @Override

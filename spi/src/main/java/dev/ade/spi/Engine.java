@@ -1,6 +1,8 @@
 package dev.ade.spi;
 
+import dev.ade.model.Schema;
 import dev.ade.model.TableName;
+import java.util.Map;
 import java.util.Set;
 
 /// Executes SQL. Thread-safe; sessions share its memory limit, threads and spill folder.
@@ -17,6 +19,13 @@ public interface Engine extends AutoCloseable {
     ///
     /// @throws dev.ade.model.AdeException (USER) with line and column where the SQL cannot be parsed
     Set<TableName> references(String select);
+
+    /// What a query's columns follow from. Reads no data; its inputs need not exist yet. Never fails for what it
+    /// cannot find out: then the lineage is not exact and says why.
+    ///
+    /// @param schemas columns of what the query reads, by dataset
+    /// @throws dev.ade.model.AdeException (USER) where the query cannot be bound to them
+    Lineage lineage(String select, Map<TableName, Schema> schemas);
 
     /// The name and version of what executes, for `ade doctor` and `ade version`.
     String version();
