@@ -171,7 +171,7 @@ final class Reading {
                         file.domain(),
                         Optional.of(TableName.of("unknown", "unknown")),
                         outside,
-                        new Situation(State.NEW, Optional.of(Rendering.canonicalInterval())),
+                        new Situation(State.NEW, Optional.of(Situation.CANONICAL)),
                         Queries.UNKNOWN);
         Rendering rendering = new Rendering(basics.common(), macros, setting);
         template.render(rendering, Limits.DEFAULT);
@@ -217,16 +217,9 @@ final class Reading {
 
     private void model(ModelFile file) {
         Kind kind = KindReader.kind(file.name(), file.config());
-        Optional<Situation> again =
-                kind instanceof Kind.Incremental
-                        ? Optional.of(new Situation(State.EXISTING, Optional.empty()))
-                        : Optional.empty();
-        Situation first =
-                new Situation(
-                        State.NEW, kind.intervalGrain().map(_ -> Rendering.canonicalInterval()));
         Set<TableName> inputs = new HashSet<>();
         List<String> texts = new ArrayList<>();
-        for (Situation situation : again.map(one -> List.of(first, one)).orElse(List.of(first))) {
+        for (Situation situation : Situation.canonical(kind)) {
             String sql = queries.sql(file, situation);
             texts.add(SqlText.normalised(sql));
             inputs.addAll(queries.inputs(sql, Optional.of(file.name()), file.config().location()));

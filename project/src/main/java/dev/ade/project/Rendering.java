@@ -9,7 +9,6 @@ import dev.ade.jinja.Limits;
 import dev.ade.jinja.None;
 import dev.ade.jinja.Undefined;
 import dev.ade.model.AdeException;
-import dev.ade.model.Interval;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Situation;
@@ -113,12 +112,6 @@ final class Rendering implements Globals {
     /// As a timestamp literal of SQL reads it, in UTC.
     private static String text(Instant instant) {
         return TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
-    }
-
-    /// The interval that stands for all when a model's definition is compared.
-    static Interval canonicalInterval() {
-        return new Interval(
-                Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2000-01-02T00:00:00Z"));
     }
 
     private final class ConfigValue implements Callable, Attributes {

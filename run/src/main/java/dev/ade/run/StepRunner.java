@@ -12,6 +12,7 @@ import dev.ade.run.build.BuildContext;
 import dev.ade.run.build.Builder;
 import dev.ade.run.build.Built;
 import dev.ade.run.build.Sessions;
+import dev.ade.run.compare.Declarer;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
@@ -41,6 +42,7 @@ final class StepRunner {
     private final RunListener listener;
     private final Cancellation cancellation;
     private final Checks checks;
+    private final Declarer declarer;
 
     StepRunner(
             Compiler.CompiledProject compiled,
@@ -59,6 +61,7 @@ final class StepRunner {
         this.now = now;
         this.listener = listener;
         this.cancellation = cancellation;
+        this.declarer = new Declarer(compiled);
         this.checks = new Checks(compiled, stages, draft, journal, now);
         cancellation.enter(checks.sessions());
     }
@@ -218,6 +221,7 @@ final class StepRunner {
         List<Checker.Result> results = checks.run(step.dataset(), early);
         boolean isGood = results.stream().noneMatch(Checks::stops);
         if (isGood) {
+            draft.declare(step.dataset(), declarer.declare(step.dataset()));
             draft.annotate(
                     step.dataset(),
                     Map.of(

@@ -2,10 +2,12 @@ package dev.ade.spi;
 
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Interval;
+import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,20 @@ public interface Compiler {
     /// @param interval the interval being filled: in Jinja `ade.interval.from` and `.to`
     record Situation(State state, Optional<Interval> interval) {
         public static final Situation FROM_SCRATCH = new Situation(State.NEW, Optional.empty());
+
+        /// The interval that stands for all when queries are compared.
+        public static final Interval CANONICAL =
+                new Interval(
+                        Instant.parse("2000-01-01T00:00:00Z"),
+                        Instant.parse("2000-01-02T00:00:00Z"));
+
+        /// The situations that together show all that a model's text says, whatever there is to build.
+        public static List<Situation> canonical(Kind kind) {
+            Situation first = new Situation(State.NEW, kind.intervalGrain().map(_ -> CANONICAL));
+            return kind instanceof Kind.Incremental
+                    ? List.of(first, new Situation(State.EXISTING, Optional.empty()))
+                    : List.of(first);
+        }
     }
 
     enum State {

@@ -40,6 +40,10 @@ public interface Draft extends LakeView, AutoCloseable {
     /// this draft has not written is taken into the overlay as it is.
     void annotate(TableName name, Map<String, String> properties);
 
+    /// Keeps what the project says about a dataset with it, from its publication on. Nothing happens where the dataset
+    /// is not there.
+    void declare(TableName name, Declaration declaration);
+
     /// What the ledger will say about the batches of `name` when it is published.
     void recordBatches(TableName name, Collection<Batch> all);
 

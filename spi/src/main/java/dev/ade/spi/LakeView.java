@@ -11,6 +11,9 @@ public interface LakeView extends Relations {
     /// All datasets, ADE's own too, by name.
     List<DatasetState> states();
 
+    /// What the project said about a dataset when it was published; empty where that was not kept.
+    Optional<Declaration> declaration(TableName name);
+
     /// Batches that a loaded dataset holds, by id; empty for models.
     List<Batch> batches(TableName name);
 

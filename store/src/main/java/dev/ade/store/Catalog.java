@@ -503,11 +503,11 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    private interface RowReader {
+    interface RowReader {
         void read(ResultSet result) throws SQLException;
     }
 
-    private void query(String sql, RowReader reader, Object... parameters) {
+    synchronized void query(String sql, RowReader reader, Object... parameters) {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
@@ -518,7 +518,7 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    private void update(String sql, @Nullable Object... parameters) {
+    void update(String sql, @Nullable Object... parameters) {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             statement.executeUpdate();
         } catch (SQLException e) {

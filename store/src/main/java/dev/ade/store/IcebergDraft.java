@@ -11,6 +11,7 @@ import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Bound;
 import dev.ade.spi.DatasetState;
+import dev.ade.spi.Declaration;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.FilledInterval;
@@ -55,6 +56,7 @@ final class IcebergDraft implements Draft {
     private final Map<TableName, Layout> layouts = new ConcurrentHashMap<>();
     private final Map<TableName, List<Batch>> batches = new ConcurrentHashMap<>();
     private final Map<TableName, List<FilledInterval>> filled = new ConcurrentHashMap<>();
+    private final Map<TableName, Declaration> declared = new ConcurrentHashMap<>();
     private final Map<TableName, List<WrittenFile>> logs = new ConcurrentHashMap<>();
     private final Set<String> writtenPaths = ConcurrentHashMap.newKeySet();
     private final Set<TableName> withheld = ConcurrentHashMap.newKeySet();
@@ -182,6 +184,14 @@ final class IcebergDraft implements Draft {
         pointer(name).ifPresent(pointer -> put(pointer.with(properties), "written"));
     }
 
+    @Override
+    public void declare(TableName name, Declaration declaration) {
+        if (pointer(name).isPresent()) {
+            annotate(name, Map.of(Declarations.PROPERTY, Declarations.id(declaration)));
+            declared.put(name, declaration);
+        }
+    }
+
     private void put(Pointer pointer, String change) {
         parts.faults().before("overlay " + pointer.name());
         parts.catalog().putOverlay(run, pointer, change);
@@ -285,6 +295,10 @@ final class IcebergDraft implements Draft {
             return;
         }
         parts.catalog().publish(environment, pointer.publishedAt(at));
+        Declaration declaration = declared.get(name);
+        if (declaration != null) {
+            new Declarations(parts.catalog()).put(declaration);
+        }
         List<Batch> ownBatches = batches.get(name);
         if (ownBatches != null) {
             parts.catalog().putBatches(environment, name, ownBatches);
@@ -427,6 +441,14 @@ final class IcebergDraft implements Draft {
     @Override
     public List<DatasetState> states() {
         return names().stream().sorted().flatMap(name -> state(name).stream()).toList();
+    }
+
+    @Override
+    public Optional<Declaration> declaration(TableName name) {
+        Declaration own = declared.get(name);
+        return own != null
+                ? Optional.of(own)
+                : pointer(name).flatMap(new Declarations(parts.catalog())::find);
     }
 
     @Override

@@ -284,6 +284,7 @@ final class IcebergMaintenance implements Maintenance {
             for (RunId run : catalog.endedBefore(now.minus(settings.grace()))) {
                 catalog.forgetOverlay(run);
             }
+            new Declarations(catalog).forgetUnused();
             return now;
         });
     }

@@ -80,6 +80,14 @@ final class Migrations {
                               version CHAR(32) NOT NULL,
                               row_count BIGINT NOT NULL,
                               PRIMARY KEY (environment, namespace, name, interval_from))\
+                            """),
+                    // By content, so that pointers of any environment and age may share one.
+                    List.of(
+                            """
+                            CREATE TABLE declaration (
+                              declaration_id CHAR(32) PRIMARY KEY,
+                              queries TEXT NOT NULL,
+                              facts TEXT NOT NULL)\
                             """));
 
     private Migrations() {}

@@ -5,6 +5,7 @@ import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Bound;
 import dev.ade.spi.DatasetState;
+import dev.ade.spi.Declaration;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Relation;
@@ -65,6 +66,11 @@ final class PointerView implements LakeView {
     @Override
     public List<DatasetState> states() {
         return pointers.values().stream().map(Pointer::state).toList();
+    }
+
+    @Override
+    public Optional<Declaration> declaration(TableName name) {
+        return pointer(name).flatMap(new Declarations(catalog)::find);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Declaration;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Draft.Change;
 import dev.ade.spi.FileTarget;
@@ -268,6 +269,32 @@ public abstract class LakeContract {
             assertThat(lake.readAt(PROD, between.minus(Duration.ofDays(1))).names()).isEmpty();
             assertThatThrownBy(() -> lake.readAt(PROD, T, 42))
                     .hasMessageContaining("Cannot read snapshot 42 of shop.t");
+        }
+    }
+
+    @Test
+    void what_a_project_said_is_published_with_the_data_and_stays_when_the_data_is_annotated() {
+        Declaration said =
+                new Declaration(
+                        List.of("select 'a:b' as \"x&y\"", ""),
+                        Map.of("kind", "table", "privacy.e=mail", "email, pseudonym"));
+        try (Lake lake = open()) {
+            try (Draft draft = lake.begin(PROD, start())) {
+                append(draft, T, 1, 3);
+                draft.declare(T, said);
+                draft.declare(OTHER, said);
+                assertThat(draft.declaration(T)).contains(said);
+                assertThat(lake.read(PROD).declaration(T)).isEmpty();
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            try (Draft draft = lake.begin(PROD, start())) {
+                draft.annotate(T, Map.of("checked_by", "x"));
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            lake.maintenance().sweep(Maintenance.Effect.DELETE);
+
+            assertThat(lake.read(PROD).declaration(T)).contains(said);
+            assertThat(lake.read(PROD).declaration(OTHER)).isEmpty();
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.ade.run.compare;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.ColumnSpec;
+import dev.ade.model.Layout;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.Declaration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Puts down what a project says about its datasets, as it is kept with what is published.
+public final class Declarer {
+    private final Compiler.CompiledProject compiled;
+    private final Map<TableName, List<CheckSpec>> checks;
+
+    public Declarer(Compiler.CompiledProject compiled) {
+        this.compiled = compiled;
+        this.checks =
+                compiled.project().checks().stream()
+                        .collect(Collectors.groupingBy(CheckSpec::dataset));
+    }
+
+    /// What is said about a source or model of the project.
+    public Declaration declare(TableName dataset) {
+        Project project = compiled.project();
+        Model model = project.models().get(dataset);
+        if (model != null) {
+            return new Declaration(queries(model), facts(model));
+        }
+        SourceTable source = project.sources().get(dataset);
+        if (source == null) {
+            throw new IllegalArgumentException(dataset + " is not of this project");
+        }
+        return new Declaration(List.of(), facts(source));
+    }
+
+    /// A model's queries alone, which say enough to tell whether it is the same.
+    List<String> queries(Model model) {
+        return Compiler.Situation.canonical(model.kind()).stream()
+                .map(situation -> compiled.compile(model, situation))
+                .distinct()
+                .toList();
+    }
+
+    private Map<String, String> facts(Model model) {
+        Map<String, String> facts = new HashMap<>(Fact.of(model.kind()));
+        model.eventTime().ifPresent(column -> facts.put(Fact.EVENT_TIME, column));
+        shared(facts, model.name(), model.layout(), model.columns());
+        return facts;
+    }
+
+    private Map<String, String> facts(SourceTable source) {
+        Map<String, String> facts = new HashMap<>(Fact.of(source.load()));
+        facts.put(Fact.KIND, Fact.word(source.origin()));
+        facts.put(Fact.DRIFT, Fact.word(source.drift()));
+        source.eventTime().ifPresent(column -> facts.put(Fact.EVENT_TIME, column));
+        shared(facts, source.name(), source.layout(), source.columns());
+        return facts;
+    }
+
+    private void shared(
+            Map<String, String> facts, TableName dataset, Layout layout, List<ColumnSpec> columns) {
+        facts.putAll(Fact.of(layout));
+        for (ColumnSpec column : columns) {
+            Fact.declared(column).ifPresent(text -> facts.put(Fact.COLUMN + column.name(), text));
+            column.privacy()
+                    .ifPresent(
+                            privacy -> facts.put(Fact.PRIVACY + column.name(), Fact.text(privacy)));
+        }
+        for (CheckSpec check : checks.getOrDefault(dataset, List.of())) {
+            facts.put(Fact.CHECK + check.name(), Fact.text(check, query(check)));
+        }
+    }
+
+    private Optional<String> query(CheckSpec check) {
+        return check.assertion() instanceof dev.ade.model.Assertion.Query
+                ? Optional.of(compiled.compile(check))
+                : Optional.empty();
+    }
+}
