@@ -127,7 +127,7 @@ class QualityTest {
                 .singleElement()
                 .asString()
                 .startsWith("source_accepted_values_")
-                .endsWith("|warn|1|1 row has a status that is not accepted");
+                .endsWith("|warn|1|1 row has a value of status that is not accepted");
         assertThat(sql("select failing_row from ade.failures"))
                 .singleElement()
                 .asString()

@@ -142,11 +142,11 @@ class SqlCheckerTest {
         assertFails(
                 check(new AcceptedValues(column, List.of("new", "paid"), Quoting.QUOTED)),
                 3,
-                "3 rows have a sta\"tus that is not accepted");
+                "3 rows have a value of sta\"tus that is not accepted");
         assertFails(
                 check(new AcceptedValues("id", List.of("1", "2"), Quoting.PLAIN)),
                 3,
-                "3 rows have a id that is not accepted");
+                "3 rows have a value of id that is not accepted");
         assertPasses(
                 check(
                         new AcceptedValues(column, List.of("it's", "new"), Quoting.QUOTED),
@@ -161,7 +161,7 @@ class SqlCheckerTest {
         assertFails(
                 check(new Relationships("customer", CUSTOMERS, "key")),
                 2,
-                "2 rows have a customer that is not in shop.customers");
+                "2 rows have a value of customer that is not in shop.customers");
         assertPasses(
                 check(new Relationships("customer", CUSTOMERS, "key"), where("customer < 50")),
                 "every customer is in shop.customers");
