@@ -3,7 +3,6 @@ package dev.ade.cli;
 import dev.ade.app.Ade;
 import dev.ade.cli.console.CheckTable;
 import dev.ade.run.RunRequest;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request =
-                new RunRequest(
-                        selection.select(),
-                        selection.exclude(),
-                        RunRequest.Refresh.CHANGED,
-                        Optional.empty(),
-                        shell.command());
+                selection.request(RunRequest.Refresh.CHANGED, shell.command());
         try (Ade ade = shell.opener().apply(project.options())) {
             return new Watched(shell, () -> Watched.end(shell))
                     .run(

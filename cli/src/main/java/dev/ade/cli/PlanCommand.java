@@ -5,7 +5,6 @@ import dev.ade.cli.console.PlanTable;
 import dev.ade.cli.console.ReportJson;
 import dev.ade.run.Plan;
 import dev.ade.run.RunRequest;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,11 +48,8 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request =
-                new RunRequest(
-                        selection.select(),
-                        selection.exclude(),
+                selection.request(
                         fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
-                        Optional.empty(),
                         shell.command());
         try (Ade ade = shell.opener().apply(project.options())) {
             Plan plan = ade.plan(request);

@@ -77,12 +77,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunRequest request() {
-        return new RunRequest(
-                selection.select(),
-                selection.exclude(),
-                fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
-                restatement(),
-                shell.command());
+        RunRequest request =
+                selection.request(
+                        fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
+                        shell.command());
+        return restatement().map(request::restating).orElse(request);
     }
 
     private Optional<RunRequest.Restatement> restatement() {

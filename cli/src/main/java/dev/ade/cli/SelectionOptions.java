@@ -1,6 +1,9 @@
 package dev.ade.cli;
 
+import dev.ade.run.RunRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,15 +32,11 @@ final class SelectionOptions {
             description = "What to leave alone.")
     private List<String> exclude = List.of();
 
-    List<String> select() {
-        return positional.isEmpty() ? named : concat(positional, named);
-    }
-
-    List<String> exclude() {
-        return exclude;
-    }
-
-    private static List<String> concat(List<String> first, List<String> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+    /// What is asked for of the datasets that are meant.
+    ///
+    /// @param command as it was typed
+    RunRequest request(RunRequest.Refresh refresh, String command) {
+        List<String> select = Stream.concat(positional.stream(), named.stream()).toList();
+        return new RunRequest(select, exclude, refresh, Optional.empty(), command);
     }
 }

@@ -27,6 +27,10 @@ public record RunRequest(
         return new RunRequest(List.of(), List.of(), Refresh.CHANGED, Optional.empty(), command);
     }
 
+    public RunRequest restating(Restatement restatement) {
+        return new RunRequest(select, exclude, refresh, Optional.of(restatement), command);
+    }
+
     public enum Refresh {
         /// Only what is not published under its version.
         CHANGED,
