@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.jinja.None;
+import dev.ade.jinja.Python;
 import dev.ade.jinja.Tuple;
 import dev.ade.jinja.Undefined;
 import java.util.ArrayList;
@@ -14,21 +15,7 @@ final class Values {
     private Values() {}
 
     static Object jinja(@Nullable Object plain) {
-        return switch (plain) {
-            case null -> None.NONE;
-            case Integer number -> (long) number;
-            case List<?> list -> {
-                List<Object> items = new ArrayList<>();
-                list.forEach(item -> items.add(jinja(item)));
-                yield items;
-            }
-            case Map<?, ?> map -> {
-                Map<Object, Object> entries = new LinkedHashMap<>();
-                map.forEach((key, value) -> entries.put(jinja(key), jinja(value)));
-                yield entries;
-            }
-            default -> plain;
-        };
+        return Python.fromJava(plain);
     }
 
     static @Nullable Object plain(Object jinja) {
