@@ -2,10 +2,12 @@ package dev.ade.model;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// A project folder as it is understood: everything declared, nothing compiled.
 ///
@@ -46,6 +48,29 @@ public record Project(
     public Set<TableName> inputs(TableName dataset) {
         Model model = models.get(dataset);
         return model == null ? Set.of() : model.inputs();
+    }
+
+    /// Everything `dataset` is made from, directly or not; itself not.
+    public Set<TableName> above(TableName dataset) {
+        return reach(inputs(dataset), this::inputs, Integer.MAX_VALUE);
+    }
+
+    /// `from`, and all that `step` leads to from there.
+    ///
+    /// @param step next to a dataset: what it is made from, or what is made from it
+    /// @param stepsMax how far to go; 0 goes nowhere
+    public static Set<TableName> reach(
+            Set<TableName> from, Function<TableName, Set<TableName>> step, int stepsMax) {
+        Set<TableName> found = new HashSet<>(from);
+        Set<TableName> edge = from;
+        for (int steps = 0; steps < stepsMax && !edge.isEmpty(); steps++) {
+            Set<TableName> next = new HashSet<>();
+            edge.forEach(dataset -> next.addAll(step.apply(dataset)));
+            next.removeAll(found);
+            found.addAll(next);
+            edge = next;
+        }
+        return found;
     }
 
     /// The event-time column of a source or model, if it has one.

@@ -5,8 +5,6 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,14 +82,14 @@ final class Selection {
         }
         Set<TableName> found = new TreeSet<>(named);
         if (matcher.group(1) != null) {
-            found.addAll(reach(named, this::below, DEPTH_MAX));
-            found.addAll(reach(found, project::inputs, DEPTH_MAX));
+            found.addAll(Project.reach(named, this::below, DEPTH_MAX));
+            found.addAll(Project.reach(found, project::inputs, DEPTH_MAX));
         }
         if (matcher.group(3) != null) {
-            found.addAll(reach(named, project::inputs, depth(matcher.group(2))));
+            found.addAll(Project.reach(named, project::inputs, depth(matcher.group(2))));
         }
         if (matcher.group(5) != null) {
-            found.addAll(reach(named, this::below, depth(matcher.group(6))));
+            found.addAll(Project.reach(named, this::below, depth(matcher.group(6))));
         }
         return found;
     }
@@ -104,23 +102,6 @@ final class Selection {
 
     private Set<TableName> below(TableName dataset) {
         return children.getOrDefault(dataset, Set.of());
-    }
-
-    private interface Step {
-        Set<TableName> from(TableName dataset);
-    }
-
-    private static Set<TableName> reach(Set<TableName> from, Step step, int depthMax) {
-        Set<TableName> found = new HashSet<>(from);
-        Deque<TableName> level = new ArrayDeque<>(from);
-        for (int depth = 0; depth < depthMax && !level.isEmpty(); depth++) {
-            Deque<TableName> next = new ArrayDeque<>();
-            for (TableName dataset : level) {
-                step.from(dataset).stream().filter(found::add).forEach(next::add);
-            }
-            level = next;
-        }
-        return found;
     }
 
     private Set<TableName> named(String text) {

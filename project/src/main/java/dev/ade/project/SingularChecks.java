@@ -10,15 +10,13 @@ import dev.ade.model.CheckSpec.Options;
 import dev.ade.model.CheckSpec.Severity;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
+import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Threshold;
 import dev.ade.project.ProjectFiles.ProjectFile;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,15 +105,7 @@ final class SingularChecks {
     }
 
     private Set<TableName> above(TableName dataset) {
-        Set<TableName> found = new HashSet<>();
-        Deque<TableName> open = new ArrayDeque<>(inputs(dataset));
-        while (!open.isEmpty()) {
-            TableName next = open.pop();
-            if (found.add(next)) {
-                open.addAll(inputs(next));
-            }
-        }
-        return found;
+        return Project.reach(inputs(dataset), this::inputs, Integer.MAX_VALUE);
     }
 
     private Set<TableName> inputs(TableName dataset) {

@@ -43,7 +43,7 @@ final class Checks {
 
     /// Checks that read nothing but the dataset and what it is made from.
     List<CheckSpec> early(TableName dataset) {
-        Set<TableName> there = new HashSet<>(Topology.above(compiled.project(), dataset));
+        Set<TableName> there = new HashSet<>(compiled.project().above(dataset));
         there.add(dataset);
         return all(dataset).stream().filter(check -> there.containsAll(check.inputs())).toList();
     }

@@ -54,7 +54,7 @@ final class LateChecks {
         if (result.state() != State.DONE) {
             return result;
         }
-        return Topology.above(project, result.step().dataset()).stream()
+        return project.above(result.step().dataset()).stream()
                 .filter(failed::contains)
                 .sorted()
                 .findFirst()

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +32,7 @@ final class Topology {
 
     /// True where `dataset` is made from `above`, directly or not.
     static boolean isBelow(Project project, TableName dataset, TableName above) {
-        return above(project, dataset).contains(above);
-    }
-
-    /// Everything a dataset is made from, itself not.
-    static Set<TableName> above(Project project, TableName dataset) {
-        Set<TableName> found = new HashSet<>();
-        Deque<TableName> open = new ArrayDeque<>(project.inputs(dataset));
-        while (!open.isEmpty()) {
-            TableName next = open.pop();
-            if (found.add(next)) {
-                open.addAll(project.inputs(next));
-            }
-        }
-        return found;
+        return project.above(dataset).contains(above);
     }
 
     static Set<TableName> inputsOf(Collection<CheckSpec> checks) {
