@@ -31,7 +31,7 @@ final class Wiring implements AutoCloseable {
     private final Faults faults;
     private final ProjectReader reader;
 
-    private @Nullable Settings settings;
+    private ProjectReader.@Nullable Opened opened;
     private @Nullable CompiledProject compiled;
     private @Nullable IcebergLake lake;
     private @Nullable Engine engine;
@@ -52,15 +52,19 @@ final class Wiring implements AutoCloseable {
 
     /// What ade.yml says; the rest of the project is not read for it.
     synchronized Settings settings() {
-        if (settings == null) {
-            settings = reader.settings(options.root(), target(), options.vars());
+        return opened().settings();
+    }
+
+    private synchronized ProjectReader.Opened opened() {
+        if (opened == null) {
+            opened = reader.open(options.root(), target(), options.vars());
         }
-        return settings;
+        return opened;
     }
 
     synchronized CompiledProject compiled() {
         if (compiled == null) {
-            compiled = reader.read(options.root(), target(), options.vars());
+            compiled = opened().read();
         }
         return compiled;
     }

@@ -36,8 +36,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunRequest request =
-                selection.request(RunRequest.Refresh.CHANGED, shell.command());
+        RunRequest request = selection.request(RunRequest.Refresh.CHANGED, shell.command());
         try (Ade ade = shell.opener().apply(project.options())) {
             return new Watched(shell, () -> Watched.end(shell))
                     .run(

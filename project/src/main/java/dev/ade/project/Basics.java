@@ -46,8 +46,11 @@ record Basics(
         List<String> warnings = new ArrayList<>();
         ProjectFiles files = new ProjectFiles(root, ProjectFiles.Folders.DEFAULT);
         YamlContext early = context(asked, Map.of(), "", warnings);
-        Optional<Section> ade = section(files, early, SettingsReader.names());
-        DbtProject dbt = new DbtProject(section(files, early, List.of("dbt_project.yml")));
+        Optional<Yaml> file = yaml(files, SettingsReader.names());
+        Optional<Section> ade = file.map(yaml -> section(yaml, early));
+        DbtProject dbt =
+                new DbtProject(
+                        yaml(files, List.of("dbt_project.yml")).map(yaml -> section(yaml, early)));
         String name = name(root, ade, dbt);
 
         Map<String, @Nullable Object> vars = new HashMap<>(DbtProject.vars(ade, Optional.of(name)));
@@ -55,7 +58,7 @@ record Basics(
         vars.putAll(asked.vars());
         YamlContext context = context(asked, vars, name, warnings);
         Section settings =
-                section(files, context, SettingsReader.names())
+                file.map(yaml -> section(yaml, context))
                         .orElseGet(() ->
                                 new Section(
                                         new Yaml.Entries(Map.of(), Location.of("ade.yml")),
@@ -79,15 +82,16 @@ record Basics(
         return new YamlContext(Globals.of(names.map(project, asked.target(), warnings)), warnings);
     }
 
-    private static Optional<Section> section(
-            ProjectFiles files, YamlContext context, List<String> names) {
-        for (String name : names) {
-            Optional<Yaml> yaml = files.readIfThere(name).flatMap(text -> Yaml.parse(name, text));
-            if (yaml.isPresent()) {
-                return yaml.map(one -> Section.of(one, context, name));
-            }
-        }
-        return Optional.empty();
+    /// The first of some files that says anything.
+    private static Optional<Yaml> yaml(ProjectFiles files, List<String> names) {
+        return names.stream()
+                .flatMap(name ->
+                        files.readIfThere(name).flatMap(text -> Yaml.parse(name, text)).stream())
+                .findFirst();
+    }
+
+    private static Section section(Yaml yaml, YamlContext context) {
+        return Section.of(yaml, context, yaml.location().file());
     }
 
     private static String name(Path root, Optional<Section> ade, DbtProject dbt) {

@@ -75,11 +75,6 @@ final class ProjectFiles {
     }
 
     List<ProjectFile> find() {
-        if (!Files.isDirectory(root)) {
-            throw AdeException.user(
-                    "Cannot open project %s: it is not a folder".formatted(root),
-                    "Give a project's folder with -p, or make one: ade init DIR");
-        }
         folder(root, Optional.empty());
         for (Path child : children(root)) {
             String name = child.getFileName().toString();

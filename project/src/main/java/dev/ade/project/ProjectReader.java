@@ -28,19 +28,33 @@ public final class ProjectReader implements Compiler {
 
     @Override
     public CompiledProject read(Path root, String target, Map<String, Object> vars) {
-        return new Reading(basics(root, target, vars), references).read();
+        return open(root, target, vars).read();
     }
 
-    /// What can be known without looking at sources and models: name, settings, vars.
-    Basics basics(Path root, String target, Map<String, Object> vars) {
-        return Basics.read(
-                root.toAbsolutePath().normalize(),
-                machine,
-                new Basics.Asked(target, vars, environment));
+    /// Reads the settings of a project, and the rest of it when it is asked for.
+    public Opened open(Path root, String target, Map<String, Object> vars) {
+        return new Opened(
+                Basics.read(
+                        root.toAbsolutePath().normalize(),
+                        machine,
+                        new Basics.Asked(target, vars, environment)));
     }
 
-    /// The settings of a project, without reading the rest of it.
-    public Settings settings(Path root, String target, Map<String, Object> vars) {
-        return basics(root, target, vars).settings();
+    /// A project of which only the settings have been read.
+    public final class Opened {
+        private final Basics basics;
+
+        private Opened(Basics basics) {
+            this.basics = basics;
+        }
+
+        public Settings settings() {
+            return basics.settings();
+        }
+
+        /// Reads its sources and models. To be called once: what is odd about them is collected on the way.
+        public CompiledProject read() {
+            return new Reading(basics, references).read();
+        }
     }
 }

@@ -51,7 +51,8 @@ final class Messages {
             case AcceptedValues it ->
                     "%s %s a value of %s that is not accepted".formatted(rows, have, it.column());
             case Relationships it ->
-                    "%s %s a value of %s that is not in %s".formatted(rows, have, it.column(), it.to());
+                    "%s %s a value of %s that is not in %s"
+                            .formatted(rows, have, it.column(), it.to());
             case Query _ -> "%s found that should not be there".formatted(rows);
             case Contract _, Monitor _ -> "%s failed".formatted(rows);
         };
