@@ -119,11 +119,9 @@ final class Loading {
         properties.put(Expected.PROPERTY, new Type.Struct(reconciled.columns()).sql());
         properties.put(Carried.PROPERTY, Carried.property(columns));
         properties.put(Door.PROPERTY, new Door(source, context.privacy()).detected(columns, state));
-        context.draft()
-                .commit(
-                        source.name(),
-                        result.change(),
-                        new Draft.Stamp(inbox.version(), inbox.contract(), properties));
+        Draft.Stamp stamp = new Draft.Stamp(inbox.version(), inbox.contract(), properties);
+        context.draft().commit(source.name(), result.change(), stamp);
+        hideSystemColumns(columns, stamp);
         List<Batch> all = new ArrayList<>(result.kept());
         all.addAll(batches);
         context.draft().recordBatches(source.name(), all);
@@ -172,9 +170,22 @@ final class Loading {
         return new Door(source, context.privacy()).columns(reconciled, samples, state);
     }
 
-    private Schema schema(List<LandingColumn> columns) {
+    /// A seed is what its file says, as in dbt: `select *` of it gives the columns of the file.
+    private void hideSystemColumns(List<LandingColumn> columns, Draft.Stamp stamp) {
+        if (source.origin() == SourceTable.Origin.SEED) {
+            context.draft().prepare(source.name(), new Schema(stored(columns)), source.layout());
+            context.draft().commit(source.name(), new Draft.Change.Nothing(), stamp);
+        }
+    }
+
+    private static List<Column> stored(List<LandingColumn> columns) {
         List<Column> stored = new ArrayList<>();
         columns.forEach(column -> column.stored().ifPresent(stored::add));
+        return stored;
+    }
+
+    private Schema schema(List<LandingColumn> columns) {
+        List<Column> stored = stored(columns);
         if (stored.isEmpty()) {
             throw AdeException.user(
                             "Cannot load %s: every column is dropped".formatted(source.name()),

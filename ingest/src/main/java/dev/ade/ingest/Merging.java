@@ -88,6 +88,10 @@ final class Merging {
         if (going.isEmpty() && !isRewriteNeeded()) {
             return new Result(added(passage.written()), kept, went, passage.written(), List.of());
         }
+        if (kept.isEmpty()) {
+            Change all = new Change.ReplaceAll(passage.written());
+            return new Result(all, kept, went, passage.written(), List.of());
+        }
         return rewrite(isOf(going), kept, went, passage.written());
     }
 

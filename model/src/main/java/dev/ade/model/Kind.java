@@ -64,6 +64,10 @@ public sealed interface Kind {
         SLOWLY_CHANGING
     }
 
+    /// What its query gave whenever it ran: a row for each state that a row was seen in. Nothing that it once
+    /// recorded is ever lost, whatever of its definition changes.
+    record Snapshot(SnapshotSpec spec) implements Kind {}
+
     /// Filled by intervals of event time: each interval is replaced whole, so running it again changes nothing.
     ///
     /// @param grain size of the intervals
@@ -89,6 +93,7 @@ public sealed interface Kind {
             case Table _ -> "table";
             case Incremental _ -> "incremental";
             case Dimension _ -> "dimension";
+            case Snapshot _ -> "snapshot";
             case Fact _ -> "fact";
             case Day _ -> "day";
         };
@@ -99,7 +104,7 @@ public sealed interface Kind {
         return switch (this) {
             case Fact fact -> Optional.of(fact.grain());
             case Day _ -> Optional.of(Grain.DAY);
-            case View _, Table _, Incremental _, Dimension _ -> Optional.empty();
+            case View _, Table _, Incremental _, Dimension _, Snapshot _ -> Optional.empty();
         };
     }
 }

@@ -27,7 +27,8 @@ final class DbtProject {
                 paths("model-paths", plain.models()),
                 paths("seed-paths", plain.seeds()),
                 paths("macro-paths", plain.macros()),
-                paths("test-paths", plain.checks()));
+                paths("test-paths", plain.checks()),
+                paths("snapshot-paths", plain.snapshots()));
     }
 
     private Set<String> paths(String key, Set<String> otherwise) {

@@ -45,6 +45,7 @@ final class KindReader {
                             config.texts("natural_key"),
                             config.text("surrogate").orElseGet(() -> surrogate(name.name())),
                             history(config));
+            case "snapshot" -> SnapshotReader.kind(config);
             case "fact" ->
                     new Kind.Fact(
                             grain(config, "grain"), begin(config), config.number("lookback", 0));

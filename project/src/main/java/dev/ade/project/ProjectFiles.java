@@ -35,13 +35,19 @@ final class ProjectFiles {
     private final List<ProjectFile> found = new ArrayList<>();
 
     /// Names of the folders that hold each kind of file.
-    record Folders(Set<String> models, Set<String> seeds, Set<String> macros, Set<String> checks) {
+    record Folders(
+            Set<String> models,
+            Set<String> seeds,
+            Set<String> macros,
+            Set<String> checks,
+            Set<String> snapshots) {
         static final Folders DEFAULT =
                 new Folders(
                         Set.of("models"),
                         Set.of("seeds"),
                         Set.of("macros"),
-                        Set.of("checks", "tests"));
+                        Set.of("checks", "tests"),
+                        Set.of("snapshots"));
     }
 
     enum Role {
@@ -49,7 +55,8 @@ final class ProjectFiles {
         MODEL,
         SEED,
         MACRO,
-        CHECK
+        CHECK,
+        SNAPSHOT
     }
 
     /// @param domain top-level folder; empty where the file belongs to the whole project
@@ -136,6 +143,9 @@ final class ProjectFiles {
             return Optional.of(Role.SEED);
         } else if (folders.macros().contains(folder)) {
             return Optional.of(Role.MACRO);
+        }
+        if (folders.snapshots().contains(folder)) {
+            return Optional.of(Role.SNAPSHOT);
         }
         return folders.checks().contains(folder) ? Optional.of(Role.CHECK) : Optional.empty();
     }

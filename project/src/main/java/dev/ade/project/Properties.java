@@ -9,8 +9,11 @@ import java.util.Set;
 
 /// What the YAML files of a project say about its resources.
 final class Properties {
-    /// @param domain of the file
-    record Resource(Optional<String> domain, Section section) {}
+    record Resource(ProjectFile file, Section section) {
+        Optional<String> domain() {
+            return file.domain();
+        }
+    }
 
     private static final String[] OTHERS_OF_DBT = {
         "version",
@@ -20,7 +23,6 @@ final class Properties {
         "semantic_models",
         "groups",
         "analyses",
-        "snapshots",
         "unit_tests",
         "saved_queries",
         "data_tests",
@@ -31,6 +33,7 @@ final class Properties {
     private final List<Resource> sources = new ArrayList<>();
     private final List<Resource> models = new ArrayList<>();
     private final List<Resource> seeds = new ArrayList<>();
+    private final List<Resource> snapshots = new ArrayList<>();
     private final Set<Section> used = new HashSet<>();
 
     void add(ProjectFile file, String text, YamlContext context) {
@@ -42,13 +45,14 @@ final class Properties {
         collect(file, section, "sources", sources);
         collect(file, section, "models", models);
         collect(file, section, "seeds", seeds);
+        collect(file, section, "snapshots", snapshots);
         section.ignore(OTHERS_OF_DBT);
         section.done("a properties file");
     }
 
     private static void collect(
             ProjectFile file, Section section, String key, List<Resource> into) {
-        section.sections(key).forEach(one -> into.add(new Resource(file.domain(), one)));
+        section.sections(key).forEach(one -> into.add(new Resource(file, one)));
     }
 
     List<Resource> sources() {
@@ -61,6 +65,14 @@ final class Properties {
 
     Optional<Section> seed(Optional<String> domain, String name) {
         return find(seeds, domain, name);
+    }
+
+    List<Resource> snapshots() {
+        return snapshots;
+    }
+
+    Optional<Section> snapshot(Optional<String> domain, String name) {
+        return find(snapshots, domain, name);
     }
 
     /// Properties in files of the same domain come before those of the project's own.
@@ -85,6 +97,7 @@ final class Properties {
     void done(YamlContext context) {
         done(models, "model", context);
         done(seeds, "seed", context);
+        done(snapshots, "snapshot", context);
     }
 
     private void done(List<Resource> all, String what, YamlContext context) {

@@ -59,8 +59,7 @@ final class Queries {
                         model.config(),
                         situation,
                         new Resolved(situation, depth));
-        String text =
-                model.template().render(new Rendering(common, macros, setting), Limits.DEFAULT);
+        String text = model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
         String sql = SqlText.tidy(text);
         if (sql.isBlank()) {
             throw AdeException.user(

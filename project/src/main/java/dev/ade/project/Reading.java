@@ -67,6 +67,10 @@ final class Reading {
                 .forEach(resource -> SourcesReader.read(resource.section()).forEach(this::source));
         each(found, Role.SEED, this::seed);
         each(found, Role.MODEL, file -> modelFile(file).ifPresent(names::addModel));
+        each(found, Role.SNAPSHOT, this::snapshots);
+        properties.snapshots().stream()
+                .flatMap(declared -> SnapshotFiles.declared(declared).stream())
+                .forEach(this::snapshot);
         names.models().stream().filter(model -> !model.isEphemeral()).forEach(this::model);
         return checked(found);
     }
@@ -160,12 +164,29 @@ final class Reading {
         return columns;
     }
 
-    /// Reads the file once with names unknown, for what it says of itself.
+    private void snapshots(ProjectFile file) {
+        SnapshotFiles.blocks(file, files.read(file.path())).forEach(this::snapshot);
+    }
+
+    private void snapshot(SnapshotFiles.Found found) {
+        ProjectFile file = found.file();
+        Optional<Section> section = properties.snapshot(file.domain(), file.stem());
+        Config outside = config("snapshots", file, section, Location.of(file.path()));
+        modelFile(file, found.body(), outside, section)
+                .map(model -> model.with(Map.of("materialized", "snapshot")))
+                .ifPresent(names::addModel);
+    }
+
     private Optional<ModelFile> modelFile(ProjectFile file) {
         Optional<Section> section = properties.model(file.domain(), file.stem());
-        Location location = Location.of(file.path());
         Template template = Template.parse(file.path(), files.read(file.path()), Syntax.DBT);
-        Config outside = config("models", file, section, location);
+        Config outside = config("models", file, section, Location.of(file.path()));
+        return modelFile(file, template::render, outside, section);
+    }
+
+    /// Reads the file once with names unknown, for what it says of itself.
+    private Optional<ModelFile> modelFile(
+            ProjectFile file, Body body, Config outside, Optional<Section> section) {
         Rendering.Setting setting =
                 new Rendering.Setting(
                         file.domain(),
@@ -174,18 +195,21 @@ final class Reading {
                         new Situation(State.NEW, Optional.of(Situation.CANONICAL)),
                         Queries.UNKNOWN);
         Rendering rendering = new Rendering(basics.common(), macros, setting);
-        template.render(rendering, Limits.DEFAULT);
+        body.render(rendering, Limits.DEFAULT);
         Config config = outside.with(rendering.configured());
         if (!config.isOn("enabled", true)) {
             return Optional.empty();
         }
         TableName name =
                 TableName.of(namespace(config, file), config.text("alias").orElse(file.stem()));
-        return Optional.of(new ModelFile(file, template, config, name, section));
+        return Optional.of(new ModelFile(file, body, config, name, section));
     }
 
     private String namespace(Config config, ProjectFile file) {
-        return config.text("schema").or(file::domain).orElseGet(basics::namespace);
+        return config.text("schema")
+                .or(() -> config.text("target_schema"))
+                .or(file::domain)
+                .orElseGet(basics::namespace);
     }
 
     private Config config(
@@ -309,7 +333,8 @@ final class Reading {
                 "latest_version",
                 "constraints",
                 "deprecation_date",
-                "time_spine");
+                "time_spine",
+                "relation");
         section.done("a model");
     }
 

@@ -4,6 +4,7 @@ import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
+import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.TableName;
 import dev.ade.model.Treatment;
@@ -147,6 +148,9 @@ final class StepRunner {
                         : rebuild(step, builder, versions);
         if (built.isEmpty()) {
             return Made.nothing(State.UNCHANGED);
+        }
+        if (model.kind() instanceof Kind.Snapshot) {
+            draft.annotate(model.name(), Map.of(Versions.FOLLOWS, versions.follows(model).hex()));
         }
         progress.phase("profiling");
         profiles(sessions).afterBuild(model, built.get());

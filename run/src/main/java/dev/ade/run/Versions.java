@@ -31,6 +31,9 @@ final class Versions {
     /// ADE's own datasets grow with every run; a model that reads them is not stale because of that.
     private static final String OWN_NAMESPACE = "ade";
 
+    /// The property under which a snapshot keeps what its last state follows from.
+    static final String FOLLOWS = "follows";
+
     private final Project project;
     private final LakeView view;
     private final Map<TableName, List<Part>> parts = new HashMap<>();
@@ -40,8 +43,22 @@ final class Versions {
         this.view = view;
     }
 
-    /// The version of all of a model's data.
+    /// The version of all of a model's data. A snapshot's follows from every version it had before, too.
     Fingerprint whole(Model model) {
+        Fingerprint now = follows(model);
+        if (!(model.kind() instanceof Kind.Snapshot)) {
+            return now;
+        }
+        return view.state(model.name())
+                .map(state ->
+                        now.hex().equals(state.properties().get(FOLLOWS))
+                                ? state.version()
+                                : Fingerprint.of("after", state.version(), now))
+                .orElse(now);
+    }
+
+    /// What a model's query says and reads now, whatever it said and read before.
+    Fingerprint follows(Model model) {
         List<Object> from = new ArrayList<>();
         from.add(model.definition());
         for (TableName input : model.inputs().stream().sorted().toList()) {
@@ -83,7 +100,7 @@ final class Versions {
         return switch (model.kind()) {
             case Kind.Fact fact -> fact.begin();
             case Kind.Day day -> day.begin();
-            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Dimension _ ->
+            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Dimension _, Kind.Snapshot _ ->
                     Optional.empty();
         };
     }
@@ -121,7 +138,7 @@ final class Versions {
         return switch (model.kind()) {
             case Kind.Fact _, Kind.Day _ -> true;
             case Kind.View _ -> model.inputs().stream().allMatch(this::isTimed);
-            case Kind.Table _, Kind.Incremental _, Kind.Dimension _ -> false;
+            case Kind.Table _, Kind.Incremental _, Kind.Dimension _, Kind.Snapshot _ -> false;
         };
     }
 

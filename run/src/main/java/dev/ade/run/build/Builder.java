@@ -29,12 +29,13 @@ public final class Builder {
             case Kind.Incremental incremental ->
                     new IncrementalBuild(context, incremental).build(stamp);
             case Kind.Dimension dimension -> new DimensionBuild(context, dimension).build(stamp);
+            case Kind.Snapshot snapshot -> new SnapshotBuild(context, snapshot.spec()).build(stamp);
             case Kind.Fact _, Kind.Day _ ->
                     throw new IllegalArgumentException(model.name() + " is filled by intervals");
         };
     }
 
-    /// Everything from scratch, whatever the kind.
+    /// Everything from scratch, whatever the kind; but what a snapshot recorded nobody could tell again.
     public Built rebuild(Fingerprint version) {
         if (context.model().kind() instanceof Kind.Incremental incremental) {
             return new IncrementalBuild(context, incremental).rebuild(stamp(version));

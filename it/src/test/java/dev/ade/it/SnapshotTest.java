@@ -1,0 +1,178 @@
+package dev.ade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.run.RunReport;
+import dev.ade.run.StepResult;
+import dev.ade.spi.Lake;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// dbt's snapshots over several runs.
+class SnapshotTest {
+    private static final String HISTORY =
+            "select id, state, dbt_valid_from, dbt_valid_to from estate.%s order by id, dbt_valid_from";
+
+    private Estate estate;
+
+    @BeforeEach
+    void write_project(@TempDir Path folder) {
+        estate = new Estate(folder).file("dbt_project.yml", "name: estate\n");
+        parcels("1,sent,2026-01-01 08:00:00\n2,sent,2026-01-01 09:00:00\n");
+    }
+
+    private void parcels(String rows) {
+        estate.file("seeds/parcels.csv", "id,state,changed\n" + rows);
+    }
+
+    private void snapshot(String name, String config) {
+        estate.file(
+                "snapshots/%s.sql".formatted(name),
+                """
+                {%% snapshot %s %%}
+                {{ config(unique_key='id', %s) }}
+                select * from {{ ref('parcels') }}
+                {%% endsnapshot %%}
+                """
+                        .formatted(name, config));
+    }
+
+    private void run() {
+        RunReport report = estate.run();
+        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
+        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
+    }
+
+    @Test
+    void a_row_with_a_later_time_closes_the_one_before() {
+        snapshot("by_time", "strategy='timestamp', updated_at='changed'");
+        run();
+        parcels("1,there,2026-01-02 08:00:00\n3,sent,2026-01-02 10:00:00\n");
+        run();
+
+        assertThat(estate.sql(HISTORY.formatted("by_time")))
+                .containsExactly(
+                        "1|sent|2026-01-01T08:00|2026-01-02T08:00",
+                        "1|there|2026-01-02T08:00|null",
+                        "2|sent|2026-01-01T09:00|null",
+                        "3|sent|2026-01-02T10:00|null");
+        assertThat(estate.sql("select count(distinct dbt_scd_id) from estate.by_time"))
+                .containsExactly("4");
+        assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
+    @Test
+    void a_changed_column_closes_the_row_before() {
+        snapshot("by_state", "strategy='check', check_cols=['state']");
+        snapshot("by_all", "strategy='check', check_cols='all', updated_at='changed'");
+        run();
+        parcels("1,sent,2026-01-03 08:00:00\n2,there,2026-01-03 09:00:00\n");
+        run();
+
+        assertThat(
+                        estate.sql(
+                                "select id, state, dbt_valid_to is null from estate.by_state order by id, dbt_valid_from"))
+                .containsExactly("1|sent|true", "2|sent|false", "2|there|true");
+        assertThat(estate.sql(HISTORY.formatted("by_all")))
+                .containsExactly(
+                        "1|sent|2026-01-01T08:00|2026-01-03T08:00",
+                        "1|sent|2026-01-03T08:00|null",
+                        "2|sent|2026-01-01T09:00|2026-01-03T09:00",
+                        "2|there|2026-01-03T09:00|null");
+    }
+
+    @Test
+    void rows_that_went_end_or_are_said_to_be_deleted_and_may_come_back() {
+        snapshot("ended", "strategy='check', check_cols='all', invalidate_hard_deletes=true");
+        snapshot("said", "strategy='timestamp', updated_at='changed', hard_deletes='new_record'");
+        run();
+        parcels("2,sent,2026-01-01 09:00:00\n");
+        run();
+        run_again_with_the_first_row();
+
+        assertThat(
+                        estate.sql(
+                                "select id, dbt_valid_to is null from estate.ended order by id, dbt_valid_from"))
+                .containsExactly("1|false", "1|true", "2|true");
+        assertThat(
+                        estate.sql(
+                                "select id, state, dbt_is_deleted, dbt_valid_to is null from estate.said"
+                                        + " order by id, dbt_valid_from"))
+                .containsExactly(
+                        "1|sent|False|false",
+                        "1|sent|True|false",
+                        "1|sent|False|true",
+                        "2|sent|False|true");
+    }
+
+    private void run_again_with_the_first_row() {
+        parcels("1,sent,2026-01-01 08:00:00\n2,sent,2026-01-01 09:00:00\n");
+        run();
+    }
+
+    @Test
+    void history_survives_new_and_lost_columns_and_another_definition() {
+        snapshot("by_time", "strategy='timestamp', updated_at='changed'");
+        run();
+        estate.file(
+                "seeds/parcels.csv",
+                "id,changed,weight\n1,2026-01-02 08:00:00,7\n2,2026-01-01 09:00:00,8\n");
+        run();
+        snapshot("by_time", "strategy='timestamp', updated_at='changed', tags=['late']");
+        estate.run();
+
+        assertThat(
+                        estate.sql(
+                                "select id, state, weight, dbt_valid_to from estate.by_time order by id, dbt_valid_from"))
+                .containsExactly(
+                        "1|sent|null|2026-01-02T08:00", "1|null|7|null", "2|sent|null|null");
+    }
+
+    @Test
+    void yaml_declares_a_snapshot_with_names_and_an_end_of_its_own() {
+        estate.file(
+                "snapshots/parcels.yml",
+                """
+                snapshots:
+                  - name: parcel_history
+                    relation: ref('parcels')
+                    description: every state of a parcel
+                    config:
+                      unique_key: [id, state]
+                      strategy: check
+                      check_cols: [changed]
+                      updated_at: changed
+                      dbt_valid_to_current: "timestamp '9999-12-31'"
+                      snapshot_meta_column_names: {dbt_valid_from: since, dbt_valid_to: until, dbt_scd_id: row_id}
+                    columns:
+                      - name: row_id
+                        data_tests: [unique, not_null]
+                """);
+        run();
+        parcels("1,sent,2026-01-02 08:00:00\n");
+        run();
+
+        assertThat(
+                        estate.sql(
+                                "select id, since, until from estate.parcel_history order by id, since"))
+                .containsExactly(
+                        "1|2026-01-01T08:00|2026-01-02T08:00",
+                        "1|2026-01-02T08:00|9999-12-31T00:00",
+                        "2|2026-01-01T09:00|9999-12-31T00:00");
+    }
+
+    @Test
+    void a_key_that_comes_twice_is_refused() {
+        parcels("1,sent,2026-01-01 08:00:00\n1,there,2026-01-01 09:00:00\n");
+        snapshot("by_time", "strategy='timestamp', updated_at='changed'");
+
+        assertThat(estate.run().results())
+                .extracting(StepResult::message)
+                .anySatisfy(message ->
+                        assertThat(message)
+                                .contains(
+                                        "Cannot keep estate.by_time: 1 values of its unique_key (id) come more than once"));
+    }
+}

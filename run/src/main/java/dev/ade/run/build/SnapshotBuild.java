@@ -1,0 +1,92 @@
+package dev.ade.run.build;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Location;
+import dev.ade.model.Schema;
+import dev.ade.model.SnapshotSpec;
+import dev.ade.model.Sql;
+import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Session;
+import dev.ade.spi.WrittenFile;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/// dbt's snapshots: rows that changed are closed and written anew, rows that went are closed. A changed definition
+/// goes on from what is there.
+final class SnapshotBuild {
+    private final BuildContext context;
+    private final SnapshotSpec spec;
+
+    SnapshotBuild(BuildContext context, SnapshotSpec spec) {
+        this.context = context;
+        this.spec = spec;
+    }
+
+    Built build(Draft.Stamp stamp) {
+        String query = context.compiled().compile(context.model(), Situation.FROM_SCRATCH);
+        try (Sessions.Lease lease = context.sessions().open(context.draft())) {
+            return build(lease.session(), query, stamp);
+        } catch (AdeException e) {
+            throw e.location() == null ? e.at(Location.of(context.model().file())) : e;
+        }
+    }
+
+    private Built build(Session session, String query, Draft.Stamp stamp) {
+        session.execute(SnapshotSql.incoming(spec, query, now()));
+        Schema incoming = session.describe("select * from " + Sql.quote(SnapshotSql.INCOMING));
+        SnapshotSql sql = new SnapshotSql(spec, incoming, now());
+        requireUniqueKeys(session, sql);
+        Optional<DatasetState> state = context.draft().state(context.model().name());
+        String rows =
+                state.map(DatasetState::schema)
+                        .map(this::requireSnapshot)
+                        .map(stored -> sql.next(stored, context.model().name().quoted()))
+                        .orElseGet(sql::first);
+        FileTarget target =
+                context.draft()
+                        .prepare(
+                                context.model().name(),
+                                session.describe(rows),
+                                context.model().layout());
+        List<WrittenFile> written = session.write(rows, target);
+        context.draft().commit(context.model().name(), new Draft.Change.ReplaceAll(written), stamp);
+        return Built.whole(target, written);
+    }
+
+    private String now() {
+        LocalDateTime time = LocalDateTime.ofInstant(context.now(), ZoneOffset.UTC);
+        return "TIMESTAMP '" + time.toLocalDate() + " " + time.toLocalTime() + "'";
+    }
+
+    private void requireUniqueKeys(Session session, SnapshotSql sql) {
+        long repeated = Rows.number(session, sql.repeatedKeys());
+        if (repeated > 0) {
+            throw AdeException.data(
+                    "Cannot keep %s: %,d values of its unique_key (%s) come more than once"
+                            .formatted(
+                                    context.model().name(),
+                                    repeated,
+                                    String.join(", ", spec.uniqueKey())),
+                    "Make the query give one row a key, or add columns to unique_key");
+        }
+    }
+
+    /// A table that was something else before has no history to go on from.
+    private Schema requireSnapshot(Schema stored) {
+        SnapshotSpec.MetaColumns meta = spec.columns();
+        for (String column : List.of(meta.scdId(), meta.validFrom(), meta.validTo())) {
+            if (stored.find(column).isEmpty()) {
+                throw AdeException.user(
+                        "Cannot go on with %s: what is there has no column %s"
+                                .formatted(context.model().name(), column),
+                        "Give the snapshot another name, or snapshot_meta_column_names as they were");
+            }
+        }
+        return stored;
+    }
+}
