@@ -7,6 +7,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lineage;
+import dev.ade.spi.QueryDifference;
 import dev.ade.spi.QueryLimits;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
@@ -54,6 +55,11 @@ public final class DuckEngine implements Engine {
     @Override
     public Lineage lineage(String select, Map<TableName, Schema> schemas) {
         return plans.lineage(select, schemas);
+    }
+
+    @Override
+    public QueryDifference difference(String before, String after) {
+        return before.equals(after) ? QueryDifference.NONE : references.difference(before, after);
     }
 
     @Override

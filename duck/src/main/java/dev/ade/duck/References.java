@@ -2,6 +2,8 @@ package dev.ade.duck;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.TableName;
+import dev.ade.spi.QueryDifference;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,6 +91,19 @@ final class References {
     }
 
     private Set<TableName> parse(String select) {
+        return tables(json(select));
+    }
+
+    /// How one query differs from another. Trees are not kept: a pair is compared once or twice.
+    QueryDifference difference(String before, String after) {
+        try {
+            return Differences.between(SyntaxTree.of(json(before)), SyntaxTree.of(json(after)));
+        } catch (IOException tooDeep) {
+            return QueryDifference.OTHER;
+        }
+    }
+
+    private String json(String select) {
         PreparedStatement statement = parsers.get();
         try {
             statement.setString(1, select);
@@ -100,20 +115,24 @@ final class References {
                             "Cannot run the query: it is more than one statement",
                             "Send one at a time");
                 }
-                return tables(json, select);
+                return parsed(json, select);
             }
         } catch (SQLException e) {
             throw Errors.of(e, select);
         }
     }
 
-    private static Set<TableName> tables(String json, String select) {
+    private static String parsed(String json, String select) {
         if (json.startsWith("{\"error\":true")) {
             Matcher error = ERROR.matcher(json);
             String message =
                     error.find() ? error.group(1).replace("\\\"", "\"").replace("\\n", "\n") : json;
             throw Errors.parse(message, error.hasMatch() ? error.group(2) : null, select);
         }
+        return json;
+    }
+
+    private static Set<TableName> tables(String json) {
         Set<TableName> found = new HashSet<>();
         Matcher matcher = TABLE.matcher(json);
         while (matcher.find()) {

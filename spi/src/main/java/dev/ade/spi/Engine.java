@@ -27,6 +27,11 @@ public interface Engine extends AutoCloseable {
     /// @throws dev.ade.model.AdeException (USER) where the query cannot be bound to them
     Lineage lineage(String select, Map<TableName, Schema> schemas);
 
+    /// How the query `after` differs from `before`. Nothing is bound, so names may mean what they like.
+    ///
+    /// @throws dev.ade.model.AdeException (USER) where either cannot be parsed
+    QueryDifference difference(String before, String after);
+
     /// The name and version of what executes, for `ade doctor` and `ade version`.
     String version();
 

@@ -8,6 +8,7 @@ import dev.ade.model.Kind;
 import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.PrivacySpec;
+import dev.ade.model.SnapshotSpec;
 import dev.ade.model.Threshold;
 import dev.ade.model.Treatment;
 import java.util.ArrayList;
@@ -71,8 +72,27 @@ final class Fact {
                 put(facts, "entity", day.entity());
                 day.begin().ifPresent(begin -> facts.put("begin", begin.toString()));
             }
+            case Kind.Snapshot(SnapshotSpec spec) -> snapshot(facts, spec);
         }
         return facts;
+    }
+
+    private static void snapshot(Map<String, String> facts, SnapshotSpec spec) {
+        put(facts, "unique_key", spec.uniqueKey());
+        facts.put("hard_deletes", word(spec.hardDeletes()));
+        spec.current().ifPresent(current -> facts.put("dbt_valid_to_current", current));
+        put(facts, "snapshot_meta_column_names", spec.columns().names().toList());
+        switch (spec.detection()) {
+            case SnapshotSpec.Detection.Timestamp(String updatedAt) -> {
+                facts.put("strategy", "timestamp");
+                facts.put("updated_at", updatedAt);
+            }
+            case SnapshotSpec.Detection.Check check -> {
+                facts.put("strategy", "check");
+                put(facts, "check_cols", check.columns());
+                check.updatedAt().ifPresent(updatedAt -> facts.put("updated_at", updatedAt));
+            }
+        }
     }
 
     static Map<String, String> of(LoadSpec load) {
