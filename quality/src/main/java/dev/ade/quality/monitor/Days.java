@@ -61,6 +61,11 @@ final class Days {
                 .toList();
     }
 
+    /// The day to judge: `yesterday`, or the newest with rows where that lies before `reach`.
+    LocalDate tested(LocalDate yesterday, LocalDate reach) {
+        return newest(yesterday).filter(day -> day.isBefore(reach)).orElse(yesterday);
+    }
+
     /// The last day up to `day` that has rows. Days to come are typing errors, and say nothing of freshness.
     Optional<LocalDate> newest(LocalDate day) {
         return known.headMap(day, true).descendingMap().entrySet().stream()

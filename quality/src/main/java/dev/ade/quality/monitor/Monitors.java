@@ -18,18 +18,21 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Judges the monitors of one dataset by what is known of it: `ade.profiles`, and what the run found out since.
 ///
 /// - volume: rows of yesterday, the day of UTC before the one the run is for. Its baseline are the comparable days
-///   before it; a day without a record after the first recorded one had no rows.
+///   before it; a day without a record after the first recorded one had no rows. Where all of these lie after the
+///   newest rows, the data is of the past: then its newest day is judged by the days before that.
 /// - freshness: see `Freshness`.
 /// - null_rate, distinct, mean: of the dataset as it is now. Their baseline are other, earlier versions of it.
 ///
 /// So the value under test is never part of its own baseline. One thread.
 public final class Monitors {
+    /// How long data may stay away before what has bounds, and so no baseline, takes it for data of the past.
+    private static final int BOUNDED_DAYS = 10;
+
     private static final String AGE_IS_FOR_FRESHNESS = "an age is for freshness only";
 
     private final Context context;
@@ -54,23 +57,35 @@ public final class Monitors {
     private Result volume(Judgement judgement, Monitor monitor) {
         LocalDate yesterday = today.minusDays(1);
         Days days = history.days().with(context.intervals());
-        OptionalLong rows = days.rows(yesterday);
-        if (rows.isEmpty()) {
+        if (days.rows(yesterday).isEmpty()) {
             return judgement.skipped("no day up to %s has recorded rows yet".formatted(yesterday));
         }
-        Seen seen = volume(rows.getAsLong(), yesterday);
         return switch (monitor.expectation()) {
-            case Between between -> judgement.within(Range.of(between), seen);
-            case WithinDeviations within ->
-                    judgement.against(within, seen, past(days, yesterday, within));
+            case Between between -> {
+                LocalDate day = days.tested(yesterday, yesterday.minusDays(BOUNDED_DAYS));
+                yield judgement.within(Range.of(between), volume(days, day));
+            }
+            case WithinDeviations within -> {
+                LocalDate reach =
+                        Seasons.oldest(yesterday, within.season(), within.points());
+                LocalDate day = days.tested(yesterday, reach);
+                yield judgement.against(within, volume(days, day), past(days, day, within));
+            }
             case WithinAge _ -> judgement.unusable(AGE_IS_FOR_FRESHNESS);
         };
     }
 
-    private static Seen volume(long rows, LocalDate day) {
-        String number = Sentences.value(Metric.VOLUME, (double) rows);
+    private Seen volume(Days days, LocalDate day) {
+        long rows = days.rows(day).orElse(0);
+        String said =
+                "%s row%s on %s"
+                        .formatted(
+                                Sentences.value(Metric.VOLUME, (double) rows),
+                                rows == 1 ? "" : "s",
+                                day);
+        boolean isOfThePast = day.isBefore(today.minusDays(1));
         return new Seen(
-                (double) rows, "%s row%s on %s".formatted(number, rows == 1 ? "" : "s", day));
+                (double) rows, isOfThePast ? said + ", the newest day with rows" : said);
     }
 
     private static Past past(Days days, LocalDate day, WithinDeviations within) {

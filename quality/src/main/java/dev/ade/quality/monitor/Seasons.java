@@ -22,6 +22,11 @@ final class Seasons {
         };
     }
 
+    /// The last of `points` comparable days before `day`.
+    static LocalDate oldest(LocalDate day, Season season, int points) {
+        return before(day, season).skip(Math.max(0, points - 1L)).findFirst().orElse(day);
+    }
+
     static boolean areComparable(LocalDate one, LocalDate other, Season season) {
         return switch (season) {
             case NONE -> true;

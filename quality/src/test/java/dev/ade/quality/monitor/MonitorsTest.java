@@ -180,6 +180,46 @@ class MonitorsTest {
         return new Between(Optional.of(min), Optional.empty());
     }
 
+    /// Ten years ago, and so before all that yesterday is compared with.
+    @Test
+    void data_of_the_past_is_judged_by_its_newest_day() {
+        LocalDate last = YESTERDAY.minusWeeks(520);
+        List<String> days = new ArrayList<>();
+        days.add(day(last, 1022, 1));
+        days.add(day(last.plusDays(1), 0, 1));
+        for (int week = 1; week <= 10; week++) {
+            days.add(day(last.minusWeeks(week), FRIDAYS.get(week - 1), 1));
+        }
+        logDays(days);
+
+        Result deviations = result(Metric.VOLUME, TWO_OF_TEN_WEEKDAYS);
+        Result bounds = result(Metric.VOLUME, atLeast(1));
+
+        assertThat(deviations.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(deviations.message())
+                .isEqualTo(
+                        "1,022 rows on 2016-12-02, the newest day with rows, expected 979 to 1,021");
+        assertThat(bounds.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(bounds.message())
+                .isEqualTo("1,022 rows on 2016-12-02, the newest day with rows, expected at least 1");
+    }
+
+    @Test
+    void data_that_stays_away_is_of_the_past_only_when_nothing_it_is_compared_with_has_rows() {
+        logDays(List.of(day(YESTERDAY.minusDays(30), 7, 1), day(YESTERDAY.minusDays(10), 7, 1)));
+
+        assertThat(result(Metric.VOLUME, atLeast(1)).message())
+                .isEqualTo("0 rows on 2026-11-20, expected at least 1");
+        assertThat(
+                        result(Metric.VOLUME, new WithinDeviations(2, 9, 4, Season.NONE))
+                                .message())
+                .startsWith("7 rows on 2026-11-10, the newest day with rows, expected ");
+        assertThat(
+                        result(Metric.VOLUME, new WithinDeviations(0, 10, 4, Season.NONE))
+                                .message())
+                .startsWith("0 rows on 2026-11-20, expected ");
+    }
+
     @Test
     void a_day_without_a_record_between_others_had_no_rows() {
         List<String> days = tenFridays();
