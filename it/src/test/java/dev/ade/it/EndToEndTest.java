@@ -13,9 +13,11 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
+import dev.ade.spi.Checker;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +231,43 @@ class EndToEndTest {
                                 "select check_name, outcome, failures from ade.checks"
                                         + " where outcome = 'fail'"))
                 .containsExactly("no_refunds|fail|1");
+    }
+
+    /// The dimension is not made from the orders, so that the check waits for them.
+    @Test
+    void a_check_that_waits_for_other_datasets_says_what_it_found() {
+        estate.file(
+                "shop/checks/no_orders.sql",
+                "select customer_id from shop.customer_d where customer_key not in"
+                        + " (select customer_key from shop.order_f)");
+        estate.file(
+                "landing/customers-2.csv",
+                "customer_id,email,card_number,city\n4,dan@example.org,1,Kyiv\n");
+        List<String> judged = new ArrayList<>();
+
+        try (Ade ade = estate.open()) {
+            ade.run(
+                    Estate.request(),
+                    new RunListener() {
+                        @Override
+                        public void judged(StepResult result, List<Checker.Result> late) {
+                            judged.add(
+                                    "%s %s: %s %s"
+                                            .formatted(
+                                                    result.step().dataset(),
+                                                    result.state(),
+                                                    result.message(),
+                                                    late.stream()
+                                                            .map(Checker.Result::failures)
+                                                            .toList()));
+                        }
+                    });
+        }
+
+        assertThat(judged)
+                .containsExactly(
+                        "shop.customer_d WITHHELD: no_orders: 1 row found that should not be there [1]",
+                        "shop.revenue_r WITHHELD: shop.customer_d was withheld []");
     }
 
     @Test

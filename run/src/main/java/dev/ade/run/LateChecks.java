@@ -15,10 +15,12 @@ import java.util.Set;
 final class LateChecks {
     private final Project project;
     private final Checks checks;
+    private final RunListener listener;
 
-    LateChecks(Project project, StepRunner runner) {
+    LateChecks(Project project, StepRunner runner, RunListener listener) {
         this.project = project;
         this.checks = runner.checks();
+        this.listener = listener;
     }
 
     List<StepResult> run(List<StepResult> results) {
@@ -43,11 +45,14 @@ final class LateChecks {
         List<Checker.Result> now = checks.run(result.step().dataset(), late);
         all.addAll(now);
         boolean stops = now.stream().anyMatch(Checks::stops);
-        return StepResults.with(
-                result,
-                stops ? State.WITHHELD : result.state(),
-                all,
-                stops ? Checks.message(now) : result.message());
+        StepResult judged =
+                StepResults.with(
+                        result,
+                        stops ? State.WITHHELD : result.state(),
+                        all,
+                        stops ? Checks.message(now) : result.message());
+        listener.judged(judged, now);
+        return judged;
     }
 
     private StepResult takeAlong(StepResult result, Set<TableName> failed) {
@@ -58,9 +63,14 @@ final class LateChecks {
                 .filter(failed::contains)
                 .sorted()
                 .findFirst()
-                .map(cause ->
-                        StepResults.with(
-                                result, State.WITHHELD, result.checks(), cause + " was withheld"))
+                .map(cause -> takenAlong(result, cause))
                 .orElse(result);
+    }
+
+    private StepResult takenAlong(StepResult result, TableName cause) {
+        StepResult taken =
+                StepResults.with(result, State.WITHHELD, result.checks(), cause + " was withheld");
+        listener.judged(taken, List.of());
+        return taken;
     }
 }

@@ -1,6 +1,8 @@
 package dev.ade.run;
 
 import dev.ade.model.RunId;
+import dev.ade.spi.Checker;
+import java.util.List;
 
 /// Told what a run does, as it does it. Called from any thread; must return quickly.
 public interface RunListener {
@@ -18,6 +20,12 @@ public interface RunListener {
     default void progressed(Step step, String phase, double share, long rows) {}
 
     default void finished(StepResult result) {}
+
+    /// Told of a step after `finished`: checks ran that had to wait for other datasets, or it is withheld because of one.
+    ///
+    /// @param result as it is now, with all its checks
+    /// @param late what those checks found; none where another dataset takes it along
+    default void judged(StepResult result, List<Checker.Result> late) {}
 
     default void publishing() {}
 

@@ -51,7 +51,7 @@ public final class Runner {
         List<StepResult> checked =
                 cancellation.isAsked()
                         ? results
-                        : new LateChecks(compiled.project(), stepRunner).run(results);
+                        : new LateChecks(compiled.project(), stepRunner, listener).run(results);
         return end(plan, request, draft, listener, journal, checked, started);
     }
 

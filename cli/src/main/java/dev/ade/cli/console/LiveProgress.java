@@ -4,6 +4,7 @@ import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
+import dev.ade.spi.Checker;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         running.remove(result.step());
         done++;
         ended.addAll(lines.of(result));
+    }
+
+    @Override
+    public synchronized void judged(StepResult result, List<Checker.Result> late) {
+        ended.addAll(lines.late(result, late));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.ade.cli.console;
 import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.StepResult;
+import dev.ade.spi.Checker;
 import java.io.PrintStream;
+import java.util.List;
 
 /// A run as lines that stay: one when a step ends. For logs and pipes.
 public final class PlainProgress implements RunListener {
@@ -26,7 +28,16 @@ public final class PlainProgress implements RunListener {
 
     @Override
     public synchronized void finished(StepResult result) {
-        lines.of(result).forEach(out::println);
+        print(lines.of(result));
+    }
+
+    @Override
+    public synchronized void judged(StepResult result, List<Checker.Result> late) {
+        print(lines.late(result, late));
+    }
+
+    private void print(List<String> some) {
+        some.forEach(out::println);
         out.flush();
     }
 }

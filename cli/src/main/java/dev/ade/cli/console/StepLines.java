@@ -7,6 +7,7 @@ import dev.ade.spi.Checker;
 import dev.ade.spi.Privacy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One line for a step that has ended, and one for each thing about it that needs a person.
 final class StepLines {
@@ -31,12 +32,41 @@ final class StepLines {
                         + outcome(result)
                         + " "
                         + screen.dim(Words.duration(result.took())));
-        List<String> details = details(result);
+        addSome(details(result), lines);
+        return lines;
+    }
+
+    /// What checks found that waited for other datasets; nothing where that changes nothing and needs nobody.
+    ///
+    /// @param late their results; none where the step is withheld because of another dataset
+    List<String> late(StepResult result, List<Checker.Result> late) {
+        List<String> details =
+                late.isEmpty() ? messages(result) : late.stream().flatMap(this::found).toList();
+        List<String> lines = new ArrayList<>();
+        if (!details.isEmpty()) {
+            List<String> parts = new ArrayList<>();
+            if (result.state() == State.WITHHELD) {
+                parts.add(screen.yellow("withheld"));
+            }
+            if (!late.isEmpty()) {
+                parts.add("late checks: " + StepWords.checks(late));
+            }
+            lines.add(
+                    StepWords.mark(result.state(), screen)
+                            + " "
+                            + name(result.step())
+                            + " "
+                            + String.join(", ", parts));
+            addSome(details, lines);
+        }
+        return lines;
+    }
+
+    private void addSome(List<String> details, List<String> lines) {
         details.stream().limit(DETAILS_MAX).forEach(lines::add);
         if (details.size() > DETAILS_MAX) {
             lines.add(INDENT + screen.dim("and %d more".formatted(details.size() - DETAILS_MAX)));
         }
-        return lines;
     }
 
     /// Name and kind, in columns.
@@ -75,29 +105,39 @@ final class StepLines {
     }
 
     private List<String> details(StepResult result) {
-        List<String> lines = new ArrayList<>();
-        if (!result.message().isEmpty() && result.state() != State.DONE) {
-            result.message().lines().forEach(line -> lines.add(INDENT + message(result, line)));
-        }
-        for (Checker.Result check : result.checks()) {
-            if (needsAPerson(check.outcome())) {
-                String word = StepWords.word(check.outcome());
-                lines.add(
-                        INDENT
-                                + (check.outcome() == Checker.Outcome.WARN
-                                        ? screen.yellow(word)
-                                        : screen.red(word))
-                                + " "
-                                + check.check().name()
-                                + ": "
-                                + Words.oneLine(check.message()));
-            }
-        }
+        List<String> lines = new ArrayList<>(messages(result));
+        result.checks().stream().flatMap(this::found).forEach(lines::add);
         result.decisions().stream()
                 .filter(decision -> decision.ground() == Privacy.Ground.DETECTED)
                 .forEach(decision -> lines.add(INDENT + screen.yellow(detected(decision))));
         result.notes().forEach(note -> lines.add(INDENT + screen.dim(Words.oneLine(note))));
         return lines;
+    }
+
+    /// What went wrong, unless the lines of its checks say so.
+    private List<String> messages(StepResult result) {
+        boolean isSaid =
+                result.state() == State.WITHHELD
+                        && result.checks().stream()
+                                .anyMatch(check -> result.message().contains(text(check)));
+        return isSaid || result.state() == State.DONE
+                ? List.of()
+                : result.message().lines().map(line -> INDENT + message(result, line)).toList();
+    }
+
+    /// A line of what a check found, where that needs a person.
+    private Stream<String> found(Checker.Result check) {
+        if (!needsAPerson(check.outcome())) {
+            return Stream.empty();
+        }
+        String word = StepWords.word(check.outcome());
+        String painted =
+                check.outcome() == Checker.Outcome.WARN ? screen.yellow(word) : screen.red(word);
+        return Stream.of(INDENT + painted + " " + Words.oneLine(text(check)));
+    }
+
+    private static String text(Checker.Result check) {
+        return check.check().name() + ": " + check.message();
     }
 
     private static String detected(Privacy.Decision decision) {

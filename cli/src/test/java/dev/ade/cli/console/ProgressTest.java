@@ -7,6 +7,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.run.StepResult.State;
+import dev.ade.spi.Checker;
 import dev.ade.spi.Lake;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,32 @@ class ProgressTest {
                             failed not_null_orders_customer_id: 12 rows have no customer_id
                         - shop.revenue_r                 check       skipped 1.50s
                             shop.orders is withheld
+                        """);
+    }
+
+    @Test
+    void checks_that_waited_say_what_failed_and_what_that_takes_along() {
+        PlainProgress progress = new PlainProgress(printed.stream(), Screen.PLAIN);
+        List<Checker.Result> late = Reports.result("shop.orders", State.WITHHELD, "").checks();
+        StepResult orders =
+                Reports.result(
+                        "shop.orders",
+                        State.WITHHELD,
+                        "not_null_orders_customer_id: 12 rows have no customer_id");
+
+        progress.judged(orders, late);
+        progress.judged(
+                Reports.result("shop.revenue_r", State.WITHHELD, "shop.orders was withheld"),
+                List.of());
+        progress.judged(Reports.result("shop.order_f", State.DONE, ""), List.of());
+
+        assertThat(printed.text())
+                .isEqualTo(
+                        """
+                        ! shop.orders                    check       withheld, late checks: 1 passed, 1 failed
+                            failed not_null_orders_customer_id: 12 rows have no customer_id
+                        ! shop.revenue_r                 check       withheld
+                            shop.orders was withheld
                         """);
     }
 

@@ -66,8 +66,7 @@ public final class Monitors {
                 yield judgement.within(Range.of(between), volume(days, day));
             }
             case WithinDeviations within -> {
-                LocalDate reach =
-                        Seasons.oldest(yesterday, within.season(), within.points());
+                LocalDate reach = Seasons.oldest(yesterday, within.season(), within.points());
                 LocalDate day = days.tested(yesterday, reach);
                 yield judgement.against(within, volume(days, day), past(days, day, within));
             }
@@ -84,8 +83,7 @@ public final class Monitors {
                                 rows == 1 ? "" : "s",
                                 day);
         boolean isOfThePast = day.isBefore(today.minusDays(1));
-        return new Seen(
-                (double) rows, isOfThePast ? said + ", the newest day with rows" : said);
+        return new Seen((double) rows, isOfThePast ? said + ", the newest day with rows" : said);
     }
 
     private static Past past(Days days, LocalDate day, WithinDeviations within) {

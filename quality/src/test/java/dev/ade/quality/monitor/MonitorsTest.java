@@ -201,7 +201,8 @@ class MonitorsTest {
                         "1,022 rows on 2016-12-02, the newest day with rows, expected 979 to 1,021");
         assertThat(bounds.outcome()).isEqualTo(Outcome.PASS);
         assertThat(bounds.message())
-                .isEqualTo("1,022 rows on 2016-12-02, the newest day with rows, expected at least 1");
+                .isEqualTo(
+                        "1,022 rows on 2016-12-02, the newest day with rows, expected at least 1");
     }
 
     @Test
@@ -210,13 +211,9 @@ class MonitorsTest {
 
         assertThat(result(Metric.VOLUME, atLeast(1)).message())
                 .isEqualTo("0 rows on 2026-11-20, expected at least 1");
-        assertThat(
-                        result(Metric.VOLUME, new WithinDeviations(2, 9, 4, Season.NONE))
-                                .message())
+        assertThat(result(Metric.VOLUME, new WithinDeviations(2, 9, 4, Season.NONE)).message())
                 .startsWith("7 rows on 2026-11-10, the newest day with rows, expected ");
-        assertThat(
-                        result(Metric.VOLUME, new WithinDeviations(0, 10, 4, Season.NONE))
-                                .message())
+        assertThat(result(Metric.VOLUME, new WithinDeviations(0, 10, 4, Season.NONE)).message())
                 .startsWith("0 rows on 2026-11-20, expected ");
     }
 
