@@ -56,13 +56,6 @@ final class Fact {
                 facts.put("surrogate", dimension.surrogate());
                 facts.put("history", word(dimension.history()));
             }
-            case Kind.Snapshot snapshot -> {
-                put(facts, "unique_key", snapshot.spec().uniqueKey());
-                facts.put("hard_deletes", word(snapshot.spec().hardDeletes()));
-                snapshot.spec()
-                        .current()
-                        .ifPresent(current -> facts.put("dbt_valid_to_current", current));
-            }
             case Kind.Fact fact -> {
                 facts.put("grain", fact.grain().text());
                 fact.begin().ifPresent(begin -> facts.put("begin", begin.toString()));
