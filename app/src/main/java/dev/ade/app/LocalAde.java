@@ -10,6 +10,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.Decisions;
 import dev.ade.run.Plan;
+import dev.ade.run.PastRuns;
 import dev.ade.run.Planner;
 import dev.ade.run.ProfileRows;
 import dev.ade.run.PublishedChecks;
@@ -18,6 +19,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.Runner;
 import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Compiler.Tests;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -70,7 +72,8 @@ final class LocalAde implements Ade {
 
     private Plan plan(RunRequest request, LakeView published) {
         CompiledProject compiled = wiring.compiled();
-        Set<TableName> selected = compiled.select(request.select(), request.exclude());
+        Set<TableName> selected =
+                compiled.select(request.select(), request.exclude(), past(published));
         return new Planner(compiled.project(), wiring.loader()).plan(request, selected, published);
     }
 
@@ -216,9 +219,15 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport check(RunRequest request, RunListener listener) {
-        Set<TableName> selected = wiring.compiled().select(request.select(), request.exclude());
+        LakeView published = wiring.lake().read(options.environment());
+        Tests tests = new Tests(request.select(), request.exclude(), request.indirect());
+        Set<String> selected = wiring.compiled().selectChecks(tests, past(published));
         return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
-                .run(wiring.lake().read(options.environment()), selected, listener);
+                .run(published, selected, listener);
+    }
+
+    private PastRuns past(LakeView published) {
+        return new PastRuns(published, wiring.engine());
     }
 
     @Override

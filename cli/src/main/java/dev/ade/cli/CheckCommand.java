@@ -3,6 +3,7 @@ package dev.ade.cli;
 import dev.ade.app.Ade;
 import dev.ade.cli.console.CheckTable;
 import dev.ade.run.RunRequest;
+import dev.ade.spi.Compiler;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
             "  ade check                   every check of every dataset",
             "  ade check shop.orders",
             "  ade check tag:critical --json",
+            "  ade check test_type:unit    unit tests only",
             "",
             "Exit status: 0 all checks hold, 1 one of severity error does not."
         })
@@ -27,6 +29,14 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin private SelectionOptions selection = new SelectionOptions();
 
+    @Option(
+            names = "--indirect-selection",
+            paramLabel = "MODE",
+            description =
+                    "Which checks belong to what is selected: eager (any dataset they read is, the default), cautious"
+                            + " (all are), buildable (all are, or are above), empty (none).")
+    private Compiler.Indirect indirect = Compiler.Indirect.EAGER;
+
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
@@ -36,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunRequest request = selection.request(RunRequest.Refresh.CHANGED, shell.command());
+        RunRequest request =
+                selection.request(RunRequest.Refresh.CHANGED, shell.command()).choosing(indirect);
         try (Ade ade = shell.opener().apply(project.options())) {
             return new Watched(shell, () -> Watched.end(shell))
                     .run(

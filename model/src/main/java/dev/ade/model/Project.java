@@ -17,6 +17,8 @@ import java.util.function.Function;
 /// @param sources outside data and seeds, by name
 /// @param models by name
 /// @param checks by name
+/// @param unitTests of models
+/// @param exposures what reads datasets from outside
 /// @param warnings what was understood but is worth a word, such as an unknown property
 public record Project(
         String name,
@@ -25,11 +27,15 @@ public record Project(
         Map<TableName, SourceTable> sources,
         Map<TableName, Model> models,
         List<CheckSpec> checks,
+        List<UnitTest> unitTests,
+        List<Exposure> exposures,
         List<String> warnings) {
     public Project {
         sources = Map.copyOf(sources);
         models = Map.copyOf(models);
         checks = List.copyOf(checks);
+        unitTests = List.copyOf(unitTests);
+        exposures = List.copyOf(exposures);
         warnings = List.copyOf(warnings);
         Map<TableName, String> owners = new HashMap<>();
         models.forEach((name1, model) -> owners.put(name1, model.file()));
@@ -71,6 +77,11 @@ public record Project(
             edge = next;
         }
         return found;
+    }
+
+    /// The unit tests of a model, by name.
+    public List<UnitTest> unitTests(TableName model) {
+        return unitTests.stream().filter(test -> test.model().equals(model)).toList();
     }
 
     /// The event-time column of a source or model, if it has one.

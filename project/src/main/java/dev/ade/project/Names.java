@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// What `ref` and `source` lead to.
@@ -21,6 +22,7 @@ final class Names {
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
     private final Set<TableName> datasets = new TreeSet<>();
+    private final Map<TableName, Set<TableName>> references = new ConcurrentHashMap<>();
 
     void addModel(ModelFile model) {
         ModelFile other = models.put(model.name(), model);
@@ -45,6 +47,16 @@ final class Names {
     void addSource(SourcesReader.Declared declared) {
         sources.put(key(declared.source(), declared.table()), declared.loaded().name());
         datasets.add(declared.loaded().name());
+    }
+
+    /// Says that a model's template refers to a dataset, ephemeral ones too. Any thread.
+    void addReference(TableName reader, TableName read) {
+        references.computeIfAbsent(reader, _ -> ConcurrentHashMap.newKeySet()).add(read);
+    }
+
+    /// What a model's template refers to.
+    Set<TableName> references(TableName reader) {
+        return references.getOrDefault(reader, Set.of());
     }
 
     private void addName(String stem, TableName name) {

@@ -118,13 +118,22 @@ final class ProjectFiles {
                         String name = file.getFileName().toString();
                         if (isYaml(name)) {
                             add(new ProjectFile(Role.PROPERTIES, domain, path(file), within));
-                        } else if (name.endsWith(role == Role.SEED ? ".csv" : ".sql")) {
+                        } else if (isWanted(role, name)) {
                             add(new ProjectFile(role, domain, path(file), within));
                         }
                     });
         } catch (IOException | java.io.UncheckedIOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    /// Fixtures of unit tests, among the tests, are CSV too.
+    private static boolean isWanted(Role role, String name) {
+        return switch (role) {
+            case SEED -> name.endsWith(".csv");
+            case CHECK -> name.endsWith(".sql") || name.endsWith(".csv");
+            case PROPERTIES, MODEL, MACRO, SNAPSHOT -> name.endsWith(".sql");
+        };
     }
 
     private void add(ProjectFile file) {

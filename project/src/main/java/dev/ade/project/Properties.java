@@ -18,12 +18,10 @@ final class Properties {
     private static final String[] OTHERS_OF_DBT = {
         "version",
         "macros",
-        "exposures",
         "metrics",
         "semantic_models",
         "groups",
         "analyses",
-        "unit_tests",
         "saved_queries",
         "data_tests",
         "tests",
@@ -34,6 +32,8 @@ final class Properties {
     private final List<Resource> models = new ArrayList<>();
     private final List<Resource> seeds = new ArrayList<>();
     private final List<Resource> snapshots = new ArrayList<>();
+    private final List<Resource> unitTests = new ArrayList<>();
+    private final List<Resource> exposures = new ArrayList<>();
     private final Set<Section> used = new HashSet<>();
 
     void add(ProjectFile file, String text, YamlContext context) {
@@ -46,6 +46,8 @@ final class Properties {
         collect(file, section, "models", models);
         collect(file, section, "seeds", seeds);
         collect(file, section, "snapshots", snapshots);
+        collect(file, section, "unit_tests", unitTests);
+        collect(file, section, "exposures", exposures);
         section.ignore(OTHERS_OF_DBT);
         section.done("a properties file");
     }
@@ -65,6 +67,14 @@ final class Properties {
 
     Optional<Section> seed(Optional<String> domain, String name) {
         return find(seeds, domain, name);
+    }
+
+    List<Resource> unitTests() {
+        return unitTests;
+    }
+
+    List<Resource> exposures() {
+        return exposures;
     }
 
     List<Resource> snapshots() {

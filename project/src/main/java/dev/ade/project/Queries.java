@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,35 @@ final class Queries {
     private final Macros macros;
     private final Names names;
     private final Function<String, Set<TableName>> references;
+    private final Set<TableName> given;
 
     Queries(
             Map<String, Object> common,
             Macros macros,
             Names names,
             Function<String, Set<TableName>> references) {
+        this(common, macros, names, references, Set.of());
+    }
+
+    private Queries(
+            Map<String, Object> common,
+            Macros macros,
+            Names names,
+            Function<String, Set<TableName>> references,
+            Set<TableName> given) {
         this.common = common;
         this.macros = macros;
         this.names = names;
         this.references = references;
+        this.given = given;
+    }
+
+    /// The same with other names for templates.
+    ///
+    /// @param others makes the names from what they are
+    /// @param stated models that are read by name though they are ephemeral
+    Queries with(UnaryOperator<Map<String, Object>> others, Set<TableName> stated) {
+        return new Queries(others.apply(common), macros, names, references, stated);
     }
 
     /// A model's query in a situation.
@@ -58,8 +78,9 @@ final class Queries {
                         Optional.of(model.name()),
                         model.config(),
                         situation,
-                        new Resolved(situation, depth));
-        String text = model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
+                        new Resolved(Optional.of(model.name()), situation, depth));
+        String text =
+                model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
         String sql = SqlText.tidy(text);
         if (sql.isBlank()) {
             throw AdeException.user(
@@ -112,7 +133,7 @@ final class Queries {
                 Optional.empty(),
                 new Config(location, Map.of()),
                 Situation.FROM_SCRATCH,
-                new Resolved(Situation.FROM_SCRATCH, 0));
+                new Resolved(Optional.empty(), Situation.FROM_SCRATCH, 0));
     }
 
     /// Datasets that a query reads, `self` not among them.
@@ -140,7 +161,7 @@ final class Queries {
         return inputs;
     }
 
-    private Set<TableName> parsed(String sql, Location location) {
+    Set<TableName> parsed(String sql, Location location) {
         try {
             return references.apply(sql);
         } catch (AdeException e) {
@@ -150,10 +171,12 @@ final class Queries {
 
     /// Names as they are once the whole project is known.
     private final class Resolved implements Rendering.References {
+        private final Optional<TableName> reader;
         private final Situation situation;
         private final int depth;
 
-        Resolved(Situation situation, int depth) {
+        Resolved(Optional<TableName> reader, Situation situation, int depth) {
+            this.reader = reader;
             this.situation = situation;
             this.depth = depth;
         }
@@ -165,7 +188,10 @@ final class Queries {
                     texts.size() == 2
                             ? names.ref(texts.getFirst(), texts.getLast(), domain)
                             : names.ref(domain, texts.getFirst());
-            Optional<ModelFile> ephemeral = names.model(name).filter(ModelFile::isEphemeral);
+            reader.ifPresent(model -> names.addReference(model, name));
+            Optional<ModelFile> ephemeral = names.model(name)
+                            .filter(ModelFile::isEphemeral)
+                            .filter(model -> !given.contains(model.name()));
             return ephemeral
                     .map(model ->
                             new RelationValue(name, "(" + sql(model, situation, depth + 1) + "\n)"))

@@ -2,15 +2,18 @@ package dev.ade.project;
 
 import dev.ade.jinja.Template;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.model.UnitTest;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Situation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A project that was read; compiles what is in it on demand. Thread-safe.
 final class ReadProject implements Compiler.CompiledProject {
@@ -19,6 +22,8 @@ final class ReadProject implements Compiler.CompiledProject {
     private final Queries queries;
     private final Map<String, ChecksReader.Call> calls;
     private final Map<String, Singular> singular;
+    private final SavedSelectors saved;
+    private final Graph graph;
 
     /// A check that is a file of its own.
     record Singular(Template template, Optional<String> domain) {}
@@ -28,12 +33,15 @@ final class ReadProject implements Compiler.CompiledProject {
             Names names,
             Queries queries,
             Map<String, ChecksReader.Call> calls,
-            Map<String, Singular> singular) {
+            Map<String, Singular> singular,
+            SavedSelectors saved) {
         this.project = project;
         this.names = names;
         this.queries = queries;
         this.calls = Map.copyOf(calls);
         this.singular = Map.copyOf(singular);
+        this.saved = saved;
+        this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
     }
 
     @Override
@@ -42,8 +50,27 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     @Override
-    public Set<TableName> select(List<String> select, List<String> exclude) {
-        return new Selection(project).select(select, exclude);
+    public Set<TableName> select(List<String> select, List<String> exclude, Compiler.Past past) {
+        return selection(past).datasets(select, exclude);
+    }
+
+    @Override
+    public Set<String> selectChecks(Compiler.Tests tests, Compiler.Past past) {
+        return selection(past).tests(tests.select(), tests.exclude(), tests.indirect()).stream()
+                .flatMap(id -> graph.find(id).stream())
+                .map(Node::name)
+                .collect(Collectors.toSet());
+    }
+
+    private Selection selection(Compiler.Past past) {
+        Methods methods = new Methods(graph, past, this::definition);
+        return new Selection(graph, methods, saved);
+    }
+
+    private Optional<Fingerprint> definition(Node node) {
+        return node.dataset()
+                .map(name -> project.models().get(name))
+                .map(Model::definition);
     }
 
     @Override
@@ -54,6 +81,12 @@ final class ReadProject implements Compiler.CompiledProject {
                                 new IllegalArgumentException(
                                         model.name() + " is not of this project"));
         return queries.sql(file, situation);
+    }
+
+    @Override
+    public String compile(UnitTest test) {
+        ModelFile model = names.model(test.model()).orElseThrow();
+        return new UnitQueries(queries).sql(model, test);
     }
 
     @Override

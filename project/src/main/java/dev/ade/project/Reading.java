@@ -285,10 +285,14 @@ final class Reading {
                 found,
                 Role.CHECK,
                 file -> {
-                    if (!file.folders().contains("generic")) {
+                    if (!file.folders().contains("generic") && !Fixtures.isFixture(file)) {
                         singular.add(file, files.read(file.path()));
                     }
                 });
+        UnitTestsReader unitTests = new UnitTestsReader(names, fixtures(found));
+        properties.unitTests().forEach(unitTests::read);
+        ExposuresReader exposures = new ExposuresReader(names);
+        properties.exposures().forEach(exposures::read);
         List<CheckSpec> all = new ArrayList<>(checks.checks());
         all.addAll(singular.checks());
         properties.done(basics.context());
@@ -300,8 +304,25 @@ final class Reading {
                         sources,
                         models,
                         all,
+                        unitTests.tests(),
+                        exposures.exposures(),
                         basics.warnings());
-        return new ReadProject(project, names, queries, checks.calls(), singular.files());
+        return new ReadProject(
+                project, names, queries, checks.calls(), singular.files(), saved());
+    }
+
+    private SavedSelectors saved() {
+        return files.readIfThere("selectors.yml")
+                .flatMap(text -> Yaml.parse("selectors.yml", text))
+                .map(yaml -> Section.of(yaml, basics.context(), "selectors.yml"))
+                .map(SavedSelectors::read)
+                .orElseGet(SavedSelectors::none);
+    }
+
+    private Fixtures fixtures(List<ProjectFile> found) {
+        Fixtures fixtures = new Fixtures(files);
+        found.stream().filter(Fixtures::isFixture).forEach(fixtures::add);
+        return fixtures;
     }
 
     private void checks(Model model, ChecksReader checks) {

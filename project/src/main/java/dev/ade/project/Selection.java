@@ -1,209 +1,127 @@
 package dev.ade.project;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.Model;
-import dev.ade.model.Project;
-import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
-import java.util.HashMap;
+import dev.ade.spi.Compiler.Indirect;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// dbt's node selection: names, paths, tags and graph operators; a blank or another argument is a union, a
-/// comma an intersection.
+/// dbt's node selection: a blank or another argument is a union, a comma an intersection.
 final class Selection {
-    private static final Pattern SELECTOR =
-            Pattern.compile("(@)?(?:(\\d*)(\\+))?([^+@]+)(?:(\\+)(\\d*))?");
-    private static final int DEPTH_MAX = 1_000_000;
+    /// Methods that may find nothing: that is an answer, not a mistake.
+    private static final Set<String> MAY_BE_EMPTY = Set.of("state", "result");
 
-    private final Project project;
-    private final Set<TableName> all;
-    private final Map<TableName, Set<TableName>> children = new HashMap<>();
+    private final Graph graph;
+    private final Methods methods;
+    private final SavedSelectors saved;
 
-    Selection(Project project) {
-        this.project = project;
-        this.all = new TreeSet<>(project.models().keySet());
-        all.addAll(project.sources().keySet());
-        for (Model model : project.models().values()) {
-            for (TableName input : model.inputs()) {
-                children.computeIfAbsent(input, _ -> new HashSet<>()).add(model.name());
-            }
-        }
+    Selection(Graph graph, Methods methods, SavedSelectors saved) {
+        this.graph = graph;
+        this.methods = methods;
+        this.saved = saved;
     }
 
-    Set<TableName> select(List<String> select, List<String> exclude) {
-        Set<TableName> selected = select.isEmpty() ? new TreeSet<>(all) : union(select);
+    /// Datasets only; what leads to a test or an exposure leads to nothing.
+    Set<TableName> datasets(List<String> select, List<String> exclude) {
+        return nodes(select, exclude, Node.Type.MODEL).stream()
+                .flatMap(id -> graph.find(id).flatMap(Node::dataset).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Tests that are selected themselves or through what they are about.
+    Set<String> tests(List<String> select, List<String> exclude, Indirect indirect) {
+        Set<String> selected = nodes(select, List.of(), Node.Type.TEST);
+        Set<String> tests = withIndirect(selected, indirect);
         if (!exclude.isEmpty()) {
-            selected.removeAll(union(exclude));
+            Set<String> excluded = nodes(exclude, List.of(), Node.Type.TEST);
+            tests.removeAll(withIndirect(excluded, Indirect.EAGER));
+        }
+        return tests;
+    }
+
+    private Set<String> withIndirect(Set<String> selected, Indirect indirect) {
+        Set<String> above =
+                indirect == Indirect.BUILDABLE
+                        ? graph.above(selected, Criterion.ALL_STEPS)
+                        : selected;
+        return graph.where(node ->
+                node.type().isTest()
+                        && (selected.contains(node.id())
+                                || isAbout(graph.parents(node.id()), selected, above, indirect)));
+    }
+
+    private static boolean isAbout(
+            Set<String> inputs, Set<String> selected, Set<String> above, Indirect indirect) {
+        return switch (indirect) {
+            case EAGER -> inputs.stream().anyMatch(selected::contains);
+            case CAUTIOUS -> !inputs.isEmpty() && selected.containsAll(inputs);
+            case BUILDABLE ->
+                    inputs.stream().anyMatch(selected::contains) && above.containsAll(inputs);
+            case EMPTY -> false;
+        };
+    }
+
+    /// @param wanted what is asked for in the end: of tests, names of tests name something
+    private Set<String> nodes(List<String> select, List<String> exclude, Node.Type wanted) {
+        Set<String> selected =
+                select.isEmpty()
+                        ? saved.byDefault()
+                                .map(definition -> saved.find(definition, this))
+                                .orElseGet(() -> graph.where(node -> true))
+                        : union(select, wanted);
+        if (!exclude.isEmpty()) {
+            selected.removeAll(union(exclude, wanted));
         }
         return selected;
     }
 
-    private Set<TableName> union(List<String> selectors) {
-        Set<TableName> found = new TreeSet<>();
+    private Set<String> union(List<String> selectors, Node.Type wanted) {
+        Set<String> found = new HashSet<>();
         for (String argument : selectors) {
             for (String selector : argument.strip().split("\\s+", -1)) {
-                found.addAll(intersection(selector));
+                found.addAll(intersection(selector, wanted));
             }
         }
         return found;
     }
 
-    private Set<TableName> intersection(String selector) {
-        Set<TableName> found = new TreeSet<>(all);
+    private Set<String> intersection(String selector, Node.Type wanted) {
+        Set<String> found = graph.where(node -> true);
         for (String part : selector.split(",", -1)) {
-            found.retainAll(one(part));
+            Criterion criterion = Criterion.parse(part);
+            Set<String> named = find(criterion);
+            requireSome(criterion, part, named);
+            found.retainAll(reach(criterion, named));
         }
         return found;
     }
 
-    private Set<TableName> one(String selector) {
-        Matcher matcher = SELECTOR.matcher(selector);
-        if (!matcher.matches()) {
+    /// What one selector names, without what is above and below.
+    Set<String> find(Criterion criterion) {
+        return criterion.methodOrGuess().equals("selector")
+                ? saved.find(criterion.value(), this)
+                : methods.find(criterion.methodOrGuess(), criterion.value());
+    }
+
+    private static void requireSome(Criterion criterion, String text, Set<String> named) {
+        if (named.isEmpty() && !MAY_BE_EMPTY.contains(criterion.methodOrGuess())) {
             throw AdeException.user(
-                    "Cannot read selector '%s'".formatted(selector),
-                    "Write a name, path or tag:…, with + for what is above or below");
-        }
-        Set<TableName> named = named(matcher.group(4));
-        if (named.isEmpty()) {
-            throw AdeException.user(
-                    "Cannot select '%s': nothing is called so".formatted(selector),
+                    "Cannot select '%s': nothing is called so".formatted(text),
                     "ade status lists datasets; use NAME, DOMAIN.NAME, DOMAIN, path:…, tag:… or source:…");
         }
-        Set<TableName> found = new TreeSet<>(named);
-        if (matcher.group(1) != null) {
-            found.addAll(Project.reach(named, this::below, DEPTH_MAX));
-            found.addAll(Project.reach(found, project::inputs, DEPTH_MAX));
+    }
+
+    Set<String> reach(Criterion criterion, Set<String> named) {
+        Set<String> found = new HashSet<>(named);
+        if (criterion.isClosed()) {
+            found.addAll(graph.below(named, Criterion.ALL_STEPS));
+            found.addAll(graph.above(found, Criterion.ALL_STEPS));
         }
-        if (matcher.group(3) != null) {
-            found.addAll(Project.reach(named, project::inputs, depth(matcher.group(2))));
-        }
-        if (matcher.group(5) != null) {
-            found.addAll(Project.reach(named, this::below, depth(matcher.group(6))));
-        }
+        found.addAll(graph.above(named, criterion.above()));
+        found.addAll(graph.below(named, criterion.below()));
         return found;
-    }
-
-    private static int depth(String digits) {
-        return digits.isEmpty()
-                ? DEPTH_MAX
-                : Integer.parseInt(digits.substring(0, Math.min(6, digits.length())));
-    }
-
-    private Set<TableName> below(TableName dataset) {
-        return children.getOrDefault(dataset, Set.of());
-    }
-
-    private Set<TableName> named(String text) {
-        int colon = text.indexOf(':');
-        if (colon > 0) {
-            return method(text.substring(0, colon), text.substring(colon + 1));
-        }
-        if (text.contains("/") || text.endsWith(".sql")) {
-            return method("path", text);
-        }
-        return method("fqn", text);
-    }
-
-    private Set<TableName> method(String method, String value) {
-        Pattern pattern = glob(value);
-        Predicate<String> matches = text -> pattern.matcher(text).matches();
-        return switch (method) {
-            case "fqn" -> byName(matches);
-            case "path", "file" -> where(name -> isIn(file(name), value, matches));
-            case "tag" -> where(name -> tags(name).stream().anyMatch(matches));
-            case "source" ->
-                    where(name ->
-                            isSource(name)
-                                    && (matches.test(name.namespace())
-                                            || matches.test(name.toString())));
-            case "domain" -> where(name -> matches.test(name.namespace()));
-            case "resource_type" -> where(name -> matches.test(resourceType(name)));
-            case "config.materialized", "kind" -> where(name -> matches.test(kind(name)));
-            default ->
-                    throw AdeException.user(
-                            "Cannot select by '%s'".formatted(method),
-                            "Use path, file, tag, source, domain, kind, config.materialized or resource_type");
-        };
-    }
-
-    private Set<TableName> byName(Predicate<String> matches) {
-        return where(name ->
-                matches.test(name.name())
-                        || matches.test(name.toString())
-                        || matches.test(name.namespace())
-                        || stem(file(name)).anyMatch(matches));
-    }
-
-    private static Stream<String> stem(String file) {
-        String last = file.substring(file.lastIndexOf('/') + 1);
-        return last.endsWith(".sql")
-                ? Stream.of(last.substring(0, last.length() - 4))
-                : Stream.of();
-    }
-
-    private static boolean isIn(String file, String path, Predicate<String> matches) {
-        String folder = path.startsWith("./") ? path.substring(2) : path;
-        return matches.test(file)
-                || file.startsWith(folder.endsWith("/") ? folder : folder + "/")
-                || file.equals(folder)
-                || file.endsWith("/" + folder);
-    }
-
-    private Set<TableName> where(Predicate<TableName> wanted) {
-        return all.stream().filter(wanted).collect(Collectors.toSet());
-    }
-
-    private String file(TableName name) {
-        Model model = project.models().get(name);
-        return model != null ? model.file() : source(name).location().file();
-    }
-
-    private Set<String> tags(TableName name) {
-        Model model = project.models().get(name);
-        return model != null ? model.tags() : source(name).tags();
-    }
-
-    private boolean isSource(TableName name) {
-        return !project.models().containsKey(name)
-                && source(name).origin() == SourceTable.Origin.SOURCE;
-    }
-
-    private String resourceType(TableName name) {
-        if (project.models().containsKey(name)) {
-            return "model";
-        }
-        return isSource(name) ? "source" : "seed";
-    }
-
-    private String kind(TableName name) {
-        Model model = project.models().get(name);
-        return model != null ? model.kind().word() : resourceType(name);
-    }
-
-    private SourceTable source(TableName name) {
-        return Objects.requireNonNull(project.sources().get(name));
-    }
-
-    private static Pattern glob(String text) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
     }
 }

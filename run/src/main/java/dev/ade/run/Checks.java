@@ -63,8 +63,12 @@ final class Checks {
                         journal.profile(dataset),
                         journal.intervals(dataset),
                         (result, rows) -> journal.failures(result, rows, now));
-        results.forEach(result -> journal.check(result, now));
+        results.forEach(this::record);
         return results;
+    }
+
+    void record(Checker.Result result) {
+        journal.check(result, now);
     }
 
     /// True where a result keeps its dataset from being published.

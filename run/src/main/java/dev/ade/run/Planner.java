@@ -47,13 +47,16 @@ public final class Planner {
     }
 
     /// What a dataset is checked by: when this changes, it is checked again though its data is the same.
-    static Fingerprint checkedBy(List<CheckSpec> checks) {
-        return Fingerprint.of(
-                checks.stream()
+    static Fingerprint checkedBy(Project project, TableName dataset) {
+        List<Fingerprint> checks =
+                checksOf(project, dataset).stream()
                         .map(check ->
                                 Fingerprint.of(check.name(), check.assertion(), check.options()))
                         .sorted()
-                        .toList());
+                        .toList();
+        return UnitChecks.testedBy(project, dataset)
+                .map(tested -> Fingerprint.of(checks, tested))
+                .orElseGet(() -> Fingerprint.of(checks));
     }
 
     static List<CheckSpec> checksOf(Project project, TableName dataset) {
@@ -197,9 +200,10 @@ public final class Planner {
         private void considerChecks(TableName dataset) {
             List<CheckSpec> checks = checksOf(project, dataset);
             Optional<DatasetState> state = published.state(dataset);
-            String wanted = checkedBy(checks).hex();
+            String wanted = checkedBy(project, dataset).hex();
+            boolean hasAny = !checks.isEmpty() || !project.unitTests(dataset).isEmpty();
             if (state.isPresent()
-                    && !checks.isEmpty()
+                    && hasAny
                     && !wanted.equals(state.get().properties().get(CHECKED_BY))) {
                 steps.add(
                         new Step.Check(

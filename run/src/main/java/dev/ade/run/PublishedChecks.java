@@ -3,6 +3,8 @@ package dev.ade.run;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
 import dev.ade.run.StepResult.State;
+import dev.ade.run.build.Sessions;
+import dev.ade.run.build.UnitTests;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Checks what is published, now, without changing anything: what `ade check` does.
 public final class PublishedChecks {
@@ -28,20 +31,27 @@ public final class PublishedChecks {
         this.clock = clock;
     }
 
-    public RunReport run(LakeView published, Set<TableName> selected, RunListener listener) {
+    /// @param selected names of checks and unit tests
+    public RunReport run(LakeView published, Set<String> selected, RunListener listener) {
         Instant started = clock.instant();
         Judge judge = new Judge(compiled, stages, published, started);
+        UnitChecks unit =
+                new UnitChecks(
+                        compiled.project(),
+                        new UnitTests(compiled, published, new Sessions(stages.engine())),
+                        selected);
         List<Step> steps = new ArrayList<>();
-        for (TableName dataset : selected.stream().sorted().toList()) {
-            List<CheckSpec> checks = Planner.checksOf(compiled.project(), dataset);
-            if (!checks.isEmpty()) {
-                steps.add(new Step.Check(dataset, checks, Set.of(), "it was asked for"));
-            }
+        for (TableName dataset : datasets(selected)) {
+            List<CheckSpec> checks =
+                    Planner.checksOf(compiled.project(), dataset).stream()
+                            .filter(check -> selected.contains(check.name()))
+                            .toList();
+            steps.add(new Step.Check(dataset, checks, Set.of(), "it was asked for"));
         }
         Plan plan = new Plan(steps, List.of(), List.of());
         listener.planned(plan);
         List<StepResult> results =
-                steps.stream().map(step -> check(step, judge, listener)).toList();
+                steps.stream().map(step -> check(step, judge, unit, listener)).toList();
         long failed = results.stream().filter(it -> it.state() != State.DONE).count();
         RunReport report =
                 new RunReport(
@@ -59,31 +69,43 @@ public final class PublishedChecks {
         return report;
     }
 
-    private StepResult check(Step step, Judge judge, RunListener listener) {
+    private Set<TableName> datasets(Set<String> selected) {
+        Set<TableName> datasets = new TreeSet<>();
+        compiled.project().checks().stream()
+                .filter(check -> selected.contains(check.name()))
+                .forEach(check -> datasets.add(check.dataset()));
+        compiled.project().unitTests().stream()
+                .filter(test -> selected.contains(test.name()))
+                .forEach(test -> datasets.add(test.model()));
+        return datasets;
+    }
+
+    private StepResult check(Step step, Judge judge, UnitChecks unit, RunListener listener) {
         long start = System.nanoTime();
         listener.started(step);
-        StepResult result = judged((Step.Check) step, judge, start);
+        StepResult result = judged((Step.Check) step, judge, unit, start);
         listener.finished(result);
         return result;
     }
 
-    private StepResult judged(Step.Check step, Judge judge, long start) {
+    private StepResult judged(Step.Check step, Judge judge, UnitChecks unit, long start) {
+        List<Checker.Result> results = new ArrayList<>(unit.all(step.dataset()));
         Optional<DatasetState> state = judge.state(step.dataset());
-        if (state.isEmpty()) {
+        if (state.isEmpty() && results.isEmpty()) {
             return StepResults.without(
                     step,
                     State.SKIPPED,
                     "it is not published yet: ade run " + step.dataset(),
                     Duration.ofNanos(System.nanoTime() - start));
         }
-        List<Checker.Result> results =
-                judge.run(step.dataset(), step.checks(), judge.storedProfile(step.dataset()));
+        results.addAll(
+                judge.run(step.dataset(), step.checks(), judge.storedProfile(step.dataset())));
         boolean isGood = results.stream().noneMatch(Checks::stops);
         return new StepResult(
                 step,
                 isGood ? State.DONE : State.FAILED,
                 -1,
-                state.get().rows(),
+                state.map(DatasetState::rows).orElse(-1L),
                 0,
                 0,
                 List.of(),

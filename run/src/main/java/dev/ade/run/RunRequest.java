@@ -2,6 +2,7 @@ package dev.ade.run;
 
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
+import dev.ade.spi.Compiler.Indirect;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,16 +12,27 @@ import java.util.Optional;
 /// @param exclude dbt selectors of what to leave alone
 /// @param refresh whether what is published under the right version is made again all the same
 /// @param restate intervals of one dataset to fill again on purpose, with everything below them
+/// @param indirect which checks belong to what is selected, where checks are all that is asked for
 /// @param command what the person typed, for the record
 public record RunRequest(
         List<String> select,
         List<String> exclude,
         Refresh refresh,
         Optional<Restatement> restate,
+        Indirect indirect,
         String command) {
     public RunRequest {
         select = List.copyOf(select);
         exclude = List.copyOf(exclude);
+    }
+
+    public RunRequest(
+            List<String> select,
+            List<String> exclude,
+            Refresh refresh,
+            Optional<Restatement> restate,
+            String command) {
+        this(select, exclude, refresh, restate, Indirect.EAGER, command);
     }
 
     public static RunRequest everything(String command) {
@@ -28,7 +40,12 @@ public record RunRequest(
     }
 
     public RunRequest restating(Restatement restatement) {
-        return new RunRequest(select, exclude, refresh, Optional.of(restatement), command);
+        return new RunRequest(
+                select, exclude, refresh, Optional.of(restatement), indirect, command);
+    }
+
+    public RunRequest choosing(Indirect other) {
+        return new RunRequest(select, exclude, refresh, restate, other, command);
     }
 
     public enum Refresh {

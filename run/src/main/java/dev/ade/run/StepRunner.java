@@ -6,6 +6,7 @@ import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
+import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Treatment;
 import dev.ade.run.StepResult.State;
@@ -14,6 +15,7 @@ import dev.ade.run.build.Builder;
 import dev.ade.run.build.Built;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.compare.Declarer;
+import dev.ade.run.build.UnitTests;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
@@ -23,6 +25,7 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +82,28 @@ final class StepRunner {
         try (StepProgress progress = new StepProgress(step, sessions, listener)) {
             cancellation.throwIfAsked();
             listener.started(step);
+            List<Checker.Result> tested = tested(step, sessions);
+            if (tested.stream().anyMatch(Checks::stops)) {
+                return finish(step, Made.nothing(State.WITHHELD), tested, since(start));
+            }
             Made made = make(step, sessions, progress);
             progress.phase("checking");
-            return finish(step, made, since(start));
+            return finish(step, made, tested, since(start));
         } catch (RuntimeException | Error e) {
             draft.withhold(step.dataset());
             return StepResults.without(step, Runner.stateOf(e), Runner.explain(e), since(start));
         } finally {
             cancellation.leave(sessions);
         }
+    }
+
+    /// dbt tests a model's query before it is run.
+    private List<Checker.Result> tested(Step step, Sessions sessions) {
+        if (compiled.project().unitTests(step.dataset()).isEmpty()) {
+            return List.of();
+        }
+        return new UnitChecks(compiled.project(), new UnitTests(compiled, draft, sessions))
+                .due(step.dataset(), draft.base().state(step.dataset()));
     }
 
     private static Duration since(long start) {
@@ -218,19 +234,18 @@ final class StepRunner {
         return new Profiles(compiled.project(), stages.profiler(), draft, journal, sessions, now);
     }
 
-    private StepResult finish(Step step, Made made, Duration before) {
+    private StepResult finish(
+            Step step, Made made, List<Checker.Result> tested, Duration before) {
         long start = System.nanoTime();
+        tested.forEach(checks::record);
         List<CheckSpec> early =
-                made.state() == State.UNCHANGED ? List.of() : checks.early(step.dataset());
-        List<Checker.Result> results = checks.run(step.dataset(), early);
+                made.state() == State.DONE ? checks.early(step.dataset()) : List.of();
+        List<Checker.Result> results = new ArrayList<>(tested);
+        results.addAll(checks.run(step.dataset(), early));
         boolean isGood = results.stream().noneMatch(Checks::stops);
         if (isGood) {
             draft.declare(step.dataset(), declarer.declare(step.dataset()));
-            draft.annotate(
-                    step.dataset(),
-                    Map.of(
-                            Planner.CHECKED_BY,
-                            Planner.checkedBy(checks.all(step.dataset())).hex()));
+            draft.annotate(step.dataset(), checkedBy(step.dataset()));
         } else {
             draft.withhold(step.dataset());
         }
@@ -247,6 +262,15 @@ final class StepRunner {
                 made.notes(),
                 isGood ? "" : Checks.message(results),
                 before.plus(since(start)));
+    }
+
+    private Map<String, String> checkedBy(TableName dataset) {
+        Map<String, String> by = new HashMap<>();
+        Project project = compiled.project();
+        by.put(Planner.CHECKED_BY, Planner.checkedBy(project, dataset).hex());
+        UnitChecks.testedBy(project, dataset)
+                .ifPresent(tested -> by.put(UnitChecks.TESTED_BY, tested.hex()));
+        return by;
     }
 
     /// What a step did, before it was checked.

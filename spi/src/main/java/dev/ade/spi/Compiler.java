@@ -1,11 +1,13 @@
 package dev.ade.spi;
 
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.model.UnitTest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +29,70 @@ public interface Compiler {
         /// Datasets that dbt's node selection names; with nothing in `select`, all of them.
         ///
         /// @throws dev.ade.model.AdeException USER where a selector names nothing
-        Set<TableName> select(List<String> select, List<String> exclude);
+        default Set<TableName> select(List<String> select, List<String> exclude) {
+            return select(select, exclude, Past.NONE);
+        }
+
+        /// The same, for selectors that compare with what was before: `state:` and `result:`.
+        Set<TableName> select(List<String> select, List<String> exclude, Past past);
+
+        /// Names of checks and unit tests that dbt's node selection names, by themselves or through the datasets they
+        /// are about; with nothing in `select`, all of them.
+        Set<String> selectChecks(Tests tests, Past past);
 
         /// The model's query as plain SQL that names datasets as `"namespace"."name"`.
         String compile(Model model, Situation situation);
 
+        /// The query of a unit test's model as the test's overrides make it, reading its given inputs by their names.
+        ///
+        /// @throws dev.ade.model.AdeException USER where it reads something that is not given
+        String compile(UnitTest test);
+
         /// The query that gives a query check's failing rows.
         String compile(CheckSpec check);
+    }
+
+    /// What was before, as far as selectors ask for it.
+    interface Past {
+        /// Nothing was before.
+        Past NONE =
+                new Past() {
+                    @Override
+                    public Optional<Fingerprint> definition(TableName dataset) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<String> result(String name) {
+                        return Optional.empty();
+                    }
+                };
+
+        /// What a published dataset is defined as; empty where none is published.
+        Optional<Fingerprint> definition(TableName dataset);
+
+        /// How the last run went for a dataset, by its name: dbt's `success`, `error`, `skipped`.
+        Optional<String> result(String name);
+    }
+
+    /// Tests to select.
+    record Tests(List<String> select, List<String> exclude, Indirect indirect) {
+        public Tests {
+            select = List.copyOf(select);
+            exclude = List.copyOf(exclude);
+        }
+    }
+
+    /// Whether a test belongs to what is selected, by what it reads: dbt's indirect selection.
+    enum Indirect {
+        /// Any of it is selected.
+        EAGER,
+        /// All of it is selected.
+        CAUTIOUS,
+        /// Some is selected, and all of it is selected or above what is.
+        BUILDABLE,
+        /// Never: tests are selected by themselves.
+        EMPTY
     }
 
     /// What a model may ask while it is compiled.

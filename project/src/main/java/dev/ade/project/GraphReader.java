@@ -1,0 +1,188 @@
+package dev.ade.project;
+
+import dev.ade.model.Assertion;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Exposure;
+import dev.ade.model.Kind;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.model.UnitTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes the graph of a project that was read.
+final class GraphReader {
+    private final Project project;
+    private final Names names;
+    private final Map<String, ChecksReader.Call> calls;
+    private final Set<String> singular;
+    private final Graph graph = new Graph();
+
+    /// @param calls generic tests that are macros, by name of the check
+    /// @param singular names of checks that are files
+    GraphReader(
+            Project project,
+            Names names,
+            Map<String, ChecksReader.Call> calls,
+            Set<String> singular) {
+        this.project = project;
+        this.names = names;
+        this.calls = calls;
+        this.singular = singular;
+    }
+
+    Graph read() {
+        names.models().forEach(this::model);
+        project.sources().values().forEach(this::source);
+        project.checks().forEach(this::check);
+        project.unitTests().forEach(this::unitTest);
+        project.exposures().forEach(this::exposure);
+        return graph;
+    }
+
+    private void model(ModelFile file) {
+        Model model = project.models().get(file.name());
+        boolean isSnapshot = model != null && model.kind() instanceof Kind.Snapshot;
+        Map<String, @org.jspecify.annotations.Nullable Object> config =
+                new HashMap<>(file.config().values());
+        config.putIfAbsent("materialized", model == null ? "ephemeral" : model.kind().word());
+        Map<String, String> facts = new HashMap<>();
+        if (model != null) {
+            facts.put("kind", model.kind().word());
+        }
+        ModelAccess.facts(file, facts);
+        graph.add(
+                new Node(
+                        file.name().toString(),
+                        isSnapshot ? Node.Type.SNAPSHOT : Node.Type.MODEL,
+                        Optional.ofNullable(model).map(Model::name),
+                        path(file),
+                        file.file().path(),
+                        Set.copyOf(file.config().texts("tags")),
+                        config,
+                        facts));
+        names.references(file.name())
+                .forEach(input -> graph.connect(input.toString(), file.name().toString()));
+        Set<TableName> inputs = new HashSet<>(project.inputs(file.name()));
+        inputs.removeAll(throughEphemeral(file.name(), new HashSet<>()));
+        inputs.forEach(input -> graph.connect(input.toString(), file.name().toString()));
+    }
+
+    /// What a model reads only because an ephemeral one that it refers to does.
+    private Set<TableName> throughEphemeral(TableName model, Set<TableName> seen) {
+        Set<TableName> found = new HashSet<>();
+        names.references(model).stream()
+                .filter(one -> names.model(one).filter(ModelFile::isEphemeral).isPresent())
+                .filter(seen::add)
+                .forEach(one -> {
+                    found.addAll(names.references(one));
+                    found.addAll(throughEphemeral(one, seen));
+                });
+        found.removeAll(names.references(model));
+        return found;
+    }
+
+    private List<String> path(ModelFile file) {
+        List<String> path = new ArrayList<>();
+        path.add(project.name());
+        file.file().domain().ifPresent(path::add);
+        path.addAll(file.file().folders());
+        path.add(file.file().stem());
+        return path;
+    }
+
+    private void source(SourceTable source) {
+        boolean isSeed = source.origin() == SourceTable.Origin.SEED;
+        Map<String, String> facts = new HashMap<>();
+        facts.put("kind", isSeed ? "seed" : "source");
+        graph.add(
+                new Node(
+                        source.name().toString(),
+                        isSeed ? Node.Type.SEED : Node.Type.SOURCE,
+                        Optional.of(source.name()),
+                        List.of(
+                                project.name(),
+                                source.name().namespace(),
+                                source.name().name()),
+                        source.location().file(),
+                        source.tags(),
+                        Map.of("materialized", isSeed ? "seed" : "source"),
+                        facts));
+    }
+
+    private void check(CheckSpec check) {
+        String id = "test " + check.name();
+        graph.add(
+                new Node(
+                        id,
+                        Node.Type.TEST,
+                        Optional.empty(),
+                        List.of(project.name(), check.name()),
+                        check.location().file(),
+                        check.tags(),
+                        Map.of(
+                                "severity",
+                                check.options().severity().name().toLowerCase(Locale.ROOT)),
+                        Map.of(
+                                "test_name",
+                                testName(check),
+                                "test_type",
+                                singular.contains(check.name()) ? "singular" : "generic")));
+        check.inputs().forEach(input -> graph.connect(input.toString(), id));
+    }
+
+    private String testName(CheckSpec check) {
+        ChecksReader.Call call = calls.get(check.name());
+        return switch (check.assertion()) {
+            case Assertion.NotNull _ -> "not_null";
+            case Assertion.Unique _ -> "unique";
+            case Assertion.AcceptedValues _ -> "accepted_values";
+            case Assertion.Relationships _ -> "relationships";
+            case Assertion.Contract _ -> "contract";
+            case Assertion.Monitor monitor -> monitor.metric().name().toLowerCase(Locale.ROOT);
+            case Assertion.Query _ -> call == null ? check.name() : call.definition().name();
+        };
+    }
+
+    private void unitTest(UnitTest test) {
+        String id = "unit_test " + test.model() + " " + test.name();
+        graph.add(
+                new Node(
+                        id,
+                        Node.Type.UNIT_TEST,
+                        Optional.empty(),
+                        List.of(project.name(), test.model().name(), test.name()),
+                        test.location().file(),
+                        test.tags(),
+                        Map.of(),
+                        Map.of("test_type", "unit")));
+        graph.connect(test.model().toString(), id);
+    }
+
+    private void exposure(Exposure exposure) {
+        String id = "exposure " + exposure.name();
+        graph.add(
+                new Node(
+                        id,
+                        Node.Type.EXPOSURE,
+                        Optional.empty(),
+                        List.of(project.name(), exposure.name()),
+                        exposure.location().file(),
+                        exposure.tags(),
+                        Map.of(),
+                        Map.of()));
+        exposure.inputs().forEach(input -> graph.connect(input.toString(), id));
+    }
+
+    static TableName dataset(Node node) {
+        return node.dataset().orElseThrow();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ade.project;
+
+import dev.ade.model.TableName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Something that selectors select.
+///
+/// @param id unique in the project
+/// @param dataset the dataset that it is; empty for tests, exposures and ephemeral models
+/// @param path what dbt calls fully qualified name: package, folders, name
+/// @param file where it is declared
+/// @param facts what only some selectors ask for: `source`, `test_name`, `test_type`, `group`, `access`, `version`
+record Node(
+        String id,
+        Type type,
+        Optional<TableName> dataset,
+        List<String> path,
+        String file,
+        Set<String> tags,
+        Map<String, @Nullable Object> config,
+        Map<String, String> facts) {
+    enum Type {
+        MODEL,
+        SEED,
+        SNAPSHOT,
+        SOURCE,
+        TEST,
+        UNIT_TEST,
+        EXPOSURE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isTest() {
+            return this == TEST || this == UNIT_TEST;
+        }
+    }
+
+    Node {
+        path = List.copyOf(path);
+        tags = Set.copyOf(tags);
+        facts = Map.copyOf(facts);
+    }
+
+    String name() {
+        return path.getLast();
+    }
+
+    String owner() {
+        return path.getFirst();
+    }
+
+    String fact(String key) {
+        return facts.getOrDefault(key, "");
+    }
+}
