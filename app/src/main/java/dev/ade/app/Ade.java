@@ -9,6 +9,7 @@ import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
+import dev.ade.run.SourceAges;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
@@ -79,6 +80,9 @@ public interface Ade extends AutoCloseable {
     /// Checks what is published, now; nothing is published or withheld.
     RunReport check(RunRequest request, RunListener listener);
 
+    /// How old the newest rows are of the selected sources that declare it.
+    SourceFreshness freshness(RunRequest request);
+
     /// Reads a sample of files and proposes a declaration.
     Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
 
@@ -98,6 +102,13 @@ public interface Ade extends AutoCloseable {
 
     @Override
     void close();
+
+    /// @param at when it was asked
+    record SourceFreshness(Instant at, List<SourceAges.Age> ages) {
+        public SourceFreshness {
+            ages = List.copyOf(ages);
+        }
+    }
 
     /// Which version of the data a reader sees.
     sealed interface ReadPoint {

@@ -17,6 +17,7 @@ import dev.ade.run.PublishedChecks;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
+import dev.ade.run.SourceAges;
 import dev.ade.run.Runner;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Compiler.Tests;
@@ -224,6 +225,23 @@ final class LocalAde implements Ade {
         Set<String> selected = wiring.compiled().selectChecks(tests, past(published));
         return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
                 .run(published, selected, listener);
+    }
+
+    @Override
+    public SourceFreshness freshness(RunRequest request) {
+        LakeView published = wiring.lake().read(options.environment());
+        CompiledProject compiled = wiring.compiled();
+        Instant now = clock.instant();
+        SourceAges ages = new SourceAges(published, wiring.engine(), now);
+        return new SourceFreshness(
+                now,
+                compiled.select(request.select(), request.exclude(), past(published)).stream()
+                        .flatMap(name ->
+                                Optional.ofNullable(compiled.project().sources().get(name))
+                                        .stream())
+                        .filter(source -> source.freshness().isPresent())
+                        .map(ages::of)
+                        .toList());
     }
 
     private PastRuns past(LakeView published) {

@@ -33,7 +33,8 @@ final class CommandTree {
                 "source",
                 _ -> new SourceCommand(),
                 new Sub("inspect", SourceCommand.Inspect::new),
-                new Sub("add", SourceCommand.Add::new)),
+                new Sub("add", SourceCommand.Add::new),
+                new Sub("freshness", FreshnessCommand::new)),
         PRIVACY(
                 "privacy",
                 _ -> new PrivacyCommand(),

@@ -24,19 +24,20 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "source",
-        description = "Looks at files, and declares them.",
+        description = "Looks at files, declares them, and says how old sources are.",
         footer = {
             "",
             "Examples:",
             "  ade source inspect 'landing/orders-*.csv'",
-            "  ade source add shop.orders 'landing/orders-*.csv'"
+            "  ade source add shop.orders 'landing/orders-*.csv'",
+            "  ade source freshness"
         })
 final class SourceCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing: inspect or add");
+        throw new ParameterException(spec.commandLine(), "Missing: inspect, add or freshness");
     }
 
     /// What both subcommands take.

@@ -42,13 +42,25 @@ public record CheckSpec(
     /// @param where rows the check is about, as SQL
     /// @param warnIf and `errorIf`: a comparison with the number of failing rows, such as `> 10`
     /// @param limit failing rows looked at
+    /// @param failCalc an aggregate over the failing rows that counts instead of their number, as SQL
     public record Options(
             Severity severity,
             Optional<String> where,
             Threshold warnIf,
             Threshold errorIf,
             Optional<Long> limit,
-            FailureStorage failureStorage) {
+            FailureStorage failureStorage,
+            Optional<String> failCalc) {
+        public Options(
+                Severity severity,
+                Optional<String> where,
+                Threshold warnIf,
+                Threshold errorIf,
+                Optional<Long> limit,
+                FailureStorage failureStorage) {
+            this(severity, where, warnIf, errorIf, limit, failureStorage, Optional.empty());
+        }
+
         public static final Options DEFAULT =
                 new Options(
                         Severity.ERROR,

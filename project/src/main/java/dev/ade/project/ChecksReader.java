@@ -6,7 +6,6 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.Assertion.Quoting;
 import dev.ade.model.CheckSpec;
-import dev.ade.model.CheckSpec.FailureStorage;
 import dev.ade.model.CheckSpec.Options;
 import dev.ade.model.CheckSpec.Severity;
 import dev.ade.model.ColumnSpec;
@@ -14,7 +13,6 @@ import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.Freshness;
 import dev.ade.model.Location;
 import dev.ade.model.TableName;
-import dev.ade.model.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the checks of one dataset: dbt's tests, the contract, and monitors.
 final class ChecksReader {
     private static final int NAME_LENGTH_MAX = 200;
-    private static final Set<String> CONFIG =
+    static final Set<String> CONFIG =
             Set.of(
                     "severity",
                     "where",
@@ -55,14 +53,25 @@ final class ChecksReader {
 
     private final Macros macros;
     private final Function<String, TableName> relation;
+    private final Map<String, @Nullable Object> defaults;
     private final List<CheckSpec> checks = new ArrayList<>();
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
 
     /// @param relation leads from `ref('x')`, `source('a', 'b')` or a plain name to a dataset
-    ChecksReader(Macros macros, Function<String, TableName> relation) {
+    /// @param defaults what the project says of all tests
+    ChecksReader(
+            Macros macros,
+            Function<String, TableName> relation,
+            Map<String, @Nullable Object> defaults) {
         this.macros = macros;
         this.relation = relation;
+        this.defaults = defaults;
+    }
+
+    /// What the project says of all tests.
+    Map<String, @Nullable Object> defaults() {
+        return defaults;
     }
 
     List<CheckSpec> checks() {
@@ -157,14 +166,22 @@ final class ChecksReader {
 
     private void add(
             Owner owner, String name, Assertion assertion, Options options, Location location) {
+        add(owner, name, assertion, new Judged(options, Set.of()), location);
+    }
+
+    /// How a check is judged and selected.
+    private record Judged(Options options, Set<String> tags) {}
+
+    private void add(
+            Owner owner, String name, Assertion assertion, Judged judged, Location location) {
         checks.add(
                 new CheckSpec(
                         unique(name, owner.dataset()),
                         owner.dataset(),
                         inputs(owner.dataset(), assertion),
                         assertion,
-                        options,
-                        Set.of(),
+                        judged.options(),
+                        judged.tags(),
                         location));
     }
 
@@ -203,13 +220,16 @@ final class ChecksReader {
     private void add(Owner owner, Optional<String> column, String word, Section test) {
         Map<String, Object> arguments = arguments(test);
         Optional<String> on = column.or(() -> test.text("column_name"));
-        Optional<Assertion> builtIn = test.here(() -> builtIn(word, on, arguments, test));
         if (!isEnabled(test)) {
             return;
         }
+        Optional<Assertion> builtIn =
+                macros.test(word).isPresent()
+                        ? Optional.empty()
+                        : test.here(() -> builtIn(word, on, arguments, test));
         String name = test.text("name").orElseGet(() -> dbtName(owner, word, on, arguments));
         if (builtIn.isPresent()) {
-            add(owner, name, builtIn.get(), options(test), test.location());
+            add(owner, name, builtIn.get(), new Judged(options(test), tags(test)), test.location());
             return;
         }
         Definition definition =
@@ -232,7 +252,7 @@ final class ChecksReader {
                         Set.of(owner.dataset()),
                         new Assertion.Query(),
                         options(test),
-                        Set.of(),
+                        tags(test),
                         test.location()));
     }
 
@@ -300,38 +320,16 @@ final class ChecksReader {
         arguments.put(key, value == null ? None.NONE : value);
     }
 
-    private static boolean isEnabled(Section test) {
-        Optional<Section> config = test.section("config");
-        return config.flatMap(one -> one.flag("enabled"))
-                .or(() -> test.flag("enabled"))
-                .orElse(true);
+    private boolean isEnabled(Section test) {
+        return CheckOptions.config(test, defaults).isOn("enabled", true);
     }
 
-    private static Options options(Section test) {
-        Section config = test.section("config").orElse(test);
-        return test.here(() ->
-                new Options(
-                        SourcesReader.constant(
-                                config.has("severity") ? config : test,
-                                "severity",
-                                Severity.values(),
-                                Severity.ERROR),
-                        config.text("where").or(() -> test.text("where")),
-                        threshold(config, test, "warn_if"),
-                        threshold(config, test, "error_if"),
-                        config.integer("limit").or(() -> test.integer("limit")),
-                        config.flag("store_failures")
-                                        .or(() -> test.flag("store_failures"))
-                                        .orElse(false)
-                                ? FailureStorage.STORED
-                                : FailureStorage.NONE));
+    private Options options(Section test) {
+        return CheckOptions.of(CheckOptions.config(test, defaults));
     }
 
-    private static Threshold threshold(Section config, Section test, String key) {
-        return config.text(key)
-                .or(() -> test.text(key))
-                .map(Threshold::parse)
-                .orElse(Threshold.NOT_ZERO);
+    private Set<String> tags(Section test) {
+        return Set.copyOf(CheckOptions.config(test, defaults).texts("tags"));
     }
 
     /// The name dbt gives a test.

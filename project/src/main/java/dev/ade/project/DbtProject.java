@@ -71,6 +71,15 @@ final class DbtProject {
         return found;
     }
 
+    /// What is said of all tests, under either of dbt's names.
+    Map<String, @Nullable Object> testDefaults(String project) {
+        Map<String, @Nullable Object> defaults = new HashMap<>();
+        for (String key : List.of("tests", "data_tests")) {
+            config(key, List.of(project)).forEach(defaults::putAll);
+        }
+        return defaults;
+    }
+
     /// Keys with `+`, and those whose value cannot be a folder.
     private static Map<String, @Nullable Object> own(Object node) {
         Map<String, @Nullable Object> own = new HashMap<>();

@@ -105,6 +105,6 @@ final class Fixtures {
 
     private static @Nullable Object value(String cell, boolean wasQuoted) {
         String text = wasQuoted ? cell : cell.strip();
-        return text.isEmpty() && !wasQuoted || text.equalsIgnoreCase("null") ? null : text;
+        return !wasQuoted && (text.isEmpty() || text.equalsIgnoreCase("null")) ? null : text;
     }
 }

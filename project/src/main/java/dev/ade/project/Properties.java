@@ -23,8 +23,6 @@ final class Properties {
         "groups",
         "analyses",
         "saved_queries",
-        "data_tests",
-        "tests",
         "anchors"
     };
 
@@ -33,6 +31,7 @@ final class Properties {
     private final List<Resource> seeds = new ArrayList<>();
     private final List<Resource> snapshots = new ArrayList<>();
     private final List<Resource> unitTests = new ArrayList<>();
+    private final List<Resource> tests = new ArrayList<>();
     private final List<Resource> exposures = new ArrayList<>();
     private final Set<Section> used = new HashSet<>();
 
@@ -47,6 +46,8 @@ final class Properties {
         collect(file, section, "seeds", seeds);
         collect(file, section, "snapshots", snapshots);
         collect(file, section, "unit_tests", unitTests);
+        collect(file, section, "data_tests", tests);
+        collect(file, section, "tests", tests);
         collect(file, section, "exposures", exposures);
         section.ignore(OTHERS_OF_DBT);
         section.done("a properties file");
@@ -67,6 +68,14 @@ final class Properties {
 
     Optional<Section> seed(Optional<String> domain, String name) {
         return find(seeds, domain, name);
+    }
+
+    /// What describes a test that is a file.
+    Optional<Section> test(String name) {
+        return tests.stream()
+                .map(Resource::section)
+                .filter(section -> section.text("name").filter(name::equals).isPresent())
+                .findFirst();
     }
 
     List<Resource> unitTests() {

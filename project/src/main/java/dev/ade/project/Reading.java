@@ -267,7 +267,10 @@ final class Reading {
     }
 
     private ReadProject checked(List<ProjectFile> found) {
-        ChecksReader checks = new ChecksReader(macros, text -> ReferenceText.resolve(text, names));
+        ChecksReader checks = new ChecksReader(
+                        macros,
+                        text -> ReferenceText.resolve(text, names),
+                        basics.dbt().testDefaults(basics.name()));
         for (SourcesReader.Declared source : declared) {
             ChecksReader.Owner owner =
                     new ChecksReader.Owner(
@@ -280,7 +283,7 @@ final class Reading {
         }
         seeds.forEach((name, section) -> checks.read(owner(name, section)));
         models.values().forEach(model -> checks(model, checks));
-        SingularChecks singular = new SingularChecks(queries, models, sources.keySet(), checks);
+        SingularChecks singular = new SingularChecks(queries, properties, models, sources.keySet(), checks);
         each(
                 found,
                 Role.CHECK,

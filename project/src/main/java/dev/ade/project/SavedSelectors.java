@@ -38,7 +38,9 @@ final class SavedSelectors {
             if (selector.flag("default").orElse(false)) {
                 saved.preferred = Optional.of(name);
             }
-            selector.value("definition").orElseThrow(() -> selector.missing("definition"));
+            if (selector.value("definition").isEmpty()) {
+                throw selector.missing("definition");
+            }
             selector.ignore("description");
             selector.done("a selector");
         }

@@ -26,17 +26,17 @@ final class Selection {
 
     /// Datasets only; what leads to a test or an exposure leads to nothing.
     Set<TableName> datasets(List<String> select, List<String> exclude) {
-        return nodes(select, exclude, Node.Type.MODEL).stream()
+        return nodes(select, exclude).stream()
                 .flatMap(id -> graph.find(id).flatMap(Node::dataset).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Tests that are selected themselves or through what they are about.
     Set<String> tests(List<String> select, List<String> exclude, Indirect indirect) {
-        Set<String> selected = nodes(select, List.of(), Node.Type.TEST);
+        Set<String> selected = nodes(select, List.of());
         Set<String> tests = withIndirect(selected, indirect);
         if (!exclude.isEmpty()) {
-            Set<String> excluded = nodes(exclude, List.of(), Node.Type.TEST);
+            Set<String> excluded = nodes(exclude, List.of());
             tests.removeAll(withIndirect(excluded, Indirect.EAGER));
         }
         return tests;
@@ -64,31 +64,30 @@ final class Selection {
         };
     }
 
-    /// @param wanted what is asked for in the end: of tests, names of tests name something
-    private Set<String> nodes(List<String> select, List<String> exclude, Node.Type wanted) {
+    private Set<String> nodes(List<String> select, List<String> exclude) {
         Set<String> selected =
                 select.isEmpty()
                         ? saved.byDefault()
                                 .map(definition -> saved.find(definition, this))
                                 .orElseGet(() -> graph.where(node -> true))
-                        : union(select, wanted);
+                        : union(select);
         if (!exclude.isEmpty()) {
-            selected.removeAll(union(exclude, wanted));
+            selected.removeAll(union(exclude));
         }
         return selected;
     }
 
-    private Set<String> union(List<String> selectors, Node.Type wanted) {
+    private Set<String> union(List<String> selectors) {
         Set<String> found = new HashSet<>();
         for (String argument : selectors) {
             for (String selector : argument.strip().split("\\s+", -1)) {
-                found.addAll(intersection(selector, wanted));
+                found.addAll(intersection(selector));
             }
         }
         return found;
     }
 
-    private Set<String> intersection(String selector, Node.Type wanted) {
+    private Set<String> intersection(String selector) {
         Set<String> found = graph.where(node -> true);
         for (String part : selector.split(",", -1)) {
             Criterion criterion = Criterion.parse(part);

@@ -5,14 +5,10 @@ import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
-import dev.ade.model.CheckSpec.FailureStorage;
-import dev.ade.model.CheckSpec.Options;
-import dev.ade.model.CheckSpec.Severity;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
-import dev.ade.model.Threshold;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,10 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Checks that are SQL files: what their query gives is what is wrong.
 final class SingularChecks {
     private final Queries queries;
+    private final Properties properties;
     private final Map<TableName, Model> models;
     private final Set<TableName> sources;
     private final ChecksReader others;
@@ -36,10 +34,12 @@ final class SingularChecks {
 
     SingularChecks(
             Queries queries,
+            Properties properties,
             Map<TableName, Model> models,
             Set<TableName> sources,
             ChecksReader others) {
         this.queries = queries;
+        this.properties = properties;
         this.models = models;
         this.sources = sources;
         this.others = others;
@@ -60,7 +60,10 @@ final class SingularChecks {
             return;
         }
         Queries.CheckQuery query = queries.singular(template, file.domain(), location);
-        Config config = new Config(location, query.config());
+        Config config =
+                new Config(location, others.defaults())
+                        .with(described(file.stem()))
+                        .with(query.config());
         if (!config.isOn("enabled", true)) {
             return;
         }
@@ -73,10 +76,24 @@ final class SingularChecks {
                         dataset,
                         inputs,
                         new Assertion.Query(),
-                        options(config),
+                        CheckOptions.of(config),
                         Set.copyOf(config.texts("tags")),
                         location));
         files.put(name, new ReadProject.Singular(template, file.domain()));
+    }
+
+    /// What YAML says of it, under `data_tests:` at the top of a file.
+    private Map<String, @Nullable Object> described(String name) {
+        Map<String, @Nullable Object> config = new HashMap<>();
+        properties
+                .test(name)
+                .flatMap(section -> section.plain("config"))
+                .ifPresent(own -> {
+                    if (own instanceof Map<?, ?> map) {
+                        map.forEach((key, value) -> config.put(String.valueOf(key), value));
+                    }
+                });
+        return config;
     }
 
     /// The dataset the check is about: of those it reads, one that no other of them is made from, rather a model than a
@@ -111,20 +128,5 @@ final class SingularChecks {
     private Set<TableName> inputs(TableName dataset) {
         Model model = models.get(dataset);
         return model == null ? Set.of() : model.inputs();
-    }
-
-    private static Options options(Config config) {
-        Options plain = Options.DEFAULT;
-        return new Options(
-                switch (config.word("severity", "error")) {
-                    case "warn" -> Severity.WARN;
-                    case "error" -> Severity.ERROR;
-                    default -> throw config.wrong("severity", "warn or error");
-                },
-                config.text("where"),
-                config.text("warn_if").map(Threshold::parse).orElse(plain.warnIf()),
-                config.text("error_if").map(Threshold::parse).orElse(plain.errorIf()),
-                config.text("limit").map(Long::valueOf),
-                config.isOn("store_failures", false) ? FailureStorage.STORED : FailureStorage.NONE);
     }
 }

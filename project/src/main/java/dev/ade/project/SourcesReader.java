@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads dbt's `sources:` with ADE's `load:`.
@@ -32,6 +33,9 @@ final class SourcesReader {
     static List<Declared> read(Section source) {
         String name = source.requireText("name");
         String namespace = source.text("schema").orElse(name);
+        if (!isEnabled(source)) {
+            return List.of();
+        }
         List<Declared> declared = new ArrayList<>();
         for (Section table : source.sections("tables")) {
             table(source, name, namespace, table).ifPresent(declared::add);
@@ -55,6 +59,9 @@ final class SourcesReader {
     private static Optional<Declared> table(
             Section source, String sourceName, String namespace, Section table) {
         String tableName = table.requireText("name");
+        if (!isEnabled(table)) {
+            return Optional.empty();
+        }
         table.ignore("meta", "quoting", "external", "loader", "data_tests", "tests", "monitors");
         Optional<LoadSpec> load = load(source, table);
         if (load.isEmpty()) {
@@ -84,8 +91,13 @@ final class SourcesReader {
         return Optional.of(new Declared(sourceName, tableName, loaded, table));
     }
 
+    private static boolean isEnabled(Section section) {
+        return either(section, one -> one.flag("enabled")).orElse(true);
+    }
+
     private static Set<String> tags(Section source, Section table, Section config) {
         Set<String> tags = new HashSet<>(source.texts("tags"));
+        source.section("config").ifPresent(one -> tags.addAll(one.texts("tags")));
         tags.addAll(table.texts("tags"));
         tags.addAll(config.texts("tags"));
         return tags;
@@ -93,7 +105,8 @@ final class SourcesReader {
 
     private static Optional<LoadSpec> load(Section source, Section table) {
         Optional<Section> load = table.section("load").or(() -> source.section("load"));
-        return load.map(section -> section.here(() -> files(section)));
+        return load.map(section -> section.here(() -> files(section)))
+                .or(() -> ExternalLocation.of(source, table));
     }
 
     private static LoadSpec files(Section load) {
@@ -166,19 +179,29 @@ final class SourcesReader {
                         table.texts("sort_by")));
     }
 
+    /// What the table says, or its source; `null` of the table takes it away. Beside `config:` or in it.
     private static Optional<Freshness> freshness(Section source, Section table) {
-        return table.section("freshness")
-                .or(() -> source.section("freshness"))
-                .map(freshness -> {
-                    Freshness read =
-                            new Freshness(
-                                    age(freshness, "warn_after"),
-                                    age(freshness, "error_after"),
-                                    table.text("loaded_at_field")
-                                            .or(() -> source.text("loaded_at_field")));
-                    freshness.ignore("filter");
-                    return read;
-                });
+        if (table.has("freshness") && table.value("freshness").isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> loadedAt =
+                either(table, section -> section.text("loaded_at_field"))
+                        .or(() -> either(source, section -> section.text("loaded_at_field")));
+        return either(table, section -> section.section("freshness"))
+                .or(() -> either(source, section -> section.section("freshness")))
+                .map(freshness ->
+                        new Freshness(
+                                age(freshness, "warn_after"),
+                                age(freshness, "error_after"),
+                                loadedAt,
+                                freshness.text("filter")))
+                .filter(it -> it.warnAfter().isPresent() || it.errorAfter().isPresent());
+    }
+
+    /// What `config:` says, else what is said beside it.
+    private static <T> Optional<T> either(Section section, Function<Section, Optional<T>> read) {
+        Optional<T> beside = read.apply(section);
+        return section.section("config").flatMap(read).or(() -> beside);
     }
 
     /// dbt's `{count: 2, period: day}`, or just `2 days`.

@@ -74,7 +74,7 @@ final class UnitChecks {
             if (e.kind() == AdeException.Kind.CANCELLED) {
                 throw e;
             }
-            return result(test, Checker.Outcome.ERROR, 0, e.getMessage());
+            return result(test, Checker.Outcome.ERROR, 0, String.valueOf(e.getMessage()));
         }
     }
 

@@ -63,6 +63,13 @@ final class Counts {
                 "select count(*) from (select * from (%s\n) limit %d)".formatted(query, limit));
     }
 
+    /// What an aggregate makes of the rows that a query gives, of at most `limit`; NULL is 0.
+    long calculated(String aggregate, String query, long limit) {
+        return single(
+                "select coalesce(cast((%s) as bigint), 0) from (select * from (%s\n) limit %d)"
+                        .formatted(aggregate, query, limit));
+    }
+
     /// Why a check cannot run: where the parent of a relationship lacks its column, the engine says so only when
     /// it is asked for that alone.
     AdeException reason(CheckSql check, AdeException error) {

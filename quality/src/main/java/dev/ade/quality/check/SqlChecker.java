@@ -19,6 +19,7 @@ import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Checks with the meaning that dbt gives them, as SQL of the session's engine; monitors are left to `Monitors`.
 ///
@@ -58,6 +59,11 @@ public final class SqlChecker implements Checker {
 
         private Result run(CheckSql sql) {
             CheckSpec check = sql.request().check();
+            Optional<String> failCalc = check.options().failCalc();
+            if (failCalc.isPresent() && !sql.failing().isEmpty()) {
+                return counted(
+                        sql, counts.calculated(failCalc.get(), sql.failing(), limit(check)));
+            }
             return switch (check.assertion()) {
                 case NotNull _, AcceptedValues _, Relationships _ ->
                         counted(sql, counts.of(sql.measures()).getFirst());
@@ -80,7 +86,8 @@ public final class SqlChecker implements Checker {
 
     private static Result counted(CheckSql sql, long found) {
         CheckSpec check = sql.request().check();
-        long failures = Math.min(found, limit(check));
+        long failures =
+                check.options().failCalc().isPresent() ? found : Math.min(found, limit(check));
         Assertion assertion = check.assertion();
         String message =
                 failures == 0 ? Messages.holds(assertion) : Messages.fails(assertion, failures);

@@ -57,8 +57,8 @@ record RowsDiff(
             }
         }
         long hidden =
-                Math.max(0, missing.size() - ROWS_SHOWN_MAX)
-                        + Math.max(0, extra.size() - ROWS_SHOWN_MAX);
+                Math.max(0L, missing.size() - ROWS_SHOWN_MAX)
+                        + Math.max(0L, extra.size() - ROWS_SHOWN_MAX);
         return (hidden == 0 ? text : text.append("\n    … %,d more".formatted(hidden)))
                 .toString()
                 .replaceAll(" +\n", "\n")
