@@ -73,7 +73,14 @@ final class FreshnessCommand implements Callable<Integer> {
         Grid grid =
                 new Grid(
                                 shell.screen(),
-                                List.of("", "source", "newest", "age", "warn after", "error after", "found"))
+                                List.of(
+                                        "",
+                                        "source",
+                                        "newest",
+                                        "age",
+                                        "warn after",
+                                        "error after",
+                                        "found"))
                         .openEnd();
         found.ages().forEach(age -> grid.row(cells(age, found.at())));
         shell.out().println();
@@ -120,7 +127,8 @@ final class FreshnessCommand implements Callable<Integer> {
             } else {
                 out.writeNullField("newest");
             }
-            Json.figure(out, "age_seconds", age.age(found.at()).map(Duration::toSeconds).orElse(-1L));
+            Json.figure(
+                    out, "age_seconds", age.age(found.at()).map(Duration::toSeconds).orElse(-1L));
             out.writeStringField("message", age.message());
             out.writeEndObject();
         }

@@ -104,7 +104,8 @@ class UnitTestsTest {
                         wrong: 1 row was expected (-) but did not come, 1 row was not expected (+)
                               id size
                             - 1  small
-                            + 1  big""");
+                            + 1  big\
+                        """);
         assertThat(report.state()).isEqualTo(Lake.RunState.PARTLY_PUBLISHED);
     }
 
@@ -148,7 +149,6 @@ class UnitTestsTest {
                 .asString()
                 .contains(
                         "Cannot run unit test gap: it gives nothing for estate.payments, which estate.sizes reads");
-        assertThat(List.of(sizes(report).state()))
-                .containsExactly(StepResult.State.WITHHELD);
+        assertThat(List.of(sizes(report).state())).containsExactly(StepResult.State.WITHHELD);
     }
 }

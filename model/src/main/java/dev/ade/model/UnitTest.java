@@ -40,8 +40,7 @@ public record UnitTest(
             public Values {
                 columns = List.copyOf(columns);
                 List<List<@Nullable Object>> copied = new ArrayList<>();
-                rows.forEach(row ->
-                        copied.add(Collections.unmodifiableList(new ArrayList<>(row))));
+                rows.forEach(row -> copied.add(Collections.unmodifiableList(new ArrayList<>(row))));
                 rows = List.copyOf(copied);
             }
         }
@@ -75,9 +74,6 @@ public record UnitTest(
     }
 
     public Optional<Rows> given(TableName input) {
-        return given.stream()
-                .filter(one -> one.input().equals(input))
-                .map(Given::rows)
-                .findFirst();
+        return given.stream().filter(one -> one.input().equals(input)).map(Given::rows).findFirst();
     }
 }

@@ -121,6 +121,7 @@ final class ChecksReader {
         }
     }
 
+    /// As with dbt, a source that is too old is worth a word and keeps nothing from being published.
     void freshness(Owner owner, Freshness freshness) {
         Optional<String> column = freshness.loadedAtField();
         freshness.warnAfter().ifPresent(age -> freshness(owner, column, age, Severity.WARN));
@@ -136,7 +137,7 @@ final class ChecksReader {
                         Assertion.Metric.FRESHNESS,
                         column,
                         new Assertion.Expectation.WithinAge(age)),
-                severity(severity),
+                severity(Severity.WARN),
                 owner.section().location());
     }
 

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /// @param method how nodes are found; empty where the value tells
 /// @param above steps up that belong to it; `below` steps down
 /// @param isClosed whether all that is needed for what is below belongs to it: `@`
-record Criterion(
-        Optional<String> method, String value, int above, int below, boolean isClosed) {
+record Criterion(Optional<String> method, String value, int above, int below, boolean isClosed) {
     static final int ALL_STEPS = 1_000_000;
 
     private static final Pattern TEXT =

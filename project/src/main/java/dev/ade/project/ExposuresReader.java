@@ -30,7 +30,8 @@ final class ExposuresReader {
         String name = section.requireText("name");
         if (exposures.stream().anyMatch(other -> other.name().equals(name))) {
             throw AdeException.user(
-                            "Cannot declare exposure %s twice".formatted(name), "Rename one of them")
+                            "Cannot declare exposure %s twice".formatted(name),
+                            "Rename one of them")
                     .at(section.location());
         }
         Optional<Section> config = section.section("config");
@@ -39,7 +40,8 @@ final class ExposuresReader {
         }
         String type = section.requireText("type");
         if (!TYPES.contains(type)) {
-            throw section.wrong("type", "one of " + String.join(", ", TYPES.stream().sorted().toList()));
+            throw section.wrong(
+                    "type", "one of " + String.join(", ", TYPES.stream().sorted().toList()));
         }
         Set<String> tags = new HashSet<>(section.texts("tags"));
         config.ifPresent(one -> tags.addAll(one.texts("tags")));
@@ -60,7 +62,8 @@ final class ExposuresReader {
 
     private static Optional<String> owner(Section section) {
         Optional<Section> owner = section.section("owner");
-        return owner.flatMap(one -> one.text("name")).or(() -> owner.flatMap(one -> one.text("email")));
+        return owner.flatMap(one -> one.text("name"))
+                .or(() -> owner.flatMap(one -> one.text("email")));
     }
 
     private Set<TableName> inputs(Section section) {

@@ -36,8 +36,12 @@ final class ExternalLocation {
     private static LoadSpec load(String location, Section source, Section table) {
         String named =
                 location.replace("{name}", table.requireText("name"))
-                        .replace("{identifier}", table.text("identifier").orElse(table.requireText("name")))
-                        .replace("{schema}", source.text("schema").orElse(source.requireText("name")));
+                        .replace(
+                                "{identifier}",
+                                table.text("identifier").orElse(table.requireText("name")))
+                        .replace(
+                                "{schema}",
+                                source.text("schema").orElse(source.requireText("name")));
         Matcher call = CALL.matcher(named);
         boolean isCall = call.matches();
         return new LoadSpec.Files(
@@ -51,6 +55,8 @@ final class ExternalLocation {
 
     private static Format format(String reader) {
         String word = reader.toLowerCase(Locale.ROOT);
-        return word.startsWith("csv") ? Format.CSV : word.equals("parquet") ? Format.PARQUET : Format.AUTO;
+        return word.startsWith("csv")
+                ? Format.CSV
+                : word.equals("parquet") ? Format.PARQUET : Format.AUTO;
     }
 }

@@ -55,8 +55,7 @@ final class Graph {
         return reach(from, id -> children.getOrDefault(id, Set.of()), steps);
     }
 
-    private Set<String> reach(
-            Set<String> from, Function<String, Set<String>> step, int stepsMax) {
+    private Set<String> reach(Set<String> from, Function<String, Set<String>> step, int stepsMax) {
         Set<String> found = new HashSet<>(from);
         Deque<String> level = new ArrayDeque<>(from);
         for (int done = 0; done < stepsMax && !level.isEmpty(); done++) {

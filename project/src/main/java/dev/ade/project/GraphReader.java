@@ -108,10 +108,7 @@ final class GraphReader {
                         source.name().toString(),
                         isSeed ? Node.Type.SEED : Node.Type.SOURCE,
                         Optional.of(source.name()),
-                        List.of(
-                                project.name(),
-                                source.name().namespace(),
-                                source.name().name()),
+                        List.of(project.name(), source.name().namespace(), source.name().name()),
                         source.location().file(),
                         source.tags(),
                         Map.of("materialized", isSeed ? "seed" : "source"),

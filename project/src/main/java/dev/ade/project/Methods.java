@@ -57,7 +57,9 @@ final class Methods {
                     graph.where(node ->
                             node.type() == Node.Type.MODEL
                                     && matches.test(orNone(node.fact("version_status"))));
-            case "domain" -> graph.where(node -> node.dataset().stream().anyMatch(it -> matches.test(it.namespace())));
+            case "domain" ->
+                    graph.where(node ->
+                            node.dataset().stream().anyMatch(it -> matches.test(it.namespace())));
             case "kind" -> graph.where(node -> matches.test(node.fact("kind")));
             case "state" -> graph.where(node -> isInState(node, value));
             case "result" ->
@@ -202,8 +204,11 @@ final class Methods {
             char c = lower.charAt(i);
             int close = c == '[' ? lower.indexOf(']', i + 1) : -1;
             if (close > i + 1) {
-                String set = lower.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
-                regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                String set =
+                        lower.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
+                regex.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = close;
                 continue;
             }

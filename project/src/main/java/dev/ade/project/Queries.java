@@ -79,8 +79,7 @@ final class Queries {
                         model.config(),
                         situation,
                         new Resolved(Optional.of(model.name()), situation, depth));
-        String text =
-                model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
+        String text = model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
         String sql = SqlText.tidy(text);
         if (sql.isBlank()) {
             throw AdeException.user(
@@ -189,7 +188,8 @@ final class Queries {
                             ? names.ref(texts.getFirst(), texts.getLast(), domain)
                             : names.ref(domain, texts.getFirst());
             reader.ifPresent(model -> names.addReference(model, name));
-            Optional<ModelFile> ephemeral = names.model(name)
+            Optional<ModelFile> ephemeral =
+                    names.model(name)
                             .filter(ModelFile::isEphemeral)
                             .filter(model -> !given.contains(model.name()));
             return ephemeral

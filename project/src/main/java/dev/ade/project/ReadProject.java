@@ -68,9 +68,7 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     private Optional<Fingerprint> definition(Node node) {
-        return node.dataset()
-                .map(name -> project.models().get(name))
-                .map(Model::definition);
+        return node.dataset().map(name -> project.models().get(name)).map(Model::definition);
     }
 
     @Override

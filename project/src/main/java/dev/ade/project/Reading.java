@@ -267,7 +267,8 @@ final class Reading {
     }
 
     private ReadProject checked(List<ProjectFile> found) {
-        ChecksReader checks = new ChecksReader(
+        ChecksReader checks =
+                new ChecksReader(
                         macros,
                         text -> ReferenceText.resolve(text, names),
                         basics.dbt().testDefaults(basics.name()));
@@ -283,7 +284,8 @@ final class Reading {
         }
         seeds.forEach((name, section) -> checks.read(owner(name, section)));
         models.values().forEach(model -> checks(model, checks));
-        SingularChecks singular = new SingularChecks(queries, properties, models, sources.keySet(), checks);
+        SingularChecks singular =
+                new SingularChecks(queries, properties, models, sources.keySet(), checks);
         each(
                 found,
                 Role.CHECK,
@@ -310,8 +312,7 @@ final class Reading {
                         unitTests.tests(),
                         exposures.exposures(),
                         basics.warnings());
-        return new ReadProject(
-                project, names, queries, checks.calls(), singular.files(), saved());
+        return new ReadProject(project, names, queries, checks.calls(), singular.files(), saved());
     }
 
     private SavedSelectors saved() {

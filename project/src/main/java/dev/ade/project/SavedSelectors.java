@@ -149,7 +149,9 @@ final class SavedSelectors {
                     .filter(key -> !OF_ONE.contains(key))
                     .findFirst()
                     .ifPresent(key -> {
-                        throw definition.wrong(key, "one of " + String.join(", ", OF_ONE.stream().sorted().toList()));
+                        throw definition.wrong(
+                                key,
+                                "one of " + String.join(", ", OF_ONE.stream().sorted().toList()));
                     });
             Criterion criterion =
                     new Criterion(
@@ -181,10 +183,8 @@ final class SavedSelectors {
         }
 
         private Set<String> one(Criterion criterion) {
-            boolean isNamed =
-                    criterion.method().filter("selector"::equals).isPresent();
-            Set<String> found =
-                    isNamed ? named(criterion.value()) : selection.find(criterion);
+            boolean isNamed = criterion.method().filter("selector"::equals).isPresent();
+            Set<String> found = isNamed ? named(criterion.value()) : selection.find(criterion);
             return selection.reach(criterion, found);
         }
     }

@@ -24,13 +24,23 @@ class SelectionTest {
     void open(@TempDir Path root) {
         folder =
                 new Folder(root)
-                        .file("dbt_project.yml", "name: shop\nmodels: {shop: {mart: {+materialized: table, +meta: {owner: ann}}}}\n")
+                        .file(
+                                "dbt_project.yml",
+                                "name: shop\nmodels: {shop: {mart: {+materialized: table, +meta: {owner: ann}}}}\n")
                         .file("seeds/raw.csv", "id\n1\n")
-                        .file("models/staging/stg_a.sql", "{{ config(tags=['daily', 'raw']) }} select * from {{ ref('raw') }}")
+                        .file(
+                                "models/staging/stg_a.sql",
+                                "{{ config(tags=['daily', 'raw']) }} select * from {{ ref('raw') }}")
                         .file("models/staging/stg_b.sql", "select * from {{ ref('raw') }}")
-                        .file("models/mid.sql", "{{ config(materialized='ephemeral') }} select id from {{ ref('stg_a') }}")
-                        .file("models/mart/top.sql", "select * from {{ ref('mid') }} join {{ ref('stg_b') }} using (id)")
-                        .file("snapshots/past.sql", "{% snapshot past %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select * from {{ ref('stg_b') }}{% endsnapshot %}")
+                        .file(
+                                "models/mid.sql",
+                                "{{ config(materialized='ephemeral') }} select id from {{ ref('stg_a') }}")
+                        .file(
+                                "models/mart/top.sql",
+                                "select * from {{ ref('mid') }} join {{ ref('stg_b') }} using (id)")
+                        .file(
+                                "snapshots/past.sql",
+                                "{% snapshot past %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select * from {{ ref('stg_b') }}{% endsnapshot %}")
                         .file("tests/no_top.sql", "select * from {{ ref('top') }} where id < 0")
                         .file(
                                 "models/all.yml",
@@ -85,8 +95,10 @@ class SelectionTest {
     }
 
     private List<String> tests(Indirect indirect, String... select) {
-        return project.selectChecks(
-                        new Compiler.Tests(List.of(select), List.of(), indirect), Compiler.Past.NONE)
+        return project
+                .selectChecks(
+                        new Compiler.Tests(List.of(select), List.of(), indirect),
+                        Compiler.Past.NONE)
                 .stream()
                 .sorted()
                 .toList();
@@ -112,8 +124,7 @@ class SelectionTest {
         assertThat(select("+exposure:board")).containsExactly("raw", "stg_a", "stg_b", "top");
         assertThat(select("selector:nightly")).containsExactly("past", "stg_a");
         assertThat(select("selector:both")).containsExactly("stg_a");
-        assertThatThrownBy(() -> select("colour:red"))
-                .hasMessage("Cannot select by 'colour'");
+        assertThatThrownBy(() -> select("colour:red")).hasMessage("Cannot select by 'colour'");
     }
 
     @Test
@@ -133,7 +144,8 @@ class SelectionTest {
                     @Override
                     public Optional<Fingerprint> definition(TableName dataset) {
                         return switch (dataset.name()) {
-                            case "top" -> Optional.of(Folder.model(project, "shop.top").definition());
+                            case "top" ->
+                                    Optional.of(Folder.model(project, "shop.top").definition());
                             case "stg_a" -> Optional.of(Fingerprint.of("another"));
                             default -> Optional.empty();
                         };
@@ -158,10 +170,8 @@ class SelectionTest {
         assertThat(tests(Indirect.EAGER, "test_type:unit")).containsExactly("sums");
         assertThat(tests(Indirect.EAGER, "test_type:singular")).containsExactly("no_top");
         assertThat(tests(Indirect.EAGER, "test_name:unique")).containsExactly("unique_top_id");
-        assertThat(tests(Indirect.EAGER, "top"))
-                .containsExactly("no_top", "sums", "unique_top_id");
-        assertThat(tests(Indirect.EAGER, "top,test_type:data"))
-                .isEmpty();
+        assertThat(tests(Indirect.EAGER, "top")).containsExactly("no_top", "sums", "unique_top_id");
+        assertThat(tests(Indirect.EAGER, "top,test_type:data")).isEmpty();
         assertThat(tests(Indirect.EAGER, "stg_b"))
                 .containsExactly("relationships_stg_a_id__id__ref_stg_b_");
         assertThat(tests(Indirect.CAUTIOUS, "stg_b")).isEmpty();

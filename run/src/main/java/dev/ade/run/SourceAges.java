@@ -38,8 +38,7 @@ public final class SourceAges {
 
     /// @param newest when the newest row was loaded; empty where there is none
     /// @param message why the status is `UNKNOWN`
-    public record Age(
-            SourceTable source, Optional<Instant> newest, Status status, String message) {
+    public record Age(SourceTable source, Optional<Instant> newest, Status status, String message) {
         /// @param now when it is asked
         public Optional<Duration> age(Instant now) {
             return newest.map(at -> Duration.between(at, now));
@@ -58,12 +57,17 @@ public final class SourceAges {
         }
         try {
             Optional<Instant> newest = newest(source, freshness);
-            return new Age(source, newest, status(newest, freshness), newest.isEmpty() ? "it has no rows" : "");
+            return new Age(
+                    source,
+                    newest,
+                    status(newest, freshness),
+                    newest.isEmpty() ? "it has no rows" : "");
         } catch (AdeException e) {
             if (e.kind() == AdeException.Kind.CANCELLED) {
                 throw e;
             }
-            return new Age(source, Optional.empty(), Status.UNKNOWN, String.valueOf(e.getMessage()));
+            return new Age(
+                    source, Optional.empty(), Status.UNKNOWN, String.valueOf(e.getMessage()));
         }
     }
 

@@ -14,8 +14,8 @@ import dev.ade.run.build.BuildContext;
 import dev.ade.run.build.Builder;
 import dev.ade.run.build.Built;
 import dev.ade.run.build.Sessions;
-import dev.ade.run.compare.Declarer;
 import dev.ade.run.build.UnitTests;
+import dev.ade.run.compare.Declarer;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
@@ -234,8 +234,7 @@ final class StepRunner {
         return new Profiles(compiled.project(), stages.profiler(), draft, journal, sessions, now);
     }
 
-    private StepResult finish(
-            Step step, Made made, List<Checker.Result> tested, Duration before) {
+    private StepResult finish(Step step, Made made, List<Checker.Result> tested, Duration before) {
         long start = System.nanoTime();
         tested.forEach(checks::record);
         List<CheckSpec> early =

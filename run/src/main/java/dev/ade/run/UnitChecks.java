@@ -27,7 +27,10 @@ final class UnitChecks {
 
     /// All of them.
     UnitChecks(Project project, UnitTests tests) {
-        this(project, tests, project.unitTests().stream().map(UnitTest::name).collect(Collectors.toSet()));
+        this(
+                project,
+                tests,
+                project.unitTests().stream().map(UnitTest::name).collect(Collectors.toSet()));
     }
 
     /// @param selected names of those that are wanted

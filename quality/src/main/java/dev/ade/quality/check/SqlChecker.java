@@ -61,8 +61,7 @@ public final class SqlChecker implements Checker {
             CheckSpec check = sql.request().check();
             Optional<String> failCalc = check.options().failCalc();
             if (failCalc.isPresent() && !sql.failing().isEmpty()) {
-                return counted(
-                        sql, counts.calculated(failCalc.get(), sql.failing(), limit(check)));
+                return counted(sql, counts.calculated(failCalc.get(), sql.failing(), limit(check)));
             }
             return switch (check.assertion()) {
                 case NotNull _, AcceptedValues _, Relationships _ ->

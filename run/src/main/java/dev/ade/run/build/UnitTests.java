@@ -58,9 +58,7 @@ public final class UnitTests {
                             wanted.names(),
                             rows(session, expected, wanted),
                             rows(session, sql, wanted));
-            return diff.isEmpty()
-                    ? new Outcome(0, "")
-                    : new Outcome(diff.rows(), diff.text());
+            return diff.isEmpty() ? new Outcome(0, "") : new Outcome(diff.rows(), diff.text());
         }
     }
 
@@ -103,9 +101,8 @@ public final class UnitTests {
                             values.columns().isEmpty() ? gives.names() : values.columns();
                 };
         List<Column> columns = new ArrayList<>();
-        names.forEach(name ->
-                columns.add(
-                        new Column(name, require(test.model(), name, gives).type())));
+        names.forEach(
+                name -> columns.add(new Column(name, require(test.model(), name, gives).type())));
         return new Schema(columns);
     }
 
@@ -114,8 +111,7 @@ public final class UnitTests {
                 wanted.columns().stream()
                         .map(column ->
                                 "cast(cast(r.%s as %s) as varchar)"
-                                        .formatted(
-                                                Sql.quote(column.name()), column.type().sql()))
+                                        .formatted(Sql.quote(column.name()), column.type().sql()))
                         .collect(Collectors.joining(", "));
         try (Cursor cursor =
                 session.query("select %s from (%s\n) as r order by all".formatted(columns, sql))) {
