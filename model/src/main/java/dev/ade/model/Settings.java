@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param catalog JDBC URL of the catalog
 /// @param keys the keyset file
 /// @param masterKeyFile file that holds the master key; else the environment variable `ADE_MASTER_KEY`
+/// @param environment the environment that is meant where none is named
 /// @param undeclaredPersonalData what happens to personal columns nobody declared
 public record Settings(
         Path state,
@@ -18,6 +19,7 @@ public record Settings(
         String catalog,
         Path keys,
         Optional<Path> masterKeyFile,
+        EnvironmentName environment,
         PrivacyPolicy undeclaredPersonalData,
         EngineSettings engine,
         MaintenanceSettings maintenance) {

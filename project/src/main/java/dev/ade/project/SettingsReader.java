@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.EnvironmentName;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Settings;
 import dev.ade.model.Settings.EngineSettings;
@@ -43,6 +44,9 @@ final class SettingsReader {
                                 .map(this::path)
                                 .orElseGet(() -> state.resolve("keys.json")),
                         privacy.text("master_key_file").map(this::path),
+                        file.text("environment")
+                                .map(EnvironmentName::new)
+                                .orElse(EnvironmentName.PROD),
                         policy(privacy),
                         engine(section(file, "engine"), state),
                         maintenance(section(file, "maintenance")));

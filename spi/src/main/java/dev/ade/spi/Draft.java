@@ -50,6 +50,13 @@ public interface Draft extends LakeView, AutoCloseable {
     /// What the ledger will say about the intervals of `name` when it is published.
     void recordFilled(TableName name, Collection<FilledInterval> all);
 
+    /// Takes a dataset over as another view of the same lake has it, with its ledger: no file is written, what
+    /// is published is what `from` reads. Nothing happens where `from` does not have it.
+    void adopt(TableName name, LakeView from);
+
+    /// What `branch` follows from once this draft is published: its basis takes these marks, and forgets `gone`.
+    void rebase(EnvironmentName branch, Map<TableName, Environments.Mark> marks, Set<TableName> gone);
+
     /// Removes a dataset from what readers see.
     void drop(TableName name);
 

@@ -23,7 +23,15 @@ public interface Lake extends AutoCloseable {
     /// What an unpublished (open or failed) run sees, until its overlay is collected.
     Optional<LakeView> overlay(RunId run);
 
-    /// Opens a run. Runs of this machine whose process is gone are marked `CRASHED` first.
+    /// What readers of an environment saw once a run had published, with the ledgers of then.
+    ///
+    /// @throws dev.ade.model.AdeException USER where that run published nothing in this environment, or where
+    ///     datasets of then have expired: it names them
+    LakeView readAfter(EnvironmentName environment, RunId run);
+
+    Environments environments();
+
+    /// Opens a run; an environment that is not there yet is made, with nothing in it. Runs of this machine whose process is gone are marked `CRASHED` first.
     Draft begin(EnvironmentName environment, RunStart start);
 
     /// Newest first.

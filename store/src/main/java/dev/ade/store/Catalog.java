@@ -3,12 +3,9 @@ package dev.ade.store;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Fingerprint;
-import dev.ade.model.Interval;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
-import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
-import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Lake;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,21 +15,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL catalog: environments, pointers, ledgers and runs. One connection, used by one thread at a time.
 final class Catalog implements AutoCloseable {
-    private static final String POINTER =
+    static final String POINTER =
             "namespace, name, kind, location, view_sql, columns, version, definition, snapshot_id, row_count,"
-                    + " byte_count, file_count, run_id, published_at, properties";
-    private static final int POINTER_WIDTH = 15;
+                    + " byte_count, file_count, run_id, published_at, properties, ledger";
+    private static final int PROPERTIES = 15;
+    private static final int LEDGER = 16;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -176,24 +172,20 @@ final class Catalog implements AutoCloseable {
         remember(environment, pointer, 0);
     }
 
-    /// Follows a table to new metadata that holds the same data; history keeps pointing at the old.
-    void move(EnvironmentName environment, Pointer pointer) {
+    /// Follows a table to new metadata that holds the same data, in every environment that reads the old; history
+    /// keeps pointing at the old.
+    void move(Pointer from, Pointer to) {
         update(
-                "UPDATE pointer SET location = ?, snapshot_id = ?, byte_count = ?, file_count = ? WHERE"
-                        + " environment = ? AND namespace = ? AND name = ?",
-                pointer.location(),
-                pointer.snapshotId(),
-                pointer.bytes(),
-                pointer.files(),
-                environment.name(),
-                pointer.name().namespace(),
-                pointer.name().name());
+                "UPDATE pointer SET location = ?, snapshot_id = ?, byte_count = ?, file_count = ? WHERE location = ?",
+                to.location(),
+                to.snapshotId(),
+                to.bytes(),
+                to.files(),
+                from.location());
     }
 
     void drop(EnvironmentName environment, Pointer pointer) {
-        for (String table : List.of("pointer", "batch", "filled")) {
-            forget(table, environment, pointer.name());
-        }
+        forget("pointer", environment, pointer.name());
         remember(environment, pointer, 1);
     }
 
@@ -212,111 +204,13 @@ final class Catalog implements AutoCloseable {
                 dataset.name());
     }
 
-    synchronized List<Batch> batches(EnvironmentName environment, TableName table) {
-        List<Batch> batches = new ArrayList<>();
-        query(
-                "SELECT batch_id, origin, byte_count, modified_at, contract, loaded_at, rows_read, rows_landed,"
-                        + " rows_rejected, event_times FROM batch WHERE environment = ? AND namespace = ? AND name = ?"
-                        + " ORDER BY origin, batch_id",
-                result ->
-                        batches.add(
-                                new Batch(
-                                        new Fingerprint(result.getString(1)),
-                                        result.getString(2),
-                                        result.getLong(3),
-                                        instant(result.getLong(4)),
-                                        new Fingerprint(result.getString(5)),
-                                        instant(result.getLong(6)),
-                                        result.getLong(7),
-                                        result.getLong(8),
-                                        result.getLong(9),
-                                        Text.intervals(result.getString(10)))),
-                environment.name(),
-                table.namespace(),
-                table.name());
-        return batches;
-    }
-
-    void putBatches(EnvironmentName environment, TableName table, Collection<Batch> batches) {
-        replace("batch", environment, table, batches.stream().map(Catalog::values).toList());
-    }
-
-    private static List<Object> values(Batch batch) {
-        return List.of(
-                batch.id().hex(),
-                batch.origin(),
-                batch.bytes(),
-                micros(batch.modifiedAt()),
-                batch.contract().hex(),
-                micros(batch.loadedAt()),
-                batch.rowsRead(),
-                batch.rowsLanded(),
-                batch.rowsRejected(),
-                Text.of(batch.eventTimes()));
-    }
-
-    synchronized List<FilledInterval> filled(EnvironmentName environment, TableName table) {
-        List<FilledInterval> filled = new ArrayList<>();
-        query(
-                "SELECT interval_from, interval_to, version, row_count FROM filled WHERE environment = ? AND"
-                        + " namespace = ? AND name = ? ORDER BY interval_from",
-                result ->
-                        filled.add(
-                                new FilledInterval(
-                                        new Interval(
-                                                Instant.parse(result.getString(1)),
-                                                Instant.parse(result.getString(2))),
-                                        new Fingerprint(result.getString(3)),
-                                        result.getLong(4))),
-                environment.name(),
-                table.namespace(),
-                table.name());
-        return filled;
-    }
-
-    void putFilled(
-            EnvironmentName environment, TableName table, Collection<FilledInterval> filled) {
-        replace("filled", environment, table, filled.stream().map(Catalog::values).toList());
-    }
-
-    private static List<Object> values(FilledInterval filled) {
-        return List.of(
-                filled.interval().from().toString(),
-                filled.interval().to().toString(),
-                filled.version().hex(),
-                filled.rows());
-    }
-
-    /// Puts rows in the place of all that a ledger has of one dataset.
-    ///
-    /// @param rows what follows the environment and the dataset's name, in the ledger's order
-    private void replace(
-            String ledger,
-            EnvironmentName environment,
-            TableName dataset,
-            List<List<Object>> rows) {
-        forget(ledger, environment, dataset);
-        if (rows.isEmpty()) {
-            return;
-        }
-        List<Object> key = List.of(environment.name(), dataset.namespace(), dataset.name());
-        String sql =
-                "INSERT INTO %s VALUES (%s)"
-                        .formatted(ledger, holes(key.size() + rows.getFirst().size()));
-        insertAll(
-                sql,
-                rows.stream()
-                        .map(row -> Stream.concat(key.stream(), row.stream()).toArray())
-                        .toList());
-    }
-
     RunId newRun(EnvironmentName environment, Lake.RunStart start, Owner process) {
         long[] next = {1};
         query(
                 "SELECT coalesce(max(run_id), 0) + 1 FROM run",
                 result -> next[0] = result.getLong(1));
         update(
-                "INSERT INTO run VALUES (?, ?, 'running', ?, NULL, ?, ?, '', ?, ?, ?)",
+                "INSERT INTO run VALUES (?, ?, 'running', ?, NULL, ?, ?, '', ?, ?, ?, NULL)",
                 next[0],
                 environment.name(),
                 micros(start.startedAt()),
@@ -337,17 +231,53 @@ final class Catalog implements AutoCloseable {
                 run.number());
     }
 
+    /// Remembers when what a run made was first seen.
+    void published(RunId run, Instant at) {
+        update("UPDATE run SET published_at = ? WHERE run_id = ?", micros(at), run.number());
+    }
+
+    /// When what a run made was first seen, if it was.
+    synchronized Optional<Instant> publishedAt(EnvironmentName environment, RunId run) {
+        List<Instant> at = new ArrayList<>(1);
+        query(
+                "SELECT published_at FROM run WHERE run_id = ? AND environment = ? AND published_at IS NOT NULL",
+                result -> at.add(instant(result.getLong(1))),
+                run.number(),
+                environment.name());
+        return at.stream().findFirst();
+    }
+
     void forgetOverlay(RunId run) {
         update("DELETE FROM overlay WHERE draft_id = ?", run.number());
     }
 
+    /// All but the last before an instant; that a dataset was there earlier is remembered.
     void forgetPublicationsBefore(Instant instant) {
-        update(
-                "DELETE FROM publication WHERE published_at < ? AND EXISTS (SELECT 1 FROM publication q WHERE"
+        String old =
+                " FROM publication WHERE published_at < ? AND EXISTS (SELECT 1 FROM publication q WHERE"
                         + " q.environment = publication.environment AND q.namespace = publication.namespace AND q.name ="
-                        + " publication.name AND q.published_at > publication.published_at AND q.published_at < ?)",
+                        + " publication.name AND q.published_at > publication.published_at AND q.published_at < ?)";
+        update(
+                "INSERT INTO beginning SELECT environment, namespace, name, min(published_at)"
+                        + old
+                        + " GROUP BY environment, namespace, name ON CONFLICT DO NOTHING",
                 micros(instant),
                 micros(instant));
+        update("DELETE" + old, micros(instant), micros(instant));
+    }
+
+    /// Datasets that were there at an instant but whose publications of then are forgotten.
+    synchronized List<TableName> forgottenAt(EnvironmentName environment, Instant instant) {
+        List<TableName> names = new ArrayList<>();
+        query(
+                "SELECT namespace, name FROM beginning b WHERE environment = ? AND published_at <= ? AND NOT EXISTS"
+                        + " (SELECT 1 FROM publication p WHERE p.environment = b.environment AND p.namespace ="
+                        + " b.namespace AND p.name = b.name AND p.published_at <= ?) ORDER BY namespace, name",
+                result -> names.add(new TableName(result.getString(1), result.getString(2))),
+                environment.name(),
+                micros(instant),
+                micros(instant));
+        return names;
     }
 
     /// Runs that say they are running, with the process that does.
@@ -369,7 +299,8 @@ final class Catalog implements AutoCloseable {
         List<Lake.RunRecord> runs = new ArrayList<>();
         query(
                 "SELECT run_id, state, started_at, ended_at, command, user_name, message FROM run WHERE"
-                        + " environment = ? ORDER BY run_id DESC LIMIT ?",
+                        + " environment = ? AND run_id >= coalesce((SELECT first_run FROM environment e WHERE e.name ="
+                        + " run.environment), 0) ORDER BY run_id DESC LIMIT ?",
                 result -> {
                     long ended = result.getLong(4);
                     Optional<Instant> endedAt =
@@ -410,14 +341,6 @@ final class Catalog implements AutoCloseable {
         return runs;
     }
 
-    synchronized List<EnvironmentName> environments() {
-        List<EnvironmentName> names = new ArrayList<>();
-        query(
-                "SELECT DISTINCT environment FROM pointer",
-                result -> names.add(new EnvironmentName(result.getString(1))));
-        return names;
-    }
-
     @Override
     public synchronized void close() {
         try {
@@ -443,10 +366,11 @@ final class Catalog implements AutoCloseable {
                 pointer.files(),
                 pointer.run().number(),
                 micros(pointer.publishedAt()),
-                Text.of(pointer.properties()));
+                Text.of(pointer.properties()),
+                pointer.ledger());
     }
 
-    private static Pointer pointer(ResultSet result) throws SQLException {
+    static Pointer pointer(ResultSet result) throws SQLException {
         return new Pointer(
                 new TableName(result.getString(1), result.getString(2)),
                 DatasetState.Kind.valueOf(result.getString(3)),
@@ -461,7 +385,8 @@ final class Catalog implements AutoCloseable {
                 result.getLong(12),
                 new RunId(result.getLong(13)),
                 instant(result.getLong(14)),
-                Text.properties(result.getString(POINTER_WIDTH)));
+                Text.properties(result.getString(PROPERTIES)),
+                result.getString(LEDGER));
     }
 
     private void migrate() throws SQLException {
@@ -518,7 +443,7 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    void update(String sql, @Nullable Object... parameters) {
+    synchronized void update(String sql, @Nullable Object... parameters) {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -536,18 +461,6 @@ final class Catalog implements AutoCloseable {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    private void insertAll(String sql, List<Object[]> rows) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (Object[] row : rows) {
-                bind(statement, row);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        } catch (SQLException e) {
-            throw CatalogFailure.of(e);
-        }
-    }
-
     private PreparedStatement prepare(String sql, @Nullable Object... parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
@@ -562,11 +475,11 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    private static long micros(Instant instant) {
+    static long micros(Instant instant) {
         return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
-    private static Instant instant(long micros) {
+    static Instant instant(long micros) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
     }

@@ -13,6 +13,7 @@ import dev.ade.spi.Bound;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Draft;
+import dev.ade.spi.Environments;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Lake;
@@ -45,7 +46,16 @@ final class IcebergDraft implements Draft {
 
     /// @param folder of the lake
     record Parts(
-            Path folder, Catalog catalog, Tables tables, Scans scans, Clock clock, Faults faults) {}
+            Path folder,
+            Catalog catalog,
+            Ledgers ledgers,
+            CatalogEnvironments environments,
+            Tables tables,
+            Scans scans,
+            Clock clock,
+            Faults faults) {}
+
+    private record Rebase(Map<TableName, Environments.Mark> marks, Set<TableName> gone) {}
 
     private final RunId run;
     private final EnvironmentName environment;
@@ -61,6 +71,7 @@ final class IcebergDraft implements Draft {
     private final Set<String> writtenPaths = ConcurrentHashMap.newKeySet();
     private final Set<TableName> withheld = ConcurrentHashMap.newKeySet();
     private final Set<TableName> dropped = ConcurrentHashMap.newKeySet();
+    private final Map<EnvironmentName, Rebase> rebases = new ConcurrentHashMap<>();
     private volatile boolean isEnded;
 
     IcebergDraft(RunId run, EnvironmentName environment, PointerView base, Parts parts) {
@@ -155,7 +166,13 @@ final class IcebergDraft implements Draft {
                 Long.parseLong(summary.getOrDefault("total-data-files", "0")),
                 run,
                 parts.clock().instant(),
-                stamp.properties());
+                stamp.properties(),
+                ledger(name));
+    }
+
+    /// Stays what it is until the draft records another.
+    private String ledger(TableName name) {
+        return pointer(name).map(Pointer::ledger).orElse("");
     }
 
     @Override
@@ -175,7 +192,8 @@ final class IcebergDraft implements Draft {
                         0,
                         run,
                         parts.clock().instant(),
-                        stamp.properties()),
+                        stamp.properties(),
+                        ledger(name)),
                 "written");
     }
 
@@ -207,6 +225,22 @@ final class IcebergDraft implements Draft {
     @Override
     public void recordFilled(TableName name, Collection<FilledInterval> all) {
         filled.put(name, List.copyOf(all));
+    }
+
+    @Override
+    public void adopt(TableName name, LakeView from) {
+        if (!(from instanceof PointerView view)) {
+            throw new IllegalArgumentException("a view of this lake that is no draft is needed");
+        }
+        view.pointer(name).ifPresent(pointer -> put(pointer, "adopted"));
+    }
+
+    @Override
+    public void rebase(
+            EnvironmentName branch,
+            Map<TableName, Environments.Mark> marks,
+            Set<TableName> gone) {
+        rebases.put(branch, new Rebase(Map.copyOf(marks), Set.copyOf(gone)));
     }
 
     @Override
@@ -265,6 +299,7 @@ final class IcebergDraft implements Draft {
         parts.faults().before("publish");
         parts.catalog()
                 .inTransaction(() -> {
+                    requireEnvironment();
                     Map<TableName, Pointer> now = parts.catalog().pointers(environment);
                     going.forEach(name -> requireUnchanged(name, now));
                     dropped.forEach(name -> requireUnchanged(name, now));
@@ -277,7 +312,10 @@ final class IcebergDraft implements Draft {
                                     .ifPresent(it ->
                                             parts.catalog().drop(environment, it.publishedAt(at))));
                     publishLogs(now, at);
+                    rebases.forEach((branch, rebase) ->
+                            parts.environments().rebase(branch, rebase.marks(), rebase.gone()));
                     parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());
+                    parts.catalog().published(run, at);
                     if (withheld.isEmpty()) {
                         parts.catalog().forgetOverlay(run);
                     }
@@ -294,18 +332,30 @@ final class IcebergDraft implements Draft {
         if (pointer == null) {
             return;
         }
-        parts.catalog().publish(environment, pointer.publishedAt(at));
+        parts.catalog()
+                .publish(
+                        environment,
+                        pointer.publishedAt(at).withLedger(publishedLedger(name, pointer)));
         Declaration declaration = declared.get(name);
         if (declaration != null) {
             new Declarations(parts.catalog()).put(declaration);
         }
-        List<Batch> ownBatches = batches.get(name);
-        if (ownBatches != null) {
-            parts.catalog().putBatches(environment, name, ownBatches);
+    }
+
+    private String publishedLedger(TableName name, Pointer pointer) {
+        if (!batches.containsKey(name) && !filled.containsKey(name)) {
+            return pointer.ledger();
         }
-        List<FilledInterval> ownFilled = filled.get(name);
-        if (ownFilled != null) {
-            parts.catalog().putFilled(environment, name, ownFilled);
+        return parts.ledgers().save(new Ledger(batches(name), filled(name)));
+    }
+
+    /// A run does not bring back an environment that was dropped under it.
+    private void requireEnvironment() {
+        if (parts.environments().find(environment).isEmpty()) {
+            throw AdeException.conflict(
+                    "Cannot publish run %s: environment %s was dropped meanwhile"
+                            .formatted(run, environment),
+                    "Make it again: ade env create " + environment);
         }
     }
 
@@ -454,12 +504,16 @@ final class IcebergDraft implements Draft {
     @Override
     public List<Batch> batches(TableName name) {
         List<Batch> own = batches.get(name);
-        return own != null ? own : base.batches(name);
+        return own != null ? own : drafted(name).batches();
     }
 
     @Override
     public List<FilledInterval> filled(TableName name) {
         List<FilledInterval> own = filled.get(name);
-        return own != null ? own : base.filled(name);
+        return own != null ? own : drafted(name).filled();
+    }
+
+    private Ledger drafted(TableName name) {
+        return parts.ledgers().load(ledger(name));
     }
 }

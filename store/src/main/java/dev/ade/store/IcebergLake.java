@@ -6,6 +6,7 @@ import dev.ade.model.RunId;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Draft;
+import dev.ade.spi.Environments;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Maintenance;
@@ -16,13 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Datasets as Iceberg tables in a folder, and their pointers in a SQL catalog.
 public final class IcebergLake implements Lake {
+    /// More names would hide what an error says.
+    private static final int NAMES_MAX = 20;
+
     private final Path folder;
     private final Catalog catalog;
     private final MaintenanceSettings maintenance;
@@ -30,6 +38,8 @@ public final class IcebergLake implements Lake {
     private final Faults faults;
     private final Tables tables;
     private final Scans scans;
+    private final Ledgers ledgers;
+    private final CatalogEnvironments environments;
 
     /// @param folder of data and metadata files; made when it is first written
     /// @param catalogUrl JDBC URL of the catalog
@@ -47,6 +57,8 @@ public final class IcebergLake implements Lake {
         this.scans = new Scans(tables);
         makeFolderOf(catalogUrl);
         this.catalog = Catalog.open(catalogUrl);
+        this.ledgers = new Ledgers(catalog);
+        this.environments = new CatalogEnvironments(catalog, this::markCrashed);
     }
 
     private static void makeFolderOf(String url) {
@@ -65,12 +77,53 @@ public final class IcebergLake implements Lake {
 
     @Override
     public LakeView read(EnvironmentName environment) {
-        return view(environment, catalog.pointers(environment));
+        return view(catalog.pointers(environment));
     }
 
     @Override
     public LakeView readAt(EnvironmentName environment, Instant instant) {
-        return view(environment, catalog.pointersAt(environment, instant));
+        return view(catalog.pointersAt(environment, instant));
+    }
+
+    @Override
+    public LakeView readAfter(EnvironmentName environment, RunId run) {
+        Instant at =
+                catalog.publishedAt(environment, run)
+                        .orElseThrow(() ->
+                                AdeException.user(
+                                        "Cannot read environment %s after run %s: that run published nothing in it"
+                                                .formatted(environment, run),
+                                        "ade status -e %s lists its runs".formatted(environment)));
+        Map<TableName, Pointer> then = catalog.pointersAt(environment, at);
+        Set<TableName> expired = new TreeSet<>(catalog.forgottenAt(environment, at));
+        then.forEach((name, pointer) -> {
+            if (pointer.ledger().equals(Ledgers.LOST)) {
+                expired.add(name);
+            }
+        });
+        expired.removeIf(name -> name.namespace().equals("ade"));
+        if (!expired.isEmpty()) {
+            throw AdeException.user(
+                    "Cannot read environment %s after run %s: the snapshots of then have expired of %s"
+                            .formatted(environment, run, named(expired)),
+                    "Choose a later run; maintenance.snapshot_age in ade.yml says how long they are kept");
+        }
+        return view(then);
+    }
+
+    private static String named(Collection<TableName> names) {
+        String some =
+                names.stream()
+                        .limit(NAMES_MAX)
+                        .map(TableName::toString)
+                        .collect(Collectors.joining(", "));
+        int more = names.size() - NAMES_MAX;
+        return more > 0 ? some + " and %,d more".formatted(more) : some;
+    }
+
+    @Override
+    public Environments environments() {
+        return environments;
     }
 
     @Override
@@ -88,24 +141,8 @@ public final class IcebergLake implements Lake {
                             .formatted(snapshotId, table),
                     "Choose a later one");
         }
-        pointers.put(
-                table,
-                new Pointer(
-                        now.name(),
-                        now.kind(),
-                        now.location(),
-                        now.viewSql(),
-                        now.schema(),
-                        now.version(),
-                        now.definition(),
-                        snapshotId,
-                        now.rows(),
-                        now.bytes(),
-                        now.files(),
-                        now.run(),
-                        now.publishedAt(),
-                        now.properties()));
-        return view(environment, pointers);
+        pointers.put(table, now.atSnapshot(snapshotId));
+        return view(pointers);
     }
 
     @Override
@@ -117,11 +154,11 @@ public final class IcebergLake implements Lake {
         EnvironmentName environment = catalog.environmentOf(run);
         Map<TableName, Pointer> pointers = new HashMap<>(catalog.pointers(environment));
         pointers.putAll(drafted);
-        return Optional.of(view(environment, pointers));
+        return Optional.of(view(pointers));
     }
 
-    private PointerView view(EnvironmentName environment, Map<TableName, Pointer> pointers) {
-        return new PointerView(pointers, scans, catalog, environment);
+    private PointerView view(Map<TableName, Pointer> pointers) {
+        return new PointerView(pointers, scans, catalog);
     }
 
     @Override
@@ -130,14 +167,16 @@ public final class IcebergLake implements Lake {
         RunId run =
                 catalog.inTransaction(() -> {
                     markCrashed();
+                    environments.register(environment, start.startedAt());
                     return catalog.newRun(environment, start, thisProcess());
                 });
-        PointerView base = view(environment, catalog.pointers(environment));
+        PointerView base = view(catalog.pointers(environment));
         return new IcebergDraft(
                 run,
                 environment,
                 base,
-                new IcebergDraft.Parts(folder, catalog, tables, scans, clock, faults));
+                new IcebergDraft.Parts(
+                        folder, catalog, ledgers, environments, tables, scans, clock, faults));
     }
 
     private void markCrashed() {
@@ -183,7 +222,8 @@ public final class IcebergLake implements Lake {
 
     @Override
     public Maintenance maintenance() {
-        return new IcebergMaintenance(folder, catalog, tables, scans, maintenance, clock);
+        return new IcebergMaintenance(
+                folder, catalog, ledgers, environments, tables, scans, maintenance, clock);
     }
 
     @Override

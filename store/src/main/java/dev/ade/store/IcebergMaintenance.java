@@ -11,6 +11,7 @@ import dev.ade.spi.Bound;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft.Change;
 import dev.ade.spi.Engine;
+import dev.ade.spi.Environments;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.Relation;
@@ -52,6 +53,8 @@ final class IcebergMaintenance implements Maintenance {
 
     private final Path folder;
     private final Catalog catalog;
+    private final Ledgers ledgers;
+    private final Environments environments;
     private final Tables tables;
     private final Scans scans;
     private final MaintenanceSettings settings;
@@ -60,12 +63,16 @@ final class IcebergMaintenance implements Maintenance {
     IcebergMaintenance(
             Path folder,
             Catalog catalog,
+            Ledgers ledgers,
+            Environments environments,
             Tables tables,
             Scans scans,
             MaintenanceSettings settings,
             Clock clock) {
         this.folder = folder;
         this.catalog = catalog;
+        this.ledgers = ledgers;
+        this.environments = environments;
         this.tables = tables;
         this.scans = scans;
         this.settings = settings;
@@ -129,7 +136,7 @@ final class IcebergMaintenance implements Maintenance {
                     Pointer now = catalog.pointers(environment).get(name);
                     boolean isFree = now != null && now.location().equals(before.location());
                     if (isFree) {
-                        catalog.move(environment, after);
+                        catalog.move(before, after);
                     }
                     return isFree;
                 });
@@ -207,21 +214,12 @@ final class IcebergMaintenance implements Maintenance {
 
     private static Pointer moved(Pointer before, Tables.Working table, Snapshot snapshot) {
         Map<String, String> summary = snapshot.summary();
-        return new Pointer(
-                before.name(),
-                before.kind(),
-                table.location(),
-                before.viewSql(),
-                before.schema(),
-                before.version(),
-                before.definition(),
-                snapshot.snapshotId(),
-                before.rows(),
-                Long.parseLong(summary.getOrDefault("total-files-size", "0")),
-                Long.parseLong(summary.getOrDefault("total-data-files", "0")),
-                before.run(),
-                before.publishedAt(),
-                before.properties());
+        return before.at(
+                new Pointer.Place(
+                        table.location(),
+                        snapshot.snapshotId(),
+                        Long.parseLong(summary.getOrDefault("total-files-size", "0")),
+                        Long.parseLong(summary.getOrDefault("total-data-files", "0"))));
     }
 
     @Override
@@ -240,10 +238,10 @@ final class IcebergMaintenance implements Maintenance {
     private long expire(Instant now) {
         long expired = 0;
         Instant before = now.minus(settings.snapshotAge());
-        for (EnvironmentName environment : catalog.environments()) {
-            for (Pointer pointer : catalog.pointers(environment).values()) {
+        for (Environments.Environment environment : environments.list()) {
+            for (Pointer pointer : catalog.pointers(environment.name()).values()) {
                 if (pointer.kind() == DatasetState.Kind.TABLE) {
-                    expired += expire(environment, pointer, before);
+                    expired += expire(environment.name(), pointer, before);
                 }
             }
         }
@@ -270,7 +268,7 @@ final class IcebergMaintenance implements Maintenance {
         catalog.inTransaction(() -> {
             Pointer current = catalog.pointers(environment).get(pointer.name());
             if (current != null && current.location().equals(pointer.location())) {
-                catalog.move(environment, after);
+                catalog.move(pointer, after);
             }
             return after;
         });
@@ -285,6 +283,7 @@ final class IcebergMaintenance implements Maintenance {
                 catalog.forgetOverlay(run);
             }
             new Declarations(catalog).forgetUnused();
+            ledgers.forgetUnused();
             return now;
         });
     }

@@ -23,6 +23,87 @@ final class Migrations {
             properties TEXT NOT NULL,
             """;
 
+    private static final String LEDGER_OF = "'m:' || environment || ':' || namespace || '.' || name";
+
+    /// Ledgers become things of their own that pointers share, so that an environment is made without copying
+    /// them and history keeps them; environments know what they were made from.
+    private static final List<String> ENVIRONMENTS =
+            List.of(
+                    "CREATE TABLE ledger (ledger_id TEXT PRIMARY KEY, coding VARCHAR(8) NOT NULL, content BLOB"
+                            + " NOT NULL)",
+                    """
+                    INSERT INTO ledger
+                    SELECT 'm:' || environment || ':' || namespace || '.' || name, 'text',
+                      CAST(group_concat(line, char(10)) AS BLOB)
+                    FROM (
+                      SELECT environment, namespace, name, 'f' || char(9) || interval_from || char(9)
+                        || interval_to || char(9) || version || char(9) || row_count AS line
+                      FROM filled
+                      UNION ALL
+                      SELECT environment, namespace, name, 'b' || char(9) || batch_id || char(9)
+                        || replace(replace(replace(replace(origin, '\\', '\\\\'), char(9), '\\t'),
+                          char(10), '\\n'), char(13), '\\r')
+                        || char(9) || byte_count || char(9) || modified_at || char(9) || contract || char(9)
+                        || loaded_at || char(9) || rows_read || char(9) || rows_landed || char(9)
+                        || rows_rejected || char(9) || event_times
+                      FROM batch)
+                    GROUP BY environment, namespace, name\
+                    """,
+                    "ALTER TABLE pointer ADD COLUMN ledger TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE publication ADD COLUMN ledger TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE overlay ADD COLUMN ledger TEXT NOT NULL DEFAULT ''",
+                    "UPDATE pointer SET ledger = %1$s WHERE %1$s IN (SELECT ledger_id FROM ledger)"
+                            .formatted(LEDGER_OF),
+                    // The ledgers of earlier publications were overwritten: going back to them is refused.
+                    """
+                    UPDATE publication SET ledger = CASE WHEN EXISTS (
+                        SELECT 1 FROM pointer p WHERE p.environment = publication.environment
+                          AND p.namespace = publication.namespace AND p.name = publication.name
+                          AND p.published_at = publication.published_at)
+                      THEN %1$s ELSE '?' END
+                    WHERE %1$s IN (SELECT ledger_id FROM ledger)\
+                    """
+                            .formatted(LEDGER_OF),
+                    "DROP TABLE batch",
+                    "DROP TABLE filled",
+                    "ALTER TABLE run ADD COLUMN published_at BIGINT",
+                    """
+                    UPDATE run SET published_at = (SELECT max(p.published_at) FROM publication p
+                      WHERE p.environment = run.environment AND p.run_id = run.run_id)
+                    WHERE state IN ('published', 'partly_published')\
+                    """,
+                    "ALTER TABLE environment ADD COLUMN origin VARCHAR(64)",
+                    "ALTER TABLE environment ADD COLUMN first_run BIGINT NOT NULL DEFAULT 0",
+                    """
+                    INSERT INTO environment (name, created_at)
+                    SELECT environment, min(started_at) FROM run GROUP BY environment\
+                    """,
+                    """
+                    CREATE TABLE basis (
+                      environment VARCHAR(64) NOT NULL,
+                      namespace VARCHAR(128) NOT NULL,
+                      name VARCHAR(128) NOT NULL,
+                      version CHAR(32) NOT NULL,
+                      definition CHAR(32) NOT NULL,
+                      properties TEXT NOT NULL,
+                      PRIMARY KEY (environment, namespace, name))\
+                    """,
+                    // When a dataset was first published, once its first publications are forgotten.
+                    """
+                    CREATE TABLE beginning (
+                      environment VARCHAR(64) NOT NULL,
+                      namespace VARCHAR(128) NOT NULL,
+                      name VARCHAR(128) NOT NULL,
+                      published_at BIGINT NOT NULL,
+                      PRIMARY KEY (environment, namespace, name))\
+                    """,
+                    // What was forgotten before this was kept is not known, so it is taken for forgotten.
+                    """
+                    INSERT INTO beginning
+                    SELECT environment, namespace, name, 0 FROM publication
+                    GROUP BY environment, namespace, name\
+                    """);
+
     /// Each is one transaction; times are microseconds since 1970.
     static final List<List<String>> ALL =
             List.of(
@@ -88,7 +169,8 @@ final class Migrations {
                               declaration_id CHAR(32) PRIMARY KEY,
                               queries TEXT NOT NULL,
                               facts TEXT NOT NULL)\
-                            """));
+                            """),
+                    ENVIRONMENTS);
 
     private Migrations() {}
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param location of a table's metadata file; empty for views
 /// @param viewSql of a view; empty for tables
 /// @param snapshotId current snapshot of a table, 0 where it has none
+/// @param ledger id of its batches and intervals, empty where it has none
 record Pointer(
         TableName name,
         DatasetState.Kind kind,
@@ -29,7 +30,8 @@ record Pointer(
         long files,
         RunId run,
         Instant publishedAt,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        String ledger) {
     Pointer {
         properties = Map.copyOf(properties);
     }
@@ -50,39 +52,61 @@ record Pointer(
                 properties);
     }
 
-    /// True where both name the same thing: nobody published in between.
+    /// True where both name the same thing: nobody published in between. Maintenance may have moved its files,
+    /// also for the sake of another environment; what was written on top of the old ones stays right.
     boolean isSameAs(Pointer other) {
-        return location.equals(other.location)
-                && viewSql.equals(other.viewSql)
+        return viewSql.equals(other.viewSql)
                 && version.equals(other.version)
                 && run.equals(other.run);
     }
 
     Pointer publishedAt(Instant instant) {
-        return copy(instant, properties);
+        return copy(place(), instant, properties, ledger);
     }
 
     Pointer with(Map<String, String> added) {
         Map<String, String> all = new HashMap<>(properties);
         all.putAll(added);
-        return copy(publishedAt, all);
+        return copy(place(), publishedAt, all, ledger);
     }
 
-    private Pointer copy(Instant published, Map<String, String> withProperties) {
+    Pointer withLedger(String id) {
+        return copy(place(), publishedAt, properties, id);
+    }
+
+    Pointer atSnapshot(long id) {
+        return at(new Place(location, id, bytes, files));
+    }
+
+    /// The same data in other files.
+    Pointer at(Place other) {
+        return copy(other, publishedAt, properties, ledger);
+    }
+
+    private Place place() {
+        return new Place(location, snapshotId, bytes, files);
+    }
+
+    private Pointer copy(
+            Place place, Instant published, Map<String, String> withProperties, String withLedger) {
         return new Pointer(
                 name,
                 kind,
-                location,
+                place.location(),
                 viewSql,
                 schema,
                 version,
                 definition,
-                snapshotId,
+                place.snapshotId(),
                 rows,
-                bytes,
-                files,
+                place.bytes(),
+                place.files(),
                 run,
                 published,
-                withProperties);
+                withProperties,
+                withLedger);
     }
+
+    /// Where the data of a table lies.
+    record Place(String location, long snapshotId, long bytes, long files) {}
 }

@@ -1,6 +1,5 @@
 package dev.ade.store;
 
-import dev.ade.model.EnvironmentName;
 import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Bound;
@@ -19,18 +18,14 @@ import java.util.TreeMap;
 final class PointerView implements LakeView {
     private final Map<TableName, Pointer> pointers;
     private final Scans scans;
-    private final Catalog catalog;
-    private final EnvironmentName environment;
+    private final Ledgers ledgers;
+    private final Declarations declarations;
 
-    PointerView(
-            Map<TableName, Pointer> pointers,
-            Scans scans,
-            Catalog catalog,
-            EnvironmentName environment) {
+    PointerView(Map<TableName, Pointer> pointers, Scans scans, Catalog catalog) {
         this.pointers = new TreeMap<>(pointers);
         this.scans = scans;
-        this.catalog = catalog;
-        this.environment = environment;
+        this.ledgers = new Ledgers(catalog);
+        this.declarations = new Declarations(catalog);
     }
 
     Optional<Pointer> pointer(TableName name) {
@@ -70,16 +65,20 @@ final class PointerView implements LakeView {
 
     @Override
     public Optional<Declaration> declaration(TableName name) {
-        return pointer(name).flatMap(new Declarations(catalog)::find);
+        return pointer(name).flatMap(declarations::find);
     }
 
     @Override
     public List<Batch> batches(TableName name) {
-        return catalog.batches(environment, name);
+        return ledger(name).batches();
     }
 
     @Override
     public List<FilledInterval> filled(TableName name) {
-        return catalog.filled(environment, name);
+        return ledger(name).filled();
+    }
+
+    private Ledger ledger(TableName name) {
+        return pointer(name).map(pointer -> ledgers.load(pointer.ledger())).orElse(Ledger.NONE);
     }
 }
