@@ -28,11 +28,15 @@ import java.util.Optional;
 /// first needed, so that asking little costs little. Thread-safe.
 public interface Ade extends AutoCloseable {
     /// @param root the project's folder
-    /// @param environment whose datasets are meant
+    /// @param environment whose datasets are meant; the project's default one where none is named
     /// @param vars from the command line
-    record Options(Path root, EnvironmentName environment, Map<String, Object> vars) {
+    record Options(Path root, Optional<EnvironmentName> environment, Map<String, Object> vars) {
         public Options {
             vars = Map.copyOf(vars);
+        }
+
+        public Options(Path root, EnvironmentName environment, Map<String, Object> vars) {
+            this(root, Optional.of(environment), vars);
         }
     }
 
@@ -47,6 +51,12 @@ public interface Ade extends AutoCloseable {
     }
 
     Project project();
+
+    /// The environment whose datasets are meant.
+    EnvironmentName environment();
+
+    /// All environments of the project, and what moves between them.
+    AdeEnvironments environments();
 
     Plan plan(RunRequest request);
 

@@ -92,10 +92,10 @@ final class Doctor {
     }
 
     private Finding catalog() {
-        int datasets = wiring.lake().read(options.environment()).states().size();
+        int datasets = wiring.lake().read(wiring.existingEnvironment()).states().size();
         return ok(
                 "catalog",
-                "%,d datasets in environment %s".formatted(datasets, options.environment()));
+                "%,d datasets in environment %s".formatted(datasets, wiring.environment()));
     }
 
     private Finding keys() {

@@ -2,6 +2,7 @@ package dev.ade.app;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.DriftPolicy;
+import dev.ade.model.EnvironmentName;
 import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
@@ -67,8 +68,18 @@ final class LocalAde implements Ade {
     }
 
     @Override
+    public EnvironmentName environment() {
+        return wiring.existingEnvironment();
+    }
+
+    @Override
+    public AdeEnvironments environments() {
+        return new Environs(wiring, clock);
+    }
+
+    @Override
     public Plan plan(RunRequest request) {
-        return plan(request, wiring.lake().read(options.environment()));
+        return plan(request, wiring.lake().read(environment()));
     }
 
     private Plan plan(RunRequest request, LakeView published) {
@@ -102,7 +113,7 @@ final class LocalAde implements Ade {
                 new Lake.RunStart(started, request.command(), System.getProperty("user.name", ""));
         Runner runner = new Runner(wiring.compiled(), wiring.stages(), clock);
         running.set(runner);
-        try (Draft draft = wiring.lake().begin(options.environment(), start)) {
+        try (Draft draft = wiring.lake().begin(environment(), start)) {
             // What was planned on may have been published over until the draft fixed its base.
             Plan current = plan(request, draft.base());
             RunReport report = runner.run(current, request, draft, listener);
@@ -135,8 +146,8 @@ final class LocalAde implements Ade {
         }
         Maintenance maintenance = wiring.lake().maintenance();
         maintenance
-                .fragmented(options.environment())
-                .forEach(name -> maintenance.compact(options.environment(), name, wiring.engine()));
+                .fragmented(environment())
+                .forEach(name -> maintenance.compact(environment(), name, wiring.engine()));
     }
 
     @Override
@@ -179,10 +190,10 @@ final class LocalAde implements Ade {
 
     private LakeView view(ReadPoint at) {
         return switch (at) {
-            case ReadPoint.Now _ -> wiring.lake().read(options.environment());
-            case ReadPoint.AsOf past -> wiring.lake().readAt(options.environment(), past.instant());
+            case ReadPoint.Now _ -> wiring.lake().read(environment());
+            case ReadPoint.AsOf past -> wiring.lake().readAt(environment(), past.instant());
             case ReadPoint.OfSnapshot one ->
-                    wiring.lake().readAt(options.environment(), one.dataset(), one.snapshotId());
+                    wiring.lake().readAt(environment(), one.dataset(), one.snapshotId());
             case ReadPoint.OfRun of ->
                     wiring.lake()
                             .overlay(of.run())
@@ -202,12 +213,12 @@ final class LocalAde implements Ade {
 
     @Override
     public List<Lake.RunRecord> runs(int limit) {
-        return wiring.lake().runs(options.environment(), limit);
+        return wiring.lake().runs(environment(), limit);
     }
 
     @Override
     public Optional<Profile> profile(TableName dataset) {
-        LakeView view = wiring.lake().read(options.environment());
+        LakeView view = wiring.lake().read(environment());
         Optional<DatasetState> state = view.state(dataset);
         if (state.isEmpty() || view.state(TableName.of("ade", "profiles")).isEmpty()) {
             return Optional.empty();
@@ -220,7 +231,7 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport check(RunRequest request, RunListener listener) {
-        LakeView published = wiring.lake().read(options.environment());
+        LakeView published = wiring.lake().read(environment());
         Tests tests = new Tests(request.select(), request.exclude(), request.indirect());
         Set<String> selected = wiring.compiled().selectChecks(tests, past(published));
         return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
@@ -229,7 +240,7 @@ final class LocalAde implements Ade {
 
     @Override
     public SourceFreshness freshness(RunRequest request) {
-        LakeView published = wiring.lake().read(options.environment());
+        LakeView published = wiring.lake().read(environment());
         CompiledProject compiled = wiring.compiled();
         Instant now = clock.instant();
         SourceAges ages = new SourceAges(published, wiring.engine(), now);
@@ -276,7 +287,7 @@ final class LocalAde implements Ade {
     @Override
     public Map<TableName, List<Decisions.Landed>> privacyReport() {
         Map<TableName, List<Decisions.Landed>> report = new TreeMap<>();
-        LakeView view = wiring.lake().read(options.environment());
+        LakeView view = wiring.lake().read(environment());
         for (TableName source : project().sources().keySet()) {
             view.state(source).ifPresent(state -> report.put(source, Decisions.of(state)));
         }
@@ -299,11 +310,9 @@ final class LocalAde implements Ade {
         List<Maintenance.Report> reports = new ArrayList<>();
         if (effect == Maintenance.Effect.DELETE) {
             maintenance
-                    .fragmented(options.environment())
+                    .fragmented(environment())
                     .forEach(name ->
-                            reports.add(
-                                    maintenance.compact(
-                                            options.environment(), name, wiring.engine())));
+                            reports.add(maintenance.compact(environment(), name, wiring.engine())));
         }
         reports.add(maintenance.sweep(effect));
         return reports.stream().reduce(LocalAde::sum).orElseThrow();

@@ -2,6 +2,7 @@ package dev.ade.app;
 
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
+import dev.ade.model.EnvironmentName;
 import dev.ade.model.Settings;
 import dev.ade.privacy.KeyedPrivacy;
 import dev.ade.privacy.Keyring;
@@ -32,6 +33,8 @@ final class Wiring implements AutoCloseable {
     private final ProjectReader reader;
 
     private ProjectReader.@Nullable Opened opened;
+    private @Nullable EnvironmentName environment;
+    private boolean isExisting;
     private @Nullable CompiledProject compiled;
     private @Nullable IcebergLake lake;
     private @Nullable Engine engine;
@@ -69,8 +72,36 @@ final class Wiring implements AutoCloseable {
         return compiled;
     }
 
+    /// The environment that is meant: the one that was asked for, else the one that ade.yml names.
+    synchronized EnvironmentName environment() {
+        if (environment == null) {
+            environment = options.environment().orElseGet(this::defaultEnvironment);
+        }
+        return environment;
+    }
+
+    private EnvironmentName defaultEnvironment() {
+        ProjectReader.Opened known =
+                reader.open(options.root(), EnvironmentName.PROD.name(), options.vars());
+        EnvironmentName name = known.settings().environment();
+        if (name.equals(EnvironmentName.PROD)) {
+            opened = known;
+        }
+        return name;
+    }
+
+    /// The same, once it is certain that it is there. The default one always is: the first run makes it.
+    synchronized EnvironmentName existingEnvironment() {
+        EnvironmentName name = environment();
+        if (!isExisting && !name.equals(settings().environment())) {
+            Environs.require(lake().environments(), name);
+        }
+        isExisting = true;
+        return name;
+    }
+
     private String target() {
-        return options.environment().name();
+        return environment().name();
     }
 
     synchronized Lake lake() {

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /// All commands, and what happens when one of them cannot do what it was asked.
@@ -41,6 +44,15 @@ final class CommandTree {
                 new Sub("report", PrivacyCommand.Report::new),
                 new Sub("reveal", RevealCommand::new),
                 new Sub("rotate", RotateCommand::new)),
+        ENV(
+                "env",
+                _ -> new EnvCommand(),
+                new Sub("list", EnvListCommand::new),
+                new Sub("create", EnvCreateCommand::new),
+                new Sub("promote", EnvPromoteCommand::new),
+                new Sub("refresh", EnvRefreshCommand::new),
+                new Sub("rollback", EnvRollbackCommand::new),
+                new Sub("drop", EnvDropCommand::new)),
         MAINTAIN("maintain", MaintainCommand::new),
         DOCTOR("doctor", DoctorCommand::new),
         VERSION("version", VersionCommand::new);
@@ -93,6 +105,7 @@ final class CommandTree {
                     case PLAIN -> Ansi.OFF;
                     case COLOUR -> Ansi.ON;
                 };
+        tree.setDefaultValueProvider(this::otherwise);
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         tree.setUsageHelpWidth(Math.clamp(shell.screen().width(), 60, 100));
         tree.setOut(writer(shell.out()));
@@ -100,6 +113,14 @@ final class CommandTree {
         tree.setParameterExceptionHandler((problem, arguments) -> refuse(problem));
         tree.setExecutionExceptionHandler((problem, line, result) -> explain(problem));
         return tree;
+    }
+
+    private @Nullable String otherwise(ArgSpec argument) {
+        boolean isEnvironment =
+                argument instanceof OptionSpec option
+                        && option.longestName().equals(ProjectOptions.ENVIRONMENT);
+        String name = shell.environment().getOrDefault("ADE_ENV", "");
+        return isEnvironment && !name.isBlank() ? name.strip() : null;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -1,75 +1,23 @@
 package dev.ade.cli;
 
 import dev.ade.app.Ade;
-import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// Options of every command that opens a project.
-final class ProjectOptions {
-    @Option(
-            names = {"-p", "--project"},
-            paramLabel = "DIR",
-            description = "The project's folder; this one by default.")
-    private Path folder = Path.of(".");
+/// Options of every command that looks at one environment of a project.
+final class ProjectOptions extends FolderOptions {
+    /// `CommandTree` gives it the value of `ADE_ENV` where it is not given.
+    static final String ENVIRONMENT = "--env";
 
     @Option(
-            names = {"-e", "--env"},
+            names = {"-e", ENVIRONMENT},
             paramLabel = "NAME",
-            description = "The environment; prod by default.")
-    private String environment = EnvironmentName.PROD.name();
-
-    @Option(
-            names = {"--var", "--vars"},
-            paramLabel = "NAME=VALUE",
-            description = "A variable for var(); may be repeated. NAME:VALUE of dbt works too.")
-    private String[] vars = {};
+            description =
+                    "The environment; else what ADE_ENV says, else environment in ade.yml, else prod.")
+    private Optional<String> environment = Optional.empty();
 
     Ade.Options options() {
-        if (!Files.isDirectory(folder)) {
-            throw AdeException.user(
-                    "Cannot open the project %s: there is no such folder".formatted(folder),
-                    "Give a folder with -p, or make a project with ade init");
-        }
-        return new Ade.Options(root(), new EnvironmentName(environment), variables());
-    }
-
-    Path root() {
-        return folder.toAbsolutePath().normalize();
-    }
-
-    private Map<String, Object> variables() {
-        Map<String, Object> variables = new LinkedHashMap<>();
-        for (String assignment : vars) {
-            int end = separator(assignment);
-            variables.put(
-                    assignment.substring(0, end).strip(),
-                    typed(assignment.substring(end + 1).strip()));
-        }
-        return variables;
-    }
-
-    private static int separator(String assignment) {
-        int equals = assignment.indexOf('=');
-        int end = equals < 0 ? assignment.indexOf(':') : equals;
-        if (end < 1) {
-            throw AdeException.user(
-                    "Cannot read a --var: it is not NAME=VALUE",
-                    "Write it as --var since=2026-01-01");
-        }
-        return end;
-    }
-
-    /// As YAML would read it: whole numbers and truth values are that, all else is text.
-    private static Object typed(String text) {
-        return switch (text) {
-            case "true", "True" -> true;
-            case "false", "False" -> false;
-            default -> text.matches("-?(0|[1-9][0-9]{0,17})") ? (Object) Long.valueOf(text) : text;
-        };
+        return options(environment.map(EnvironmentName::new));
     }
 }

@@ -4,6 +4,15 @@ import java.nio.file.Path;
 
 /// A small shop that has one of everything: merge and append loads, a dimension, a fact, a day, a report.
 final class Shop {
+    static final String REVENUE_R =
+            """
+            {{ config(materialized='table') }}
+            select c.city, sum(r.revenue) as revenue
+            from shop.revenue_day_d r join shop.customer_d c
+              on c.customer_key = r.customer_key
+            group by all
+            """;
+
     private Shop() {}
 
     static Estate in(Path folder) {
@@ -56,15 +65,7 @@ final class Shop {
                         select customer_key, cast(ordered_at as date) as day, sum(amount) as revenue
                         from {{ ref('order_f') }} group by all
                         """)
-                .file(
-                        "shop/models/revenue_r.sql",
-                        """
-                        {{ config(materialized='table') }}
-                        select c.city, sum(r.revenue) as revenue
-                        from shop.revenue_day_d r join shop.customer_d c
-                          on c.customer_key = r.customer_key
-                        group by all
-                        """)
+                .file("shop/models/revenue_r.sql", REVENUE_R)
                 .file("shop/models/big_orders.sql", "select * from shop.order_f where amount > 6");
     }
 

@@ -55,7 +55,8 @@ public interface Draft extends LakeView, AutoCloseable {
     void adopt(TableName name, LakeView from);
 
     /// What `branch` follows from once this draft is published: its basis takes these marks, and forgets `gone`.
-    void rebase(EnvironmentName branch, Map<TableName, Environments.Mark> marks, Set<TableName> gone);
+    void rebase(
+            EnvironmentName branch, Map<TableName, Environments.Mark> marks, Set<TableName> gone);
 
     /// Removes a dataset from what readers see.
     void drop(TableName name);

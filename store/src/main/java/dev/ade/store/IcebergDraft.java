@@ -237,9 +237,7 @@ final class IcebergDraft implements Draft {
 
     @Override
     public void rebase(
-            EnvironmentName branch,
-            Map<TableName, Environments.Mark> marks,
-            Set<TableName> gone) {
+            EnvironmentName branch, Map<TableName, Environments.Mark> marks, Set<TableName> gone) {
         rebases.put(branch, new Rebase(Map.copyOf(marks), Set.copyOf(gone)));
     }
 

@@ -23,7 +23,8 @@ final class Migrations {
             properties TEXT NOT NULL,
             """;
 
-    private static final String LEDGER_OF = "'m:' || environment || ':' || namespace || '.' || name";
+    private static final String LEDGER_OF =
+            "'m:' || environment || ':' || namespace || '.' || name";
 
     /// Ledgers become things of their own that pointers share, so that an environment is made without copying
     /// them and history keeps them; environments know what they were made from.
@@ -54,7 +55,8 @@ final class Migrations {
                     "ALTER TABLE overlay ADD COLUMN ledger TEXT NOT NULL DEFAULT ''",
                     "UPDATE pointer SET ledger = %1$s WHERE %1$s IN (SELECT ledger_id FROM ledger)"
                             .formatted(LEDGER_OF),
-                    // The ledgers of earlier publications were overwritten: going back to them is refused.
+                    // The ledgers of earlier publications were overwritten: going back to them is
+                    // refused.
                     """
                     UPDATE publication SET ledger = CASE WHEN EXISTS (
                         SELECT 1 FROM pointer p WHERE p.environment = publication.environment
@@ -88,7 +90,8 @@ final class Migrations {
                       properties TEXT NOT NULL,
                       PRIMARY KEY (environment, namespace, name))\
                     """,
-                    // When a dataset was first published, once its first publications are forgotten.
+                    // When a dataset was first published, once its first publications are
+                    // forgotten.
                     """
                     CREATE TABLE beginning (
                       environment VARCHAR(64) NOT NULL,
@@ -97,7 +100,8 @@ final class Migrations {
                       published_at BIGINT NOT NULL,
                       PRIMARY KEY (environment, namespace, name))\
                     """,
-                    // What was forgotten before this was kept is not known, so it is taken for forgotten.
+                    // What was forgotten before this was kept is not known, so it is taken for
+                    // forgotten.
                     """
                     INSERT INTO beginning
                     SELECT environment, namespace, name, 0 FROM publication

@@ -100,8 +100,7 @@ public abstract class EnvironmentsContract extends LakeSuite {
             create(lake);
             assertThatThrownBy(() -> create(lake))
                     .isInstanceOf(AdeException.class)
-                    .hasMessage(
-                            "Cannot create environment dev: there is one of that name");
+                    .hasMessage("Cannot create environment dev: there is one of that name");
         }
     }
 
@@ -169,9 +168,7 @@ public abstract class EnvironmentsContract extends LakeSuite {
                 assertThatThrownBy(() -> draft.publish(end(RunState.PUBLISHED), Map.of()))
                         .isInstanceOfSatisfying(
                                 AdeException.class,
-                                e ->
-                                        assertThat(e.kind())
-                                                .isEqualTo(AdeException.Kind.CONFLICT));
+                                e -> assertThat(e.kind()).isEqualTo(AdeException.Kind.CONFLICT));
                 assertThat(lake.environments().basis(DEV)).containsKey(T);
             }
         }

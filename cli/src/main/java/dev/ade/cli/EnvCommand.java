@@ -1,0 +1,32 @@
+package dev.ade.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "env",
+        description = {
+            "Environments: sets of datasets to work in without touching what others read. Making one copies no data."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ade env create dev            read what prod reads",
+            "  ade run -e dev                build what your change makes different, in dev only",
+            "  ade env promote dev           publish it in prod; nothing is computed again",
+            "  ade env rollback prod --to 41",
+            "  ade env list",
+            "  ade env drop dev"
+        })
+final class EnvCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(), "Missing: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

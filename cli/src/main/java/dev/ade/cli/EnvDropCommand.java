@@ -1,0 +1,63 @@
+package dev.ade.cli;
+
+import dev.ade.app.Ade;
+import dev.ade.app.AdeEnvironments.Summary;
+import dev.ade.cli.console.Words;
+import dev.ade.model.EnvironmentName;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "drop",
+        description = {
+            "Removes an environment: what it alone had made is gone. Other environments do not notice. The default"
+                    + " one cannot be removed."
+        },
+        footer = {"", "Examples:", "  ade env drop dev", "  ade env drop pr-17 --yes"})
+final class EnvDropCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private FolderOptions project = new FolderOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The environment.")
+    private String name = "";
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    EnvDropCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        EnvironmentName environment = new EnvironmentName(name);
+        try (Ade ade = shell.opener().apply(project.options(Optional.empty()))) {
+            Summary summary = ade.environments().summary(environment);
+            if (!yes && !new Question(shell).isAgreed(question(summary), "ade env drop --yes")) {
+                shell.out().println("Nothing has changed.");
+                return 0;
+            }
+            ade.environments().drop(environment);
+        }
+        shell.out().printf("Environment %s is gone.%n", environment);
+        return 0;
+    }
+
+    private static String question(Summary summary) {
+        String lost =
+                summary.changed() == 0
+                        ? "it has nothing of its own"
+                        : "%s that differ from %s are lost"
+                                .formatted(
+                                        Words.count(summary.changed(), "dataset"),
+                                        summary.origin().map(Object::toString).orElse("others"));
+        return "Drop environment %s? (%s)".formatted(summary.name(), lost);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ade.cli;
+
+import dev.ade.app.Ade;
+import dev.ade.app.AdeEnvironments.Outcome;
+import dev.ade.app.AdeEnvironments.Task;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.RunId;
+import dev.ade.run.environment.Mover.Effect;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "rollback",
+        description = {
+            "Makes an environment read again what it read after a run: datasets, ledgers and what was loaded. It is a"
+                    + " run of its own, so it can be undone the same way. Nothing is computed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ade status                                the runs there were",
+            "  ade env rollback prod --to 41 --plan",
+            "  ade env rollback prod --to 41",
+            "",
+            "The project's files stay as they are: with the same definitions, the next run builds again what was",
+            "rolled back. Go back in git too."
+        })
+final class EnvRollbackCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private FolderOptions project = new FolderOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The environment.")
+    private String name = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "RUN",
+            required = true,
+            description = "The run whose state is wanted.")
+    private long run;
+
+    @Option(names = "--plan", description = "Show what would move, and leave it.")
+    private boolean plan;
+
+    @Option(names = "--json", description = "Print it as one JSON object.")
+    private boolean json;
+
+    EnvRollbackCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        Effect effect = plan ? Effect.PLAN : Effect.MOVE;
+        try (Ade ade = shell.opener().apply(project.options(Optional.empty()))) {
+            Outcome outcome =
+                    ade.environments()
+                            .rollback(
+                                    new EnvironmentName(name),
+                                    new RunId(run),
+                                    new Task(effect, shell.command()));
+            MoveReport report = new MoveReport(shell, outcome, effect);
+            if (json) {
+                report.write();
+            } else {
+                report.print("Nothing to move: %s is as it was after run %d.".formatted(name, run));
+            }
+        }
+        return 0;
+    }
+}

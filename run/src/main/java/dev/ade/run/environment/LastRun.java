@@ -1,0 +1,32 @@
+package dev.ade.run.environment;
+
+import dev.ade.model.EnvironmentName;
+import dev.ade.spi.Lake;
+import java.util.List;
+import java.util.Optional;
+
+/// The run that says whether an environment is in order.
+public final class LastRun {
+    /// What the record of a refresh says; it tells nothing about whether the environment is in order.
+    static final String REFRESHED = "brought up to date with ";
+
+    private static final int LOOKED_AT_MAX = 50;
+
+    private LastRun() {}
+
+    /// The last run of an environment, if it was left unfinished: it failed, withheld something or still goes on.
+    public static Optional<Lake.RunRecord> unfinished(Lake lake, EnvironmentName environment) {
+        List<Lake.RunRecord> runs = lake.runs(environment, LOOKED_AT_MAX);
+        return runs.stream()
+                .filter(run -> !run.message().contains(REFRESHED))
+                .findFirst()
+                .filter(run -> !isGood(run.state()));
+    }
+
+    private static boolean isGood(Lake.RunState state) {
+        return switch (state) {
+            case PUBLISHED, NOTHING_TO_DO -> true;
+            case RUNNING, PARTLY_PUBLISHED, FAILED, CANCELLED, CRASHED -> false;
+        };
+    }
+}
