@@ -6,6 +6,7 @@ import dev.ade.model.RunId;
 import dev.ade.model.TableName;
 import dev.ade.run.Decisions;
 import dev.ade.run.Plan;
+import dev.ade.run.PlanReview;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
@@ -59,6 +60,10 @@ public interface Ade extends AutoCloseable {
     AdeEnvironments environments();
 
     Plan plan(RunRequest request);
+
+    /// Plans, and finds out everything that can be told about it before it is done: what changed, what it would
+    /// read, how long it would take. Publishes nothing.
+    PlanReview review(RunRequest request);
 
     /// Plans and does it. Another run that published the same things meanwhile makes it plan again, at
     /// most three times.

@@ -12,9 +12,11 @@ import dev.ade.model.TableName;
 import dev.ade.run.Decisions;
 import dev.ade.run.PastRuns;
 import dev.ade.run.Plan;
+import dev.ade.run.PlanReview;
 import dev.ade.run.Planner;
 import dev.ade.run.ProfileRows;
 import dev.ade.run.PublishedChecks;
+import dev.ade.run.Reviewer;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
@@ -80,6 +82,18 @@ final class LocalAde implements Ade {
     @Override
     public Plan plan(RunRequest request) {
         return plan(request, wiring.lake().read(environment()));
+    }
+
+    @Override
+    public PlanReview review(RunRequest request) {
+        LakeView published = wiring.lake().read(options.environment());
+        CompiledProject compiled = wiring.compiled();
+        return new Reviewer(compiled, wiring.engine())
+                .review(
+                        options.environment(),
+                        plan(request, published),
+                        compiled.select(request.select(), request.exclude()),
+                        published);
     }
 
     private Plan plan(RunRequest request, LakeView published) {

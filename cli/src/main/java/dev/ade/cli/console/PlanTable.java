@@ -22,7 +22,7 @@ public final class PlanTable {
     }
 
     public void print(Plan plan, Current current) {
-        plan.warnings().forEach(it -> out.println(screen.yellow("warning: ") + Words.oneLine(it)));
+        warnings(plan);
         if (plan.isEmpty()) {
             out.println(
                     screen.green("Nothing to do")
@@ -36,6 +36,10 @@ public final class PlanTable {
             current(plan);
         }
         out.flush();
+    }
+
+    void warnings(Plan plan) {
+        plan.warnings().forEach(it -> out.println(screen.yellow("warning: ") + Words.oneLine(it)));
     }
 
     private void steps(Plan plan) {
@@ -53,7 +57,7 @@ public final class PlanTable {
         out.println(PlanWords.opening(plan) + ".");
     }
 
-    private void current(Plan plan) {
+    void current(Plan plan) {
         if (plan.current().isEmpty()) {
             return;
         }

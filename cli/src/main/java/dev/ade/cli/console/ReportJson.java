@@ -26,7 +26,13 @@ public final class ReportJson {
     }
 
     public static void write(Plan plan, PrintStream out) {
-        Json.print(out, json -> plan(json, plan));
+        Json.print(
+                out,
+                json -> {
+                    json.writeStartObject();
+                    plan(json, plan, (_, _) -> {});
+                    json.writeEndObject();
+                });
     }
 
     private static void report(JsonGenerator json, RunReport report) throws IOException {
@@ -81,8 +87,13 @@ public final class ReportJson {
         json.writeEndObject();
     }
 
-    private static void plan(JsonGenerator json, Plan plan) throws IOException {
-        json.writeStartObject();
+    /// Says more about a step.
+    @FunctionalInterface
+    interface More {
+        void write(JsonGenerator json, Step step) throws IOException;
+    }
+
+    static void plan(JsonGenerator json, Plan plan, More more) throws IOException {
         json.writeArrayFieldStart("steps");
         for (Step step : plan.steps()) {
             json.writeStartObject();
@@ -93,6 +104,7 @@ public final class ReportJson {
                 intervals(json, some.intervals());
             }
             names(json, "after", step.after().stream().sorted().toList());
+            more.write(json, step);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -105,7 +117,6 @@ public final class ReportJson {
         }
         json.writeEndArray();
         Json.texts(json, "warnings", plan.warnings());
-        json.writeEndObject();
     }
 
     private static void step(JsonGenerator json, Step step) throws IOException {

@@ -37,6 +37,26 @@ final class Fact {
 
     private Fact() {}
 
+    static DatasetChange.Topic topic(String key) {
+        if (key.startsWith(CHECK)) {
+            return DatasetChange.Topic.CHECK;
+        }
+        if (key.startsWith(PRIVACY)) {
+            return DatasetChange.Topic.PRIVACY;
+        }
+        return key.startsWith(COLUMN) ? DatasetChange.Topic.COLUMN : DatasetChange.Topic.CONFIG;
+    }
+
+    /// The key without what says its topic.
+    static String name(DatasetChange.Topic topic, String key) {
+        return switch (topic) {
+            case CONFIG -> key;
+            case CHECK -> key.substring(CHECK.length());
+            case PRIVACY -> key.substring(PRIVACY.length());
+            case COLUMN -> key.substring(COLUMN.length());
+        };
+    }
+
     static String word(Enum<?> constant) {
         return Treatment.word(constant);
     }

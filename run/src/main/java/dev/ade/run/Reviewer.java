@@ -1,0 +1,52 @@
+package dev.ade.run;
+
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.TableName;
+import dev.ade.run.compare.Comparer;
+import dev.ade.run.compare.Comparison;
+import dev.ade.run.compare.DatasetChange;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.Engine;
+import dev.ade.spi.LakeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Finds out everything that can be told about a plan. Changes nothing and reads no data but ADE's own log.
+public final class Reviewer {
+    private final Compiler.CompiledProject compiled;
+    private final Engine engine;
+
+    public Reviewer(Compiler.CompiledProject compiled, Engine engine) {
+        this.compiled = compiled;
+        this.engine = engine;
+    }
+
+    /// @param plan made by `Planner` for these datasets of this view
+    public PlanReview review(
+            EnvironmentName environment, Plan plan, Set<TableName> selected, LakeView published) {
+        List<TableName> order =
+                Topology.order(compiled.project()).stream().filter(selected::contains).toList();
+        Set<TableName> working =
+                plan.steps().stream()
+                        .filter(step -> !(step instanceof Step.Check))
+                        .map(Step::dataset)
+                        .collect(Collectors.toSet());
+        Comparer comparer = new Comparer(compiled, published, engine);
+        Comparison comparison = comparer.compare(order, working);
+        boolean isEverything =
+                selected.containsAll(compiled.project().models().keySet())
+                        && selected.containsAll(compiled.project().sources().keySet());
+        if (isEverything) {
+            List<DatasetChange> all = new ArrayList<>(comparison.changes());
+            all.addAll(comparer.removed());
+            comparison = new Comparison(all, comparison.unchanged());
+        }
+        return new PlanReview(
+                environment,
+                plan,
+                comparison,
+                new Estimator(compiled.project(), published, engine).estimate(plan));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.ade.run.compare;
+
+import dev.ade.model.Assertion;
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.TableName;
+import dev.ade.run.compare.DatasetChange.Nature;
+import dev.ade.run.compare.DatasetChange.Sort;
+import dev.ade.spi.Compiler;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Declaration;
+import dev.ade.spi.Engine;
+import dev.ade.spi.LakeView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Compares what a project says with what it said when its datasets were published. Reads no data. Used once.
+public final class Comparer {
+    private static final String OWN_NAMESPACE = "ade";
+
+    private final Compiler.CompiledProject compiled;
+    private final LakeView published;
+    private final Engine engine;
+    private final Declarer declarer;
+    private final Columns columns;
+    private final Map<TableName, List<CheckSpec>> contracts;
+    private final Set<TableName> deep = new HashSet<>();
+
+    public Comparer(Compiler.CompiledProject compiled, LakeView published, Engine engine) {
+        this.compiled = compiled;
+        this.published = published;
+        this.engine = engine;
+        this.declarer = new Declarer(compiled);
+        this.columns = new Columns(published, engine);
+        this.contracts =
+                compiled.project().checks().stream()
+                        .filter(check -> check.assertion() instanceof Assertion.Contract)
+                        .collect(Collectors.groupingBy(CheckSpec::dataset));
+    }
+
+    /// @param order the datasets to compare, inputs before what reads them
+    /// @param working those that the plan does something about
+    public Comparison compare(List<TableName> order, Set<TableName> working) {
+        List<DatasetChange> changes = new ArrayList<>();
+        for (TableName dataset : order) {
+            compare(dataset, working.contains(dataset)).ifPresent(changes::add);
+        }
+        int unchanged = order.size() - changes.size();
+        return new Comparison(changes, unchanged);
+    }
+
+    /// Datasets that are published, though the project no longer has them.
+    public List<DatasetChange> removed() {
+        Project project = compiled.project();
+        return published.states().stream()
+                .filter(state -> !state.name().namespace().equals(OWN_NAMESPACE))
+                .filter(state -> !project.models().containsKey(state.name()))
+                .filter(state -> !project.sources().containsKey(state.name()))
+                .map(Comparer::removed)
+                .toList();
+    }
+
+    private static DatasetChange removed(DatasetState state) {
+        return new DatasetChange(
+                state.name(),
+                state.properties().getOrDefault("kind", ""),
+                Sort.REMOVED,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private Optional<DatasetChange> compare(TableName dataset, boolean isWorking) {
+        Optional<DatasetState> state = published.state(dataset);
+        Declaration now = declarer.declare(dataset);
+        Contrast contrast = state.map(it -> contrast(it, now)).orElse(Contrast.NONE);
+        boolean isAffected =
+                isWorking && compiled.project().above(dataset).stream().anyMatch(deep::contains);
+        Optional<Sort> sort = sort(state.isPresent(), contrast, isAffected);
+        if (sort.isEmpty()) {
+            return Optional.empty();
+        }
+        if (isDeep(sort.get(), contrast)) {
+            deep.add(dataset);
+        }
+        Columns.Bind bind = bind(dataset, state.isPresent(), now, sort.get());
+        return Optional.of(change(dataset, sort.get(), contrast, now, bind));
+    }
+
+    private Contrast contrast(DatasetState state, Declaration now) {
+        Optional<Declaration> before = published.declaration(state.name());
+        if (before.isPresent()) {
+            return Contrast.of(before.get(), now, engine);
+        }
+        Model model = compiled.project().models().get(state.name());
+        boolean isSame = model == null || model.definition().equals(state.definition());
+        return isSame ? Contrast.NONE : Contrast.UNKNOWN;
+    }
+
+    private static Optional<Sort> sort(boolean isThere, Contrast contrast, boolean isAffected) {
+        if (!isThere) {
+            return Optional.of(Sort.ADDED);
+        }
+        if (contrast.nature().isPresent()) {
+            return Optional.of(Sort.CHANGED);
+        }
+        return isAffected ? Optional.of(Sort.AFFECTED) : Optional.empty();
+    }
+
+    /// Whether what reads it may come out otherwise.
+    private static boolean isDeep(Sort sort, Contrast contrast) {
+        return switch (sort) {
+            case ADDED -> true;
+            case CHANGED -> contrast.nature().orElseThrow().compareTo(Nature.CHECKS) > 0;
+            case AFFECTED, REMOVED -> false;
+        };
+    }
+
+    private Columns.Bind bind(TableName dataset, boolean isThere, Declaration now, Sort sort) {
+        Model model = compiled.project().models().get(dataset);
+        if (model != null) {
+            return columns.bind(model, now.queries().getFirst());
+        }
+        if (sort == Sort.ADDED && !isThere) {
+            columns.unknown(dataset);
+        }
+        return Columns.Bind.UNKNOWN;
+    }
+
+    private DatasetChange change(
+            TableName dataset, Sort sort, Contrast contrast, Declaration now, Columns.Bind bind) {
+        List<String> problems = new ArrayList<>();
+        bind.problem().ifPresent(problems::add);
+        problems.addAll(columns.breaches(contracts.getOrDefault(dataset, List.of()), dataset));
+        List<TableName> below = below(dataset);
+        return new DatasetChange(
+                dataset,
+                now.facts().getOrDefault(Fact.KIND, ""),
+                sort,
+                contrast.nature(),
+                contrast.facts(),
+                bind.changes(),
+                contrast.diff(),
+                below,
+                contracts(dataset, below),
+                problems);
+    }
+
+    private List<TableName> below(TableName dataset) {
+        Project project = compiled.project();
+        return project.models().keySet().stream()
+                .filter(model -> project.above(model).contains(dataset))
+                .sorted()
+                .toList();
+    }
+
+    private List<TableName> contracts(TableName dataset, List<TableName> below) {
+        List<TableName> all = new ArrayList<>(List.of(dataset));
+        all.addAll(below);
+        return all.stream().filter(contracts::containsKey).toList();
+    }
+}
