@@ -3,8 +3,8 @@ package dev.ade.cli;
 import dev.ade.app.Ade;
 import dev.ade.app.AdeEnvironments.Summary;
 import dev.ade.cli.console.Json;
-import dev.ade.cli.console.Words;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.Wording;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,7 +66,7 @@ final class EnvCreateCommand implements Callable<Integer> {
                 .printf(
                         "Environment %s reads %s of %s. Work in it with -e %1$s, or export ADE_ENV=%1$s.%n",
                         made.name(),
-                        Words.count(made.datasets(), "dataset"),
+                        Wording.count(made.datasets(), "dataset"),
                         made.origin().orElseThrow());
     }
 }

@@ -2,8 +2,8 @@ package dev.ade.cli;
 
 import dev.ade.app.Ade;
 import dev.ade.app.AdeEnvironments.Summary;
-import dev.ade.cli.console.Words;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.Wording;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ final class EnvDropCommand implements Callable<Integer> {
                         ? "it has nothing of its own"
                         : "%s that differ from %s are lost"
                                 .formatted(
-                                        Words.count(summary.changed(), "dataset"),
+                                        Wording.count(summary.changed(), "dataset"),
                                         summary.origin().map(Object::toString).orElse("others"));
         return "Drop environment %s? (%s)".formatted(summary.name(), lost);
     }

@@ -7,12 +7,12 @@ import dev.ade.app.AdeEnvironments.Summary;
 import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
+import dev.ade.model.Wording;
 import dev.ade.spi.Lake;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,7 +87,7 @@ final class EnvListCommand implements Callable<Integer> {
     }
 
     private static String state(Lake.RunRecord run) {
-        return run.state().name().toLowerCase(Locale.ROOT);
+        return Wording.of(run.state());
     }
 
     private static void write(JsonGenerator out, List<Summary> all) throws IOException {

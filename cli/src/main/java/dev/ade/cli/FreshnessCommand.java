@@ -5,6 +5,7 @@ import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.Freshness;
+import dev.ade.model.Wording;
 import dev.ade.run.RunRequest;
 import dev.ade.run.SourceAges;
 import dev.ade.run.SourceAges.Age;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -121,7 +121,7 @@ final class FreshnessCommand implements Callable<Integer> {
         for (Age age : found.ages()) {
             out.writeStartObject();
             out.writeStringField("source", age.source().name().toString());
-            out.writeStringField("status", age.status().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("status", Wording.of(age.status()));
             if (age.newest().isPresent()) {
                 out.writeStringField("newest", age.newest().get().toString());
             } else {

@@ -2,6 +2,7 @@ package dev.ade.cli;
 
 import dev.ade.app.Ade;
 import dev.ade.cli.console.Words;
+import dev.ade.model.Wording;
 import dev.ade.spi.Maintenance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,9 +49,9 @@ final class MaintainCommand implements Callable<Integer> {
         shell.out()
                 .printf(
                         "%s expired, %s rewritten, %s (%s) removed%s.%n",
-                        Words.count(report.snapshotsExpired(), "snapshot"),
-                        Words.count(report.filesRewritten(), "file"),
-                        Words.count(report.filesRemoved(), "file"),
+                        Wording.count(report.snapshotsExpired(), "snapshot"),
+                        Wording.count(report.filesRewritten(), "file"),
+                        Wording.count(report.filesRemoved(), "file"),
                         Words.bytes(report.bytesRemoved()),
                         dryRun ? ": this was a dry run, so nothing has changed" : "");
     }

@@ -6,6 +6,7 @@ import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.environment.Move;
 import dev.ade.run.environment.Mover.Effect;
 import dev.ade.run.environment.Transfer;
@@ -13,7 +14,6 @@ import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What moved into an environment, or would.
@@ -34,7 +34,7 @@ record MoveReport(Shell shell, Outcome outcome, Effect effect) {
                                 .printf(
                                         "Run %s published %s in %s; nothing was computed.%n",
                                         run,
-                                        Words.count(transfer.moves().size(), "dataset"),
+                                        Wording.count(transfer.moves().size(), "dataset"),
                                         transfer.into()));
     }
 
@@ -75,7 +75,7 @@ record MoveReport(Shell shell, Outcome outcome, Effect effect) {
                 note(
                         "This was a plan: %s would move into %s, nothing would be computed."
                                 .formatted(
-                                        Words.count(transfer.moves().size(), "dataset"),
+                                        Wording.count(transfer.moves().size(), "dataset"),
                                         transfer.into()));
             }
         }
@@ -99,7 +99,7 @@ record MoveReport(Shell shell, Outcome outcome, Effect effect) {
     }
 
     private static String word(Lake.RunRecord run) {
-        return run.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Wording.of(run.state()).replace('_', ' ');
     }
 
     void write() {
@@ -116,7 +116,7 @@ record MoveReport(Shell shell, Outcome outcome, Effect effect) {
         for (Move move : transfer.moves()) {
             out.writeStartObject();
             out.writeStringField("dataset", move.dataset().toString());
-            out.writeStringField("change", move.what().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("change", Wording.of(move.what()));
             state(out, "before", move.before());
             state(out, "after", move.after());
             out.writeEndObject();

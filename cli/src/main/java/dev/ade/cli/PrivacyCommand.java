@@ -6,6 +6,7 @@ import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.Decisions;
 import java.io.IOException;
 import java.util.List;
@@ -101,7 +102,7 @@ final class PrivacyCommand implements Callable<Integer> {
             shell.out()
                     .printf(
                             "%s declared personal, %s detected.%n",
-                            Words.count(count(report, "declared"), "column"), Words.number(found));
+                            Wording.count(count(report, "declared"), "column"), Words.number(found));
             if (found > 0) {
                 shell.out()
                         .println(

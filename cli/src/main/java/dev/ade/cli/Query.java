@@ -6,8 +6,8 @@ import dev.ade.cli.console.ResultFormat;
 import dev.ade.cli.console.RowWriter;
 import dev.ade.cli.console.RowWriter.Cut;
 import dev.ade.cli.console.Screen;
-import dev.ade.cli.console.Words;
 import dev.ade.model.AdeException;
+import dev.ade.model.Wording;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
 import java.io.IOException;
@@ -47,7 +47,7 @@ record Query(Shell shell, Ade ade, ReadPoint at) {
                     case PARQUET -> export(statement, file, Session.ExportFormat.PARQUET);
                     case TABLE, JSON, MARKDOWN -> write(statement, file, format);
                 };
-        shell.err().printf("%s written to %s%n", Words.count(rows, "row"), file);
+        shell.err().printf("%s written to %s%n", Wording.count(rows, "row"), file);
     }
 
     private long export(String statement, Path file, Session.ExportFormat format) {

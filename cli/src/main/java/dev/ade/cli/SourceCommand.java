@@ -6,6 +6,7 @@ import dev.ade.cli.console.Words;
 import dev.ade.model.AdeException;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.spi.Loader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -127,7 +128,7 @@ final class SourceCommand implements Callable<Integer> {
             inspection.columns().forEach(column -> grid.row(cells(column)));
             grid.print(shell.out());
             shell.out().println();
-            shell.out().println(Words.count(inspection.rowsSampled(), "row") + " looked at");
+            shell.out().println(Wording.count(inspection.rowsSampled(), "row") + " looked at");
             inspection.notes().forEach(note -> shell.out().println("  " + Words.oneLine(note)));
             shell.out().println();
             shell.out().println(inspection.yaml().stripTrailing());

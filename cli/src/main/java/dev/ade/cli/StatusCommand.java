@@ -9,6 +9,7 @@ import dev.ade.cli.console.Screen;
 import dev.ade.cli.console.Words;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -137,7 +137,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private String painted(Lake.RunState state) {
-        String word = word(state).replace('_', ' ');
+        String word = Wording.of(state).replace('_', ' ');
         return switch (state) {
             case PUBLISHED, NOTHING_TO_DO -> shell.screen().green(word);
             case RUNNING -> shell.screen().cyan(word);
@@ -151,11 +151,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String kind(DatasetState state) {
-        return state.properties().getOrDefault("kind", word(state.kind()));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return state.properties().getOrDefault("kind", Wording.of(state.kind()));
     }
 
     private static void write(
@@ -196,7 +192,7 @@ final class StatusCommand implements Callable<Integer> {
     private static void write(JsonGenerator out, Lake.RunRecord run) throws IOException {
         out.writeStartObject();
         out.writeNumberField("run_id", run.run().number());
-        out.writeStringField("state", word(run.state()));
+        out.writeStringField("state", Wording.of(run.state()));
         out.writeStringField("started_at", run.startedAt().toString());
         if (run.endedAt().isPresent()) {
             out.writeStringField("ended_at", run.endedAt().get().toString());

@@ -4,6 +4,7 @@ import dev.ade.ingest.Inspector.Facts;
 import dev.ade.ingest.Inspector.FileTimes;
 import dev.ade.ingest.Inspector.Proposal;
 import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class InspectionNotes {
                         .collect(Collectors.joining("; or "));
         return "%s of %s%s"
                 .formatted(
-                        count(found.size(), "file"),
+                        Wording.count(found.size(), "file"),
                         formats,
                         dialects.isEmpty() ? "" : ": " + dialects);
     }
@@ -107,8 +108,8 @@ final class InspectionNotes {
         return "Size: %s; %s looked at in %s of %s"
                 .formatted(
                         files,
-                        count(facts.rows(), "row"),
-                        count(parts.size(), "file"),
+                        Wording.count(facts.rows(), "row"),
+                        Wording.count(parts.size(), "file"),
                         size(sampled));
     }
 
@@ -116,9 +117,9 @@ final class InspectionNotes {
         String rows =
                 facts.duplicates() == 0
                         ? "no two rows are equal"
-                        : count(facts.duplicates(), "row")
+                        : Wording.count(facts.duplicates(), "row")
                                 + " of "
-                                + count(facts.rows(), "row")
+                                + Wording.count(facts.rows(), "row")
                                 + " equal another";
         return "Duplicates: %s; %s"
                 .formatted(
@@ -145,7 +146,7 @@ final class InspectionNotes {
                                 : String.format(
                                         Locale.ROOT,
                                         "%s (%.2g%%) are late: an earlier file already had later ones",
-                                        count(late, "row"),
+                                        Wording.count(late, "row"),
                                         100.0 * late / rows));
     }
 
@@ -167,15 +168,11 @@ final class InspectionNotes {
 
     private static String age(Duration age) {
         if (age.toDays() > 0) {
-            return count(age.toDays(), "day");
+            return Wording.count(age.toDays(), "day");
         }
         return age.toHours() > 0
-                ? count(age.toHours(), "hour")
-                : count(Math.max(0, age.toMinutes()), "minute");
-    }
-
-    private static String count(long n, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
+                ? Wording.count(age.toHours(), "hour")
+                : Wording.count(Math.max(0, age.toMinutes()), "minute");
     }
 
     private static String size(long bytes) {

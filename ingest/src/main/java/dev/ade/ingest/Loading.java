@@ -8,6 +8,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
+import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -58,7 +59,7 @@ final class Loading {
                         .sorted(Comparator.comparing(Item::origin))
                         .toList();
         items.forEach(Loading::requireSame);
-        context.progress().phase("looking at " + count(items.size()));
+        context.progress().phase("looking at " + Wording.count(items.size(), "file"));
         Expected expected = Expected.of(source, options, state);
         List<Part> parts = sniff(items, expected);
         Reconciled reconciled = reconcile(parts, expected);
@@ -67,7 +68,7 @@ final class Loading {
     }
 
     private Loaded land(List<Part> parts, Reconciled reconciled, List<LandingColumn> columns) {
-        context.progress().phase("reading " + count(parts.size()));
+        context.progress().phase("reading " + Wording.count(parts.size(), "file"));
         Door.register(context.session(), columns);
         Schema schema = schema(columns);
         Landing landing =
@@ -237,9 +238,5 @@ final class Loading {
         } catch (java.io.IOException e) {
             throw Broken.changing(item.origin()).causedBy(e);
         }
-    }
-
-    private static String count(int files) {
-        return files == 1 ? "1 file" : "%,d files".formatted(files);
     }
 }

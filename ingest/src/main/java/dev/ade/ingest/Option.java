@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
+import dev.ade.model.Wording;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -100,7 +101,7 @@ enum Option {
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Wording.of(this);
     }
 
     Use use() {

@@ -5,6 +5,7 @@ import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
+import dev.ade.model.Wording;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ record ReaderOptions(Map<Option, Object> values) {
                     "Cannot use the option '%s' in load: %s files have no such thing"
                             .formatted(
                                     option.word(),
-                                    format.name().toLowerCase(java.util.Locale.ROOT)),
+                                    Wording.of(format)),
                     "Take it out");
         }
     }

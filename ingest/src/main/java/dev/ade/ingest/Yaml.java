@@ -6,6 +6,7 @@ import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Treatment;
+import dev.ade.model.Wording;
 import dev.ade.spi.Privacy;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,10 @@ final class Yaml {
                                 ? scalar(files.patterns().getFirst())
                                 : list(files.patterns())));
         if (files.format() != Format.AUTO) {
-            parts.add("format: " + Treatment.word(files.format()));
+            parts.add("format: " + Wording.of(files.format()));
         }
         if (files.mode() != Mode.APPEND) {
-            parts.add("mode: " + Treatment.word(files.mode()));
+            parts.add("mode: " + Wording.of(files.mode()));
         }
         if (!files.key().isEmpty()) {
             parts.add("key: " + list(files.key()));
@@ -111,7 +112,7 @@ final class Yaml {
                     case Treatment.Mask(int first, int last) ->
                             ", keep_first: %d, keep_last: %d".formatted(first, last);
                     case Treatment.FormatPreserving(String realm, Treatment.Alphabet alphabet) ->
-                            realm(realm) + ", alphabet: " + Treatment.word(alphabet);
+                            realm(realm) + ", alphabet: " + Wording.of(alphabet);
                     case Treatment.Generalise(Treatment.Coarsening to) -> ", to: " + to(to);
                 };
         return treatment.word() + details;
@@ -123,7 +124,7 @@ final class Yaml {
 
     private static String to(Treatment.Coarsening to) {
         return switch (to) {
-            case Treatment.Coarsening.ToGrain(Grain grain) -> Treatment.word(grain);
+            case Treatment.Coarsening.ToGrain(Grain grain) -> Wording.of(grain);
             case Treatment.Coarsening.ToBucket(double width) -> "{bucket: %s}".formatted(width);
             case Treatment.Coarsening.ToPrefix(int characters) ->
                     "{prefix: %d}".formatted(characters);

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The size of the intervals that a fact is filled by, on UTC boundaries. Weeks start on Monday.
@@ -64,6 +63,6 @@ public enum Grain {
     }
 
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return Wording.of(this);
     }
 }

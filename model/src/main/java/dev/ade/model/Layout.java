@@ -39,8 +39,8 @@ public record Layout(List<Partition> partitions, List<String> sortBy) {
             return switch (transform) {
                 case IDENTITY -> column;
                 case BUCKET, TRUNCATE ->
-                        Treatment.word(transform) + "(" + width + ", " + column + ")";
-                case HOUR, DAY, MONTH, YEAR -> Treatment.word(transform) + "(" + column + ")";
+                        Wording.of(transform) + "(" + width + ", " + column + ")";
+                case HOUR, DAY, MONTH, YEAR -> Wording.of(transform) + "(" + column + ")";
             };
         }
     }

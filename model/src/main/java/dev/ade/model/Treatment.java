@@ -1,6 +1,5 @@
 package dev.ade.model;
 
-import java.util.Locale;
 
 /// What happens to a personal column on its way in, before anything is stored.
 public sealed interface Treatment {
@@ -100,6 +99,6 @@ public sealed interface Treatment {
 
     /// The enum constant as users write it.
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return Wording.of(constant);
     }
 }

@@ -7,7 +7,6 @@ import dev.ade.model.Type.Simple;
 import dev.ade.spi.Privacy.Projection;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -32,7 +31,7 @@ final class Coarse {
                     type,
                     "Declare its type (data_type: date), or use {to: {prefix: 4}} for text");
         }
-        String unit = "'" + grain.name().toLowerCase(Locale.ROOT) + "'";
+        String unit = "'" + grain.text() + "'";
         return sql(
                 type == Simple.TIMESTAMPTZ
                         ? x ->

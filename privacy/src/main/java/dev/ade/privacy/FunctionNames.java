@@ -1,11 +1,11 @@
 package dev.ade.privacy;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Wording;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Names of the functions of a realm: plain lower-case identifiers, different for different realms.
@@ -18,12 +18,12 @@ final class FunctionNames {
     private FunctionNames() {}
 
     static String of(Keyring.Purpose purpose, String realm) {
-        return named("ade_" + purpose.name().toLowerCase(Locale.ROOT), realm);
+        return named("ade_" + Wording.of(purpose), realm);
     }
 
     /// @param variant what makes functions of one purpose and realm differ, an identifier
     static String of(Keyring.Purpose purpose, String realm, String variant) {
-        return named("ade_" + purpose.name().toLowerCase(Locale.ROOT) + "_" + variant, realm);
+        return named("ade_" + Wording.of(purpose) + "_" + variant, realm);
     }
 
     private static String named(String word, String realm) {

@@ -2,6 +2,7 @@ package dev.ade.privacy;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Treatment;
+import dev.ade.model.Wording;
 import dev.ade.spi.Privacy.Sample;
 
 /// Finds early, in the sample, what would fail in the middle of a load.
@@ -24,7 +25,7 @@ final class Samples {
                                         sample.values().size(),
                                         FormatPreserver.lengthMin(fpe.alphabet()),
                                         Ff1.LENGTH_MAX,
-                                        Treatment.word(fpe.alphabet())),
+                                        Wording.of(fpe.alphabet())),
                         "Use token or pseudonym, or another alphabet");
             }
         }

@@ -3,6 +3,7 @@ package dev.ade.privacy;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
+import dev.ade.model.Wording;
 import dev.ade.privacy.Keyring.Purpose;
 import dev.ade.spi.Privacy.Projection;
 import java.util.List;
@@ -74,7 +75,7 @@ final class Treatments {
     private TextFunction formatPreserving(Treatment.FormatPreserving fpe) {
         byte[] key = keyring.stableKey(Purpose.FPE, fpe.realm(), FPE_KEY_BYTES);
         return new TextFunction(
-                FunctionNames.of(Purpose.FPE, fpe.realm(), Treatment.word(fpe.alphabet())),
+                FunctionNames.of(Purpose.FPE, fpe.realm(), Wording.of(fpe.alphabet())),
                 Simple.VARCHAR,
                 new FormatPreserver(key, fpe.alphabet())::encrypt);
     }

@@ -13,12 +13,12 @@ import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.Freshness;
 import dev.ade.model.Location;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,7 +132,7 @@ final class ChecksReader {
         add(
                 owner,
                 "freshness_%s_%s"
-                        .formatted(owner.label(), severity.name().toLowerCase(Locale.ROOT)),
+                        .formatted(owner.label(), Wording.of(severity)),
                 new Assertion.Monitor(
                         Assertion.Metric.FRESHNESS,
                         column,

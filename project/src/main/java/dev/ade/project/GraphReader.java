@@ -9,11 +9,11 @@ import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
+import dev.ade.model.Wording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,7 +127,7 @@ final class GraphReader {
                         check.tags(),
                         Map.of(
                                 "severity",
-                                check.options().severity().name().toLowerCase(Locale.ROOT)),
+                                Wording.of(check.options().severity())),
                         Map.of(
                                 "test_name",
                                 testName(check),
@@ -144,7 +144,7 @@ final class GraphReader {
             case Assertion.AcceptedValues _ -> "accepted_values";
             case Assertion.Relationships _ -> "relationships";
             case Assertion.Contract _ -> "contract";
-            case Assertion.Monitor monitor -> monitor.metric().name().toLowerCase(Locale.ROOT);
+            case Assertion.Monitor monitor -> Wording.of(monitor.metric());
             case Assertion.Query _ -> call == null ? check.name() : call.definition().name();
         };
     }

@@ -6,6 +6,7 @@ import dev.ade.model.Assertion.Expectation;
 import dev.ade.model.Assertion.Metric;
 import dev.ade.model.Assertion.Season;
 import dev.ade.model.CheckSpec.Severity;
+import dev.ade.model.Wording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class MonitorsReader {
             throw AdeException.user(
                             "Cannot monitor %s of a %s"
                                     .formatted(
-                                            metric.name().toLowerCase(Locale.ROOT),
+                                            Wording.of(metric),
                                             isOfColumn ? "whole dataset" : "column"),
                             isOfColumn
                                     ? "Write it under a column"

@@ -1,8 +1,8 @@
 package dev.ade.project;
 
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +34,7 @@ record Node(
         EXPOSURE;
 
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Wording.of(this);
         }
 
         boolean isTest() {

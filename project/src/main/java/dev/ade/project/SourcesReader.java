@@ -9,12 +9,12 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -228,7 +228,7 @@ final class SourcesReader {
         }
         List<String> words = new ArrayList<>();
         for (E one : all) {
-            words.add(one.name().toLowerCase(Locale.ROOT));
+            words.add(Wording.of(one));
         }
         throw section.wrong(key, "one of " + String.join(", ", words));
     }

@@ -1,6 +1,6 @@
 package dev.ade.run;
 
-import dev.ade.model.Treatment;
+import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Privacy;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class Decisions {
                         SEPARATOR,
                         decision.dataClass(),
                         decision.treatment().word(),
-                        Treatment.word(decision.ground()),
+                        Wording.of(decision.ground()),
                         decision.evidence()));
     }
 

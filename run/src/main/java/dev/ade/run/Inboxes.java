@@ -1,6 +1,7 @@
 package dev.ade.run;
 
 import dev.ade.model.Interval;
+import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Loader;
 import java.util.ArrayList;
@@ -37,14 +38,14 @@ final class Inboxes {
         }
         List<String> reasons = new ArrayList<>();
         if (!inbox.fresh().isEmpty()) {
-            reasons.add(Words.count(inbox.fresh().size(), "file") + " came");
+            reasons.add(Wording.count(inbox.fresh().size(), "file") + " came");
         }
         if (!inbox.changed().isEmpty()) {
             reasons.add(
-                    Words.count(inbox.changed().size(), "file") + " or their declaration changed");
+                    Wording.count(inbox.changed().size(), "file") + " or their declaration changed");
         }
         if (reasons.isEmpty()) {
-            reasons.add(Words.count(inbox.gone().size(), "file") + " went");
+            reasons.add(Wording.count(inbox.gone().size(), "file") + " went");
         }
         return String.join(", ", reasons);
     }

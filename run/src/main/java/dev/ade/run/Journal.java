@@ -4,7 +4,7 @@ import dev.ade.model.CheckSpec;
 import dev.ade.model.Interval;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
-import dev.ade.model.Treatment;
+import dev.ade.model.Wording;
 import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
 import dev.ade.spi.DatasetState;
@@ -79,8 +79,8 @@ final class Journal {
                         run.number(),
                         check.dataset().toString(),
                         check.name(),
-                        Treatment.word(check.options().severity()),
-                        Treatment.word(result.outcome()),
+                        Wording.of(check.options().severity()),
+                        Wording.of(result.outcome()),
                         result.failures(),
                         result.message(),
                         result.observed(),
@@ -118,7 +118,7 @@ final class Journal {
                         run.number(),
                         step.dataset().toString(),
                         kind(step),
-                        Treatment.word(result.state()),
+                        Wording.of(result.state()),
                         step.reason(),
                         endedAt.minus(result.took()),
                         endedAt,
@@ -139,7 +139,7 @@ final class Journal {
                 Arrays.asList(
                         run.number(),
                         draft.environment().name(),
-                        Treatment.word(end.state()),
+                        Wording.of(end.state()),
                         startedAt,
                         end.endedAt(),
                         command,
@@ -176,7 +176,7 @@ final class Journal {
 
     private static String kind(Step step) {
         return switch (step) {
-            case Step.Load load -> Treatment.word(load.source().origin());
+            case Step.Load load -> Wording.of(load.source().origin());
             case Step.Build build -> build.model().kind().word();
             case Step.Check _ -> "check";
         };

@@ -2,6 +2,7 @@ package dev.ade.run;
 
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.StepResult.State;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
@@ -63,7 +64,7 @@ public final class PublishedChecks {
                         List.of(),
                         failed == 0
                                 ? "all checks hold"
-                                : "%s failed its checks".formatted(Words.count(failed, "dataset")),
+                                : "%s failed its checks".formatted(Wording.count(failed, "dataset")),
                         Duration.between(started, clock.instant()));
         listener.ended(report);
         return report;

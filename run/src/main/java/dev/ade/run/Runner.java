@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.StepResult.State;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
@@ -119,10 +120,10 @@ public final class Runner {
     private static String message(Lake.RunState state, List<StepResult> results) {
         long done = results.stream().filter(Runner::isGood).count();
         return switch (state) {
-            case PUBLISHED -> Words.count(done, "dataset") + " published";
+            case PUBLISHED -> Wording.count(done, "dataset") + " published";
             case PARTLY_PUBLISHED ->
                     "%s published, %,d kept back"
-                            .formatted(Words.count(done, "dataset"), results.size() - done);
+                            .formatted(Wording.count(done, "dataset"), results.size() - done);
             case FAILED -> "nothing was published";
             case CANCELLED -> "cancelled; nothing was published";
             case RUNNING, NOTHING_TO_DO, CRASHED -> "";

@@ -8,7 +8,7 @@ import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
-import dev.ade.model.Treatment;
+import dev.ade.model.Wording;
 import dev.ade.run.StepResult.State;
 import dev.ade.run.build.BuildContext;
 import dev.ade.run.build.Builder;
@@ -135,7 +135,7 @@ final class StepRunner {
                                             now));
         }
         Map<String, String> properties = new HashMap<>();
-        properties.put("kind", Treatment.word(step.source().origin()));
+        properties.put("kind", Wording.of(step.source().origin()));
         loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
         draft.annotate(name, properties);
         progress.phase("profiling");

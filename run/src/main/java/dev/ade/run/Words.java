@@ -1,6 +1,7 @@
 package dev.ade.run;
 
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,6 @@ final class Words {
     private static final int NAMES_MAX = 3;
 
     private Words() {}
-
-    static String count(long number, String noun) {
-        return number == 1 ? "1 " + noun : "%,d %ss".formatted(number, noun);
-    }
 
     static String changes(List<TableName> changed) {
         String names =
@@ -26,8 +23,8 @@ final class Words {
 
     static String stale(int stale, int wanted) {
         return stale == wanted
-                ? "all its %s are new or changed".formatted(count(wanted, "interval"))
-                : "%,d of its %s are new or changed".formatted(stale, count(wanted, "interval"));
+                ? "all its %s are new or changed".formatted(Wording.count(wanted, "interval"))
+                : "%,d of its %s are new or changed".formatted(stale, Wording.count(wanted, "interval"));
     }
 
     static String current(Optional<DatasetState> state) {

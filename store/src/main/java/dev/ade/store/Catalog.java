@@ -5,6 +5,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
 import java.sql.Connection;
@@ -225,7 +226,7 @@ final class Catalog implements AutoCloseable {
     void endRun(RunId run, Lake.RunState state, Instant endedAt, String message) {
         update(
                 "UPDATE run SET state = ?, ended_at = ?, message = ? WHERE run_id = ?",
-                state.name().toLowerCase(java.util.Locale.ROOT),
+                Wording.of(state),
                 micros(endedAt),
                 message,
                 run.number());

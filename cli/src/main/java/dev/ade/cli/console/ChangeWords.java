@@ -1,6 +1,7 @@
 package dev.ade.cli.console;
 
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.Estimate;
 import dev.ade.run.PlanReview;
 import dev.ade.run.compare.DatasetChange;
@@ -24,7 +25,7 @@ public final class ChangeWords {
         for (Sort sort : Sort.values()) {
             int count = review.comparison().of(sort).size();
             if (count > 0) {
-                words.add(Words.number(count) + " " + ReportJson.word(sort));
+                words.add(Words.number(count) + " " + Wording.of(sort));
             }
         }
         words.add(Words.number(review.comparison().unchanged()) + " unchanged");
@@ -101,7 +102,7 @@ public final class ChangeWords {
     /// `1,204 rows, 3.1 MB`; empty where neither is known.
     static String reads(Estimate estimate) {
         List<String> words = new ArrayList<>();
-        estimate.rows().ifPresent(rows -> words.add(Words.count(rows, "row")));
+        estimate.rows().ifPresent(rows -> words.add(Wording.count(rows, "row")));
         estimate.bytes().ifPresent(bytes -> words.add(Words.bytes(bytes)));
         return words.isEmpty() ? "not known yet" : String.join(", ", words);
     }

@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Wording;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Checker;
@@ -34,7 +35,7 @@ public final class CheckTable {
         grid.print(out);
         out.println();
         String sentence =
-                Words.count(checks.size(), "check") + ": " + StepWords.checks(checks) + ".";
+                Wording.count(checks.size(), "check") + ": " + StepWords.checks(checks) + ".";
         out.println(
                 (report.exitStatus() == 0 ? screen.green(sentence) : screen.red(sentence))
                         + " "

@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Wording;
 import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.Step;
@@ -203,7 +204,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         }
         line.append(now.phase().isEmpty() ? StepWords.extent(step) : Words.oneLine(now.phase()));
         if (now.rows() >= 0) {
-            line.append(", ").append(Words.count(now.rows(), "row"));
+            line.append(", ").append(Wording.count(now.rows(), "row"));
         }
         return line.append(' ').append(screen.dim(elapsed(now.started()))).toString();
     }

@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Wording;
 import dev.ade.run.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class PlanWords {
             }
         }
         String steps =
-                Words.count(plan.steps().size(), "step")
+                Wording.count(plan.steps().size(), "step")
                         + " to do ("
                         + String.join(", ", kinds)
                         + ")";
@@ -31,6 +32,6 @@ public final class PlanWords {
     /// `12 datasets are current`.
     public static String current(Plan plan) {
         int count = plan.current().size();
-        return Words.count(count, "dataset") + (count == 1 ? " is current" : " are current");
+        return Wording.count(count, "dataset") + (count == 1 ? " is current" : " are current");
     }
 }

@@ -2,6 +2,7 @@ package dev.ade.cli.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Profile.ColumnProfile;
 import dev.ade.spi.Profile.Frequent;
@@ -27,7 +28,7 @@ public final class ProfileView {
     }
 
     public void print(TableName name, Profile profile) {
-        out.println(screen.bold(name.toString()) + ", " + Words.count(profile.rows(), "row"));
+        out.println(screen.bold(name.toString()) + ", " + Wording.count(profile.rows(), "row"));
         out.println();
         Grid grid =
                 new Grid(

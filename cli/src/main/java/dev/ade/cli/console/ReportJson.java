@@ -3,6 +3,7 @@ package dev.ade.cli.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.Plan;
 import dev.ade.run.RunReport;
 import dev.ade.run.Step;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /// Plans and reports as JSON; names are those of `ade.runs` and `ade.steps` where these have them.
 public final class ReportJson {
@@ -42,7 +42,7 @@ public final class ReportJson {
         } else {
             json.writeNullField("run_id");
         }
-        json.writeStringField("state", word(report.state()));
+        json.writeStringField("state", Wording.of(report.state()));
         json.writeStringField("message", report.message());
         json.writeNumberField("seconds", seconds(report.took()));
         names(json, "published", report.published());
@@ -58,7 +58,7 @@ public final class ReportJson {
     private static void result(JsonGenerator json, StepResult result) throws IOException {
         json.writeStartObject();
         step(json, result.step());
-        json.writeStringField("state", word(result.state()));
+        json.writeStringField("state", Wording.of(result.state()));
         json.writeNumberField("seconds", seconds(result.took()));
         Json.figure(json, "rows_read", result.rowsRead());
         Json.figure(json, "rows", result.rows());
@@ -69,7 +69,7 @@ public final class ReportJson {
         for (Checker.Result check : result.checks()) {
             json.writeStartObject();
             json.writeStringField("name", check.check().name());
-            json.writeStringField("outcome", word(check.outcome()));
+            json.writeStringField("outcome", Wording.of(check.outcome()));
             json.writeNumberField("failures", check.failures());
             json.writeStringField("message", check.message());
             json.writeEndObject();
@@ -140,10 +140,6 @@ public final class ReportJson {
     private static void names(JsonGenerator json, String field, List<TableName> names)
             throws IOException {
         Json.texts(json, field, names.stream().map(TableName::toString).toList());
-    }
-
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static double seconds(Duration duration) {

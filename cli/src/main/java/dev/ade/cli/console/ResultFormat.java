@@ -1,6 +1,7 @@
 package dev.ade.cli.console;
 
 import dev.ade.cli.console.JsonWriter.Shape;
+import dev.ade.model.Wording;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public enum ResultFormat {
 
     /// Its word on the command line.
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Wording.of(this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ade.cli.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.Estimate;
 import dev.ade.run.PlanReview;
 import dev.ade.run.compare.DatasetChange;
@@ -55,8 +56,8 @@ public final class ReviewJson {
         json.writeStartObject();
         json.writeStringField("dataset", change.dataset().toString());
         json.writeStringField("kind", change.kind());
-        json.writeStringField("change", ReportJson.word(change.sort()));
-        text(json, "nature", change.nature().map(ReportJson::word));
+        json.writeStringField("change", Wording.of(change.sort()));
+        text(json, "nature", change.nature().map(Wording::of));
         json.writeArrayFieldStart("columns");
         for (DatasetChange.ColumnChange column : change.columns()) {
             json.writeStartObject();
@@ -69,7 +70,7 @@ public final class ReviewJson {
         json.writeArrayFieldStart("facts");
         for (DatasetChange.FactChange fact : change.facts()) {
             json.writeStartObject();
-            json.writeStringField("topic", ReportJson.word(fact.topic()));
+            json.writeStringField("topic", Wording.of(fact.topic()));
             json.writeStringField("name", fact.name());
             text(json, "before", fact.before());
             text(json, "after", fact.after());

@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Wording;
 import dev.ade.run.Estimate;
 import dev.ade.run.PlanReview;
 import dev.ade.run.Step;
@@ -127,10 +128,10 @@ public final class ReviewMarkdown {
         if (change.sort() == Sort.AFFECTED || change.below().isEmpty()) {
             return "";
         }
-        String below = Words.count(change.below().size(), "dataset");
+        String below = Wording.count(change.below().size(), "dataset");
         return change.contracts().isEmpty()
                 ? below
-                : below + ", " + Words.count(change.contracts().size(), "contract");
+                : below + ", " + Wording.count(change.contracts().size(), "contract");
     }
 
     private static String cell(String text) {

@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Wording;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.run.StepResult.State;
@@ -98,7 +99,7 @@ final class StepLines {
     }
 
     private static String done(StepResult result) {
-        String rows = result.rowsWritten() > 0 ? Words.count(result.rowsWritten(), "row") : "done";
+        String rows = result.rowsWritten() > 0 ? Wording.count(result.rowsWritten(), "row") : "done";
         return result.rowsRejected() > 0
                 ? rows + ", " + Words.number(result.rowsRejected()) + " rejected"
                 : rows;

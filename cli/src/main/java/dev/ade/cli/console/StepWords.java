@@ -1,6 +1,7 @@
 package dev.ade.cli.console;
 
 import dev.ade.model.Interval;
+import dev.ade.model.Wording;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Checker;
@@ -42,10 +43,10 @@ public final class StepWords {
     public static String extent(Step step) {
         return switch (step) {
             case Step.Load load ->
-                    Words.count(
+                    Wording.count(
                             (long) load.inbox().fresh().size() + load.inbox().changed().size(),
                             "file");
-            case Step.Check check -> Words.count(check.checks().size(), "check");
+            case Step.Check check -> Wording.count(check.checks().size(), "check");
             case Step.Build build ->
                     switch (build.work()) {
                         case Step.Work.Whole _ -> "all of it";

@@ -1,6 +1,7 @@
 package dev.ade.cli.console;
 
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
 import java.util.List;
@@ -41,8 +42,8 @@ public final class Summary {
                         .sum();
         return "published %s, wrote %s"
                 .formatted(
-                        Words.count(report.published().size(), "dataset"),
-                        Words.count(rows, "row"));
+                        Wording.count(report.published().size(), "dataset"),
+                        Wording.count(rows, "row"));
     }
 
     private static String failed(RunReport report) {
@@ -54,7 +55,7 @@ public final class Summary {
                 .formatted(
                         failed == 0
                                 ? stripped(report.message())
-                                : Words.count(failed, "step") + " failed");
+                                : Wording.count(failed, "step") + " failed");
     }
 
     private static String stripped(String message) {

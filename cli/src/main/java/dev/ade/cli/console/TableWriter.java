@@ -2,6 +2,7 @@ package dev.ade.cli.console;
 
 import dev.ade.model.Column;
 import dev.ade.model.Schema;
+import dev.ade.model.Wording;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class TableWriter implements RowWriter {
     }
 
     private static String footer(long rows, Cut cut) {
-        String count = Words.count(rows, "row");
+        String count = Wording.count(rows, "row");
         return switch (cut) {
             case WHOLE -> "(" + count + ")";
             case CUT -> "(the first " + count + "; the limit left out the others)";

@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Wording;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ public final class Words {
     private Words() {}
 
     public static String count(long number, String noun) {
-        return number == 1 ? "1 " + noun : number(number) + " " + noun + "s";
+        return Wording.count(number, noun);
     }
 
     public static String number(long number) {

@@ -1,6 +1,7 @@
 package dev.ade.privacy.detect;
 
-import java.util.Locale;
+import dev.ade.model.Wording;
+
 
 /// Kinds of personal data that can be detected.
 public enum DataClass {
@@ -27,7 +28,7 @@ public enum DataClass {
 
     /// As projects write it: `email`.
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Wording.of(this);
     }
 
     /// For people: "e-mail addresses".

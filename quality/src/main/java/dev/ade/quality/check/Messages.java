@@ -9,6 +9,7 @@ import dev.ade.model.Assertion.NotNull;
 import dev.ade.model.Assertion.Query;
 import dev.ade.model.Assertion.Relationships;
 import dev.ade.model.Assertion.Unique;
+import dev.ade.model.Wording;
 import java.util.regex.Pattern;
 
 /// What a check found, in a sentence for people. Never says a value of a row.
@@ -31,21 +32,21 @@ final class Messages {
             case Contract it ->
                     "%s %s as declared"
                             .formatted(
-                                    Words.count(it.columns().size(), "column"),
+                                    Wording.count(it.columns().size(), "column"),
                                     it.columns().size() == 1 ? "is" : "are");
             case Monitor _ -> "it holds";
         };
     }
 
     static String fails(Assertion assertion, long failures) {
-        String rows = Words.count(failures, "row");
+        String rows = Wording.count(failures, "row");
         String have = failures == 1 ? "has" : "have";
         return switch (assertion) {
             case NotNull it -> "%s %s no %s".formatted(rows, have, it.column());
             case Unique it ->
                     "%s of %s %s more than once"
                             .formatted(
-                                    Words.count(failures, "value"),
+                                    Wording.count(failures, "value"),
                                     it.column(),
                                     failures == 1 ? "occurs" : "occur");
             case AcceptedValues it ->

@@ -7,6 +7,7 @@ import dev.ade.model.Assertion.Metric;
 import dev.ade.model.Assertion.Monitor;
 import dev.ade.model.Assertion.Season;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Wording;
 import dev.ade.quality.monitor.Judgement.Seen;
 import dev.ade.spi.Checker.Context;
 import dev.ade.spi.Checker.Result;
@@ -76,12 +77,7 @@ public final class Monitors {
 
     private Seen volume(Days days, LocalDate day) {
         long rows = days.rows(day).orElse(0);
-        String said =
-                "%s row%s on %s"
-                        .formatted(
-                                Sentences.value(Metric.VOLUME, (double) rows),
-                                rows == 1 ? "" : "s",
-                                day);
+        String said = Wording.count(rows, "row") + " on " + day;
         boolean isOfThePast = day.isBefore(today.minusDays(1));
         return new Seen((double) rows, isOfThePast ? said + ", the newest day with rows" : said);
     }

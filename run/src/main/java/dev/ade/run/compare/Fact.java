@@ -11,6 +11,7 @@ import dev.ade.model.PrivacySpec;
 import dev.ade.model.SnapshotSpec;
 import dev.ade.model.Threshold;
 import dev.ade.model.Treatment;
+import dev.ade.model.Wording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Fact {
     }
 
     static String word(Enum<?> constant) {
-        return Treatment.word(constant);
+        return Wording.of(constant);
     }
 
     static Map<String, String> of(Kind kind) {

@@ -3,6 +3,7 @@ package dev.ade.run.environment;
 import dev.ade.model.Column;
 import dev.ade.model.RunId;
 import dev.ade.model.Sql;
+import dev.ade.model.Wording;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -14,7 +15,6 @@ import dev.ade.spi.Session;
 import dev.ade.spi.SystemTable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +97,7 @@ final class RunLogs {
                 Arrays.asList(
                         draft.run().number(),
                         draft.environment().name(),
-                        end.state().name().toLowerCase(Locale.ROOT),
+                        Wording.of(end.state()),
                         start.startedAt(),
                         end.endedAt(),
                         start.command(),
