@@ -12,27 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Input that is broken: what is said, and that nothing is lost or half loaded.
-class BrokenTest {
+class BrokenTest extends InYard {
     private static final Declared ORDERS = Declared.files("in");
 
-    private Yard yard;
-
     @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        yard = new Yard(folder);
+    void put_files() {
         yard.put("in/good.csv", "id,city\n1,Lima\n");
         yard.load(ORDERS);
-    }
-
-    @AfterEach
-    void close() {
-        yard.close();
     }
 
     @Test

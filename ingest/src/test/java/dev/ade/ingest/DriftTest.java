@@ -6,28 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ade.model.AdeException;
 import dev.ade.model.DriftPolicy;
 import dev.ade.spi.Loader.Loaded;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What happens when files change their shape.
-class DriftTest {
+class DriftTest extends InYard {
     private static final Declared ORDERS = Declared.files("in/*.csv");
 
-    private Yard yard;
-
     @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        yard = new Yard(folder);
+    void put_files() {
         yard.put("in/a.csv", "id,qty\n1,10\n2,20\n");
-    }
-
-    @AfterEach
-    void close() {
-        yard.close();
     }
 
     @Test

@@ -7,30 +7,14 @@ import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Formats, packings, encodings and options of files.
-class FormatsTest {
+class FormatsTest extends InYard {
     private static final Declared ORDERS = Declared.files("in");
-
-    private Yard yard;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        yard = new Yard(folder);
-    }
-
-    @AfterEach
-    void close() {
-        yard.close();
-    }
 
     @Test
     void a_folder_may_hold_files_of_every_format_and_packing() {

@@ -7,28 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.ade.model.Treatment;
 import dev.ade.spi.Loader.InspectedColumn;
 import dev.ade.spi.Loader.Inspection;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InspectTest {
+class InspectTest extends InYard {
     private static final Declared ORDERS = Declared.files("in/*.csv");
-
-    private Yard yard;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        yard = new Yard(folder);
-    }
-
-    @AfterEach
-    void close() {
-        yard.close();
-    }
 
     @Test
     void proposes_a_declaration_with_types_key_event_time_and_privacy() {

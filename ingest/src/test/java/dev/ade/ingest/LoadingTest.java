@@ -9,29 +9,13 @@ import dev.ade.spi.Batch;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Modes of loading, with a real engine and a real lake.
-class LoadingTest {
+class LoadingTest extends InYard {
     private static final Declared ORDERS = Declared.files("in/*.csv");
-
-    private Yard yard;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        yard = new Yard(folder);
-    }
-
-    @AfterEach
-    void close() {
-        yard.close();
-    }
 
     @Test
     void every_row_says_which_batch_when_and_from_where_it_came() {

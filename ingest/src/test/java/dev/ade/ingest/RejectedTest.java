@@ -8,31 +8,15 @@ import dev.ade.model.Treatment;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Rows that stay out: which, why, and that none is lost.
-class RejectedTest {
+class RejectedTest extends InYard {
     private static final Declared ORDERS = Declared.files("in/*");
     private static final String REJECTED =
             "select source, line, column_name, value_class, reason from ade.rejected order by all";
-
-    private Yard yard;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        yard = new Yard(folder);
-    }
-
-    @AfterEach
-    void close() {
-        yard.close();
-    }
 
     @Test
     void a_value_that_does_not_fit_keeps_its_row_out_with_line_column_and_reason()
