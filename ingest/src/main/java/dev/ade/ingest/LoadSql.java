@@ -64,14 +64,23 @@ final class LoadSql {
     String rows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
         return """
         SELECT %s, f.batch, TIMESTAMPTZ %s, f.origin
-        FROM (%s) AS t
-        JOIN (VALUES %s) AS f(file, batch, origin, sequence) ON t.%s = f.file
         %s
         """
                 .formatted(
                         stored(),
                         Sql.literal(now.toString()),
-                        treated(parts, reading, rejects),
+                        good(treated(parts, reading, rejects), parts, reading));
+    }
+
+    /// Of some rows of files as `t` the good ones, each with what is known of its file as `f`.
+    private String good(String rows, List<Part> parts, Reading reading) {
+        return """
+        FROM (%s) AS t
+        JOIN (VALUES %s) AS f(file, batch, origin, sequence) ON t.%s = f.file
+        %s\
+        """
+                .formatted(
+                        rows,
                         files(parts),
                         Sql.quote(Scans.FILE),
                         where(conditions(shape(parts), reading)));
@@ -100,17 +109,12 @@ final class LoadSql {
         return """
         SELECT %s, f.batch AS "_batch_id", TIMESTAMPTZ %s AS "_loaded_at", f.origin AS "_source",
                f.sequence AS "ade_sequence", t."ade_row"
-        FROM (%s) AS t
-        JOIN (VALUES %s) AS f(file, batch, origin, sequence) ON t.%s = f.file
         %s
         """
                 .formatted(
                         storedAs(),
                         Sql.literal(now.toString()),
-                        numbered(parts, reading, rejects),
-                        files(parts),
-                        Sql.quote(Scans.FILE),
-                        where(conditions(shape(parts), reading)));
+                        good(numbered(parts, reading, rejects), parts, reading));
     }
 
     /// Rows of one file that break a check: `ade_row`, from 1 among the rows the reader gives, then for each of
