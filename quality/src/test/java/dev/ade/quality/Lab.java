@@ -24,18 +24,22 @@ public final class Lab implements AutoCloseable {
 
     public Lab(Path folder, Relations relations) {
         this.folder = folder;
-        this.engine =
-                new DuckEngine(
-                        new EngineSettings(
-                                2,
-                                1L << 30,
-                                folder.resolve("spill"),
-                                1L << 30,
-                                2,
-                                1L << 27,
-                                Duration.ofMinutes(1),
-                                1_000_000));
+        this.engine = engine(folder);
         this.session = engine.open(relations);
+    }
+
+    /// A small one that spills into a folder.
+    static Engine engine(Path folder) {
+        return new DuckEngine(
+                new EngineSettings(
+                        2,
+                        1L << 30,
+                        folder.resolve("spill"),
+                        1L << 30,
+                        2,
+                        1L << 27,
+                        Duration.ofMinutes(1),
+                        1_000_000));
     }
 
     /// Files and where they were written.

@@ -1,11 +1,9 @@
 package dev.ade.quality;
 
-import dev.ade.duck.DuckEngine;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Layout;
 import dev.ade.model.Schema;
-import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
 import dev.ade.quality.profile.SketchProfiler;
@@ -52,17 +50,7 @@ public final class LakeLab implements AutoCloseable {
                         new MaintenanceSettings(8, Duration.ofDays(7), 5, Duration.ZERO),
                         Clock.fixed(AT, ZoneOffset.UTC),
                         Faults.NONE);
-        this.engine =
-                new DuckEngine(
-                        new EngineSettings(
-                                2,
-                                1L << 30,
-                                folder.resolve("spill"),
-                                1L << 30,
-                                2,
-                                1L << 27,
-                                Duration.ofMinutes(1),
-                                1_000_000));
+        this.engine = Lab.engine(folder);
     }
 
     /// Publishes what `select` gives, and profiles it.
