@@ -63,15 +63,14 @@ public record Project(
 
     /// `from`, and all that `step` leads to from there.
     ///
-    /// @param step next to a dataset: what it is made from, or what is made from it
+    /// @param step next to one: what it is made from, or what is made from it
     /// @param stepsMax how far to go; 0 goes nowhere
-    public static Set<TableName> reach(
-            Set<TableName> from, Function<TableName, Set<TableName>> step, int stepsMax) {
-        Set<TableName> found = new HashSet<>(from);
-        Set<TableName> edge = from;
+    public static <T> Set<T> reach(Set<T> from, Function<T, Set<T>> step, int stepsMax) {
+        Set<T> found = new HashSet<>(from);
+        Set<T> edge = from;
         for (int steps = 0; steps < stepsMax && !edge.isEmpty(); steps++) {
-            Set<TableName> next = new HashSet<>();
-            edge.forEach(dataset -> next.addAll(step.apply(dataset)));
+            Set<T> next = new HashSet<>();
+            edge.forEach(one -> next.addAll(step.apply(one)));
             next.removeAll(found);
             found.addAll(next);
             edge = next;

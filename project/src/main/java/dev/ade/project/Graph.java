@@ -1,8 +1,7 @@
 package dev.ade.project;
 
-import java.util.ArrayDeque;
+import dev.ade.model.Project;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,18 +55,10 @@ final class Graph {
     }
 
     private Set<String> reach(Set<String> from, Function<String, Set<String>> step, int stepsMax) {
-        Set<String> found = new HashSet<>(from);
-        Deque<String> level = new ArrayDeque<>(from);
-        for (int done = 0; done < stepsMax && !level.isEmpty(); done++) {
-            Deque<String> next = new ArrayDeque<>();
-            for (String id : level) {
-                step.apply(id).stream()
-                        .filter(nodes::containsKey)
-                        .filter(found::add)
-                        .forEach(next::add);
-            }
-            level = next;
-        }
-        return found;
+        return Project.reach(from, id -> known(step.apply(id)), stepsMax);
+    }
+
+    private Set<String> known(Set<String> ids) {
+        return ids.stream().filter(nodes::containsKey).collect(Collectors.toSet());
     }
 }
