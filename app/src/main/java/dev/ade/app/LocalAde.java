@@ -86,11 +86,11 @@ final class LocalAde implements Ade {
 
     @Override
     public PlanReview review(RunRequest request) {
-        LakeView published = wiring.lake().read(options.environment());
+        LakeView published = wiring.lake().read(environment());
         CompiledProject compiled = wiring.compiled();
         return new Reviewer(compiled, wiring.engine())
                 .review(
-                        options.environment(),
+                        environment(),
                         plan(request, published),
                         compiled.select(request.select(), request.exclude()),
                         published);

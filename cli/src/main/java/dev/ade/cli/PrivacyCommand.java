@@ -102,7 +102,8 @@ final class PrivacyCommand implements Callable<Integer> {
             shell.out()
                     .printf(
                             "%s declared personal, %s detected.%n",
-                            Wording.count(count(report, "declared"), "column"), Words.number(found));
+                            Wording.count(count(report, "declared"), "column"),
+                            Words.number(found));
             if (found > 0) {
                 shell.out()
                         .println(

@@ -39,9 +39,7 @@ record ReaderOptions(Map<Option, Object> values) {
         if (format != Format.AUTO && !option.isFor(format)) {
             throw AdeException.user(
                     "Cannot use the option '%s' in load: %s files have no such thing"
-                            .formatted(
-                                    option.word(),
-                                    Wording.of(format)),
+                            .formatted(option.word(), Wording.of(format)),
                     "Take it out");
         }
     }

@@ -38,8 +38,7 @@ public record Layout(List<Partition> partitions, List<String> sortBy) {
         public String text() {
             return switch (transform) {
                 case IDENTITY -> column;
-                case BUCKET, TRUNCATE ->
-                        Wording.of(transform) + "(" + width + ", " + column + ")";
+                case BUCKET, TRUNCATE -> Wording.of(transform) + "(" + width + ", " + column + ")";
                 case HOUR, DAY, MONTH, YEAR -> Wording.of(transform) + "(" + column + ")";
             };
         }

@@ -1,6 +1,5 @@
 package dev.ade.model;
 
-
 /// What happens to a personal column on its way in, before anything is stored.
 public sealed interface Treatment {
     /// Keyed pseudonyms and tokens are equal for equal values within a realm, so joins work across sources.

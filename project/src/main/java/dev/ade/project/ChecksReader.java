@@ -131,8 +131,7 @@ final class ChecksReader {
     private void freshness(Owner owner, Optional<String> column, Duration age, Severity severity) {
         add(
                 owner,
-                "freshness_%s_%s"
-                        .formatted(owner.label(), Wording.of(severity)),
+                "freshness_%s_%s".formatted(owner.label(), Wording.of(severity)),
                 new Assertion.Monitor(
                         Assertion.Metric.FRESHNESS,
                         column,

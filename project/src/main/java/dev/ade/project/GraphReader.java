@@ -125,9 +125,7 @@ final class GraphReader {
                         List.of(project.name(), check.name()),
                         check.location().file(),
                         check.tags(),
-                        Map.of(
-                                "severity",
-                                Wording.of(check.options().severity())),
+                        Map.of("severity", Wording.of(check.options().severity())),
                         Map.of(
                                 "test_name",
                                 testName(check),

@@ -42,7 +42,8 @@ final class Inboxes {
         }
         if (!inbox.changed().isEmpty()) {
             reasons.add(
-                    Wording.count(inbox.changed().size(), "file") + " or their declaration changed");
+                    Wording.count(inbox.changed().size(), "file")
+                            + " or their declaration changed");
         }
         if (reasons.isEmpty()) {
             reasons.add(Wording.count(inbox.gone().size(), "file") + " went");

@@ -64,7 +64,8 @@ public final class PublishedChecks {
                         List.of(),
                         failed == 0
                                 ? "all checks hold"
-                                : "%s failed its checks".formatted(Wording.count(failed, "dataset")),
+                                : "%s failed its checks"
+                                        .formatted(Wording.count(failed, "dataset")),
                         Duration.between(started, clock.instant()));
         listener.ended(report);
         return report;

@@ -24,7 +24,8 @@ final class Words {
     static String stale(int stale, int wanted) {
         return stale == wanted
                 ? "all its %s are new or changed".formatted(Wording.count(wanted, "interval"))
-                : "%,d of its %s are new or changed".formatted(stale, Wording.count(wanted, "interval"));
+                : "%,d of its %s are new or changed"
+                        .formatted(stale, Wording.count(wanted, "interval"));
     }
 
     static String current(Optional<DatasetState> state) {

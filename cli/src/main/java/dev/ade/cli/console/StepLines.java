@@ -99,7 +99,8 @@ final class StepLines {
     }
 
     private static String done(StepResult result) {
-        String rows = result.rowsWritten() > 0 ? Wording.count(result.rowsWritten(), "row") : "done";
+        String rows =
+                result.rowsWritten() > 0 ? Wording.count(result.rowsWritten(), "row") : "done";
         return result.rowsRejected() > 0
                 ? rows + ", " + Words.number(result.rowsRejected()) + " rejected"
                 : rows;

@@ -2,7 +2,6 @@ package dev.ade.privacy.detect;
 
 import dev.ade.model.Wording;
 
-
 /// Kinds of personal data that can be detected.
 public enum DataClass {
     EMAIL("e-mail addresses"),
