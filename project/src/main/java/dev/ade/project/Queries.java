@@ -182,7 +182,8 @@ final class Queries {
 
         @Override
         public RelationValue ref(Arguments arguments, Optional<String> domain) {
-            List<String> texts = texts(arguments);
+            List<String> texts = new ArrayList<>(texts(arguments));
+            texts.add(names.versioned(texts.removeLast(), version(arguments)));
             TableName name =
                     texts.size() == 2
                             ? names.ref(texts.getFirst(), texts.getLast(), domain)
@@ -209,6 +210,13 @@ final class Queries {
             }
             return RelationValue.of(names.source(texts.getFirst(), texts.getLast()));
         }
+    }
+
+    /// dbt's `v=2`, or `version=2`.
+    private static Optional<String> version(Arguments arguments) {
+        return Optional.ofNullable(arguments.named().get("v"))
+                .or(() -> Optional.ofNullable(arguments.named().get("version")))
+                .map(String::valueOf);
     }
 
     static List<String> texts(Arguments arguments) {
