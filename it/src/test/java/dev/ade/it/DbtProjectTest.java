@@ -176,4 +176,40 @@ class DbtProjectTest {
         assertThat(estate.sql("select id from estate.log order by id"))
                 .containsExactly("1", "2", "10");
     }
+
+    @Test
+    void hooks_prepare_sessions_and_read_and_may_not_change_data() {
+        estate.file(
+                        "dbt_project.yml",
+                        """
+                        name: estate
+                        on-run-start: "create or replace temp macro twice(x) as 2 * x"
+                        on-run-end: ["select count(*) from {{ ref('doubled') }}"]
+                        models:
+                          estate:
+                            +pre-hook: "set variable extra = 10"
+                            +post-hook: ["grant select on {{ this }} to role analyst"]
+                        """)
+                .file(
+                        "models/doubled.sql",
+                        "{{ config(materialized='table', post_hook='select 1 from {{ this }}') }}"
+                                + " select twice(size) + getvariable('extra') as size from {{ ref('raw') }}");
+        RunReport report = published();
+
+        assertThat(estate.sql("select size from estate.doubled order by 1"))
+                .containsExactly("20", "22");
+        assertThat(report.results().stream().flatMap(it -> it.notes().stream()))
+                .contains(
+                        "hook passed over, it means nothing here: grant select on \"estate\".\"doubled\" to role analyst");
+
+        estate.file(
+                "models/doubled.sql",
+                "{{ config(post_hook='insert into audit values (1); select 1') }} select 1 as size");
+        assertThat(estate.run().results())
+                .extracting(StepResult::message)
+                .anySatisfy(message ->
+                        assertThat(message)
+                                .contains(
+                                        "Cannot run a hook of estate.doubled: it would change data outside of what the run publishes, was 'insert into audit values ( 1 )'"));
+    }
 }

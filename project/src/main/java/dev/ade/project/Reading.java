@@ -20,6 +20,7 @@ import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
+import dev.ade.spi.Compiler.Hooks;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
 import java.util.ArrayList;
@@ -321,7 +322,14 @@ final class Reading {
                         unitTests.tests(),
                         exposures.exposures(),
                         basics.warnings());
-        return new ReadProject(project, names, queries, checks.calls(), singular.files(), saved());
+        return new ReadProject(project, names, queries, checks.calls(), singular.files(), saved(), this::runHooks);
+    }
+
+    private Hooks runHooks() {
+        Location location = Location.of("dbt_project.yml");
+        return new HooksReader(
+                        template -> queries.text(template, location), "the project", location)
+                .read(basics.dbt().hook("on-run-start"), basics.dbt().hook("on-run-end"));
     }
 
     private SavedSelectors saved() {

@@ -66,7 +66,11 @@ final class YamlContext {
             }
             case Yaml.Entries entries -> {
                 Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-                entries.entries().forEach((key, value) -> plain.put(key, plain(value)));
+                entries.entries()
+                        .forEach((key, value) ->
+                                plain.put(
+                                        key,
+                                        HooksReader.isHook(key) ? value.plain() : plain(value)));
                 yield plain;
             }
         };
