@@ -47,13 +47,20 @@ class DbtProjectTest {
 
     @Test
     void descriptions_come_from_blocks_in_markdown() {
-        estate.file("models/words.md", "Words.\n{% docs size %}\nHow *big* it is: {{ not jinja }}.\n{% enddocs %}\n")
-                .file("models/first.yml", "models:\n  - name: first\n    description: '{{ doc(\"size\") }}'\n");
+        estate.file(
+                        "models/words.md",
+                        "Words.\n{% docs size %}\nHow *big* it is: {{ not jinja }}.\n{% enddocs %}\n")
+                .file(
+                        "models/first.yml",
+                        "models:\n  - name: first\n    description: '{{ doc(\"size\") }}'\n");
         assertThat(model("first").description()).isEqualTo("How *big* it is: {{ not jinja }}.");
 
-        estate.file("models/first.yml", "models:\n  - name: first\n    description: '{{ doc(\"width\") }}'\n");
+        estate.file(
+                "models/first.yml",
+                "models:\n  - name: first\n    description: '{{ doc(\"width\") }}'\n");
         assertThatThrownBy(() -> model("first"))
-                .hasMessageContaining("Cannot find doc('width'): no Markdown file has a block of that name");
+                .hasMessageContaining(
+                        "Cannot find doc('width'): no Markdown file has a block of that name");
     }
 
     @Test
@@ -146,7 +153,12 @@ class DbtProjectTest {
         assertThat(
                         estate.run().results().stream()
                                 .flatMap(it -> it.checks().stream())
-                                .map(it -> it.check().name() + " " + it.outcome() + " " + it.failures()))
+                                .map(it ->
+                                        it.check().name()
+                                                + " "
+                                                + it.outcome()
+                                                + " "
+                                                + it.failures()))
                 .containsExactlyInAnyOrder(
                         "contract_first PASS 0",
                         "contract_not_null_first_id PASS 0",
@@ -170,7 +182,11 @@ class DbtProjectTest {
         try (Ade ade = estate.open()) {
             ade.run(
                     new RunRequest(
-                            List.of(), List.of(), RunRequest.Refresh.FULL, Optional.empty(), "ade run"),
+                            List.of(),
+                            List.of(),
+                            RunRequest.Refresh.FULL,
+                            Optional.empty(),
+                            "ade run"),
                     RunListener.NONE);
         }
         assertThat(estate.sql("select id from estate.log order by id"))

@@ -21,8 +21,7 @@ public sealed interface Kind {
             SchemaChange onSchemaChange,
             FullRefresh fullRefresh)
             implements Kind {
-        public Incremental(
-                Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange) {
+        public Incremental(Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange) {
             this(strategy, uniqueKey, onSchemaChange, FullRefresh.ALLOWED);
         }
 

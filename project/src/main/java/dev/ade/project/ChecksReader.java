@@ -128,15 +128,13 @@ final class ChecksReader {
                         .forEach(constraint -> constraint(owner, constraint, location));
     }
 
-    private void constraint(
-            Owner owner, Constraints.Constraint constraint, Location location) {
+    private void constraint(Owner owner, Constraints.Constraint constraint, Location location) {
         String name = "contract_%s_%s".formatted(owner.label(), constraint.name());
         if (constraint.assertion().isPresent()) {
             add(owner, name, constraint.assertion().get(), Options.DEFAULT, location);
             return;
         }
-        String columns =
-                String.join(", ", constraint.columns().stream().map(Sql::quote).toList());
+        String columns = String.join(", ", constraint.columns().stream().map(Sql::quote).toList());
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("condition", constraint.condition());
         arguments.put("columns", columns);

@@ -106,8 +106,7 @@ final class Constraints {
                         : new Constraint(name, Optional.empty(), "", columns));
     }
 
-    private void foreignKey(
-            Section constraint, List<String> columns, List<Constraint> found) {
+    private void foreignKey(Section constraint, List<String> columns, List<Constraint> found) {
         Optional<String> to = constraint.text("to");
         List<String> fields = constraint.texts("to_columns");
         if (to.isEmpty() || columns.size() != 1 || fields.size() != 1) {

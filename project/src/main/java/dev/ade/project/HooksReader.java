@@ -105,5 +105,4 @@ final class HooksReader {
                         "Make it a model, or remove the hook")
                 .at(location);
     }
-
 }

@@ -18,8 +18,7 @@ final class ModelVersions {
     /// @param stem of its file
     /// @param isLatest whether it is what the name means without a version
     /// @param section its description
-    record Version(
-            String model, String version, String stem, boolean isLatest, Section section) {
+    record Version(String model, String version, String stem, boolean isLatest, Section section) {
         /// What dbt's selectors call it.
         String status(Optional<String> latest) {
             return isLatest
@@ -90,8 +89,7 @@ final class ModelVersions {
         }
         config(model, version).ifPresent(config -> entries.put("config", config));
         columns(model, version).ifPresent(columns -> entries.put("columns", columns));
-        return new Section(
-                new Yaml.Entries(entries, version.location()), model.context());
+        return new Section(new Yaml.Entries(entries, version.location()), model.context());
     }
 
     private static Optional<Yaml> config(Section model, Section version) {
@@ -125,8 +123,7 @@ final class ModelVersions {
         }
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Yaml.Items(List.copyOf(columns.values()), version.location()));
+                : Optional.of(new Yaml.Items(List.copyOf(columns.values()), version.location()));
     }
 
     private static boolean isChosen(Section choice, String column) {

@@ -54,8 +54,7 @@ final class Names {
     /// Makes a version known under the name that all versions share.
     void addVersion(ModelVersions.Version version) {
         String base = version.model().toLowerCase(Locale.ROOT);
-        versions.computeIfAbsent(base, _ -> new HashMap<>())
-                .put(version.version(), version.stem());
+        versions.computeIfAbsent(base, _ -> new HashMap<>()).put(version.version(), version.stem());
         if (version.isLatest()) {
             latest.put(base, version.stem());
         }
@@ -77,7 +76,9 @@ final class Names {
                                     name,
                                     known.isEmpty()
                                             ? "are none"
-                                            : "is " + String.join(", ", new TreeSet<>(known.keySet()))),
+                                            : "is "
+                                                    + String.join(
+                                                            ", ", new TreeSet<>(known.keySet()))),
                     "Declare it under versions: of the model");
         }
         return stem;

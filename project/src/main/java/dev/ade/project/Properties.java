@@ -18,13 +18,7 @@ final class Properties {
     }
 
     private static final String[] OTHERS_OF_DBT = {
-        "version",
-        "macros",
-        "metrics",
-        "semantic_models",
-        "analyses",
-        "saved_queries",
-        "anchors"
+        "version", "macros", "metrics", "semantic_models", "analyses", "saved_queries", "anchors"
     };
 
     private final List<Resource> sources = new ArrayList<>();

@@ -322,7 +322,8 @@ final class Reading {
                         unitTests.tests(),
                         exposures.exposures(),
                         basics.warnings());
-        return new ReadProject(project, names, queries, checks.calls(), singular.files(), saved(), this::runHooks);
+        return new ReadProject(
+                project, names, queries, checks.calls(), singular.files(), saved(), this::runHooks);
     }
 
     private Hooks runHooks() {

@@ -38,8 +38,7 @@ final class ReferenceText {
                                     Optional.empty()))
                     .orElseGet(() ->
                             names.ref(
-                                    Optional.empty(),
-                                    names.versioned(matcher.group(2), version)));
+                                    Optional.empty(), names.versioned(matcher.group(2), version)));
         }
         return names.source(
                 matcher.group(2),

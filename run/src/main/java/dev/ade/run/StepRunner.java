@@ -197,7 +197,8 @@ final class StepRunner {
                         : built.get().changed().list(),
                 List.of(),
                 Stream.concat(hooks.before().stream(), hooks.after().stream())
-                        .collect(Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)));
+                        .collect(
+                                Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)));
     }
 
     private Optional<Built> rebuild(Step.Build step, Builder builder, Versions versions) {
