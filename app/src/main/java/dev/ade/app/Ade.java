@@ -11,6 +11,7 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.SourceAges;
+import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
@@ -101,8 +102,12 @@ public interface Ade extends AutoCloseable {
     /// Reads a sample of files and proposes a declaration.
     Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
 
-    /// Every column of every loaded source: its class, treatment and evidence.
+    /// Every column of every loaded source: its class, treatment and evidence; and every column of a model that
+    /// holds something of a personal one, with the ground `derived` and the way it came as evidence.
     Map<TableName, List<Decisions.Landed>> privacyReport();
+
+    /// What the columns of all datasets follow from, with what is published in this environment as their inputs.
+    ProjectLineage lineage();
 
     /// The value behind a token; the audit file beside the keys says who asked, when and why.
     String reveal(String realm, String token, String reason);

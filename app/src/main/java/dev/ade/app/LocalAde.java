@@ -22,6 +22,8 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.Runner;
 import dev.ade.run.SourceAges;
+import dev.ade.run.lineage.DerivedColumns;
+import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Compiler.Tests;
 import dev.ade.spi.Cursor;
@@ -92,7 +94,7 @@ final class LocalAde implements Ade {
                 .review(
                         environment(),
                         plan(request, published),
-                        compiled.select(request.select(), request.exclude(), past(published)),
+                        compiled.select(request.select(), request.exclude()),
                         published);
     }
 
@@ -305,7 +307,14 @@ final class LocalAde implements Ade {
         for (TableName source : project().sources().keySet()) {
             view.state(source).ifPresent(state -> report.put(source, Decisions.of(state)));
         }
+        report.putAll(DerivedColumns.of(lineage()));
         return report;
+    }
+
+    @Override
+    public ProjectLineage lineage() {
+        LakeView view = wiring.lake().read(environment());
+        return new ProjectLineage(wiring.compiled(), wiring.lineages(), view::state);
     }
 
     @Override

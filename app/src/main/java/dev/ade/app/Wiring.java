@@ -10,6 +10,7 @@ import dev.ade.project.ProjectReader;
 import dev.ade.quality.check.SqlChecker;
 import dev.ade.quality.profile.SketchProfiler;
 import dev.ade.run.Stages;
+import dev.ade.run.lineage.LineageCache;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lake;
@@ -31,6 +32,8 @@ final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Faults faults;
     private final ProjectReader reader;
+    private final LineageCache lineages =
+            new LineageCache((select, schemas) -> engine().lineage(select, schemas));
 
     private ProjectReader.@Nullable Opened opened;
     private @Nullable EnvironmentName environment;
@@ -119,6 +122,10 @@ final class Wiring implements AutoCloseable {
             engine = new DuckEngine(settings().engine());
         }
         return engine;
+    }
+
+    LineageCache lineages() {
+        return lineages;
     }
 
     synchronized Keyring keyring() {

@@ -38,6 +38,7 @@ final class CommandTree {
                 new Sub("inspect", SourceCommand.Inspect::new),
                 new Sub("add", SourceCommand.Add::new),
                 new Sub("freshness", FreshnessCommand::new)),
+        LINEAGE("lineage", LineageCommand::new),
         PRIVACY(
                 "privacy",
                 _ -> new PrivacyCommand(),

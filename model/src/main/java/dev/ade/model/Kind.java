@@ -13,18 +13,8 @@ public sealed interface Kind {
     record Table() implements Kind {}
 
     /// Rows are added or replaced by what one run of the query gives.
-    ///
-    /// @param fullRefresh whether it may ever start over
-    record Incremental(
-            Strategy strategy,
-            List<String> uniqueKey,
-            SchemaChange onSchemaChange,
-            FullRefresh fullRefresh)
+    record Incremental(Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange)
             implements Kind {
-        public Incremental(Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange) {
-            this(strategy, uniqueKey, onSchemaChange, FullRefresh.ALLOWED);
-        }
-
         public Incremental {
             uniqueKey = List.copyOf(uniqueKey);
             if (uniqueKey.isEmpty()
@@ -41,14 +31,6 @@ public sealed interface Kind {
         APPEND,
         DELETE_INSERT,
         MERGE
-    }
-
-    /// dbt's `full_refresh`.
-    enum FullRefresh {
-        /// When it is asked for, or the definition changed.
-        ALLOWED,
-        /// What is there stays, whatever is asked for.
-        NEVER
     }
 
     /// dbt's `on_schema_change`.

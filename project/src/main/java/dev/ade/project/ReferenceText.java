@@ -15,7 +15,7 @@ final class ReferenceText {
                             + TEXT
                             + "(?:,"
                             + TEXT
-                            + ")?(?:,\\s*(?:v|version)\\s*=\\s*['\"]?([\\w.]+)['\"]?\\s*)?\\)\\s*(?:}})?\\s*");
+                            + ")?\\)\\s*(?:}})?\\s*");
 
     private ReferenceText() {}
 
@@ -30,15 +30,8 @@ final class ReferenceText {
         }
         Optional<String> second = Optional.ofNullable(matcher.group(3));
         if (matcher.group(1).equals("ref")) {
-            Optional<String> version = Optional.ofNullable(matcher.group(4));
-            return second.map(name ->
-                            names.ref(
-                                    matcher.group(2),
-                                    names.versioned(name, version),
-                                    Optional.empty()))
-                    .orElseGet(() ->
-                            names.ref(
-                                    Optional.empty(), names.versioned(matcher.group(2), version)));
+            return second.map(name -> names.ref(matcher.group(2), name, Optional.empty()))
+                    .orElseGet(() -> names.ref(Optional.empty(), matcher.group(2)));
         }
         return names.source(
                 matcher.group(2),

@@ -266,9 +266,7 @@ class ProjectReaderTest {
         assertThat(folder.model("shop.merged").kind())
                 .isEqualTo(
                         new Kind.Incremental(
-                                Kind.Strategy.DELETE_INSERT,
-                                List.of("a", "b"),
-                                Kind.SchemaChange.IGNORE));
+                                Kind.Strategy.MERGE, List.of("a", "b"), Kind.SchemaChange.IGNORE));
     }
 
     @Test

@@ -13,10 +13,11 @@ import dev.ade.run.StepResult.State;
 import dev.ade.run.build.BuildContext;
 import dev.ade.run.build.Builder;
 import dev.ade.run.build.Built;
-import dev.ade.run.build.HookRun;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
+import dev.ade.run.lineage.BuiltLineage;
+import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
@@ -24,6 +25,7 @@ import dev.ade.spi.Draft;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
+import dev.ade.spi.SystemTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +36,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 
 /// Does one step: makes the data, profiles it, checks it. Thread-safe; steps of different datasets run side
 /// by side.
@@ -49,8 +50,8 @@ final class StepRunner {
     private final RunListener listener;
     private final Cancellation cancellation;
     private final Checks checks;
-    private final List<String> prepared = new ArrayList<>();
     private final Declarer declarer;
+    private final BuiltLineage lineage;
 
     StepRunner(
             Compiler.CompiledProject compiled,
@@ -71,6 +72,12 @@ final class StepRunner {
         this.cancellation = cancellation;
         this.declarer = new Declarer(compiled);
         this.checks = new Checks(compiled, stages, draft, journal, now);
+        this.lineage =
+                new BuiltLineage(
+                        journal.run(),
+                        new ProjectLineage(compiled, stages.engine()::lineage, draft::state),
+                        draft::state,
+                        draft.base()::state);
         cancellation.enter(checks.sessions());
     }
 
@@ -78,17 +85,10 @@ final class StepRunner {
         return checks;
     }
 
-    /// What every session of every step runs first, from now on.
-    void prepare(List<String> statements) {
-        prepared.addAll(statements);
-        checks.sessions().prepare(statements);
-    }
-
     /// Never throws: what goes wrong is in the result.
     StepResult run(Step step) {
         long start = System.nanoTime();
         Sessions sessions = new Sessions(stages.engine());
-        sessions.prepare(prepared);
         cancellation.enter(sessions);
         try (StepProgress progress = new StepProgress(step, sessions, listener)) {
             cancellation.throwIfAsked();
@@ -159,16 +159,14 @@ final class StepRunner {
                 loaded.rejected(),
                 List.of(),
                 loaded.decisions(),
-                loaded.drift());
+                loaded.drift(),
+                Map.of());
     }
 
     private Made build(Step.Build step, Sessions sessions, StepProgress progress) {
         progress.phase("building");
         Model model = step.model();
-        Compiler.Hooks hooks = compiled.hooks(model);
-        HookRun hookRun = new HookRun(sessions, draft);
-        sessions.prepare(HookRun.preparing(hooks.before()));
-        hookRun.read(hooks.before());
+        CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
         Builder builder =
                 new Builder(
@@ -183,10 +181,10 @@ final class StepRunner {
         if (model.kind() instanceof Kind.Snapshot) {
             draft.annotate(model.name(), Map.of(Versions.FOLLOWS, versions.follows(model).hex()));
         }
-        sessions.prepare(HookRun.preparing(hooks.after()));
-        hookRun.read(hooks.after());
         progress.phase("profiling");
         profiles(sessions).afterBuild(model, built.get());
+        BuiltLineage.Result known = BuiltLineage.end(followed);
+        known.rows().forEach(row -> journal.add(SystemTable.LINEAGE, row));
         return new Made(
                 State.DONE,
                 -1,
@@ -196,9 +194,8 @@ final class StepRunner {
                         ? List.of()
                         : built.get().changed().list(),
                 List.of(),
-                Stream.concat(hooks.before().stream(), hooks.after().stream())
-                        .collect(
-                                Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)));
+                List.of(),
+                Map.of(BuiltLineage.PROPERTY, known.key().hex()));
     }
 
     private Optional<Built> rebuild(Step.Build step, Builder builder, Versions versions) {
@@ -263,7 +260,9 @@ final class StepRunner {
         boolean isGood = results.stream().noneMatch(Checks::stops);
         if (isGood) {
             draft.declare(step.dataset(), declarer.declare(step.dataset()));
-            draft.annotate(step.dataset(), checkedBy(step.dataset()));
+            Map<String, String> properties = checkedBy(step.dataset());
+            properties.putAll(made.properties());
+            draft.annotate(step.dataset(), properties);
         } else {
             draft.withhold(step.dataset());
         }
@@ -292,6 +291,8 @@ final class StepRunner {
     }
 
     /// What a step did, before it was checked.
+    ///
+    /// @param properties small facts to keep with the dataset
     private record Made(
             State state,
             long rowsRead,
@@ -299,9 +300,10 @@ final class StepRunner {
             long rowsRejected,
             List<Interval> intervals,
             List<Privacy.Decision> decisions,
-            List<String> notes) {
+            List<String> notes,
+            Map<String, String> properties) {
         static Made nothing(State state) {
-            return new Made(state, -1, 0, 0, List.of(), List.of(), List.of());
+            return new Made(state, -1, 0, 0, List.of(), List.of(), List.of(), Map.of());
         }
     }
 }

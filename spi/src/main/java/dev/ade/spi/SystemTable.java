@@ -92,7 +92,18 @@ public enum SystemTable {
             column("dataset", VARCHAR),
             column("check_name", VARCHAR),
             column("failing_row", VARCHAR),
-            column("checked_at", TIMESTAMPTZ));
+            column("checked_at", TIMESTAMPTZ)),
+    /// What columns follow from: one row a column and input, in the run that changed it. Rows with `column_name` NULL
+    /// are about which rows the dataset has; with `input_column` NULL and role `unknown` only the dataset is known.
+    LINEAGE(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("column_name", VARCHAR),
+            column("expression", VARCHAR),
+            column("input_dataset", VARCHAR),
+            column("input_column", VARCHAR),
+            column("input_path", VARCHAR),
+            column("role", VARCHAR));
 
     private final Schema schema;
 

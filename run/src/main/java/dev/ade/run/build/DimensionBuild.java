@@ -6,7 +6,6 @@ import dev.ade.model.Kind;
 import dev.ade.model.Location;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
-import dev.ade.model.SurrogateKey;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -14,16 +13,12 @@ import dev.ade.spi.Session;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Complete replacement with a surrogate key in front; with history, changed members get a new row and the
 /// old one is closed.
 final class DimensionBuild {
-    /// A member's first row is valid from here, so that facts older than the dimension find it.
-    private static final String FIRST_VALID = "TIMESTAMP '1900-01-01 00:00:00'";
-
     private final BuildContext context;
     private final Kind.Dimension kind;
 
@@ -44,16 +39,8 @@ final class DimensionBuild {
     }
 
     private String members() {
-        String query = context.compiled().compile(context.model(), Situation.FROM_SCRATCH);
-        List<String> key =
-                kind.naturalKey().stream().map(column -> "m." + Sql.quote(column)).toList();
-        return """
-        select %s as %s, m.*
-        from (
-        %s
-        ) as m\
-        """
-                .formatted(SurrogateKey.sql(key), Sql.quote(kind.surrogate()), query);
+        return StoredQuery.members(
+                kind, context.compiled().compile(context.model(), Situation.FROM_SCRATCH));
     }
 
     private Schema requireUniqueKey(String members) {
@@ -86,11 +73,7 @@ final class DimensionBuild {
     private String history(String members, Schema schema) {
         Optional<DatasetState> state = context.draft().state(context.model().name());
         if (state.isEmpty() || state.get().schema().find("valid_from").isEmpty()) {
-            return """
-            select n.*, %s as valid_from, cast(null as timestamp) as valid_to, true as is_current
-            from (%s) as n\
-            """
-                    .formatted(FIRST_VALID, members);
+            return StoredQuery.firstHistory(members);
         }
         return changed(members, schema, state.get().schema());
     }

@@ -1,0 +1,168 @@
+package dev.ade.run.lineage;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Model;
+import dev.ade.model.RunId;
+import dev.ade.model.TableName;
+import dev.ade.run.Decisions;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Lineage;
+import dev.ade.spi.Lineage.OutputColumn;
+import dev.ade.spi.Lineage.Use;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The lineage of what a run builds, found out beside the build and only where something changed that it follows
+/// from. Thread-safe.
+public final class BuiltLineage {
+    /// The small fact kept with a dataset: what its lineage follows from.
+    public static final String PROPERTY = "lineage";
+
+    private final RunId run;
+    private final ProjectLineage lineage;
+    private final Function<TableName, Optional<DatasetState>> states;
+    private final Function<TableName, Optional<DatasetState>> before;
+
+    /// @param states datasets as the run has them so far
+    /// @param before as they were when it began
+    public BuiltLineage(
+            RunId run,
+            ProjectLineage lineage,
+            Function<TableName, Optional<DatasetState>> states,
+            Function<TableName, Optional<DatasetState>> before) {
+        this.run = run;
+        this.lineage = lineage;
+        this.states = states;
+        this.before = before;
+    }
+
+    /// What became of it.
+    ///
+    /// @param key to keep with the dataset
+    /// @param rows for `ade.lineage`; none where they are there already
+    public record Result(Fingerprint key, List<List<@Nullable Object>> rows) {}
+
+    /// Begins for a model whose inputs are ready. The result fails where the model must not be built.
+    public CompletableFuture<Result> begin(Model model) {
+        CompletableFuture<Result> future = new CompletableFuture<>();
+        Thread.ofVirtual().name("lineage " + model.name()).start(() -> complete(future, model));
+        return future;
+    }
+
+    private void complete(CompletableFuture<Result> future, Model model) {
+        try {
+            future.complete(find(model));
+        } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    /// Waits for what `begin` gave. Lineage that cannot be found out stops nobody: it is tried again next time.
+    ///
+    /// @throws AdeException USER where the model must not be built
+    public static Result end(CompletableFuture<Result> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AdeException refused) {
+                throw refused;
+            }
+            return new Result(Fingerprint.of("unknown", String.valueOf(e.getCause())), List.of());
+        }
+    }
+
+    private Result find(Model model) {
+        Fingerprint key = key(model);
+        boolean isKnown =
+                before.apply(model.name())
+                        .map(state -> state.properties().get(PROPERTY))
+                        .filter(key.hex()::equals)
+                        .isPresent();
+        if (isKnown) {
+            return new Result(key, List.of());
+        }
+        Identity.check(model, lineage);
+        return new Result(key, rows(lineage.of(model.name())));
+    }
+
+    /// A model's definition, and of its inputs the columns and what those follow from.
+    private Fingerprint key(Model model) {
+        List<Object> from = new ArrayList<>();
+        from.add(model.definition());
+        for (TableName input : model.inputs().stream().sorted().toList()) {
+            from.add(input);
+            states.apply(input).ifPresent(state -> from.add(followed(state)));
+        }
+        return Fingerprint.of(from);
+    }
+
+    private static List<String> followed(DatasetState state) {
+        List<String> parts = new ArrayList<>();
+        state.schema()
+                .columns()
+                .forEach(column -> parts.add(column.name() + " " + column.type().sql()));
+        Decisions.of(state)
+                .forEach(
+                        it -> parts.add(it.column() + " " + it.dataClass() + " " + it.treatment()));
+        parts.add(Map.copyOf(state.properties()).getOrDefault(PROPERTY, ""));
+        return parts;
+    }
+
+    private List<List<@Nullable Object>> rows(DatasetLineage dataset) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        Lineage own = dataset.lineage().orElseThrow();
+        String name = dataset.name().toString();
+        for (OutputColumn column : own.columns()) {
+            for (Use use : column.uses()) {
+                rows.add(row(name, column.column().name(), column.expression(), use));
+            }
+            if (column.uses().isEmpty() && own.isExact()) {
+                rows.add(row(name, column.column().name(), column.expression(), null));
+            }
+        }
+        own.rows().forEach(use -> rows.add(row(name, null, null, use)));
+        if (!own.isExact()) {
+            own.datasets().stream()
+                    .sorted()
+                    .forEach(input ->
+                            rows.add(
+                                    Arrays.asList(
+                                            run.number(),
+                                            name,
+                                            null,
+                                            null,
+                                            input.toString(),
+                                            null,
+                                            null,
+                                            "unknown")));
+        }
+        return rows;
+    }
+
+    private List<@Nullable Object> row(
+            String dataset,
+            @Nullable String column,
+            @Nullable String expression,
+            @Nullable Use use) {
+        return Arrays.asList(
+                run.number(),
+                dataset,
+                column,
+                expression,
+                use == null ? null : use.input().dataset().toString(),
+                use == null ? null : use.input().column(),
+                use == null || use.input().path().isEmpty()
+                        ? null
+                        : String.join(".", use.input().path()),
+                use == null ? "constant" : use.role().name().toLowerCase(Locale.ROOT));
+    }
+}

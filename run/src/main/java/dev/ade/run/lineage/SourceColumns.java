@@ -1,0 +1,95 @@
+package dev.ade.run.lineage;
+
+import dev.ade.model.Column;
+import dev.ade.model.ColumnSpec;
+import dev.ade.model.PrivacySpec;
+import dev.ade.model.Schema;
+import dev.ade.model.SourceTable;
+import dev.ade.model.Treatment;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import dev.ade.run.Decisions;
+import dev.ade.run.lineage.DatasetLineage.Treated;
+import dev.ade.spi.DatasetState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The columns of what is loaded: as it was, or as it is declared.
+final class SourceColumns {
+    private static final String NONE = "none";
+
+    private SourceColumns() {}
+
+    static DatasetLineage loaded(SourceTable source, DatasetState state) {
+        Map<String, Treated> personal = new HashMap<>();
+        for (Decisions.Landed landed : Decisions.of(state)) {
+            personal.put(
+                    landed.column().toLowerCase(Locale.ROOT),
+                    new Treated(landed.dataClass(), landed.treatment()));
+        }
+        return lineage(source, state.schema(), personal, List.of());
+    }
+
+    /// Types as they will be stored, where they can be told from the declaration; else VARCHAR.
+    static DatasetLineage declared(SourceTable source) {
+        Map<String, Treated> personal = new HashMap<>();
+        List<Column> columns = new ArrayList<>();
+        for (ColumnSpec spec : source.columns()) {
+            Optional<Treatment> treatment = spec.privacy().flatMap(PrivacySpec::treatment);
+            spec.privacy()
+                    .ifPresent(privacy ->
+                            personal.put(
+                                    spec.name().toLowerCase(Locale.ROOT),
+                                    new Treated(
+                                            privacy.dataClass().orElse(NONE),
+                                            treatment.map(Treatment::word).orElse(""))));
+            if (treatment.filter(it -> it instanceof Treatment.Drop).isEmpty()) {
+                columns.add(new Column(spec.name(), stored(spec)));
+            }
+        }
+        columns.add(new Column("_batch_id", Simple.VARCHAR));
+        columns.add(new Column("_loaded_at", Simple.TIMESTAMPTZ));
+        columns.add(new Column("_source", Simple.VARCHAR));
+        String note =
+                "%s is not loaded yet: only the columns that its declaration names are known"
+                        .formatted(source.name());
+        return lineage(source, new Schema(columns), personal, List.of(note));
+    }
+
+    private static Type stored(ColumnSpec spec) {
+        Type declared = spec.type().orElse(Simple.VARCHAR);
+        if (spec.privacy().isEmpty()) {
+            return declared;
+        }
+        return switch (spec.privacy().get().treatment().orElse(null)) {
+            case null -> declared;
+            case Treatment.Pseudonym _ -> Simple.UUID;
+            case Treatment.Mask _, Treatment.Token _ -> Simple.VARCHAR;
+            case Treatment.Generalise generalise -> coarse(generalise, declared);
+            case Treatment.Keep _, Treatment.Drop _, Treatment.FormatPreserving _ -> declared;
+        };
+    }
+
+    private static Type coarse(Treatment.Generalise generalise, Type declared) {
+        return switch (generalise.to()) {
+            case Treatment.Coarsening.ToGrain _, Treatment.Coarsening.ToBucket _ -> declared;
+            case Treatment.Coarsening.ToPrefix _, Treatment.Coarsening.ToNetwork _ ->
+                    Simple.VARCHAR;
+        };
+    }
+
+    private static DatasetLineage lineage(
+            SourceTable source, Schema schema, Map<String, Treated> personal, List<String> notes) {
+        return new DatasetLineage(
+                source.name(),
+                Treatment.word(source.origin()),
+                schema,
+                Optional.empty(),
+                personal,
+                notes);
+    }
+}
