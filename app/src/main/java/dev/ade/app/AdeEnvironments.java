@@ -1,7 +1,9 @@
 package dev.ade.app;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
+import dev.ade.run.environment.DatasetDiff;
 import dev.ade.run.environment.Mover;
 import dev.ade.spi.Lake;
 import java.time.Instant;
@@ -37,6 +39,30 @@ public interface AdeEnvironments {
     ///
     /// @throws dev.ade.model.AdeException USER where what was published then has expired
     Outcome rollback(EnvironmentName name, RunId to, Task task);
+
+    /// Compares what an environment reads with what another one reads, or its origin where none is named.
+    Comparison diff(EnvironmentName left, Optional<EnvironmentName> right, DiffRequest request);
+
+    /// @param datasets `domain.name` or `name`; all where there are none
+    /// @param share part of the rows that are compared, above 0, at most 1
+    record DiffRequest(List<String> datasets, double share) {
+        public DiffRequest {
+            datasets = List.copyOf(datasets);
+            if (!(share > 0 && share <= 1)) {
+                throw AdeException.user(
+                        "Cannot compare a sample of %s %%".formatted(100 * share),
+                        "Give a share above 0% and up to 100%, such as --sample 10%");
+            }
+        }
+    }
+
+    /// @param datasets by name
+    record Comparison(
+            EnvironmentName left, EnvironmentName right, double share, List<DatasetDiff> datasets) {
+        public Comparison {
+            datasets = List.copyOf(datasets);
+        }
+    }
 
     /// @param effect whether it is done, or only decided
     /// @param command what the person typed, for the record

@@ -3,8 +3,11 @@ package dev.ade.app;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
+import dev.ade.model.TableName;
+import dev.ade.run.environment.DataDiff;
 import dev.ade.run.environment.Divergence;
 import dev.ade.run.environment.Divergence.Drift;
+import dev.ade.run.environment.Keys;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.environment.Mover;
 import dev.ade.run.environment.Transfer;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The environments of a project in a folder of this machine.
@@ -236,6 +241,56 @@ final class Environs implements AdeEnvironments {
     public Outcome rollback(EnvironmentName name, RunId to, Task task) {
         require(lake().environments(), name);
         return new Outcome(mover().rollback(to, asked(name, task)), Optional.empty());
+    }
+
+    @Override
+    public Comparison diff(
+            EnvironmentName left, Optional<EnvironmentName> right, DiffRequest request) {
+        requireReadable(left);
+        EnvironmentName other =
+                right.or(() -> lake().environments().find(left).flatMap(Environment::origin))
+                        .orElseGet(this::defaultName);
+        requireReadable(other);
+        LakeView here = lake().read(left);
+        LakeView there = lake().read(other);
+        DataDiff diff =
+                new DataDiff(
+                        wiring.engine(),
+                        wiring.settings().engine().spill(),
+                        new Keys(wiring.compiled().project()));
+        return new Comparison(
+                left,
+                other,
+                request.share(),
+                selected(request.datasets(), here, there).stream()
+                        .map(name -> diff.compare(name, here, there, request.share()))
+                        .toList());
+    }
+
+    private void requireReadable(EnvironmentName name) {
+        if (!name.equals(defaultName())) {
+            require(lake().environments(), name);
+        }
+    }
+
+    private static Set<TableName> selected(List<String> wanted, LakeView here, LakeView there) {
+        Set<TableName> all = new TreeSet<>(here.names());
+        all.addAll(there.names());
+        all.removeIf(name -> name.namespace().equals("ade"));
+        for (String one : wanted) {
+            if (all.stream().noneMatch(name -> isMeant(name, one))) {
+                throw AdeException.user(
+                        "Cannot compare %s: neither environment has such a dataset".formatted(one),
+                        "ade status lists them");
+            }
+        }
+        all.removeIf(
+                name -> !wanted.isEmpty() && wanted.stream().noneMatch(one -> isMeant(name, one)));
+        return all;
+    }
+
+    private static boolean isMeant(TableName name, String wanted) {
+        return name.toString().equals(wanted) || name.name().equals(wanted);
     }
 
     private Mover mover() {

@@ -50,6 +50,7 @@ final class CommandTree {
                 _ -> new EnvCommand(),
                 new Sub("list", EnvListCommand::new),
                 new Sub("create", EnvCreateCommand::new),
+                new Sub("diff", EnvDiffCommand::new),
                 new Sub("promote", EnvPromoteCommand::new),
                 new Sub("refresh", EnvRefreshCommand::new),
                 new Sub("rollback", EnvRollbackCommand::new),

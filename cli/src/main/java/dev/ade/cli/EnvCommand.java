@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ade env create dev            read what prod reads",
             "  ade run -e dev                build what your change makes different, in dev only",
+            "  ade env diff dev              what that did to columns and rows",
             "  ade env promote dev           publish it in prod; nothing is computed again",
             "  ade env rollback prod --to 41",
             "  ade env list",

@@ -1,6 +1,7 @@
 package dev.ade.cli;
 
 import dev.ade.app.Ade;
+import dev.ade.app.AdeEnvironments.Role;
 import dev.ade.app.AdeEnvironments.Summary;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Wording;
@@ -40,7 +41,7 @@ final class EnvDropCommand implements Callable<Integer> {
         EnvironmentName environment = new EnvironmentName(name);
         try (Ade ade = shell.opener().apply(project.options(Optional.empty()))) {
             Summary summary = ade.environments().summary(environment);
-            if (!yes && !new Question(shell).isAgreed(question(summary), "ade env drop --yes")) {
+            if (summary.role() == Role.OTHER && !isAgreed(summary)) {
                 shell.out().println("Nothing has changed.");
                 return 0;
             }
@@ -50,14 +51,21 @@ final class EnvDropCommand implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isAgreed(Summary summary) {
+        return yes
+                || new Question(shell)
+                        .isAgreed(
+                                question(summary),
+                                "drop environment " + name,
+                                "ade env drop %s --yes".formatted(name));
+    }
+
     private static String question(Summary summary) {
         String lost =
                 summary.changed() == 0
                         ? "it has nothing of its own"
-                        : "%s that differ from %s are lost"
-                                .formatted(
-                                        Wording.count(summary.changed(), "dataset"),
-                                        summary.origin().map(Object::toString).orElse("others"));
+                        : "what it made of %s is lost"
+                                .formatted(Wording.count(summary.changed(), "dataset"));
         return "Drop environment %s? (%s)".formatted(summary.name(), lost);
     }
 }

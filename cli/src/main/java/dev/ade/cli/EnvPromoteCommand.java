@@ -79,9 +79,10 @@ final class EnvPromoteCommand implements Callable<Integer> {
             if (json) {
                 report.write();
             } else {
+                EnvironmentName into = outcome.moved().transfer().into();
                 report.print(
-                        "Nothing to move: %s has all that %s changed."
-                                .formatted(outcome.moved().transfer().into(), name));
+                        "Nothing to move: %s has all that %s changed.".formatted(into, name),
+                        "Left as %s has published them since".formatted(into));
             }
         }
         return 0;

@@ -53,7 +53,10 @@ final class EnvRefreshCommand implements Callable<Integer> {
             if (json) {
                 report.write();
             } else {
-                report.print("Nothing to move: %s is up to date.".formatted(name));
+                report.print(
+                        "Nothing to move: %s is up to date.".formatted(name),
+                        "Kept as %1$s made them, for ade run -e %1$s to bring up to date"
+                                .formatted(name));
             }
         }
         return 0;

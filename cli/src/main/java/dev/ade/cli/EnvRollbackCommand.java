@@ -68,7 +68,8 @@ final class EnvRollbackCommand implements Callable<Integer> {
             if (json) {
                 report.write();
             } else {
-                report.print("Nothing to move: %s is as it was after run %d.".formatted(name, run));
+                report.print(
+                        "Nothing to move: %s is as it was after run %d.".formatted(name, run), "");
             }
         }
         return 0;

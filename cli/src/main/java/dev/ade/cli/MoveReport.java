@@ -18,13 +18,19 @@ import java.util.Optional;
 
 /// What moved into an environment, or would.
 record MoveReport(Shell shell, Outcome outcome, Effect effect) {
+    private static final int LISTED_MAX = 20;
+
     /// @param idle what to say where there is nothing to move
-    void print(String idle) {
+    /// @param others what to say of datasets that stay as they are, before their names
+    void print(String idle, String others) {
         Transfer transfer = outcome.moved().transfer();
         if (transfer.isEmpty()) {
             shell.out().println(idle);
         } else {
             grid(transfer);
+        }
+        if (!transfer.others().isEmpty()) {
+            note("%s: %s.".formatted(others, listed(transfer.others())));
         }
         warn(transfer);
         outcome.moved()
@@ -79,6 +85,13 @@ record MoveReport(Shell shell, Outcome outcome, Effect effect) {
                                         transfer.into()));
             }
         }
+    }
+
+    private static String listed(List<TableName> tables) {
+        int more = tables.size() - LISTED_MAX;
+        String some =
+                String.join(", ", names(tables.subList(0, Math.min(LISTED_MAX, tables.size()))));
+        return more > 0 ? "%s and %s more".formatted(some, Words.number(more)) : some;
     }
 
     private void note(String text) {

@@ -13,14 +13,15 @@ import java.util.Set;
 record Question(Shell shell) {
     private static final Set<String> YES = Set.of("y", "yes");
 
+    /// @param deed what is asked about, such as "drop environment dev"
     /// @param otherwise how to say yes without being asked
-    boolean isAgreed(String question, String otherwise) {
+    boolean isAgreed(String question, String deed, String otherwise) {
         return switch (shell.keyboard()) {
             case PERSON -> ask(question);
             case PIPE ->
                     throw AdeException.user(
-                            "Cannot ask: %s Nobody is at the keyboard".formatted(question),
-                            "Say it beforehand: " + otherwise);
+                            "Cannot %s unasked: nobody is at the keyboard".formatted(deed),
+                            "Say that it is meant: " + otherwise);
         };
     }
 

@@ -7,6 +7,7 @@ import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Screen;
 import dev.ade.cli.console.Words;
+import dev.ade.model.EnvironmentName;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
@@ -51,8 +52,14 @@ final class StatusCommand implements Callable<Integer> {
             List<TableName> missing = missing(ade.project(), states);
             List<Lake.RunRecord> runs = ade.runs(RUNS);
             if (json) {
-                Json.print(shell.out(), out -> write(out, states, missing, runs));
+                Json.print(
+                        shell.out(), out -> write(out, ade.environment(), states, missing, runs));
             } else {
+                EnvironmentName environment = ade.environment();
+                if (!environment.equals(ade.project().settings().environment())) {
+                    shell.out().println("Environment " + environment);
+                    shell.out().println();
+                }
                 print(states, missing, runs);
             }
         }
@@ -156,11 +163,13 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void write(
             JsonGenerator out,
+            EnvironmentName environment,
             List<DatasetState> states,
             List<TableName> missing,
             List<Lake.RunRecord> runs)
             throws IOException {
         out.writeStartObject();
+        out.writeStringField("environment", environment.name());
         out.writeArrayFieldStart("datasets");
         for (DatasetState state : states) {
             write(out, state);

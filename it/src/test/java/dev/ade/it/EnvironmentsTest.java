@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ade.app.Ade;
 import dev.ade.app.Ade.ReadPoint;
+import dev.ade.app.AdeEnvironments.Comparison;
+import dev.ade.app.AdeEnvironments.DiffRequest;
 import dev.ade.app.AdeEnvironments.Obstacle;
 import dev.ade.app.AdeEnvironments.Outcome;
 import dev.ade.app.AdeEnvironments.Promotion;
@@ -16,8 +18,10 @@ import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.model.Type;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
+import dev.ade.run.environment.DatasetDiff;
 import dev.ade.run.environment.Mover.Effect;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
@@ -25,10 +29,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +75,11 @@ class EnvironmentsTest {
     }
 
     private List<Path> files() {
-        try (Stream<Path> all = Files.walk(estate.root().resolve(".ade/lake"))) {
+        return files(estate.root().resolve(".ade/lake"));
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,7 +140,7 @@ class EnvironmentsTest {
         return ade.datasets(new ReadPoint.Now()).stream()
                 .filter(state -> !state.name().namespace().equals("ade"))
                 .collect(
-                        java.util.stream.Collectors.toMap(
+                        Collectors.toMap(
                                 state -> state.name().toString(),
                                 EnvironmentsTest::versionAndPlace));
     }
@@ -140,7 +150,7 @@ class EnvironmentsTest {
     }
 
     private static Map<String, String> without(Map<String, String> all, String name) {
-        Map<String, String> some = new java.util.HashMap<>(all);
+        Map<String, String> some = new HashMap<>(all);
         some.remove(name);
         return some;
     }
@@ -400,5 +410,94 @@ class EnvironmentsTest {
         assertThat(again.published()).contains(TableName.parse("shop.orders"));
         assertThat(estate.sql("select count(*), count(distinct order_id) from shop.order_f"))
                 .containsExactly("70|70");
+    }
+
+    private List<DatasetDiff> diff(double share) {
+        try (Ade ade = estate.open()) {
+            Comparison all =
+                    ade.environments()
+                            .diff(DEV, Optional.empty(), new DiffRequest(List.of(), share));
+            assertThat(all.right()).isEqualTo(EnvironmentName.PROD);
+            return all.datasets();
+        }
+    }
+
+    private static DatasetDiff of(String dataset, List<DatasetDiff> all) {
+        return all.stream()
+                .filter(it -> it.dataset().toString().equals(dataset))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DatasetDiff.Rows rows(String dataset, List<DatasetDiff> all) {
+        return of(dataset, all).rows().orElseThrow();
+    }
+
+    @Test
+    void what_has_the_same_version_is_the_same_without_being_read() {
+        createDev();
+
+        assertThat(diff(1))
+                .hasSize(7)
+                .extracting(DatasetDiff::outcome)
+                .containsOnly(DatasetDiff.Outcome.SAME_VERSION);
+    }
+
+    @Test
+    void rows_are_compared_by_key_and_column_else_as_wholes() {
+        createDev();
+        estate.file(
+                "landing/customers-02.csv",
+                """
+                customer_id,email,city
+                2,bob@example.org,Bergen
+                3,cy@example.org,Oslo
+                """);
+        changeReport();
+        moreOrders();
+        runInDev();
+
+        List<DatasetDiff> diff = diff(1);
+
+        assertThat(rows("shop.customers", diff))
+                .satisfies(rows -> {
+                    assertThat(rows.key()).containsExactly("customer_id");
+                    assertThat(List.of(rows.added(), rows.lost(), rows.changed()))
+                            .containsExactly(1L, 0L, 1L);
+                    assertThat(rows.byColumn()).containsEntry("city", 1L);
+                });
+        assertThat(rows("shop.order_f", diff))
+                .isEqualTo(new DatasetDiff.Rows(70, 40, 30, 0, 0, Map.of(), List.of()));
+        assertThat(rows("shop.big_orders", diff).added()).as("rows of a view").isPositive();
+        assertThat(rows("shop.revenue_day_d", diff).key()).containsExactly("customer_key", "day");
+        assertThat(of("shop.revenue_r", diff))
+                .satisfies(report -> {
+                    assertThat(report.outcome()).isEqualTo(DatasetDiff.Outcome.DIFFERENT);
+                    assertThat(report.columns())
+                            .containsExactly(
+                                    new DatasetDiff.ColumnDiff(
+                                            "days",
+                                            Optional.of(Type.Simple.BIGINT),
+                                            Optional.empty()));
+                });
+        assertThat(rows("shop.order_f", diff(0.5)))
+                .satisfies(rows -> {
+                    assertThat(rows.added()).as("of a sample").isLessThan(30);
+                    assertThat(rows.lost()).as("samples are of the same rows").isZero();
+                });
+    }
+
+    @Test
+    void other_versions_may_hold_the_same_rows() {
+        createDev();
+        estate.file("shop/models/revenue_r.sql", Shop.REVENUE_R + "\nhaving true");
+        estate.file("shop/models/new_r.sql", "{{ config(materialized='table') }} select 1 as one");
+        runInDev();
+
+        List<DatasetDiff> diff = diff(1);
+
+        assertThat(of("shop.revenue_r", diff).outcome()).isEqualTo(DatasetDiff.Outcome.SAME_DATA);
+        assertThat(of("shop.new_r", diff).outcome()).isEqualTo(DatasetDiff.Outcome.ONLY_LEFT);
+        assertThat(of("shop.orders", diff).outcome()).isEqualTo(DatasetDiff.Outcome.SAME_VERSION);
     }
 }

@@ -7,6 +7,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
+import dev.ade.model.Layout;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
 import dev.ade.spi.Draft;
@@ -302,6 +303,26 @@ public abstract class EnvironmentsContract extends LakeSuite {
                     .isInstanceOf(AdeException.class)
                     .hasMessage(
                             "Cannot drop environment dev: run %s is going on in it", draft.run());
+        }
+    }
+
+    @Test
+    void a_thousand_tables_are_shared_without_a_file_being_written() {
+        try (Lake lake = open();
+                Draft draft = lake.begin(PROD, start())) {
+            for (int i = 0; i < 1_000; i++) {
+                TableName name = TableName.parse("shop.t" + i);
+                draft.prepare(name, SCHEMA, Layout.PLAIN);
+                draft.commit(name, new Draft.Change.Nothing(), stamp("v" + i));
+            }
+            draft.publish(end(RunState.PUBLISHED), Map.of());
+            List<Path> before = files();
+
+            create(lake);
+
+            assertThat(files()).isEqualTo(before).hasSizeGreaterThanOrEqualTo(1_000);
+            assertThat(lake.read(DEV).states()).hasSize(1_000).isEqualTo(lake.read(PROD).states());
+            assertThat(lake.environments().basis(DEV)).hasSize(1_000);
         }
     }
 }
