@@ -27,6 +27,27 @@ public sealed interface Assertion {
     /// Every value that is not NULL is found in `field` of `to`.
     record Relationships(String column, TableName to, String field) implements Assertion {}
 
+    /// Every combination of values of `columns` stands in `k` rows or more, so that none singles out few people.
+    /// NULL counts as a value.
+    record KAnonymity(List<String> columns, int k) implements Assertion {
+        /// Above this the groups would be the whole dataset.
+        public static final int K_MAX = 1_000_000;
+
+        public KAnonymity {
+            columns = List.copyOf(columns);
+            if (columns.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot check k-anonymity: no columns are given",
+                        "Write k_anonymity: {columns: [zip3, birth_year], k: 5}");
+            }
+            if (k < 2 || k > K_MAX) {
+                throw AdeException.user(
+                        "Cannot check k-anonymity: k is 2 to %,d, was %,d".formatted(K_MAX, k),
+                        "Write how many people at least must look alike, such as k: 5");
+            }
+        }
+    }
+
     /// A query that gives the failing rows; compiled by `Compiler`.
     record Query() implements Assertion {}
 

@@ -97,6 +97,9 @@ final class ChecksReader {
             owner.section().items(key).forEach(test -> test(owner, Optional.empty(), test));
         }
         monitors(owner, owner.section(), Optional.empty());
+        owner.section()
+                .section("k_anonymity")
+                .ifPresent(inner -> add(owner, Optional.empty(), "k_anonymity", inner));
         for (Section column : owner.section().sections("columns")) {
             Optional<String> name = Optional.of(column.requireText("name"));
             for (String key : List.of("data_tests", "tests")) {
@@ -238,7 +241,7 @@ final class ChecksReader {
                                 AdeException.user(
                                                 "Cannot check '%s': there is no such test"
                                                         .formatted(word),
-                                                "Use unique, not_null, accepted_values or relationships, or"
+                                                "Use unique, not_null, accepted_values, relationships or k_anonymity, or"
                                                         + " define {%% test %s(model, column_name) %%} in macros/"
                                                                 .formatted(word))
                                         .at(test.location()));
@@ -273,8 +276,21 @@ final class ChecksReader {
                                     require(column, word),
                                     relation.apply(argument(arguments, "to", test)),
                                     argument(arguments, "field", test)));
+            case "k_anonymity" -> Optional.of(anonymity(arguments, test));
             default -> Optional.empty();
         };
+    }
+
+    private static Assertion anonymity(Map<String, Object> arguments, Section test) {
+        if (!(arguments.get("columns") instanceof List<?> columns)) {
+            throw test.missing("columns");
+        }
+        String k = argument(arguments, "k", test);
+        if (!k.matches("\\d{1,7}")) {
+            throw test.wrong("k", "a whole number, such as 5");
+        }
+        return new Assertion.KAnonymity(
+                columns.stream().map(String::valueOf).toList(), Integer.parseInt(k));
     }
 
     private static Quoting quoting(Map<String, Object> arguments) {

@@ -141,6 +141,7 @@ final class GraphReader {
             case Assertion.Unique _ -> "unique";
             case Assertion.AcceptedValues _ -> "accepted_values";
             case Assertion.Relationships _ -> "relationships";
+            case Assertion.KAnonymity _ -> "k_anonymity";
             case Assertion.Contract _ -> "contract";
             case Assertion.Monitor monitor -> Wording.of(monitor.metric());
             case Assertion.Query _ -> call == null ? check.name() : call.definition().name();

@@ -2,6 +2,7 @@ package dev.ade.quality.check;
 
 import dev.ade.model.Assertion.AcceptedValues;
 import dev.ade.model.Assertion.Contract;
+import dev.ade.model.Assertion.KAnonymity;
 import dev.ade.model.Assertion.Monitor;
 import dev.ade.model.Assertion.NotNull;
 import dev.ade.model.Assertion.Query;
@@ -28,7 +29,7 @@ record CheckSql(Request request) {
             case AcceptedValues it -> List.of(new Measure.Rows(within(isUnaccepted(it))));
             case Relationships it -> List.of(new Measure.Rows(within(isOrphan(it))));
             case Unique it -> List.of(new Measure.Repeats(repeating(it)));
-            case Query _, Contract _, Monitor _ -> List.of();
+            case KAnonymity _, Query _, Contract _, Monitor _ -> List.of();
         };
     }
 
@@ -40,6 +41,7 @@ record CheckSql(Request request) {
             case AcceptedValues it -> rows(within(isUnaccepted(it)));
             case Relationships it -> rows(within(isOrphan(it)));
             case Unique it -> duplicates(it);
+            case KAnonymity it -> smallGroups(it);
             case Query _ -> query();
             case Contract _, Monitor _ -> "";
         };
@@ -61,6 +63,13 @@ record CheckSql(Request request) {
         String column = Sql.quote(unique.column());
         return "select %1$s, count(*) as occurrences from %2$s where %3$s group by %1$s having count(*) > 1"
                 .formatted(column, check().dataset().quoted(), within(column + " is not null"));
+    }
+
+    /// Each combination that fewer than `k` rows have, with their number.
+    private String smallGroups(KAnonymity group) {
+        String columns = group.columns().stream().map(Sql::quote).collect(Collectors.joining(", "));
+        return "select %1$s, count(*) as ade_rows from %2$s where %3$s group by %1$s having count(*) < %4$d"
+                .formatted(columns, check().dataset().quoted(), within("true"), group.k());
     }
 
     /// Without the semicolon that may end it, which could not stand in a subquery.

@@ -70,6 +70,13 @@ final class Counts {
                         .formatted(aggregate, query, limit));
     }
 
+    /// The numbers in the one row that a query gives.
+    List<Long> numbers(String select) {
+        try (Cursor cursor = session.query(select)) {
+            return cursor.all(1).getFirst().stream().map(Counts::number).toList();
+        }
+    }
+
     /// Why a check cannot run: where the parent of a relationship lacks its column, the engine says so only when
     /// it is asked for that alone.
     AdeException reason(CheckSql check, AdeException error) {

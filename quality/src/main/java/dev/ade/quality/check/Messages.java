@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.Assertion.AcceptedValues;
 import dev.ade.model.Assertion.Contract;
+import dev.ade.model.Assertion.KAnonymity;
 import dev.ade.model.Assertion.Monitor;
 import dev.ade.model.Assertion.NotNull;
 import dev.ade.model.Assertion.Query;
@@ -28,6 +29,9 @@ final class Messages {
             case Unique it -> "no value of %s occurs twice".formatted(it.column());
             case AcceptedValues it -> "every %s is accepted".formatted(it.column());
             case Relationships it -> "every %s is in %s".formatted(it.column(), it.to());
+            case KAnonymity it ->
+                    "%d rows or more share each %s"
+                            .formatted(it.k(), String.join(", ", it.columns()));
             case Query _ -> "no row was found";
             case Contract it ->
                     "%s %s as declared"
@@ -54,6 +58,13 @@ final class Messages {
             case Relationships it ->
                     "%s %s a value of %s that is not in %s"
                             .formatted(rows, have, it.column(), it.to());
+            case KAnonymity it ->
+                    "%s of %s %s fewer than %d rows"
+                            .formatted(
+                                    Wording.count(failures, "group"),
+                                    String.join(", ", it.columns()),
+                                    have,
+                                    it.k());
             case Query _ -> "%s found that should not be there".formatted(rows);
             case Contract _, Monitor _ -> "%s failed".formatted(rows);
         };

@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.Assertion.AcceptedValues;
 import dev.ade.model.Assertion.Contract;
+import dev.ade.model.Assertion.KAnonymity;
 import dev.ade.model.Assertion.Monitor;
 import dev.ade.model.Assertion.NotNull;
 import dev.ade.model.Assertion.Query;
@@ -12,6 +13,7 @@ import dev.ade.model.Assertion.Unique;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.CheckSpec.FailureStorage;
 import dev.ade.model.Schema;
+import dev.ade.model.Wording;
 import dev.ade.quality.Verdict;
 import dev.ade.quality.monitor.Monitors;
 import dev.ade.spi.Checker;
@@ -67,10 +69,33 @@ public final class SqlChecker implements Checker {
                 case NotNull _, AcceptedValues _, Relationships _ ->
                         counted(sql, counts.of(sql.measures()).getFirst());
                 case Unique _ -> counted(sql, duplicates(sql));
+                case KAnonymity it -> anonymity(sql, it);
                 case Query _ -> counted(sql, counts.rows(sql.failing(), limit(check)));
                 case Contract contract -> contract(check, contract, schema);
                 case Monitor monitor -> monitors.result(check, monitor);
             };
+        }
+
+        /// Groups that are too small, and the rows in them.
+        private Result anonymity(CheckSql sql, KAnonymity group) {
+            List<Long> found =
+                    counts.numbers(
+                            "select count(*), coalesce(sum(ade_rows), 0)::bigint from (%s)"
+                                    .formatted(sql.failing()));
+            Result result = counted(sql, found.getFirst());
+            return found.getFirst() == 0
+                    ? result
+                    : new Result(
+                            result.check(),
+                            result.outcome(),
+                            result.failures(),
+                            "%s: %s in all"
+                                    .formatted(
+                                            Messages.fails(group, found.getFirst()),
+                                            Wording.count(found.getLast(), "row")),
+                            result.sql(),
+                            null,
+                            List.of());
         }
 
         private long duplicates(CheckSql sql) {

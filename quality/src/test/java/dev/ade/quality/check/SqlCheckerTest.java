@@ -5,10 +5,12 @@ import static dev.ade.model.CheckSpec.FailureStorage.STORED;
 import static dev.ade.model.CheckSpec.Severity.ERROR;
 import static dev.ade.model.CheckSpec.Severity.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.Assertion;
 import dev.ade.model.Assertion.AcceptedValues;
 import dev.ade.model.Assertion.Contract;
+import dev.ade.model.Assertion.KAnonymity;
 import dev.ade.model.Assertion.NotNull;
 import dev.ade.model.Assertion.Query;
 import dev.ade.model.Assertion.Quoting;
@@ -353,5 +355,28 @@ class SqlCheckerTest {
                         Set.of(),
                         Location.of("schema.yml"));
         return checker.check(spec, lab.context(dataset, List.of())).failures();
+    }
+
+    @Test
+    void finds_groups_that_single_out_few_rows() {
+        // customer: 10 in four rows, 11, 98, 99 and NULL in one each
+        Result result = check(new KAnonymity(List.of("customer"), 2));
+
+        assertThat(result.failures()).isEqualTo(4);
+        assertThat(result.message())
+                .isEqualTo("4 groups of customer have fewer than 2 rows: 4 rows in all");
+        assertThat(rows(result.sql())).isEqualTo(4);
+        assertThat(check(new KAnonymity(List.of("id"), 2)).message())
+                .isEqualTo("1 group of id has fewer than 2 rows: 1 row in all");
+        assertThat(check(new KAnonymity(List.of("customer"), 2), where("customer = 10")).message())
+                .isEqualTo("2 rows or more share each customer");
+    }
+
+    @Test
+    void k_is_two_at_least_and_needs_columns() {
+        assertThatThrownBy(() -> new KAnonymity(List.of("id"), 1))
+                .hasMessage("Cannot check k-anonymity: k is 2 to 1,000,000, was 1");
+        assertThatThrownBy(() -> new KAnonymity(List.of(), 5))
+                .hasMessage("Cannot check k-anonymity: no columns are given");
     }
 }

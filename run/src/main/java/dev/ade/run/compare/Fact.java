@@ -224,6 +224,9 @@ final class Fact {
             case Assertion.Relationships relation ->
                     "%s is a %s of %s"
                             .formatted(relation.column(), relation.field(), relation.to());
+            case Assertion.KAnonymity group ->
+                    "%d rows or more look alike in %s"
+                            .formatted(group.k(), String.join(", ", group.columns()));
             case Assertion.Query _ ->
                     "query " + query.map(sql -> Fingerprint.of(sql).brief()).orElse("");
             case Assertion.Contract contract -> "contract of " + columns(contract.columns());
