@@ -94,7 +94,7 @@ final class LocalAde implements Ade {
                 .review(
                         environment(),
                         plan(request, published),
-                        compiled.select(request.select(), request.exclude()),
+                        compiled.select(request.select(), request.exclude(), past(published)),
                         published);
     }
 

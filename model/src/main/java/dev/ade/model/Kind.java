@@ -13,8 +13,18 @@ public sealed interface Kind {
     record Table() implements Kind {}
 
     /// Rows are added or replaced by what one run of the query gives.
-    record Incremental(Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange)
+    ///
+    /// @param fullRefresh whether it may ever start over
+    record Incremental(
+            Strategy strategy,
+            List<String> uniqueKey,
+            SchemaChange onSchemaChange,
+            FullRefresh fullRefresh)
             implements Kind {
+        public Incremental(Strategy strategy, List<String> uniqueKey, SchemaChange onSchemaChange) {
+            this(strategy, uniqueKey, onSchemaChange, FullRefresh.ALLOWED);
+        }
+
         public Incremental {
             uniqueKey = List.copyOf(uniqueKey);
             if (uniqueKey.isEmpty()
@@ -31,6 +41,14 @@ public sealed interface Kind {
         APPEND,
         DELETE_INSERT,
         MERGE
+    }
+
+    /// dbt's `full_refresh`.
+    enum FullRefresh {
+        /// When it is asked for, or the definition changed.
+        ALLOWED,
+        /// What is there stays, whatever is asked for.
+        NEVER
     }
 
     /// dbt's `on_schema_change`.

@@ -12,6 +12,7 @@ import dev.ade.model.ColumnSpec;
 import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.Freshness;
 import dev.ade.model.Location;
+import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import java.time.Duration;
@@ -116,12 +117,41 @@ final class ChecksReader {
                 new Assertion.Contract(columns),
                 Options.DEFAULT,
                 location);
+        Set<String> known = new HashSet<>();
         for (ColumnSpec column : columns) {
             if (column.nullability() == Nullability.NOT_NULL) {
+                known.add("not_null_" + column.name());
                 String name = "contract_not_null_%s_%s".formatted(owner.label(), column.name());
                 add(owner, name, new Assertion.NotNull(column.name()), Options.DEFAULT, location);
             }
         }
+        new Constraints(relation)
+                .read(owner.section()).stream()
+                        .filter(constraint -> known.add(constraint.name()))
+                        .forEach(constraint -> constraint(owner, constraint, location));
+    }
+
+    private void constraint(Owner owner, Constraints.Constraint constraint, Location location) {
+        String name = "contract_%s_%s".formatted(owner.label(), constraint.name());
+        if (constraint.assertion().isPresent()) {
+            add(owner, name, constraint.assertion().get(), Options.DEFAULT, location);
+            return;
+        }
+        String columns = String.join(", ", constraint.columns().stream().map(Sql::quote).toList());
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("condition", constraint.condition());
+        arguments.put("columns", columns);
+        String unique = unique(name, owner.dataset());
+        calls.put(unique, new Call(Constraints.test(), owner.dataset(), arguments));
+        checks.add(
+                new CheckSpec(
+                        unique,
+                        owner.dataset(),
+                        Set.of(owner.dataset()),
+                        new Assertion.Query(),
+                        Options.DEFAULT,
+                        Set.of(),
+                        location));
     }
 
     /// As with dbt, a source that is too old is worth a word and keeps nothing from being published.

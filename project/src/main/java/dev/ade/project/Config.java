@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What dbt calls config: values from dbt_project.yml, from properties and from the file itself, later ones
-/// winning. Tags add up.
+/// winning. Tags and hooks add up.
 final class Config {
     private final Location location;
     private final Map<String, @Nullable Object> values;
@@ -34,8 +34,11 @@ final class Config {
     Config with(Map<String, ? extends @Nullable Object> later) {
         Config merged = new Config(location, values);
         later.forEach((key, value) -> {
+            String hook = key.replace('-', '_');
             if (key.equals("tags")) {
                 merged.values.put(key, tags(merged.values.get(key), value));
+            } else if (hook.equals("pre_hook") || hook.equals("post_hook")) {
+                merged.values.put(hook, together(merged.values.get(hook), value));
             } else {
                 merged.values.put(key, value);
             }
@@ -45,6 +48,19 @@ final class Config {
 
     private static List<String> tags(@Nullable Object first, @Nullable Object second) {
         return Stream.concat(listed(first).stream(), listed(second).stream()).distinct().toList();
+    }
+
+    /// Hooks of all levels are run, outer ones first.
+    private static List<Object> together(@Nullable Object first, @Nullable Object second) {
+        List<Object> all = new ArrayList<>();
+        for (Object hooks : new @Nullable Object[] {first, second}) {
+            if (hooks instanceof Collection<?> many) {
+                all.addAll(many);
+            } else if (hooks != null) {
+                all.add(hooks);
+            }
+        }
+        return all;
     }
 
     Optional<String> text(String key) {

@@ -71,6 +71,11 @@ final class DbtProject {
         return found;
     }
 
+    /// What runs before or after a run, as it is written.
+    @Nullable Object hook(String key) {
+        return file.flatMap(section -> section.value(key)).map(Yaml::plain).orElse(null);
+    }
+
     /// What is said of all tests, under either of dbt's names.
     Map<String, @Nullable Object> testDefaults(String project) {
         Map<String, @Nullable Object> defaults = new HashMap<>();

@@ -59,21 +59,32 @@ final class KindReader {
 
     private static Kind incremental(Config config) {
         List<String> key = config.texts("unique_key");
-        String strategy = config.word("incremental_strategy", key.isEmpty() ? "append" : "merge");
+        String usual = key.isEmpty() ? "append" : "delete+insert";
+        String said = config.word("incremental_strategy", usual);
+        String strategy = said.equals("default") ? usual : said;
         return switch (strategy) {
             case "microbatch" ->
                     new Kind.Fact(
                             grain(config, "batch_size"),
                             begin(config),
                             config.number("lookback", 1));
-            case "append" -> new Kind.Incremental(Strategy.APPEND, key, onSchemaChange(config));
-            case "merge" -> new Kind.Incremental(Strategy.MERGE, key, onSchemaChange(config));
-            case "delete+insert" ->
-                    new Kind.Incremental(Strategy.DELETE_INSERT, key, onSchemaChange(config));
+            case "append" -> incremental(Strategy.APPEND, config);
+            case "merge" -> incremental(Strategy.MERGE, config);
+            case "delete+insert" -> incremental(Strategy.DELETE_INSERT, config);
             default ->
                     throw config.wrong(
                             "incremental_strategy", "append, merge, delete+insert or microbatch");
         };
+    }
+
+    private static Kind incremental(Strategy strategy, Config config) {
+        return new Kind.Incremental(
+                strategy,
+                config.texts("unique_key"),
+                onSchemaChange(config),
+                config.isOn("full_refresh", true)
+                        ? Kind.FullRefresh.ALLOWED
+                        : Kind.FullRefresh.NEVER);
     }
 
     private static SchemaChange onSchemaChange(Config config) {

@@ -1,10 +1,16 @@
 package dev.ade.project;
 
+import dev.ade.model.AdeException;
+import dev.ade.model.TableName;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who may read a model: dbt's groups and access.
 final class ModelAccess {
+    private static final Set<String> LEVELS = Set.of("private", "protected", "public");
+
     private ModelAccess() {}
 
     /// `config:` comes before the property beside it.
@@ -25,5 +31,53 @@ final class ModelAccess {
     static void facts(ModelFile file, Map<String, String> facts) {
         facts.put("access", access(file));
         group(file).ifPresent(group -> facts.put("group", group));
+    }
+
+    /// @throws AdeException where a model has a group or access that there is not, or reads a private one of another
+    ///     group
+    static void check(Names names, Properties properties) {
+        Set<String> groups = new HashSet<>();
+        properties.groups().forEach(one -> groups.add(one.section().requireText("name")));
+        for (ModelFile file : names.models()) {
+            group(file).ifPresent(group -> requireGroup(file, group, groups));
+            String access = access(file);
+            if (!LEVELS.contains(access)) {
+                throw file.config().wrong("access", "private, protected or public");
+            }
+            if (access.equals("private") && group(file).isEmpty()) {
+                throw AdeException.user(
+                                "Cannot keep %s private: it belongs to no group"
+                                        .formatted(file.name()),
+                                "Add group: … to it")
+                        .at(file.config().location());
+            }
+            names.references(file.name()).forEach(read -> requireAccess(names, file, read));
+        }
+    }
+
+    private static void requireGroup(ModelFile file, String group, Set<String> groups) {
+        if (!groups.contains(group)) {
+            throw AdeException.user(
+                            "Cannot put %s into group '%s': there is no such group"
+                                    .formatted(file.name(), group),
+                            "Declare it under groups: in a YAML file")
+                    .at(file.config().location());
+        }
+    }
+
+    private static void requireAccess(Names names, ModelFile reader, TableName read) {
+        Optional<ModelFile> target = names.model(read);
+        if (target.isEmpty() || !access(target.get()).equals("private")) {
+            return;
+        }
+        Optional<String> group = group(target.get());
+        if (!group.equals(group(reader))) {
+            throw AdeException.user(
+                            "Cannot read %s in %s: it is private to group '%s'"
+                                    .formatted(read, reader.name(), group.orElse("")),
+                            "Put %s into that group, or make %s protected"
+                                    .formatted(reader.name(), read))
+                    .at(reader.config().location());
+        }
     }
 }

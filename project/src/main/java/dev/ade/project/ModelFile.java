@@ -10,6 +10,11 @@ import java.util.Optional;
 /// @param properties what YAML says about it
 record ModelFile(
         ProjectFile file, Body body, Config config, TableName name, Optional<Section> properties) {
+    /// The same config over another text.
+    ModelFile with(Body other) {
+        return new ModelFile(file, other, config, name, properties);
+    }
+
     ModelFile with(Map<String, String> later) {
         return new ModelFile(file, body, config.with(later), name, properties);
     }

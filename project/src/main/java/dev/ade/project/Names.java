@@ -22,6 +22,8 @@ final class Names {
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
     private final Set<TableName> datasets = new TreeSet<>();
+    private final Map<String, Map<String, String>> versions = new HashMap<>();
+    private final Map<String, String> latest = new HashMap<>();
     private final Map<TableName, Set<TableName>> references = new ConcurrentHashMap<>();
 
     void addModel(ModelFile model) {
@@ -47,6 +49,39 @@ final class Names {
     void addSource(SourcesReader.Declared declared) {
         sources.put(key(declared.source(), declared.table()), declared.loaded().name());
         datasets.add(declared.loaded().name());
+    }
+
+    /// Makes a version known under the name that all versions share.
+    void addVersion(ModelVersions.Version version) {
+        String base = version.model().toLowerCase(Locale.ROOT);
+        versions.computeIfAbsent(base, _ -> new HashMap<>()).put(version.version(), version.stem());
+        if (version.isLatest()) {
+            latest.put(base, version.stem());
+        }
+    }
+
+    /// The name of the file that a name means, with a version or without.
+    String versioned(String name, Optional<String> version) {
+        String base = name.toLowerCase(Locale.ROOT);
+        if (version.isEmpty()) {
+            return byName.containsKey(base) ? name : latest.getOrDefault(base, name);
+        }
+        Map<String, String> known = versions.getOrDefault(base, Map.of());
+        String stem = known.get(version.get());
+        if (stem == null) {
+            throw AdeException.user(
+                    "Cannot find version %s of %s: there %s"
+                            .formatted(
+                                    version.get(),
+                                    name,
+                                    known.isEmpty()
+                                            ? "are none"
+                                            : "is "
+                                                    + String.join(
+                                                            ", ", new TreeSet<>(known.keySet()))),
+                    "Declare it under versions: of the model");
+        }
+        return stem;
     }
 
     /// Says that a model's template refers to a dataset, ephemeral ones too. Any thread.
@@ -77,6 +112,10 @@ final class Names {
 
     /// @param domain of the caller: its own models win over those of the same name elsewhere
     TableName ref(Optional<String> domain, String name) {
+        return one(domain, versioned(name, Optional.empty()));
+    }
+
+    private TableName one(Optional<String> domain, String name) {
         List<TableName> candidates = byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         if (candidates.isEmpty() && name.contains(".")) {
             TableName full = TableName.parse(name);
@@ -108,8 +147,9 @@ final class Names {
 
     /// dbt's form with a package, which here is a domain.
     TableName ref(String domain, String name, Optional<String> caller) {
+        String stem = versioned(name, Optional.empty());
         Optional<TableName> inDomain =
-                byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                byName.getOrDefault(stem.toLowerCase(Locale.ROOT), List.of()).stream()
                         .filter(one -> one.namespace().equalsIgnoreCase(domain))
                         .findFirst();
         return inDomain.orElseGet(() -> ref(caller, name));

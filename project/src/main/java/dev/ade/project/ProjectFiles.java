@@ -56,7 +56,8 @@ final class ProjectFiles {
         SEED,
         MACRO,
         CHECK,
-        SNAPSHOT
+        SNAPSHOT,
+        DOCS
     }
 
     /// @param domain top-level folder; empty where the file belongs to the whole project
@@ -118,6 +119,8 @@ final class ProjectFiles {
                         String name = file.getFileName().toString();
                         if (isYaml(name)) {
                             add(new ProjectFile(Role.PROPERTIES, domain, path(file), within));
+                        } else if (name.endsWith(".md")) {
+                            add(new ProjectFile(Role.DOCS, domain, path(file), within));
                         } else if (isWanted(role, name)) {
                             add(new ProjectFile(role, domain, path(file), within));
                         }
@@ -132,7 +135,7 @@ final class ProjectFiles {
         return switch (role) {
             case SEED -> name.endsWith(".csv");
             case CHECK -> name.endsWith(".sql") || name.endsWith(".csv");
-            case PROPERTIES, MODEL, MACRO, SNAPSHOT -> name.endsWith(".sql");
+            case PROPERTIES, MODEL, MACRO, SNAPSHOT, DOCS -> name.endsWith(".sql");
         };
     }
 

@@ -2,8 +2,10 @@ package dev.ade.project;
 
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,14 +18,7 @@ final class Properties {
     }
 
     private static final String[] OTHERS_OF_DBT = {
-        "version",
-        "macros",
-        "metrics",
-        "semantic_models",
-        "groups",
-        "analyses",
-        "saved_queries",
-        "anchors"
+        "version", "macros", "metrics", "semantic_models", "analyses", "saved_queries", "anchors"
     };
 
     private final List<Resource> sources = new ArrayList<>();
@@ -33,6 +28,8 @@ final class Properties {
     private final List<Resource> unitTests = new ArrayList<>();
     private final List<Resource> tests = new ArrayList<>();
     private final List<Resource> exposures = new ArrayList<>();
+    private final List<Resource> groups = new ArrayList<>();
+    private final Map<Section, List<ModelVersions.Version>> versions = new HashMap<>();
     private final Set<Section> used = new HashSet<>();
 
     void add(ProjectFile file, String text, YamlContext context) {
@@ -49,6 +46,7 @@ final class Properties {
         collect(file, section, "data_tests", tests);
         collect(file, section, "tests", tests);
         collect(file, section, "exposures", exposures);
+        collect(file, section, "groups", groups);
         section.ignore(OTHERS_OF_DBT);
         section.done("a properties file");
     }
@@ -62,8 +60,35 @@ final class Properties {
         return sources;
     }
 
-    Optional<Section> model(Optional<String> domain, String name) {
-        return find(models, domain, name);
+    List<Resource> groups() {
+        return groups;
+    }
+
+    /// What describes the model in a file.
+    Optional<Section> model(Optional<String> domain, String stem) {
+        return version(domain, stem)
+                .map(ModelVersions.Version::section)
+                .or(() -> find(models, domain, stem));
+    }
+
+    /// The version of a model that a file is.
+    Optional<ModelVersions.Version> version(Optional<String> domain, String stem) {
+        for (Resource resource : models) {
+            Section section = resource.section();
+            if (!section.has("versions")
+                    || !(resource.domain().equals(domain) || resource.domain().isEmpty())) {
+                continue;
+            }
+            Optional<ModelVersions.Version> found =
+                    versions.computeIfAbsent(section, ModelVersions::of).stream()
+                            .filter(version -> version.stem().equalsIgnoreCase(stem))
+                            .findFirst();
+            if (found.isPresent()) {
+                used.add(section);
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<Section> seed(Optional<String> domain, String name) {

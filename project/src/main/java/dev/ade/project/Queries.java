@@ -72,15 +72,7 @@ final class Queries {
                             "Make one of them a view")
                     .at(model.config().location());
         }
-        Rendering.Setting setting =
-                new Rendering.Setting(
-                        model.file().domain(),
-                        Optional.of(model.name()),
-                        model.config(),
-                        situation,
-                        new Resolved(Optional.of(model.name()), situation, depth));
-        String text = model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
-        String sql = SqlText.tidy(text);
+        String sql = SqlText.tidy(text(model, situation, depth));
         if (sql.isBlank()) {
             throw AdeException.user(
                             "Cannot compile %s: it is empty".formatted(model.name()),
@@ -88,6 +80,28 @@ final class Queries {
                     .at(model.config().location());
         }
         return sql;
+    }
+
+    /// The text of a model's template, which need not be a query.
+    String text(ModelFile model) {
+        return text(model, Situation.FROM_SCRATCH, 0);
+    }
+
+    private String text(ModelFile model, Situation situation, int depth) {
+        Rendering.Setting setting =
+                new Rendering.Setting(
+                        model.file().domain(),
+                        Optional.of(model.name()),
+                        model.config(),
+                        situation,
+                        new Resolved(Optional.of(model.name()), situation, depth));
+        return model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
+    }
+
+    /// The text of a template that belongs to the project.
+    String text(Template template, Location location) {
+        Rendering.Setting setting = setting(Optional.empty(), location);
+        return template.render(new Rendering(common, macros, setting), Limits.DEFAULT);
     }
 
     /// A check's query, and what its file says of its config.
@@ -182,7 +196,8 @@ final class Queries {
 
         @Override
         public RelationValue ref(Arguments arguments, Optional<String> domain) {
-            List<String> texts = texts(arguments);
+            List<String> texts = new ArrayList<>(texts(arguments));
+            texts.add(names.versioned(texts.removeLast(), version(arguments)));
             TableName name =
                     texts.size() == 2
                             ? names.ref(texts.getFirst(), texts.getLast(), domain)
@@ -209,6 +224,13 @@ final class Queries {
             }
             return RelationValue.of(names.source(texts.getFirst(), texts.getLast()));
         }
+    }
+
+    /// dbt's `v=2`, or `version=2`.
+    private static Optional<String> version(Arguments arguments) {
+        return Optional.ofNullable(arguments.named().get("v"))
+                .or(() -> Optional.ofNullable(arguments.named().get("version")))
+                .map(String::valueOf);
     }
 
     static List<String> texts(Arguments arguments) {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A project that was read; compiles what is in it on demand. Thread-safe.
 final class ReadProject implements Compiler.CompiledProject {
@@ -23,6 +25,7 @@ final class ReadProject implements Compiler.CompiledProject {
     private final Map<String, ChecksReader.Call> calls;
     private final Map<String, Singular> singular;
     private final SavedSelectors saved;
+    private final Supplier<Compiler.Hooks> runHooks;
     private final Graph graph;
 
     /// A check that is a file of its own.
@@ -34,13 +37,15 @@ final class ReadProject implements Compiler.CompiledProject {
             Queries queries,
             Map<String, ChecksReader.Call> calls,
             Map<String, Singular> singular,
-            SavedSelectors saved) {
+            SavedSelectors saved,
+            Supplier<Compiler.Hooks> runHooks) {
         this.project = project;
         this.names = names;
         this.queries = queries;
         this.calls = Map.copyOf(calls);
         this.singular = Map.copyOf(singular);
         this.saved = saved;
+        this.runHooks = runHooks;
         this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
     }
 
@@ -79,6 +84,27 @@ final class ReadProject implements Compiler.CompiledProject {
                                 new IllegalArgumentException(
                                         model.name() + " is not of this project"));
         return queries.sql(file, situation);
+    }
+
+    @Override
+    public Compiler.Hooks hooks(Model model) {
+        ModelFile file = names.model(model.name()).orElseThrow();
+        Map<String, @Nullable Object> config = file.config().values();
+        Object before = config.get("pre_hook");
+        Object after = config.get("post_hook");
+        if (before == null && after == null) {
+            return Compiler.Hooks.NONE;
+        }
+        return new HooksReader(
+                        template -> queries.text(file.with(template::render)),
+                        model.name().toString(),
+                        file.config().location())
+                .read(before, after);
+    }
+
+    @Override
+    public Compiler.Hooks hooks() {
+        return runHooks.get();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
+import dev.ade.spi.Compiler.Hooks;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ final class Reading {
         List<ProjectFile> found = files.find();
         each(found, Role.MACRO, file -> macros.add(file.path(), files.read(file.path())));
         each(found, Role.CHECK, this::genericTest);
+        DocBlocks docs = new DocBlocks();
+        each(found, Role.DOCS, file -> docs.add(file.path(), files.read(file.path())));
+        basics.context().define("doc", docs);
         each(
                 found,
                 Role.PROPERTIES,
@@ -66,12 +70,13 @@ final class Reading {
                 .sources()
                 .forEach(resource -> SourcesReader.read(resource.section()).forEach(this::source));
         each(found, Role.SEED, this::seed);
-        each(found, Role.MODEL, file -> modelFile(file).ifPresent(names::addModel));
+        each(found, Role.MODEL, file -> modelFile(file).ifPresent(model -> named(file, model)));
         each(found, Role.SNAPSHOT, this::snapshots);
         properties.snapshots().stream()
                 .flatMap(declared -> SnapshotFiles.declared(declared).stream())
                 .forEach(this::snapshot);
         names.models().stream().filter(model -> !model.isEphemeral()).forEach(this::model);
+        ModelAccess.check(names, properties);
         return checked(found);
     }
 
@@ -162,6 +167,11 @@ final class Reading {
                                                     "")));
                 });
         return columns;
+    }
+
+    private void named(ProjectFile file, ModelFile model) {
+        names.addModel(model);
+        properties.version(file.domain(), file.stem()).ifPresent(names::addVersion);
     }
 
     private void snapshots(ProjectFile file) {
@@ -312,7 +322,15 @@ final class Reading {
                         unitTests.tests(),
                         exposures.exposures(),
                         basics.warnings());
-        return new ReadProject(project, names, queries, checks.calls(), singular.files(), saved());
+        return new ReadProject(
+                project, names, queries, checks.calls(), singular.files(), saved(), this::runHooks);
+    }
+
+    private Hooks runHooks() {
+        Location location = Location.of("dbt_project.yml");
+        return new HooksReader(
+                        template -> queries.text(template, location), "the project", location)
+                .read(basics.dbt().hook("on-run-start"), basics.dbt().hook("on-run-end"));
     }
 
     private SavedSelectors saved() {

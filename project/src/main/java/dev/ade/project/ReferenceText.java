@@ -15,7 +15,7 @@ final class ReferenceText {
                             + TEXT
                             + "(?:,"
                             + TEXT
-                            + ")?\\)\\s*(?:}})?\\s*");
+                            + ")?(?:,\\s*(?:v|version)\\s*=\\s*['\"]?([\\w.]+)['\"]?\\s*)?\\)\\s*(?:}})?\\s*");
 
     private ReferenceText() {}
 
@@ -30,8 +30,15 @@ final class ReferenceText {
         }
         Optional<String> second = Optional.ofNullable(matcher.group(3));
         if (matcher.group(1).equals("ref")) {
-            return second.map(name -> names.ref(matcher.group(2), name, Optional.empty()))
-                    .orElseGet(() -> names.ref(Optional.empty(), matcher.group(2)));
+            Optional<String> version = Optional.ofNullable(matcher.group(4));
+            return second.map(name ->
+                            names.ref(
+                                    matcher.group(2),
+                                    names.versioned(name, version),
+                                    Optional.empty()))
+                    .orElseGet(() ->
+                            names.ref(
+                                    Optional.empty(), names.versioned(matcher.group(2), version)));
         }
         return names.source(
                 matcher.group(2),

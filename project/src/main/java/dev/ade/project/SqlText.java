@@ -1,5 +1,7 @@
 package dev.ade.project;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,29 @@ final class SqlText {
             tokens.append(sql, start, text.at).append(' ');
         }
         return tokens.toString();
+    }
+
+    /// The statements of a text, without the semicolons between them.
+    static List<String> statements(String sql) {
+        SqlText text = new SqlText(sql);
+        List<String> statements = new ArrayList<>();
+        int from = -1;
+        while (text.skipBlank()) {
+            int start = text.at;
+            text.skipToken();
+            if (sql.charAt(start) == ';') {
+                if (from >= 0) {
+                    statements.add(sql.substring(from, start).strip());
+                }
+                from = -1;
+            } else if (from < 0) {
+                from = start;
+            }
+        }
+        if (from >= 0) {
+            statements.add(tidy(sql.substring(from)).strip());
+        }
+        return statements;
     }
 
     /// The query without the semicolons, comments and blanks behind it, so that it can stand in brackets. What

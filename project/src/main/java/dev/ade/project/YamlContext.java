@@ -6,6 +6,7 @@ import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,17 @@ final class YamlContext {
     private static final int WARNINGS_MAX = 1_000;
 
     private final Globals globals;
+    private final Map<String, Object> defined = new HashMap<>();
     private final List<String> warnings;
 
     YamlContext(Globals globals, List<String> warnings) {
         this.globals = globals;
         this.warnings = warnings;
+    }
+
+    /// Makes a name known to all that is read from now on.
+    void define(String name, Object value) {
+        defined.put(name, value);
     }
 
     void warn(String text) {
@@ -35,10 +42,15 @@ final class YamlContext {
             return text;
         }
         try {
-            return Template.parse(location.file(), text).render(globals, Limits.DEFAULT);
+            return Template.parse(location.file(), text).render(this::find, Limits.DEFAULT);
         } catch (AdeException e) {
             throw e.at(location);
         }
+    }
+
+    private Object find(String name) {
+        Object value = defined.get(name);
+        return value != null ? value : globals.find(name);
     }
 
     @Nullable Object plain(Yaml yaml) {
@@ -54,7 +66,11 @@ final class YamlContext {
             }
             case Yaml.Entries entries -> {
                 Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-                entries.entries().forEach((key, value) -> plain.put(key, plain(value)));
+                entries.entries()
+                        .forEach((key, value) ->
+                                plain.put(
+                                        key,
+                                        HooksReader.isHook(key) ? value.plain() : plain(value)));
                 yield plain;
             }
         };

@@ -266,7 +266,9 @@ class ProjectReaderTest {
         assertThat(folder.model("shop.merged").kind())
                 .isEqualTo(
                         new Kind.Incremental(
-                                Kind.Strategy.MERGE, List.of("a", "b"), Kind.SchemaChange.IGNORE));
+                                Kind.Strategy.DELETE_INSERT,
+                                List.of("a", "b"),
+                                Kind.SchemaChange.IGNORE));
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.StepResult.State;
+import dev.ade.run.build.HookRun;
+import dev.ade.run.build.Sessions;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -46,6 +48,12 @@ public final class Runner {
         StepRunner stepRunner =
                 new StepRunner(
                         compiled, stages, draft, journal, request, started, listener, cancellation);
+        Compiler.Hooks hooks = compiled.hooks();
+        Sessions sessions = new Sessions(stages.engine());
+        stepRunner.prepare(HookRun.preparing(hooks.before()));
+        sessions.prepare(HookRun.preparing(hooks.before()));
+        HookRun hookRun = new HookRun(sessions, draft);
+        hookRun.read(hooks.before());
         Consumer<StepResult> ended = result -> journal.ended(result, clock.instant());
         List<StepResult> results =
                 new Schedule(compiled.project(), stepRunner, listener, ended).run(plan);
@@ -53,6 +61,10 @@ public final class Runner {
                 cancellation.isAsked()
                         ? results
                         : new LateChecks(compiled.project(), stepRunner, listener).run(results);
+        sessions.prepare(HookRun.preparing(hooks.after()));
+        if (!cancellation.isAsked()) {
+            hookRun.read(hooks.after());
+        }
         return end(plan, request, draft, listener, journal, checked, started);
     }
 

@@ -13,6 +13,7 @@ import dev.ade.run.StepResult.State;
 import dev.ade.run.build.BuildContext;
 import dev.ade.run.build.Builder;
 import dev.ade.run.build.Built;
+import dev.ade.run.build.HookRun;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
@@ -37,6 +38,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Does one step: makes the data, profiles it, checks it. Thread-safe; steps of different datasets run side
 /// by side.
@@ -50,6 +53,7 @@ final class StepRunner {
     private final RunListener listener;
     private final Cancellation cancellation;
     private final Checks checks;
+    private final List<String> prepared = new ArrayList<>();
     private final Declarer declarer;
     private final BuiltLineage lineage;
 
@@ -85,10 +89,17 @@ final class StepRunner {
         return checks;
     }
 
+    /// What every session of every step runs first, from now on.
+    void prepare(List<String> statements) {
+        prepared.addAll(statements);
+        checks.sessions().prepare(statements);
+    }
+
     /// Never throws: what goes wrong is in the result.
     StepResult run(Step step) {
         long start = System.nanoTime();
         Sessions sessions = new Sessions(stages.engine());
+        sessions.prepare(prepared);
         cancellation.enter(sessions);
         try (StepProgress progress = new StepProgress(step, sessions, listener)) {
             cancellation.throwIfAsked();
@@ -166,6 +177,10 @@ final class StepRunner {
     private Made build(Step.Build step, Sessions sessions, StepProgress progress) {
         progress.phase("building");
         Model model = step.model();
+        Compiler.Hooks hooks = compiled.hooks(model);
+        HookRun hookRun = new HookRun(sessions, draft);
+        sessions.prepare(HookRun.preparing(hooks.before()));
+        hookRun.read(hooks.before());
         CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
         Builder builder =
@@ -181,6 +196,8 @@ final class StepRunner {
         if (model.kind() instanceof Kind.Snapshot) {
             draft.annotate(model.name(), Map.of(Versions.FOLLOWS, versions.follows(model).hex()));
         }
+        sessions.prepare(HookRun.preparing(hooks.after()));
+        hookRun.read(hooks.after());
         progress.phase("profiling");
         profiles(sessions).afterBuild(model, built.get());
         BuiltLineage.Result known = BuiltLineage.end(followed);
@@ -194,7 +211,9 @@ final class StepRunner {
                         ? List.of()
                         : built.get().changed().list(),
                 List.of(),
-                List.of(),
+                Stream.concat(hooks.before().stream(), hooks.after().stream())
+                        .collect(
+                                Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)),
                 Map.of(BuiltLineage.PROPERTY, known.key().hex()));
     }
 

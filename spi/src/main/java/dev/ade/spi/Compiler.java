@@ -43,6 +43,14 @@ public interface Compiler {
         /// The model's query as plain SQL that names datasets as `"namespace"."name"`.
         String compile(Model model, Situation situation);
 
+        /// What dbt's `pre-hook` and `post-hook` of a model say.
+        ///
+        /// @throws dev.ade.model.AdeException USER where one would change data outside of what a run publishes
+        Hooks hooks(Model model);
+
+        /// What dbt's `on-run-start` and `on-run-end` say.
+        Hooks hooks();
+
         /// The query of a unit test's model as the test's overrides make it, reading its given inputs by their names.
         ///
         /// @throws dev.ade.model.AdeException USER where it reads something that is not given
@@ -50,6 +58,28 @@ public interface Compiler {
 
         /// The query that gives a query check's failing rows.
         String compile(CheckSpec check);
+    }
+
+    /// Statements before and after something is made.
+    record Hooks(List<Hook> before, List<Hook> after) {
+        public static final Hooks NONE = new Hooks(List.of(), List.of());
+
+        public Hooks {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /// One statement of a hook.
+    record Hook(String sql, Effect effect) {
+        public enum Effect {
+            /// It reads, and what it gives is not looked at.
+            READS,
+            /// It prepares a session: macros, temporary tables, variables.
+            PREPARES,
+            /// It has no meaning in a lake.
+            NOTHING
+        }
     }
 
     /// What was before, as far as selectors ask for it.

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// dbt's incremental models: one run of the query is added to what is there, by strategy. A changed
-/// definition starts over, so that the dataset is always what its definition says.
+/// definition starts over, so that the dataset is always what its definition says, unless config says otherwise.
 final class IncrementalBuild {
     private static final TableName KEPT = TableName.of("ade$build", "kept");
     private static final String INCOMING = "ade$incoming";
@@ -39,13 +39,25 @@ final class IncrementalBuild {
     Built build(Draft.Stamp stamp) {
         Model model = context.model();
         Optional<DatasetState> state = context.draft().state(model.name());
-        if (state.isEmpty() || !state.get().definition().equals(model.definition())) {
-            return rebuild(stamp);
-        }
-        return add(stamp, state.get());
+        boolean isStale =
+                state.isPresent()
+                        && !state.get().definition().equals(model.definition())
+                        && !keepsHistory();
+        return state.isEmpty() || isStale ? scratch(stamp) : add(stamp, state.get());
+    }
+
+    /// Where the project says what becomes of new columns, or that there is no starting over, a changed definition goes on
+    /// from what is there.
+    private boolean keepsHistory() {
+        return kind.fullRefresh() == Kind.FullRefresh.NEVER
+                || kind.onSchemaChange() != Kind.SchemaChange.IGNORE;
     }
 
     Built rebuild(Draft.Stamp stamp) {
+        return kind.fullRefresh() == Kind.FullRefresh.NEVER ? build(stamp) : scratch(stamp);
+    }
+
+    private Built scratch(Draft.Stamp stamp) {
         return new TableBuild(context).build(stamp);
     }
 

@@ -3,23 +3,38 @@ package dev.ade.run.build;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The sessions that a run has open, so that it can be cancelled and asked how far it is. Thread-safe.
 public final class Sessions {
     private final Engine engine;
+    private final List<String> preparing = new CopyOnWriteArrayList<>();
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
 
     public Sessions(Engine engine) {
         this.engine = engine;
     }
 
+    /// What every session runs first, from now on.
+    public void prepare(List<String> statements) {
+        preparing.addAll(statements);
+    }
+
     /// A session that `cancelAll` reaches until it is closed by `Lease.close`.
     public Lease open(Relations relations) {
         Session session = engine.open(relations);
         open.add(session);
-        return new Lease(session);
+        Lease lease = new Lease(session);
+        try {
+            preparing.forEach(session::execute);
+            return lease;
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /// How far the statement is that runs; below 0 where that is not known. Any thread.
