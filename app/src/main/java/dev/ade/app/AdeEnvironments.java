@@ -68,7 +68,7 @@ public interface AdeEnvironments {
     /// @param command what the person typed, for the record
     record Task(Mover.Effect effect, String command) {}
 
-    /// @param to the environment that takes over; the default one where none is named
+    /// @param to the environment that takes over; what the promoted one was made from where none is named
     /// @param despite what may be in the way
     record Promotion(Optional<EnvironmentName> to, Set<Obstacle> despite, Task task) {
         public Promotion {

@@ -63,6 +63,14 @@ final class Environs implements AdeEnvironments {
         return wiring.lake();
     }
 
+    /// What an environment was made from, else the default one.
+    private EnvironmentName origin(EnvironmentName name) {
+        return lake().environments()
+                .find(name)
+                .flatMap(Environment::origin)
+                .orElseGet(this::defaultName);
+    }
+
     private EnvironmentName defaultName() {
         return wiring.settings().environment();
     }
@@ -154,7 +162,7 @@ final class Environs implements AdeEnvironments {
     @Override
     public Outcome promote(EnvironmentName name, Promotion promotion) {
         require(lake().environments(), name);
-        EnvironmentName into = promotion.to().orElseGet(this::defaultName);
+        EnvironmentName into = promotion.to().orElseGet(() -> origin(name));
         if (!into.equals(defaultName())) {
             require(lake().environments(), into);
         }
@@ -247,9 +255,7 @@ final class Environs implements AdeEnvironments {
     public Comparison diff(
             EnvironmentName left, Optional<EnvironmentName> right, DiffRequest request) {
         requireReadable(left);
-        EnvironmentName other =
-                right.or(() -> lake().environments().find(left).flatMap(Environment::origin))
-                        .orElseGet(this::defaultName);
+        EnvironmentName other = right.orElseGet(() -> origin(left));
         requireReadable(other);
         LakeView here = lake().read(left);
         LakeView there = lake().read(other);

@@ -44,7 +44,7 @@ final class EnvPromoteCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "ENV",
-            description = "Where they go; the default environment where it is not given.")
+            description = "Where they go; what it was made from where it is not given.")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--plan", description = "Show what would move, and leave it.")

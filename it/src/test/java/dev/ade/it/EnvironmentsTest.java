@@ -500,4 +500,26 @@ class EnvironmentsTest {
         assertThat(of("shop.new_r", diff).outcome()).isEqualTo(DatasetDiff.Outcome.ONLY_LEFT);
         assertThat(of("shop.orders", diff).outcome()).isEqualTo(DatasetDiff.Outcome.SAME_VERSION);
     }
+
+    @Test
+    void an_environment_of_an_environment_goes_back_to_where_it_came_from() {
+        EnvironmentName fix = new EnvironmentName("fix-42");
+        createDev();
+        changeReport();
+        try (Ade ade = in(DEV)) {
+            ade.environments().create(fix, Optional.of(DEV));
+        }
+        try (Ade ade = in(fix)) {
+            ade.run(Estate.request(), RunListener.NONE);
+            Promotion promotion = new Promotion(Optional.empty(), Set.of(), task());
+
+            Outcome outcome = ade.environments().promote(fix, promotion);
+
+            assertThat(outcome.moved().transfer().into()).isEqualTo(DEV);
+            assertThat(moved(outcome)).containsExactly("shop.revenue_r REPLACE");
+        }
+        assertThat(runInDev().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+        assertThat(moved(promote())).containsExactly("shop.revenue_r REPLACE");
+        assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
 }

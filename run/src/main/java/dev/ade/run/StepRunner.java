@@ -212,8 +212,7 @@ final class StepRunner {
                         : built.get().changed().list(),
                 List.of(),
                 Stream.concat(hooks.before().stream(), hooks.after().stream())
-                        .collect(
-                                Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)),
+                        .collect(Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)),
                 Map.of(BuiltLineage.PROPERTY, known.key().hex()));
     }
 

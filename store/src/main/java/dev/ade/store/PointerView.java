@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a fixed set of pointers shows.
 final class PointerView implements LakeView {
     private final Map<TableName, Pointer> pointers;
     private final Scans scans;
     private final Ledgers ledgers;
+    private final Map<String, Ledger> read = new ConcurrentHashMap<>();
     private final Declarations declarations;
 
     PointerView(Map<TableName, Pointer> pointers, Scans scans, Catalog catalog) {
@@ -79,6 +81,8 @@ final class PointerView implements LakeView {
     }
 
     private Ledger ledger(TableName name) {
-        return pointer(name).map(pointer -> ledgers.load(pointer.ledger())).orElse(Ledger.NONE);
+        return pointer(name)
+                .map(pointer -> read.computeIfAbsent(pointer.ledger(), ledgers::load))
+                .orElse(Ledger.NONE);
     }
 }
