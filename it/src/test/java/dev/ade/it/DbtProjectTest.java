@@ -228,4 +228,15 @@ class DbtProjectTest {
                                 .contains(
                                         "Cannot run a hook of estate.doubled: it would change data outside of what the run publishes, was 'insert into audit values ( 1 )'"));
     }
+
+    @Test
+    void paths_may_lie_deeper_and_files_may_be_ignored() {
+        estate.file("dbt_project.yml", "name: estate\nmodel-paths: [models, transform/models]\n")
+                .file("transform/models/deep/second.sql", "select * from {{ ref('first') }}")
+                .file("models/drafts/broken.sql", "select from where")
+                .file("models/old_first.sql", "select broken from nowhere.at_all")
+                .file(".dbtignore", "# not yet\ndrafts/\nold_*.sql\n");
+        published();
+        assertThat(estate.sql("select count(*) from estate.second")).containsExactly("2");
+    }
 }

@@ -33,6 +33,7 @@ final class ProjectFiles {
     private final Path root;
     private final Folders folders;
     private final List<ProjectFile> found = new ArrayList<>();
+    private Ignored ignored = Ignored.of("");
 
     /// Names of the folders that hold each kind of file.
     record Folders(
@@ -41,6 +42,13 @@ final class ProjectFiles {
             Set<String> macros,
             Set<String> checks,
             Set<String> snapshots) {
+        private List<String> all() {
+            return Stream.of(models, seeds, macros, checks, snapshots)
+                    .flatMap(Set::stream)
+                    .sorted()
+                    .toList();
+        }
+
         static final Folders DEFAULT =
                 new Folders(
                         Set.of("models"),
@@ -83,7 +91,9 @@ final class ProjectFiles {
     }
 
     List<ProjectFile> find() {
+        ignored = readIfThere(".dbtignore").map(Ignored::of).orElse(ignored);
         folder(root, Optional.empty());
+        nested();
         for (Path child : children(root)) {
             String name = child.getFileName().toString();
             if (Files.isDirectory(child) && mayBeDomain(name)) {
@@ -93,8 +103,24 @@ final class ProjectFiles {
         return List.copyOf(found);
     }
 
+    /// Folders deeper in the project, such as `transform/models`, which belong to no domain.
+    private void nested() {
+        for (String path : folders.all()) {
+            String plain = path.replaceAll("^\\./|/+$", "");
+            Optional<Role> role = role(path);
+            Path folder = root.resolve(plain);
+            if (plain.contains("/") && role.isPresent() && Files.isDirectory(folder)) {
+                inside(folder, role.get(), Optional.empty());
+            }
+        }
+    }
+
     private boolean mayBeDomain(String name) {
-        return !name.startsWith(".") && !NOT_DOMAINS.contains(name) && role(name).isEmpty();
+        boolean isAbove = folders.all().stream().anyMatch(path -> path.startsWith(name + "/"));
+        return !name.startsWith(".")
+                && !NOT_DOMAINS.contains(name)
+                && role(name).isEmpty()
+                && !isAbove;
     }
 
     /// The project's own folder, or a domain.
@@ -140,6 +166,9 @@ final class ProjectFiles {
     }
 
     private void add(ProjectFile file) {
+        if (ignored.contains(file.path())) {
+            return;
+        }
         found.add(file);
         if (found.size() > FILES_MAX) {
             throw AdeException.user(
