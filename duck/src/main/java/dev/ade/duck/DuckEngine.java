@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class DuckEngine implements Engine {
     private final EngineSettings settings;
     private final References references = new References(this::connect);
+    private final LockedInstances locked;
     private final Plans plans = new Plans(this::connect, references);
     private final AtomicLong sessions = new AtomicLong();
     private @Nullable DuckDBConnection root;
@@ -35,6 +36,7 @@ public final class DuckEngine implements Engine {
 
     public DuckEngine(EngineSettings settings) {
         this.settings = settings;
+        this.locked = new LockedInstances(settings, references);
     }
 
     @Override
@@ -44,7 +46,7 @@ public final class DuckEngine implements Engine {
 
     @Override
     public Session openLocked(Relations relations, QueryLimits limits) {
-        return new LockedSession(settings, relations, references, limits);
+        return new LockedSession(locked, relations, limits);
     }
 
     @Override
@@ -74,6 +76,7 @@ public final class DuckEngine implements Engine {
     @Override
     public synchronized void close() {
         isClosed = true;
+        locked.close();
         if (root != null) {
             try {
                 root.close();

@@ -2,8 +2,6 @@ package dev.ade.duck;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Schema;
-import dev.ade.model.Settings.EngineSettings;
-import dev.ade.model.Sql;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.QueryLimits;
@@ -11,49 +9,36 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.ValueFunction;
 import dev.ade.spi.WrittenFile;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// A user's query: an instance of its own that, once the datasets it names are bound, can reach their files and
-/// nothing else, and cannot be talked out of it.
+/// A user's query: a connection to an instance that can reach the files of the datasets it names and little else,
+/// and nothing that the user could not have asked for.
 final class LockedSession implements Session {
     private static final long INTERRUPT_MILLIS = 50;
 
-    private final DuckDBConnection connection;
-    private final References references;
-    private final Names names;
+    private final LockedInstances instances;
+    private final Relations relations;
     private final QueryLimits limits;
     private final ScheduledExecutorService watchdog =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     private final Running running = new Running();
     private volatile boolean isTimedOut;
     private volatile boolean isCancelled;
-    private boolean isLocked;
+    private LockedInstances.@Nullable Lease lease;
 
-    LockedSession(
-            EngineSettings settings,
-            Relations relations,
-            References references,
-            QueryLimits limits) {
-        try {
-            this.connection = DuckEngine.start(settings);
-        } catch (SQLException e) {
-            throw Errors.of(e, "");
-        }
-        this.references = references;
+    LockedSession(LockedInstances instances, Relations relations, QueryLimits limits) {
+        this.instances = instances;
+        this.relations = relations;
         this.limits = limits;
-        this.names = new Names(relations, references, this::run);
     }
 
     @Override
@@ -63,19 +48,18 @@ final class LockedSession implements Session {
 
     @Override
     public Schema describe(String select) {
-        prepare(select);
-        return Schemas.describe(connection, select);
+        return Schemas.describe(connect(select), select);
     }
 
     @Override
     public Cursor query(String select, List<? extends @Nullable Object> parameters) {
-        prepare(select);
+        DuckDBConnection connected = connect(select);
         var _ =
                 watchdog.schedule(
                         this::timeOut, limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
             Cursor cursor =
-                    ResultCursor.open(connection, select, parameters, limits.rowsMax(), running);
+                    ResultCursor.open(connected, select, parameters, limits.rowsMax(), running);
             return new StoppableCursor(cursor, this::why);
         } catch (AdeException e) {
             throw why(e);
@@ -89,25 +73,14 @@ final class LockedSession implements Session {
         return isCancelled ? AdeException.cancelled("Cancelled").causedBy(failure) : failure;
     }
 
-    /// Only what reads can pass the parser here: it takes SELECT and its kin and nothing else.
-    private void prepare(String select) {
-        if (isLocked) {
+    /// Only what reads can pass the parser that finds the names: it takes SELECT and its kin and nothing else.
+    private synchronized DuckDBConnection connect(String select) {
+        if (lease != null) {
             throw new IllegalStateException("a locked session runs one query");
         }
-        references.of(select);
-        names.bindAll(select);
-        lock(names.paths());
-        isLocked = true;
-    }
-
-    private void lock(Set<String> paths) {
-        String allowed =
-                paths.stream().map(Sql::literal).collect(Collectors.joining(", ", "[", "]"));
-        if (!paths.isEmpty()) {
-            run("set allowed_paths = " + allowed);
-        }
-        run("set enable_external_access = false");
-        run("set lock_configuration = true");
+        LockedInstances.Lease opened = instances.open(select, relations);
+        lease = opened;
+        return opened.connection();
     }
 
     private void timeOut() {
@@ -186,18 +159,9 @@ final class LockedSession implements Session {
     }
 
     private synchronized void closeConnection() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw Errors.of(e, "");
-        }
-    }
-
-    private void run(String sql) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.execute();
-        } catch (SQLException e) {
-            throw Errors.of(e, sql);
+        if (lease != null) {
+            lease.close();
+            lease = null;
         }
     }
 }

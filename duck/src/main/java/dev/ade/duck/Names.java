@@ -9,9 +9,10 @@ import dev.ade.spi.Relation;
 import dev.ade.spi.Relations;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class Names {
     private final Relations relations;
     private final References references;
     private final Statements statements;
-    private final Set<TableName> bound = new HashSet<>();
+    private final Map<TableName, String> bound = new LinkedHashMap<>();
     private final Set<TableName> binding = new LinkedHashSet<>();
     private final Set<String> paths = new LinkedHashSet<>();
 
@@ -34,6 +35,11 @@ final class Names {
         this.relations = relations;
         this.references = references;
         this.statements = statements;
+    }
+
+    /// What has been bound so far, with the query that each name stands for.
+    Map<TableName, String> bound() {
+        return bound;
     }
 
     /// Files of everything bound so far.
@@ -49,21 +55,21 @@ final class Names {
     /// Binds of any statement what is a dataset.
     void bindKnown(String statement) {
         for (TableName name : References.candidates(statement)) {
-            if (!bound.contains(name)) {
+            if (!bound.containsKey(name)) {
                 relations.find(name).ifPresent(relation -> bind(name, relation));
             }
         }
     }
 
     private Relation relation(TableName name) {
-        if (bound.contains(name)) {
+        if (bound.containsKey(name)) {
             return new Relation.ViewRelation("", new dev.ade.model.Schema(List.of()));
         }
         return relations.find(name).orElseThrow(() -> unknown(name));
     }
 
-    private void bind(TableName name, Relation relation) {
-        if (bound.contains(name)) {
+    void bind(TableName name, Relation relation) {
+        if (bound.containsKey(name)) {
             return;
         }
         if (!binding.add(name)) {
@@ -79,7 +85,7 @@ final class Names {
                     case Relation.Scan scan -> scan(scan);
                 };
         binding.remove(name);
-        bound.add(name);
+        bound.put(name, sql);
         statements.run("create schema if not exists " + Sql.quote(name.namespace()));
         statements.run("create view %s as %s".formatted(name.quoted(), sql));
     }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,13 +172,60 @@ public abstract class EngineContract {
         }
     }
 
+    @Test
+    void each_locked_session_reads_what_its_own_names_stand_for() {
+        Relations before = written();
+        Relations after = written("shop.t", 100);
+        String sum = "select sum(id) from shop.t";
+        try (Session early = engine().openLocked(before, LIMITS);
+                Cursor rows = early.query("select id from shop.t order by id")) {
+            assertThat(rows.next()).containsExactly(0L);
+            try (Session late = engine().openLocked(after, LIMITS)) {
+                assertThat(SessionContract.rows(late, sum)).containsExactly("4950");
+            }
+            assertThat(rows.all(100)).hasSize(9);
+        }
+        try (Session again = engine().openLocked(before, LIMITS)) {
+            assertThat(SessionContract.rows(again, sum)).containsExactly("45");
+        }
+        try (Session nothing = engine().openLocked(Relations.none(), LIMITS)) {
+            assertThatThrownBy(() -> SessionContract.rows(nothing, sum))
+                    .hasMessage("Cannot read shop.t: there is no such dataset");
+        }
+    }
+
+    @Test
+    void a_locked_session_does_without_what_was_asked_for_before_and_is_gone() throws IOException {
+        Relations gone = written();
+        try (Session session = engine().openLocked(gone, LIMITS)) {
+            assertThat(SessionContract.rows(session, "select count(*) from shop.t"))
+                    .containsExactly("10");
+        }
+        Relations other = written("shop.other", 5);
+        Relations both = ScanOf.both(gone, other);
+        try (Stream<Path> files = Files.walk(folder.resolve("shop.t10"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        try (Session session = engine().openLocked(both, LIMITS)) {
+            assertThat(SessionContract.rows(session, "select count(*) from shop.other"))
+                    .containsExactly("5");
+        }
+    }
+
     /// `shop.t` with the numbers 0 to 9.
     private Relations written() {
+        return written("shop.t", 10);
+    }
+
+    private Relations written(String name, int rows) {
         FileTarget target =
-                new FileTarget(folder.resolve("t").toString(), ID, Layout.PLAIN, 1 << 28);
+                new FileTarget(folder.resolve(name + rows).toString(), ID, Layout.PLAIN, 1 << 28);
         try (Session session = engine().open(Relations.none())) {
-            List<WrittenFile> files = session.write("select range from range(10)", target);
-            return ScanOf.files("shop.t", ID, files);
+            List<WrittenFile> files =
+                    session.write("select range from range(%d)".formatted(rows), target);
+            return ScanOf.files(name, ID, files);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.ade.spi.Relation;
 import dev.ade.spi.Relations;
 import dev.ade.spi.WrittenFile;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,16 @@ public final class ScanOf {
                         .toList();
         Relation scan = new Relation.Scan(fields, List.of(new Relation.FileGroup(fields, scanned)));
         return new One(Map.of(TableName.parse(name), scan));
+    }
+
+    /// The datasets of both.
+    ///
+    /// @param one from `files`
+    /// @param other from `files`, with other names
+    public static Relations both(Relations one, Relations other) {
+        Map<TableName, Relation> all = new HashMap<>(((One) one).all());
+        all.putAll(((One) other).all());
+        return new One(all);
     }
 
     private record One(Map<TableName, Relation> all) implements Relations {

@@ -1,0 +1,101 @@
+package dev.ade.duck;
+
+import dev.ade.model.Settings.EngineSettings;
+import dev.ade.model.Sql;
+import dev.ade.model.TableName;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+
+/// An instance for users' queries. It can reach the files of the datasets that were bound when it started and
+/// nothing else, and cannot be talked out of it. Lives until it is retired and its last connection is given back.
+final class LockedInstance {
+    private final DuckDBConnection root;
+    private final Map<TableName, String> bound;
+    private int users;
+    private boolean isRetired;
+
+    private LockedInstance(DuckDBConnection root, Map<TableName, String> bound) {
+        this.root = root;
+        this.bound = bound;
+    }
+
+    /// @param wanted bound nowhere yet
+    static LockedInstance start(EngineSettings settings, Wanted wanted) {
+        try {
+            DuckDBConnection root = DuckEngine.start(settings);
+            try (Statement statement = root.createStatement()) {
+                for (String sql : wanted.statements()) {
+                    statement.execute(sql);
+                }
+                lock(statement, wanted);
+            } catch (SQLException | RuntimeException | Error e) {
+                root.close();
+                throw e;
+            }
+            return new LockedInstance(root, Map.copyOf(wanted.names().bound()));
+        } catch (SQLException e) {
+            throw Errors.of(e, "");
+        }
+    }
+
+    private static void lock(Statement statement, Wanted wanted) throws SQLException {
+        String allowed =
+                wanted.names().paths().stream()
+                        .map(Sql::literal)
+                        .collect(Collectors.joining(", ", "[", "]"));
+        if (!wanted.names().paths().isEmpty()) {
+            statement.execute("set allowed_paths = " + allowed);
+        }
+        statement.execute("set enable_external_access = false");
+        statement.execute("set lock_configuration = true");
+    }
+
+    /// Names with what they stand for here.
+    Map<TableName, String> bound() {
+        return bound;
+    }
+
+    /// True where all that is wanted stands for the same here.
+    boolean has(Wanted wanted) {
+        return bound.entrySet().containsAll(wanted.names().bound().entrySet());
+    }
+
+    /// To be given back.
+    synchronized DuckDBConnection connect() {
+        try {
+            DuckDBConnection connection = root.duplicate();
+            users++;
+            return connection;
+        } catch (SQLException e) {
+            throw Errors.of(e, "");
+        }
+    }
+
+    synchronized void giveBack(DuckDBConnection connection) {
+        users--;
+        try (connection) {
+            closeIfUnused();
+        } catch (SQLException e) {
+            throw Errors.of(e, "");
+        }
+    }
+
+    /// Closes it once nobody uses it any more.
+    synchronized void retire() {
+        isRetired = true;
+        try {
+            closeIfUnused();
+        } catch (SQLException e) {
+            throw Errors.of(e, "");
+        }
+    }
+
+    private void closeIfUnused() throws SQLException {
+        if (isRetired && users == 0) {
+            root.close();
+        }
+    }
+}
