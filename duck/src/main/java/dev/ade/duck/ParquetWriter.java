@@ -99,7 +99,7 @@ final class ParquetWriter {
                                                 fields.get(i).type().sql(),
                                                 Sql.quote(fields.get(i).name())))
                         .collect(Collectors.joining(", "));
-        List<Layout.Partition> partitions = target.layout().partitions();
+        List<Layout.Partition> partitions = sortedInto(target);
         String transforms =
                 IntStream.range(0, partitions.size())
                         .mapToObj(i ->
@@ -123,7 +123,7 @@ final class ParquetWriter {
         options.add("return_stats true");
         options.add("filename_pattern 'data_{uuid}'");
         options.add("field_ids " + fieldIds(target.fields()));
-        int partitions = target.layout().partitions().size();
+        int partitions = sortedInto(target).size();
         if (partitions > 0) {
             options.add(
                     IntStream.range(0, partitions)
@@ -134,6 +134,11 @@ final class ParquetWriter {
             options.add("file_size_bytes " + target.fileBytesTarget());
         }
         return String.join(", ", options);
+    }
+
+    /// Partitions that each row has to be asked for.
+    private static List<Layout.Partition> sortedInto(FileTarget target) {
+        return target.within().isPresent() ? List.of() : target.layout().partitions();
     }
 
     private static String fieldIds(List<Field> fields) {
@@ -154,8 +159,8 @@ final class ParquetWriter {
     private static WrittenFile file(ResultSet result, FileTarget target) throws SQLException {
         String path = Path.of(result.getString(1)).toAbsolutePath().toString();
         Map<?, ?> keys = (Map<?, ?>) result.getObject(6);
-        List<@Nullable Object> partition = new ArrayList<>();
-        List<Layout.Partition> partitions = target.layout().partitions();
+        List<@Nullable Object> partition = new ArrayList<>(target.within().orElse(List.of()));
+        List<Layout.Partition> partitions = sortedInto(target);
         for (int i = 0; i < partitions.size(); i++) {
             Object key = keys == null ? null : keys.get(PARTITION + i);
             partition.add(

@@ -55,8 +55,11 @@ final class IntervalBuild {
         FileTarget target = context.draft().prepare(model.name(), schema, layout());
         List<WrittenFile> written = new ArrayList<>();
         int part = 0;
+        Slices slices = new Slices(context);
         for (Interval range : Intervals.of(stillWanted(stale, wanted)).list()) {
-            written.addAll(writeRange(range, time, target.part(part++)));
+            for (Slices.Slice slice : slices.of(range, target.layout(), time)) {
+                written.addAll(writeSlice(slice, time, target.part(part++)));
+            }
         }
         Map<Instant, Long> rows = countRows(written, target, time);
         List<FilledInterval> filled = filled(stale, wanted, rows);
@@ -144,7 +147,9 @@ final class IntervalBuild {
         return new Layout(List.of(partition), model.layout().sortBy());
     }
 
-    private List<WrittenFile> writeRange(Interval range, EventTime time, FileTarget target) {
+    private List<WrittenFile> writeSlice(Slices.Slice slice, EventTime time, FileTarget whole) {
+        Interval range = slice.range();
+        FileTarget target = slice.partition().map(it -> whole.within(List.of(it))).orElse(whole);
         String query =
                 "select * from (%s) as q where %s".formatted(compile(range), time.within(range));
         try (Sessions.Lease lease = context.sessions().open(inputsWithin(range))) {
