@@ -4,6 +4,7 @@ import dev.ade.model.Field;
 import dev.ade.model.Type.Simple;
 import dev.ade.quality.profile.Measured.Finiteness;
 import dev.ade.quality.profile.Measured.Statistics;
+import dev.ade.quality.profile.Measured.Variation;
 import dev.ade.quality.sketch.Bounds;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
@@ -11,10 +12,12 @@ import dev.ade.spi.WrittenFile;
 import dev.ade.spi.WrittenFile.ColumnStats;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides how each column is measured: what the files' statistics say is taken from there.
@@ -42,7 +45,8 @@ final class Columns {
                                     ? Optional.of(range.centre())
                                     : Optional.empty(),
                             range.finiteness(field),
-                            isKnown(field) ? Statistics.KNOWN : Statistics.MISSING));
+                            isKnown(field) ? Statistics.KNOWN : Statistics.MISSING,
+                            isConstant(field) ? Variation.CONSTANT : Variation.VARIES));
         }
         return columns;
     }
@@ -77,6 +81,20 @@ final class Columns {
             }
         }
         return true;
+    }
+
+    private boolean isConstant(Field field) {
+        Set<Object> values = new HashSet<>();
+        for (WrittenFile file : files) {
+            ColumnStats stats = file.columns().get(field.id());
+            if (stats == null || stats.nulls() > 0 || stats.min() == null || stats.max() == null) {
+                return false;
+            }
+            values.add(stats.min());
+            values.add(stats.max());
+        }
+        boolean canBeAsked = !field.type().isNested() && !Measured.isFloating(field.type());
+        return canBeAsked && values.size() == 1 && !Source.hidesPlaces(fields);
     }
 
     private Map<Integer, Range> ranges(Session session, String source) {

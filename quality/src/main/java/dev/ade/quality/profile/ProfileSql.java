@@ -69,13 +69,16 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
             return;
         }
         results.add(
-                "cast(approx_count_distinct(%s) export_state as varchar) as %s_registers"
-                        .formatted(column.hashed(), name));
+                "cast(%s export_state as varchar) as %s_registers"
+                        .formatted(
+                                column.once("approx_count_distinct(%s)".formatted(column.hashed())),
+                                name));
         if (column.isText()) {
             // Bytes cost a third of what characters do, and mostly are the same; see `lengths`.
-            results.add("min(strlen(%s)) as %s_shortest".formatted(name, name));
-            results.add("sum(strlen(%s))::double as %s_length".formatted(name, name));
-            results.add("max(strlen(%s)) as %s_longest".formatted(name, name));
+            String bytes = "strlen(%s)".formatted(name);
+            results.add(column.once("min(%s)".formatted(bytes)) + " as " + name + "_shortest");
+            results.add(column.sum(bytes) + "::double as " + name + "_length");
+            results.add(column.once("max(%s)".formatted(bytes)) + " as " + name + "_longest");
         }
         column.centre().ifPresent(centre -> moments(column, centre, results));
     }
@@ -83,8 +86,9 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
     private static void moments(Measured column, double centre, List<String> results) {
         String value = Measured.number(column.value(), column.type());
         String distance = "(%s - (%s)::double)".formatted(value, centre);
-        results.add("sum(%s) as %s_sum".formatted(distance, column.name()));
-        results.add("sum(%s * %s) as %s_squares".formatted(distance, distance, column.name()));
+        String square = "%s * %s".formatted(distance, distance);
+        results.add(column.sum(distance) + " as " + column.name() + "_sum");
+        results.add(column.sum(square) + " as " + column.name() + "_squares");
         if (column.finiteness() == Measured.Finiteness.UNKNOWN) {
             results.add("count(%s) as %s_finite".formatted(column.value(), column.name()));
         }

@@ -276,6 +276,25 @@ class SketchProfilerTest {
     }
 
     @Test
+    void a_column_with_one_value_is_profiled_as_exactly_as_others() {
+        String constant =
+                "select 'Grüße' as word, 7 as n, timestamp '2026-01-01 00:00:10' as at, true as yes from range(%d)";
+        Profile profile = profile(constant.formatted(200_000));
+        Profile both = profiler.merge(List.of(profile, profile(constant.formatted(50_000))));
+
+        assertThat(profile.rows()).isEqualTo(200_000);
+        for (ColumnProfile one : profile.columns()) {
+            assertThat(one.distinct()).as(one.name()).isEqualTo(1);
+            assertThat(one.nulls()).as(one.name()).isZero();
+            assertThat(column(both, one.name()).distinct()).as(one.name()).isEqualTo(1);
+        }
+        assertThat(column(profile, "n").mean()).isEqualTo(7.0);
+        assertThat(column(profile, "n").deviation()).isEqualTo(0.0);
+        assertThat(column(both, "n").mean()).isEqualTo(7.0);
+        assertThat(column(profile, "word").lengths()).containsExactly(5.0, 5.0, 5.0);
+    }
+
+    @Test
     void profiles_an_empty_table() {
         Profile written = profile("select i as id, 'x' as name from range(0) r(i)");
         Profile merged =
