@@ -120,7 +120,8 @@ final class LocalAde implements Ade {
 
     private RunReport attempt(RunRequest request, RunListener listener) {
         Instant started = clock.instant();
-        Plan plan = plan(request);
+        LakeView published = wiring.lake().read(environment());
+        Plan plan = plan(request, published);
         listener.planned(plan);
         if (plan.isEmpty()) {
             return nothingToDo(plan, started, listener);
@@ -131,7 +132,8 @@ final class LocalAde implements Ade {
         running.set(runner);
         try (Draft draft = wiring.lake().begin(environment(), start)) {
             // What was planned on may have been published over until the draft fixed its base.
-            Plan current = plan(request, draft.base());
+            boolean isOld = !draft.base().states().equals(published.states());
+            Plan current = isOld ? plan(request, draft.base()) : plan;
             RunReport report = runner.run(current, request, draft, listener);
             compactWhatIsFragmented(report);
             return report;
