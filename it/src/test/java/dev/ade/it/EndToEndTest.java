@@ -369,7 +369,7 @@ class EndToEndTest {
         assertThat(
                         estate.sql(
                                 """
-                                select load.started_at < load.ended_at, load.ended_at <= build.started_at
+                                select load.started_at < load.ended_at, load.started_at < build.started_at
                                 from ade.steps load, ade.steps build
                                 where load.dataset = 'shop.orders' and build.dataset = 'shop.order_f'
                                 """))

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -96,7 +97,9 @@ final class StepRunner {
     }
 
     /// Never throws: what goes wrong is in the result.
-    StepResult run(Step step) {
+    ///
+    /// @param onMade told when the data is there, while its profile and its checks are still to come
+    StepResult run(Step step, Runnable onMade) {
         long start = System.nanoTime();
         Sessions sessions = new Sessions(stages.engine());
         sessions.prepare(prepared);
@@ -109,6 +112,9 @@ final class StepRunner {
                 return finish(step, Made.nothing(State.WITHHELD), tested, since(start));
             }
             Made made = make(step, sessions, progress);
+            onMade.run();
+            progress.phase("profiling");
+            made.profile().accept(profiles(sessions));
             progress.phase("checking");
             return finish(step, made, tested, since(start));
         } catch (RuntimeException | Error e) {
@@ -160,9 +166,7 @@ final class StepRunner {
         properties.put("kind", Wording.of(step.source().origin()));
         loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
         draft.annotate(name, properties);
-        progress.phase("profiling");
         boolean onlyAdded = step.inbox().changed().isEmpty() && step.inbox().gone().isEmpty();
-        profiles(sessions).afterLoad(name, loaded, onlyAdded);
         return new Made(
                 State.DONE,
                 loaded.read(),
@@ -171,7 +175,8 @@ final class StepRunner {
                 List.of(),
                 loaded.decisions(),
                 loaded.drift(),
-                Map.of());
+                Map.of(),
+                profiles -> profiles.afterLoad(name, loaded, onlyAdded));
     }
 
     private Made build(Step.Build step, Sessions sessions, StepProgress progress) {
@@ -198,8 +203,6 @@ final class StepRunner {
         }
         sessions.prepare(HookRun.preparing(hooks.after()));
         hookRun.read(hooks.after());
-        progress.phase("profiling");
-        profiles(sessions).afterBuild(model, built.get());
         BuiltLineage.Result known = BuiltLineage.end(followed);
         known.rows().forEach(row -> journal.add(SystemTable.LINEAGE, row));
         return new Made(
@@ -213,7 +216,8 @@ final class StepRunner {
                 List.of(),
                 Stream.concat(hooks.before().stream(), hooks.after().stream())
                         .collect(Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)),
-                Map.of(BuiltLineage.PROPERTY, known.key().hex()));
+                Map.of(BuiltLineage.PROPERTY, known.key().hex()),
+                profiles -> profiles.afterBuild(model, built.get()));
     }
 
     private Optional<Built> rebuild(Step.Build step, Builder builder, Versions versions) {
@@ -311,6 +315,7 @@ final class StepRunner {
     /// What a step did, before it was checked.
     ///
     /// @param properties small facts to keep with the dataset
+    /// @param profile what is left to be looked at
     private record Made(
             State state,
             long rowsRead,
@@ -319,9 +324,10 @@ final class StepRunner {
             List<Interval> intervals,
             List<Privacy.Decision> decisions,
             List<String> notes,
-            Map<String, String> properties) {
+            Map<String, String> properties,
+            Consumer<Profiles> profile) {
         static Made nothing(State state) {
-            return new Made(state, -1, 0, 0, List.of(), List.of(), List.of(), Map.of());
+            return new Made(state, -1, 0, 0, List.of(), List.of(), List.of(), Map.of(), _ -> {});
         }
     }
 }
