@@ -95,9 +95,4 @@ public sealed interface Treatment {
             case FormatPreserving _ -> "fpe";
         };
     }
-
-    /// The enum constant as users write it.
-    static String word(Enum<?> constant) {
-        return Wording.of(constant);
-    }
 }

@@ -2,6 +2,7 @@ package dev.ade.cli.console;
 
 import dev.ade.model.Column;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.lineage.ColumnGraph.Direction;
 import dev.ade.run.lineage.ColumnId;
 import dev.ade.run.lineage.DatasetLineage;
@@ -174,7 +175,7 @@ public final class DatasetColumns {
         out.println();
         out.println(
                 "%s. Datasets that no other reads are left out: people may."
-                        .formatted(Words.count(columns.size(), "column")));
+                        .formatted(Wording.count(columns.size(), "column")));
     }
 
     private void notes(List<String> notes) {

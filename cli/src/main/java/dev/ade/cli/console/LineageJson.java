@@ -3,6 +3,7 @@ package dev.ade.cli.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.model.Column;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.lineage.ColumnGraph;
 import dev.ade.run.lineage.ColumnGraph.Edge;
 import dev.ade.run.lineage.ColumnGraph.Node;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -170,6 +170,6 @@ public final class LineageJson {
     }
 
     static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return Wording.of(role);
     }
 }

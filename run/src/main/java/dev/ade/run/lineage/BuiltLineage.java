@@ -5,6 +5,7 @@ import dev.ade.model.Fingerprint;
 import dev.ade.model.Model;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.Decisions;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lineage;
@@ -13,7 +14,6 @@ import dev.ade.spi.Lineage.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -163,6 +163,6 @@ public final class BuiltLineage {
                 use == null || use.input().path().isEmpty()
                         ? null
                         : String.join(".", use.input().path()),
-                use == null ? "constant" : use.role().name().toLowerCase(Locale.ROOT));
+                use == null ? "constant" : Wording.of(use.role()));
     }
 }

@@ -8,6 +8,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
+import dev.ade.model.Wording;
 import dev.ade.run.Decisions;
 import dev.ade.run.lineage.DatasetLineage.Treated;
 import dev.ade.spi.DatasetState;
@@ -86,7 +87,7 @@ final class SourceColumns {
             SourceTable source, Schema schema, Map<String, Treated> personal, List<String> notes) {
         return new DatasetLineage(
                 source.name(),
-                Treatment.word(source.origin()),
+                Wording.of(source.origin()),
                 schema,
                 Optional.empty(),
                 personal,
