@@ -109,7 +109,8 @@ final class LocalAde implements Ade {
     public RunReport run(RunRequest request, RunListener listener) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(request, listener);
+                return new RunEvents(wiring, clock)
+                        .tell(environment(), listener, it -> attempt(request, it));
             } catch (AdeException e) {
                 if (e.kind() != AdeException.Kind.CONFLICT || attempt == ATTEMPTS_MAX) {
                     throw e;

@@ -1,5 +1,6 @@
 package dev.ade.model;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param masterKeyFile file that holds the master key; else the environment variable `ADE_MASTER_KEY`
 /// @param environment the environment that is meant where none is named
 /// @param undeclaredPersonalData what happens to personal columns nobody declared
+/// @param openLineage where events about runs go, if anywhere
 public record Settings(
         Path state,
         Path lake,
@@ -22,7 +24,8 @@ public record Settings(
         EnvironmentName environment,
         PrivacyPolicy undeclaredPersonalData,
         EngineSettings engine,
-        MaintenanceSettings maintenance) {
+        MaintenanceSettings maintenance,
+        Optional<OpenLineageSettings> openLineage) {
 
     /// @param threads cores that queries use
     /// @param memoryBytes memory that queries use before they spill
@@ -41,6 +44,22 @@ public record Settings(
             long fileBytesTarget,
             Duration queryTimeout,
             long queryRowsMax) {}
+
+    /// Events about runs for others, as OpenLineage.
+    ///
+    /// @param namespace of jobs and datasets in events; empty for one made of the project and environment
+    public record OpenLineageSettings(Target target, Optional<String> namespace) {
+        /// Where events go.
+        public sealed interface Target {
+            /// One a line at the end of a file.
+            record ToFile(Path file) implements Target {}
+
+            /// One POST each.
+            ///
+            /// @param keyVariable environment variable with a key that is sent as a bearer token
+            record ToUrl(URI url, Optional<String> keyVariable) implements Target {}
+        }
+    }
 
     /// @param smallFiles a dataset with more small files than this is compacted after a run
     /// @param snapshotAge snapshots older than this expire

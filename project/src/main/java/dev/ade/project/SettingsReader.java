@@ -6,11 +6,17 @@ import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Settings;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Settings.MaintenanceSettings;
+import dev.ade.model.Settings.OpenLineageSettings;
+import dev.ade.model.Settings.OpenLineageSettings.Target;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Reads `ade.yml`; whatever it does not say has a default that works on a laptop.
 final class SettingsReader {
@@ -49,7 +55,8 @@ final class SettingsReader {
                                 .orElse(EnvironmentName.PROD),
                         policy(privacy),
                         engine(section(file, "engine"), state),
-                        maintenance(section(file, "maintenance")));
+                        maintenance(section(file, "maintenance")),
+                        file.section("openlineage").map(this::openLineage));
         privacy.done("privacy settings");
         file.ignore("name", "vars", "version");
         file.done("ade.yml");
@@ -85,6 +92,38 @@ final class SettingsReader {
                         duration(maintenance, "grace", Duration.ofDays(1)));
         maintenance.done("maintenance settings");
         return settings;
+    }
+
+    private OpenLineageSettings openLineage(Section section) {
+        Optional<String> file = section.text("file");
+        Optional<String> url = section.text("url");
+        Optional<String> key = section.text("api_key_env");
+        Optional<String> namespace = section.text("namespace");
+        section.done("openlineage settings");
+        if (file.isPresent() == url.isPresent()) {
+            throw AdeException.user(
+                            "Cannot send OpenLineage events: it needs a file or a url, and not both",
+                            "Write openlineage: {file: events.ndjson}, or {url: …, api_key_env: …}")
+                    .at(section.location());
+        }
+        Target target =
+                file.isPresent()
+                        ? new Target.ToFile(path(file.get()))
+                        : new Target.ToUrl(url(section, url.orElseThrow()), key);
+        return new OpenLineageSettings(target, namespace);
+    }
+
+    private static URI url(Section section, String text) {
+        try {
+            URI url = new URI(text);
+            if (Set.of("http", "https").contains(String.valueOf(url.getScheme()))
+                    && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw section.wrong("url", "a URL that begins with http:// or https://").causedBy(e);
+        }
+        throw section.wrong("url", "a URL that begins with http:// or https://");
     }
 
     private static PrivacyPolicy policy(Section privacy) {

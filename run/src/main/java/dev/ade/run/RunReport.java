@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param withheld datasets that they do not
 /// @param message one sentence
 /// @param took from asking to end
+/// @param notes worth a word besides, such as events that were not delivered
 public record RunReport(
         Optional<RunId> run,
         Lake.RunState state,
@@ -24,11 +25,29 @@ public record RunReport(
         List<TableName> published,
         List<TableName> withheld,
         String message,
-        Duration took) {
+        Duration took,
+        List<String> notes) {
     public RunReport {
+        notes = List.copyOf(notes);
         results = List.copyOf(results);
         published = List.copyOf(published);
         withheld = List.copyOf(withheld);
+    }
+
+    public RunReport(
+            Optional<RunId> run,
+            Lake.RunState state,
+            Plan plan,
+            List<StepResult> results,
+            List<TableName> published,
+            List<TableName> withheld,
+            String message,
+            Duration took) {
+        this(run, state, plan, results, published, withheld, message, took, List.of());
+    }
+
+    public RunReport withNotes(List<String> other) {
+        return new RunReport(run, state, plan, results, published, withheld, message, took, other);
     }
 
     /// 0 all well, 1 something was withheld or failed.

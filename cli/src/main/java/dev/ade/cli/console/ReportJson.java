@@ -44,6 +44,7 @@ public final class ReportJson {
         }
         json.writeStringField("state", Wording.of(report.state()));
         json.writeStringField("message", report.message());
+        Json.texts(json, "notes", report.notes());
         json.writeNumberField("seconds", seconds(report.took()));
         names(json, "published", report.published());
         names(json, "withheld", report.withheld());

@@ -16,7 +16,15 @@ public final class Summary {
         this.screen = screen;
     }
 
+    /// How the run ended, and under it what is worth a word besides.
     public String sentence(RunReport report) {
+        StringBuilder text = new StringBuilder(ending(report));
+        report.notes()
+                .forEach(note -> text.append('\n').append(screen.yellow("note: ")).append(note));
+        return text.toString();
+    }
+
+    private String ending(RunReport report) {
         String run = report.run().map(id -> "Run " + id + " ").orElse("");
         String tail = " " + screen.dim("(" + Words.duration(report.took()) + ")");
         return switch (report.state()) {
