@@ -6,6 +6,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.Settings;
 import dev.ade.privacy.KeyedPrivacy;
 import dev.ade.privacy.Keyring;
+import dev.ade.project.Invocation;
 import dev.ade.project.ProjectReader;
 import dev.ade.quality.check.SqlChecker;
 import dev.ade.quality.profile.SketchProfiler;
@@ -53,7 +54,11 @@ final class Wiring implements AutoCloseable {
         this.clock = clock;
         this.faults = faults;
         this.reader =
-                new ProjectReader(Host.machine(), sql -> engine().references(sql), System::getenv);
+                new ProjectReader(
+                        Host.machine(),
+                        sql -> engine().references(sql),
+                        System::getenv,
+                        Invocation.at(clock.instant(), _ -> {}));
     }
 
     /// What ade.yml says; the rest of the project is not read for it.

@@ -55,6 +55,7 @@ final class CommandTree {
                 new Sub("refresh", EnvRefreshCommand::new),
                 new Sub("rollback", EnvRollbackCommand::new),
                 new Sub("drop", EnvDropCommand::new)),
+        DEPS("deps", DepsCommand::new),
         MAINTAIN("maintain", MaintainCommand::new),
         DOCTOR("doctor", DoctorCommand::new),
         VERSION("version", VersionCommand::new);

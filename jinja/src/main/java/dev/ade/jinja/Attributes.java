@@ -6,4 +6,9 @@ package dev.ade.jinja;
 public interface Attributes {
     /// The attribute, or an [Undefined] where there is none of that name.
     Object attribute(String name);
+
+    /// What the test `mapping` says of it.
+    default boolean isMapping() {
+        return this instanceof java.util.Map;
+    }
 }

@@ -54,7 +54,7 @@ final class Evaluator {
         } catch (Problem e) {
             throw Budget.error(expr.at(), e.reason());
         } catch (AdeException e) {
-            throw e.location() == null ? e.at(expr.at()) : e;
+            throw e.location() == null ? e.at(expr.at()) : e.calledAt(expr.at());
         } catch (Return e) {
             throw e;
         } catch (RuntimeException e) {
@@ -181,7 +181,7 @@ final class Evaluator {
         } catch (Problem e) {
             throw Budget.error(call.at(), e.reason());
         } catch (AdeException e) {
-            throw e.location() == null ? e.at(call.at()) : e;
+            throw e.location() == null ? e.at(call.at()) : e.calledAt(call.at());
         }
     }
 

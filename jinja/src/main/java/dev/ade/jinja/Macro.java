@@ -1,6 +1,7 @@
 package dev.ade.jinja;
 
 import dev.ade.jinja.Node.MacroSpec;
+import dev.ade.model.AdeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,10 @@ final class Macro implements Callable, Attributes {
                 throw result;
             }
             return result.value();
+        } catch (AdeException e) {
+            throw e.location() == null || spec.name().equals("caller")
+                    ? e
+                    : e.within("macro " + spec.name());
         } finally {
             evaluator.budget().leave();
         }

@@ -4,6 +4,7 @@ import dev.ade.jinja.Expr.Operator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// `+ - * / // % **` of values of any kind.
 final class Operators {
@@ -22,12 +23,25 @@ final class Operators {
         if (right instanceof Undefined missing) {
             throw missing.error();
         }
+        Optional<Object> own = own(operator.sign(), left, right);
+        if (own.isPresent()) {
+            return own.get();
+        }
         return switch (operator) {
             case ADD -> add(left, right);
             case MULTIPLY -> multiply(left, right);
             case SUBTRACT, DIVIDE, FLOOR, REMAINDER, POWER ->
                     throw unsupported(operator, left, right);
         };
+    }
+
+    /// What one of the two values says itself.
+    private static Optional<Object> own(String sign, Object left, Object right) {
+        Optional<Object> result =
+                left instanceof Operand operand ? operand.left(sign, right) : Optional.empty();
+        return result.isEmpty() && right instanceof Operand operand
+                ? operand.right(sign, left)
+                : result;
     }
 
     private static Problem unsupported(Operator operator, Object left, Object right) {

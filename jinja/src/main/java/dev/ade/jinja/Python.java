@@ -20,6 +20,7 @@ public final class Python {
             case Undefined _ -> "";
             case Long number -> Long.toString(number);
             case List<?> _, Tuple _, Map<?, ?> _, java.util.Set<?> _ -> repr(value);
+            case BigDecimal number -> number.toString();
             case Boolean _, Number _ -> repr(value);
             default -> Repr.object(value);
         };
@@ -123,7 +124,7 @@ public final class Python {
     }
 
     /// What a `for` goes over. The list is not the value's own, or must not be changed.
-    static List<Object> items(Object value) {
+    public static List<Object> items(Object value) {
         List<Object> items =
                 switch (value) {
                     case Undefined _ -> List.of();

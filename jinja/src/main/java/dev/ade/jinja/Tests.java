@@ -56,7 +56,9 @@ final class Tests {
             case "float" -> value instanceof Double || value instanceof Float;
             case "number" -> Numbers.isNumber(value);
             case "string" -> value instanceof String;
-            case "mapping" -> value instanceof Map;
+            case "mapping" ->
+                    value instanceof Map
+                            || (value instanceof Attributes object && object.isMapping());
             case "iterable" -> Python.isIterable(value);
             case "sequence" ->
                     Python.isIterable(value) && !(value instanceof View) && !(value instanceof Set);

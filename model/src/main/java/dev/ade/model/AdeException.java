@@ -1,11 +1,14 @@
 package dev.ade.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What ADE cannot do, said to the person who asked: "Cannot <verb> <thing>: <reason>, was <value>",
 /// where it is, and what to do next. Never holds a secret or a personal value.
 public final class AdeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int FRAMES_SHOWN_MAX = 20;
 
     /// Whose turn it is, and so the exit status of a command.
     public enum Kind {
@@ -38,6 +41,18 @@ public final class AdeException extends RuntimeException {
     private final Kind kind;
     private final @Nullable Location location;
     private final String nextStep;
+    private final transient List<Frame> frames;
+
+    /// What the user's own code was in when it went wrong.
+    ///
+    /// @param what `macro pivot`
+    /// @param from where it was called, or null where that is not known
+    public record Frame(String what, @Nullable Location from) {
+        @Override
+        public String toString() {
+            return from == null ? "in " + what : "in " + what + ", called at " + from;
+        }
+    }
 
     private AdeException(
             Kind kind,
@@ -45,10 +60,26 @@ public final class AdeException extends RuntimeException {
             @Nullable Location location,
             String nextStep,
             @Nullable Throwable cause) {
+        this(kind, message, location, nextStep, cause, List.of());
+    }
+
+    private AdeException(
+            Kind kind,
+            String message,
+            @Nullable Location location,
+            String nextStep,
+            @Nullable Throwable cause,
+            List<Frame> frames) {
         super(message, cause);
         this.kind = kind;
         this.location = location;
         this.nextStep = nextStep;
+        this.frames = frames;
+    }
+
+    private AdeException with(
+            @Nullable Location place, @Nullable Throwable cause, List<Frame> all) {
+        return new AdeException(kind, String.valueOf(getMessage()), place, nextStep, cause, all);
     }
 
     public static AdeException user(String message, String nextStep) {
@@ -82,12 +113,34 @@ public final class AdeException extends RuntimeException {
 
     /// The same, with the place in the user's files that is to blame.
     public AdeException at(Location place) {
-        return new AdeException(kind, String.valueOf(getMessage()), place, nextStep, getCause());
+        return with(place, getCause(), frames);
     }
 
     /// The same, with what led to it.
     public AdeException causedBy(Throwable cause) {
-        return new AdeException(kind, String.valueOf(getMessage()), location, nextStep, cause);
+        return with(location, cause, frames);
+    }
+
+    /// The same, thrown within something of the user's that others call, such as a macro.
+    public AdeException within(String what) {
+        List<Frame> all = new ArrayList<>(frames);
+        all.add(new Frame(what, null));
+        return with(location, getCause(), List.copyOf(all));
+    }
+
+    /// The same, with the place that called what it was last said to be within.
+    public AdeException calledAt(Location place) {
+        if (frames.isEmpty() || frames.getLast().from() != null) {
+            return this;
+        }
+        List<Frame> all = new ArrayList<>(frames);
+        all.set(all.size() - 1, new Frame(all.getLast().what(), place));
+        return with(location, getCause(), List.copyOf(all));
+    }
+
+    /// What it was within, innermost first.
+    public List<Frame> frames() {
+        return frames;
     }
 
     public Kind kind() {
@@ -110,6 +163,7 @@ public final class AdeException extends RuntimeException {
         if (location != null) {
             text.append(" (").append(location).append(')');
         }
+        frames.stream().limit(FRAMES_SHOWN_MAX).forEach(frame -> text.append("\n  ").append(frame));
         if (!nextStep.isEmpty()) {
             text.append("\n  ").append(nextStep);
         }

@@ -4,29 +4,27 @@ import dev.ade.jinja.Globals;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import dev.ade.model.Settings;
+import dev.ade.project.ProjectFiles.ProjectFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What `ade.yml` and `dbt_project.yml` say.
+/// What `ade.yml` and `dbt_project.yml` say, and those of the packages.
 ///
-/// @param common names that every template may use
-/// @param context for reading YAML
+/// @param own the project itself
+/// @param packages that it installs, by name
 /// @param warnings grows while the project is read
 record Basics(
         Path root,
-        String name,
         Settings settings,
-        DbtProject dbt,
-        Map<String, Object> common,
-        YamlContext context,
+        ProjectPackage own,
+        Map<String, ProjectPackage> packages,
         List<String> warnings) {
 
     /// What the caller says.
@@ -35,7 +33,36 @@ record Basics(
     record Asked(
             String target,
             Map<String, Object> vars,
-            Function<String, @Nullable String> environment) {}
+            Function<String, @Nullable String> environment,
+            Invocation invocation) {}
+
+    String name() {
+        return own.name();
+    }
+
+    DbtProject dbt() {
+        return own.dbt();
+    }
+
+    YamlContext context() {
+        return own.context();
+    }
+
+    /// Names that every template of a package may use.
+    Map<String, Object> common(String owner) {
+        ProjectPackage installed = packages.get(owner);
+        return installed == null ? own.common() : installed.common();
+    }
+
+    /// The package that a file belongs to.
+    ProjectPackage owner(ProjectFile file) {
+        return file.owner().map(packages::get).orElse(own);
+    }
+
+    /// What a file says.
+    String text(ProjectFile file) {
+        return new ProjectFiles(root, ProjectFiles.Folders.DEFAULT).read(file.path());
+    }
 
     static Basics read(Path root, Machine machine, Asked asked) {
         if (!Files.isDirectory(root)) {
@@ -44,8 +71,9 @@ record Basics(
                     "Give a project's folder with -p, or make one: ade init DIR");
         }
         List<String> warnings = new ArrayList<>();
+        Contexts contexts = new Contexts(asked, warnings);
         ProjectFiles files = new ProjectFiles(root, ProjectFiles.Folders.DEFAULT);
-        YamlContext early = context(asked, Map.of(), "", warnings);
+        YamlContext early = contexts.yaml(contexts.names(asked.vars(), "", Map.of()));
         Optional<Yaml> file = yaml(files, SettingsReader.names());
         Optional<Section> ade = file.map(yaml -> section(yaml, early));
         DbtProject dbt =
@@ -53,33 +81,62 @@ record Basics(
                         yaml(files, List.of("dbt_project.yml")).map(yaml -> section(yaml, early)));
         String name = name(root, ade, dbt);
 
-        Map<String, @Nullable Object> vars = new HashMap<>(DbtProject.vars(ade, Optional.of(name)));
-        vars.putAll(dbt.vars());
-        vars.putAll(asked.vars());
-        YamlContext context = context(asked, vars, name, warnings);
+        Map<String, Optional<Section>> installed = new LinkedHashMap<>();
+        List<Packages.Found> found = new Packages(root, early).find(dbt.packagesFolder());
+        found.forEach(one -> installed.put(one.name(), Optional.of(one.file())));
+        Vars vars = new Vars(asked.vars(), List.of(ade, dbt.file()), installed);
+        Map<String, Object> profile =
+                Profile.target(
+                        yaml(files, List.of("profiles.yml")).map(yaml -> section(yaml, early)),
+                        dbt,
+                        asked.target(),
+                        warnings);
+        Map<String, Object> common = contexts.names(vars.of(name), name, profile);
+        ProjectPackage own = new ProjectPackage(name, root, dbt, common, contexts.yaml(common));
+        Map<String, ProjectPackage> packages = new LinkedHashMap<>();
+        for (Packages.Found one : found) {
+            Map<String, Object> names = new LinkedHashMap<>(common);
+            names.put("var", contexts.names(vars.of(one.name()), name, profile).get("var"));
+            packages.put(
+                    one.name(),
+                    new ProjectPackage(
+                            one.name(),
+                            one.folder(),
+                            new DbtProject(Optional.of(one.file())),
+                            names,
+                            contexts.yaml(names)));
+        }
         Section settings =
-                file.map(yaml -> section(yaml, context))
+                file.map(yaml -> section(yaml, own.context()))
                         .orElseGet(() ->
                                 new Section(
                                         new Yaml.Entries(Map.of(), Location.of("ade.yml")),
-                                        context));
+                                        own.context()));
         return new Basics(
                 root,
-                name,
-                new SettingsReader(root, machine, context).read(settings),
-                dbt,
-                new CommonNames(vars, asked.environment()).map(name, asked.target(), warnings),
-                context,
+                new SettingsReader(root, machine, own.context()).read(settings),
+                own,
+                packages,
                 warnings);
     }
 
-    private static YamlContext context(
-            Asked asked,
-            Map<String, @Nullable Object> vars,
-            String project,
-            List<String> warnings) {
-        CommonNames names = new CommonNames(vars, asked.environment());
-        return new YamlContext(Globals.of(names.map(project, asked.target(), warnings)), warnings);
+    /// Makes what templates and YAML are read with.
+    private record Contexts(Asked asked, List<String> warnings) {
+        Map<String, Object> names(
+                Map<String, ? extends @Nullable Object> vars,
+                String project,
+                Map<String, Object> profile) {
+            Map<String, @Nullable Object> known = new LinkedHashMap<>(vars);
+            return new CommonNames(known, asked.environment(), asked.invocation())
+                    .map(
+                            new CommonNames.Facts(
+                                    project, namespace(project), asked.target(), profile),
+                            warnings);
+        }
+
+        YamlContext yaml(Map<String, Object> names) {
+            return new YamlContext(Globals.of(names), warnings);
+        }
     }
 
     /// The first of some files that says anything.
@@ -103,7 +160,11 @@ record Basics(
 
     /// The namespace of datasets that belong to no domain.
     String namespace() {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+        return namespace(name());
+    }
+
+    private static String namespace(String name) {
+        String plain = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
         return plain.matches("[a-z_].*") ? plain : "p_" + plain;
     }
 }

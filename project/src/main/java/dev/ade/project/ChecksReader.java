@@ -47,12 +47,20 @@ final class ChecksReader {
             Set.of("name", "config", "arguments", "description", "test_name", "column_name");
 
     /// A generic test of the project's own, as it is called.
-    record Call(Definition definition, TableName dataset, Map<String, Object> arguments) {}
+    ///
+    /// @param owner the package whose properties call it
+    record Call(
+            String owner,
+            Definition definition,
+            TableName dataset,
+            Map<String, Object> arguments) {}
 
     /// @param label dbt's name of the dataset within names of checks
-    record Owner(TableName dataset, String prefix, String label, Section section) {}
+    /// @param place the package whose properties these are
+    record Owner(TableName dataset, String prefix, String label, Section section, String place) {}
 
     private final Macros macros;
+    private final Queries queries;
     private final Function<String, TableName> relation;
     private final Map<String, @Nullable Object> defaults;
     private final List<CheckSpec> checks = new ArrayList<>();
@@ -63,9 +71,11 @@ final class ChecksReader {
     /// @param defaults what the project says of all tests
     ChecksReader(
             Macros macros,
+            Queries queries,
             Function<String, TableName> relation,
             Map<String, @Nullable Object> defaults) {
         this.macros = macros;
+        this.queries = queries;
         this.relation = relation;
         this.defaults = defaults;
     }
@@ -142,7 +152,7 @@ final class ChecksReader {
         arguments.put("condition", constraint.condition());
         arguments.put("columns", columns);
         String unique = unique(name, owner.dataset());
-        calls.put(unique, new Call(Constraints.test(), owner.dataset(), arguments));
+        calls.put(unique, new Call(owner.place(), Constraints.test(), owner.dataset(), arguments));
         checks.add(
                 new CheckSpec(
                         unique,
@@ -257,7 +267,7 @@ final class ChecksReader {
             return;
         }
         Optional<Assertion> builtIn =
-                macros.test(word).isPresent()
+                macros.ownTest(owner.place(), word).isPresent()
                         ? Optional.empty()
                         : test.here(() -> builtIn(word, on, arguments, test));
         String name = test.text("name").orElseGet(() -> dbtName(owner, word, on, arguments));
@@ -266,7 +276,7 @@ final class ChecksReader {
             return;
         }
         Definition definition =
-                macros.test(word)
+                macros.test(owner.place(), word)
                         .orElseThrow(() ->
                                 AdeException.user(
                                                 "Cannot check '%s': there is no such test"
@@ -277,16 +287,30 @@ final class ChecksReader {
                                         .at(test.location()));
         String unique = unique(name, owner.dataset());
         on.ifPresent(one -> arguments.put("column_name", one));
-        calls.put(unique, new Call(definition, owner.dataset(), arguments));
+        Call call = new Call(owner.place(), definition, owner.dataset(), arguments);
+        calls.put(unique, call);
+        Config config = CheckOptions.config(test, defaults);
+        Queries.CheckQuery query =
+                test.here(() -> queries.generic(call, config.text("where"), Occasion.reading()));
+        Config told = CheckOptions.config(test, with(query.config()));
+        Set<TableName> inputs = new HashSet<>(query.inputs());
+        inputs.add(owner.dataset());
         checks.add(
                 new CheckSpec(
                         unique,
                         owner.dataset(),
-                        Set.of(owner.dataset()),
+                        inputs,
                         new Assertion.Query(),
-                        options(test),
-                        tags(test),
+                        CheckOptions.of(told),
+                        Set.copyOf(told.texts("tags")),
                         test.location()));
+    }
+
+    /// What a test says of itself is worth less than what its caller says.
+    private Map<String, @Nullable Object> with(Map<String, @Nullable Object> said) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(defaults);
+        all.putAll(said);
+        return all;
     }
 
     private Optional<Assertion> builtIn(

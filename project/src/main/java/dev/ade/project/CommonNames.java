@@ -3,59 +3,132 @@ package dev.ade.project;
 import dev.ade.jinja.Arguments;
 import dev.ade.jinja.Attributes;
 import dev.ade.jinja.Callable;
+import dev.ade.jinja.Python;
 import dev.ade.jinja.Return;
 import dev.ade.jinja.Undefined;
 import dev.ade.model.AdeException;
 import dev.ade.model.SurrogateKey;
+import dev.ade.project.python.DateTimeValue;
+import dev.ade.project.python.Modules;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Names that every template and YAML file of a project may use.
+/// Names that every template and YAML file of a project may use: the part of dbt's context that asks nobody.
 final class CommonNames {
+    /// The version of dbt whose context this is; packages ask for a range of it.
+    static final String DBT_VERSION = "1.10.0";
+
     private static final List<String> SECRETS = List.of("ADE_MASTER_KEY", "DBT_ENV_SECRET");
 
     private final Map<String, @Nullable Object> vars;
     private final Function<String, @Nullable String> environment;
+    private final Invocation invocation;
 
     CommonNames(
-            Map<String, @Nullable Object> vars, Function<String, @Nullable String> environment) {
+            Map<String, @Nullable Object> vars,
+            Function<String, @Nullable String> environment,
+            Invocation invocation) {
         this.vars = vars;
         this.environment = environment;
+        this.invocation = invocation;
     }
 
+    /// What the project is called and where it runs.
+    ///
+    /// @param namespace of datasets in no domain
     /// @param target name of the environment
-    Map<String, Object> map(String project, String target, List<String> notes) {
+    /// @param profile what `profiles.yml` says of the target
+    record Facts(String project, String namespace, String target, Map<String, Object> profile) {}
+
+    /// @param notes where `exceptions.warn` writes
+    Map<String, Object> map(Facts facts, List<String> notes) {
         Map<String, Object> names = new HashMap<>();
         names.put("var", new Var());
         names.put("env_var", (Callable) this::environmentVariable);
         names.put("return", Return.RETURN);
         names.put("surrogate_key", (Callable) CommonNames::surrogateKey);
-        names.put("execute", true);
-        names.put("project_name", project);
-        names.put("flags", Map.of("FULL_REFRESH", false));
-        names.put(
-                "target",
-                Map.of(
-                        "name",
-                        target,
-                        "schema",
-                        project,
-                        "database",
-                        RelationValue.DATABASE,
-                        "type",
-                        "duckdb",
-                        "profile_name",
-                        project,
-                        "threads",
-                        1L));
+        names.put("project_name", facts.project());
+        names.put("target", target(facts));
+        names.put("flags", new Flags());
         names.put("exceptions", new Exceptions(notes));
-        names.put("log", (Callable) _ -> "");
-        names.put("print", (Callable) _ -> "");
+        names.put("log", (Callable) this::log);
+        names.put("print", (Callable) this::print);
+        names.put("modules", new Modules(invocation::startedAt));
+        names.put(
+                "api",
+                Map.of(
+                        "Column", new ColumnValue.Maker(),
+                        "Relation", new AdapterValue.RelationClass()));
+        names.put("dbt_version", DBT_VERSION);
+        names.put("invocation_id", invocation.id());
+        names.put("run_started_at", DateTimeValue.of(invocation.startedAt(), ZoneOffset.UTC));
+        names.put("invocation_args_dict", invocationArguments(facts));
+        names.put("thread_id", "Thread-1");
+        names.put("selected_resources", List.of());
+        names.put("dbt_metadata_envs", Map.of());
+        names.put("pre_hooks", List.of());
+        names.put("post_hooks", List.of());
+        names.putAll(Functions.ALL);
         return names;
+    }
+
+    private static Map<Object, Object> target(Facts facts) {
+        Map<Object, Object> target = new LinkedHashMap<>(facts.profile());
+        target.putIfAbsent("threads", 1L);
+        target.putIfAbsent("profile_name", facts.project());
+        target.put("name", facts.target());
+        target.put("target_name", facts.target());
+        target.put("schema", facts.namespace());
+        target.put("database", RelationValue.DATABASE);
+        target.put("dbname", RelationValue.DATABASE);
+        target.put("type", "duckdb");
+        return target;
+    }
+
+    private Map<Object, Object> invocationArguments(Facts facts) {
+        Map<Object, Object> arguments = new LinkedHashMap<>();
+        arguments.put("target", facts.target());
+        arguments.put("vars", Values.jinja(vars));
+        arguments.put("which", "run");
+        arguments.put("full_refresh", false);
+        arguments.put("invocation_command", "ade run");
+        return arguments;
+    }
+
+    private Object log(Arguments arguments) {
+        arguments.allow("msg", "info");
+        if (Python.isTrue(arguments.get(1, "info", false))) {
+            invocation.says().accept(Python.text(arguments.require(0, "msg")));
+        }
+        return "";
+    }
+
+    private Object print(Arguments arguments) {
+        invocation.says().accept(Python.text(arguments.require(0, "msg")));
+        return "";
+    }
+
+    /// dbt's flags, with the values that hold here; others are false.
+    private static final class Flags implements Attributes {
+        @Override
+        public Object attribute(String name) {
+            return switch (name.toUpperCase(java.util.Locale.ROOT)) {
+                case "WHICH" -> "run";
+                case "PARTIAL_PARSE", "USE_COLORS", "POPULATE_CACHE", "VERSION_CHECK" -> true;
+                case "INDIRECT_SELECTION" -> "eager";
+                case "LOG_FORMAT" -> "default";
+                case "GET" ->
+                        (Callable)
+                                arguments -> attribute(Python.text(arguments.require(0, "name")));
+                default -> false;
+            };
+        }
     }
 
     private final class Var implements Callable, Attributes {
@@ -124,25 +197,56 @@ final class CommonNames {
         return SurrogateKey.sql(parts);
     }
 
+    /// `exceptions.raise_compiler_error(…)` and its kin.
     private record Exceptions(List<String> notes) implements Attributes {
         @Override
         public Object attribute(String name) {
             return switch (name) {
-                case "raise_compiler_error" ->
-                        (Callable)
-                                arguments -> {
-                                    throw AdeException.user(
-                                            String.valueOf(arguments.require(0, "msg")),
-                                            "The project's own macro says so");
-                                };
                 case "warn" ->
                         (Callable)
                                 arguments -> {
-                                    notes.add(String.valueOf(arguments.require(0, "msg")));
+                                    notes.add(Python.text(arguments.require(0, "msg")));
                                     return "";
                                 };
-                default -> new Undefined(name);
+                case "raise_compiler_error",
+                        "raise_database_error",
+                        "raise_parsing_error",
+                        "raise_dependency_error",
+                        "raise_not_implemented" ->
+                        (Callable)
+                                arguments -> {
+                                    throw raised(Python.text(arguments.require(0, "msg")));
+                                };
+                case "missing_config" ->
+                        (Callable)
+                                arguments -> {
+                                    throw raised(
+                                            "Model is missing required config '%s'"
+                                                    .formatted(arguments.require(1, "name")));
+                                };
+                case "missing_materialization" ->
+                        (Callable)
+                                _ -> {
+                                    throw raised("No materialization of that name was found");
+                                };
+                case "missing_relation", "relation_wrong_type" ->
+                        (Callable)
+                                arguments -> {
+                                    throw raised(
+                                            "Relation %s is missing or of another type"
+                                                    .formatted(arguments.require(0, "relation")));
+                                };
+                case "column_type_missing", "raise_contract_error" ->
+                        (Callable)
+                                _ -> {
+                                    throw raised("The columns do not meet the contract");
+                                };
+                default -> new Undefined(name, "exceptions has no '" + name + "'");
             };
+        }
+
+        private static AdeException raised(String message) {
+            return AdeException.user(message, "The project's own macro says so");
         }
     }
 }

@@ -21,6 +21,30 @@ final class DbtProject {
         return file.flatMap(section -> section.text("name"));
     }
 
+    /// Where packages are installed.
+    String packagesFolder() {
+        return file.flatMap(section -> section.text("packages-install-path"))
+                .orElse("dbt_packages");
+    }
+
+    /// The profile of `profiles.yml` that it names.
+    Optional<String> profile() {
+        return file.flatMap(section -> section.text("profile"));
+    }
+
+    /// Packages to look into for macros dispatched in a namespace.
+    Optional<List<String>> searchOrder(String namespace) {
+        return file.stream()
+                .flatMap(section -> section.sections("dispatch").stream())
+                .filter(entry -> entry.requireText("macro_namespace").equals(namespace))
+                .map(entry -> entry.texts("search_order"))
+                .findFirst();
+    }
+
+    Optional<Section> file() {
+        return file;
+    }
+
     Folders folders() {
         Folders plain = Folders.DEFAULT;
         return new Folders(

@@ -4,29 +4,69 @@ import dev.ade.jinja.Definition;
 import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// Macros and generic tests of a project, by name.
+/// Macros, generic tests and materializations of a project and its packages, by package and name. ADE's own, which
+/// dbt calls the package `dbt`, are read when something is looked for that nobody else defines.
 final class Macros {
-    private final Map<String, Definition> macros = new HashMap<>();
-    private final Map<String, Definition> tests = new HashMap<>();
+    /// The package of ADE's own macros.
+    static final String OWN = "dbt";
 
-    void add(String file, String text) {
-        for (Definition definition : Template.parse(file, text, Syntax.DBT).definitions()) {
+    private static final List<String> PREFIXES = List.of("ade__", "duckdb__", "default__");
+
+    private final String root;
+    private final Dispatch dispatch;
+    private final Map<String, Map<String, Definition>> packages = new LinkedHashMap<>();
+    private final Map<String, MacroFile> files = new HashMap<>();
+
+    /// Where `adapter.dispatch` looks, by the namespace that it was given: `dispatch:` of dbt_project.yml.
+    @FunctionalInterface
+    interface Dispatch {
+        Optional<List<String>> searchOrder(String namespace);
+    }
+
+    private record MacroFile(Fingerprint text, Set<String> names) {}
+
+    /// @param root name of the project itself
+    Macros(String root, Dispatch dispatch) {
+        this.root = root;
+        this.dispatch = dispatch;
+        packages.put(root, new HashMap<>());
+    }
+
+    String root() {
+        return root;
+    }
+
+    void add(String owner, String file, String text) {
+        Map<String, Definition> known = packages.computeIfAbsent(owner, _ -> new HashMap<>());
+        Template template = Template.parse(file, text, Syntax.DBT);
+        files.put(file, new MacroFile(Fingerprint.of(text), template.names()));
+        for (Definition definition : template.definitions()) {
             switch (definition.tag()) {
-                case "macro" -> put(macros, definition);
-                case "test", "data_test" -> put(tests, definition);
+                case "macro" -> put(known, definition.name(), definition);
+                case "test", "data_test" -> put(known, "test_" + definition.name(), definition);
+                case "materialization" ->
+                        put(known, Materializations.macro(definition), definition);
                 default -> {
-                    // Blocks of dbt's that have no meaning here, such as docs.
+                    // Blocks of dbt's that others read, such as docs.
                 }
             }
         }
     }
 
-    private static void put(Map<String, Definition> all, Definition definition) {
-        Definition other = all.put(definition.name(), definition);
+    private static void put(Map<String, Definition> all, String name, Definition definition) {
+        Definition other = all.put(name, definition);
         if (other != null) {
             throw AdeException.user(
                             "Cannot define %s %s twice: %s defines it too"
@@ -37,18 +77,141 @@ final class Macros {
         }
     }
 
-    Optional<Definition> macro(String name) {
-        return Optional.ofNullable(macros.get(name));
+    boolean isPackage(String name) {
+        return packages.containsKey(name) || name.equals(OWN) || name.equals("dbt_duckdb");
     }
 
-    Optional<Definition> test(String name) {
-        return Optional.ofNullable(tests.get(name));
+    /// A macro of one package.
+    Optional<Definition> in(String owner, String name) {
+        Map<String, Definition> known = packages.get(owner);
+        if (known != null) {
+            return Optional.ofNullable(known.get(name));
+        }
+        return owner.equals(OWN) || owner.equals("dbt_duckdb")
+                ? Optional.ofNullable(OwnMacros.all().get(name))
+                : Optional.empty();
     }
 
-    /// What `adapter.dispatch(name)` calls.
-    Optional<Definition> dispatched(String name) {
-        return macro("ade__" + name)
-                .or(() -> macro("duckdb__" + name))
-                .or(() -> macro("default__" + name));
+    /// A macro that the project or its packages define, as a file of a package calls it without saying whose.
+    Optional<Definition> plain(String caller, String name) {
+        return in(caller, name).or(() -> in(root, name));
+    }
+
+    /// ADE's own macros, too.
+    Optional<Definition> macro(String caller, String name) {
+        return plain(caller, name).or(() -> in(OWN, name));
+    }
+
+    /// A generic test, as `name` or `package.name`.
+    Optional<Definition> test(String caller, String word) {
+        int dot = word.indexOf('.');
+        return dot < 0
+                ? macro(caller, "test_" + word)
+                : in(word.substring(0, dot), "test_" + word.substring(dot + 1));
+    }
+
+    /// The same, of the project's and its packages' own.
+    Optional<Definition> ownTest(String caller, String word) {
+        return word.indexOf('.') < 0 ? plain(caller, "test_" + word) : test(caller, word);
+    }
+
+    /// What `adapter.dispatch(name, namespace)` calls, where there is one.
+    Optional<Definition> dispatched(String caller, String name, Optional<String> namespace) {
+        for (String owner : searched(caller, namespace)) {
+            // What packages find out in a way that only other databases have, ADE does in its own.
+            Optional<Definition> own =
+                    owner.equals(root) ? Optional.empty() : in(OWN, "ade__" + name);
+            if (own.isPresent()) {
+                return own;
+            }
+            for (String prefix : PREFIXES) {
+                Optional<Definition> found = in(owner, prefix + name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The names that `dispatched` looked for, for people.
+    String searchedFor(String caller, String name, Optional<String> namespace) {
+        List<String> names = new ArrayList<>();
+        for (String owner : searched(caller, namespace)) {
+            PREFIXES.stream()
+                    .filter(prefix -> !prefix.equals("ade__"))
+                    .forEach(prefix -> names.add(owner + "." + prefix + name));
+        }
+        return String.join(", ", names);
+    }
+
+    private List<String> searched(String caller, Optional<String> namespace) {
+        if (namespace.isEmpty()) {
+            return caller.equals(root) ? List.of(root, OWN) : List.of(caller, root, OWN);
+        }
+        return dispatch.searchOrder(namespace.get())
+                .orElseGet(() -> List.of(root, namespace.get()));
+    }
+
+    /// The materialization of that name that is meant for DuckDB.
+    Optional<Definition> materialization(String caller, String name) {
+        return plain(caller, "materialization_" + name + "_duckdb")
+                .or(() -> plain(caller, "materialization_" + name + "_default"))
+                .or(() -> anywhere("materialization_" + name + "_duckdb"))
+                .or(() -> anywhere("materialization_" + name + "_default"));
+    }
+
+    private Optional<Definition> anywhere(String name) {
+        return packages.values().stream()
+                .filter(known -> known.containsKey(name))
+                .map(known -> known.get(name))
+                .findFirst();
+    }
+
+    /// A hash of the text of every macro that a template which reads these names may come to call.
+    Fingerprint reached(Set<String> names) {
+        Set<String> reached = new TreeSet<>();
+        Set<String> open = new HashSet<>(names);
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String name = open.iterator().next();
+            open.remove(name);
+            if (seen.add(name)) {
+                filesOf(name).stream()
+                        .filter(reached::add)
+                        .forEach(file -> open.addAll(read(file).names()));
+            }
+        }
+        return Fingerprint.of(reached.stream().map(file -> read(file).text()).toList());
+    }
+
+    private MacroFile read(String file) {
+        return Objects.requireNonNull(files.get(file));
+    }
+
+    /// Files that define a macro of that name, or what it is dispatched to; all of a package of that name.
+    private List<String> filesOf(String name) {
+        List<String> found = new ArrayList<>();
+        Map<String, Definition> whole = packages.getOrDefault(name, Map.of());
+        whole.values().forEach(definition -> found.add(definition.location().file()));
+        whole.keySet().forEach(macro -> addDispatched(macro, found));
+        packages.values().stream()
+                .filter(known -> known.containsKey(name))
+                .forEach(known -> found.add(file(known, name)));
+        addDispatched(name, found);
+        return found;
+    }
+
+    private void addDispatched(String macro, List<String> found) {
+        for (Map<String, Definition> known : packages.values()) {
+            PREFIXES.stream()
+                    .map(prefix -> prefix + macro)
+                    .filter(known::containsKey)
+                    .forEach(name -> found.add(file(known, name)));
+        }
+    }
+
+    private static String file(Map<String, Definition> known, String name) {
+        return Objects.requireNonNull(known.get(name)).location().file();
     }
 }

@@ -21,6 +21,9 @@ final class Names {
     private final Map<TableName, ModelFile> models = new TreeMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
+    private final Map<TableName, Optional<String>> seeds = new TreeMap<>();
+    private final List<SourcesReader.Declared> declared = new ArrayList<>();
+    private final Map<TableName, String> owners = new HashMap<>();
     private final Set<TableName> datasets = new TreeSet<>();
     private final Map<String, Map<String, String>> versions = new HashMap<>();
     private final Map<String, String> latest = new HashMap<>();
@@ -36,19 +39,33 @@ final class Names {
                     .at(model.config().location());
         }
         addName(model.file().stem(), model.name());
+        model.file().owner().ifPresent(owner -> owners.put(model.name(), owner));
         if (!model.isEphemeral()) {
             datasets.add(model.name());
         }
     }
 
-    void addSeed(SourceTable seed) {
+    /// @param owner the package that brings it; empty for the project's own
+    void addSeed(SourceTable seed, Optional<String> owner) {
+        owner.ifPresent(one -> owners.put(seed.name(), one));
         addName(seed.name().name(), seed.name());
         datasets.add(seed.name());
+        seeds.put(seed.name(), owner);
+    }
+
+    /// Seeds, and the packages that bring them.
+    Map<TableName, Optional<String>> seeds() {
+        return seeds;
+    }
+
+    Collection<SourcesReader.Declared> sources() {
+        return declared;
     }
 
     void addSource(SourcesReader.Declared declared) {
         sources.put(key(declared.source(), declared.table()), declared.loaded().name());
         datasets.add(declared.loaded().name());
+        this.declared.add(declared);
     }
 
     /// Makes a version known under the name that all versions share.
@@ -110,7 +127,12 @@ final class Names {
         return Optional.ofNullable(models.get(name));
     }
 
-    /// @param domain of the caller: its own models win over those of the same name elsewhere
+    /// The name of the package that brings a dataset; empty for the project's own.
+    Optional<String> owner(TableName dataset) {
+        return Optional.ofNullable(owners.get(dataset));
+    }
+
+    /// @param domain of the caller, or its package: its own models win over those of the same name elsewhere
     TableName ref(Optional<String> domain, String name) {
         return one(domain, versioned(name, Optional.empty()));
     }
@@ -124,12 +146,7 @@ final class Names {
             }
         }
         if (candidates.size() > 1) {
-            List<TableName> own =
-                    candidates.stream()
-                            .filter(one ->
-                                    domain.isPresent() && one.namespace().equals(domain.get()))
-                            .toList();
-            candidates = own.isEmpty() ? candidates : own;
+            candidates = nearest(domain, candidates);
         }
         if (candidates.size() == 1) {
             return candidates.getFirst();
@@ -145,12 +162,27 @@ final class Names {
                         "Say whose: ref('DOMAIN', '%s')".formatted(name));
     }
 
-    /// dbt's form with a package, which here is a domain.
+    /// Those of the caller's package or domain, else those of the project itself.
+    private List<TableName> nearest(Optional<String> domain, List<TableName> candidates) {
+        List<TableName> own =
+                candidates.stream()
+                        .filter(one ->
+                                domain.isPresent()
+                                        && (one.namespace().equals(domain.get())
+                                                || owner(one).equals(domain)))
+                        .toList();
+        List<TableName> root = candidates.stream().filter(one -> owner(one).isEmpty()).toList();
+        return own.isEmpty() ? root.isEmpty() ? candidates : root : own;
+    }
+
+    /// dbt's form with a package, which may also be a domain.
     TableName ref(String domain, String name, Optional<String> caller) {
         String stem = versioned(name, Optional.empty());
         Optional<TableName> inDomain =
                 byName.getOrDefault(stem.toLowerCase(Locale.ROOT), List.of()).stream()
-                        .filter(one -> one.namespace().equalsIgnoreCase(domain))
+                        .filter(one ->
+                                one.namespace().equalsIgnoreCase(domain)
+                                        || owner(one).equals(Optional.of(domain)))
                         .findFirst();
         return inDomain.orElseGet(() -> ref(caller, name));
     }

@@ -68,10 +68,29 @@ final class ProjectFiles {
         DOCS
     }
 
+    /// @param owner name of the package it belongs to; empty for the project itself
     /// @param domain top-level folder; empty where the file belongs to the whole project
     /// @param path relative to the project, with `/`
     /// @param within path relative to the folder of its role
-    record ProjectFile(Role role, Optional<String> domain, String path, String within) {
+    record ProjectFile(
+            Optional<String> owner,
+            Role role,
+            Optional<String> domain,
+            String path,
+            String within) {
+        ProjectFile(Role role, Optional<String> domain, String path, String within) {
+            this(Optional.empty(), role, domain, path, within);
+        }
+
+        private ProjectFile of(String installed) {
+            return new ProjectFile(Optional.of(installed), role, domain, path, within);
+        }
+
+        /// What properties of files in the same place are for: the package, or the domain.
+        Optional<String> place() {
+            return owner.map(name -> "package " + name).or(() -> domain);
+        }
+
         String stem() {
             String file = within.substring(within.lastIndexOf('/') + 1);
             int dot = file.lastIndexOf('.');
@@ -113,6 +132,13 @@ final class ProjectFiles {
                 inside(folder, role.get(), Optional.empty());
             }
         }
+    }
+
+    /// The files of a package, which has no domains.
+    List<ProjectFile> find(ProjectPackage installed) {
+        ProjectFiles inside = new ProjectFiles(root, installed.dbt().folders());
+        inside.folder(installed.folder(), Optional.empty());
+        return inside.found.stream().map(file -> file.of(installed.name())).toList();
     }
 
     private boolean mayBeDomain(String name) {
@@ -244,7 +270,7 @@ final class ProjectFiles {
         return text(root.relativize(file));
     }
 
-    private static String text(Path path) {
+    static String text(Path path) {
         return path.toString().replace('\\', '/');
     }
 

@@ -4,6 +4,7 @@ import dev.ade.model.Settings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,15 +16,28 @@ public final class ProjectReader implements Compiler {
     private final Function<String, Set<TableName>> references;
     private final Function<String, @Nullable String> environment;
 
-    /// @param references datasets that a query names, as `Engine.references` finds them
-    /// @param environment variables of the process, for `env_var`
+    private final Invocation invocation;
+
+    /// For those whom it does not matter to when they are.
     public ProjectReader(
             Machine machine,
             Function<String, Set<TableName>> references,
             Function<String, @Nullable String> environment) {
+        this(machine, references, environment, Invocation.at(Instant.EPOCH, _ -> {}));
+    }
+
+    /// @param references datasets that a query names, as `Engine.references` finds them
+    /// @param environment variables of the process, for `env_var`
+    /// @param invocation what templates learn of the time and where they may print
+    public ProjectReader(
+            Machine machine,
+            Function<String, Set<TableName>> references,
+            Function<String, @Nullable String> environment,
+            Invocation invocation) {
         this.machine = machine;
         this.references = references;
         this.environment = environment;
+        this.invocation = invocation;
     }
 
     @Override
@@ -37,7 +51,7 @@ public final class ProjectReader implements Compiler {
                 Basics.read(
                         root.toAbsolutePath().normalize(),
                         machine,
-                        new Basics.Asked(target, vars, environment)));
+                        new Basics.Asked(target, vars, environment, invocation)));
     }
 
     /// A project of which only the settings have been read.

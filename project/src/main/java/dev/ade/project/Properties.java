@@ -12,8 +12,9 @@ import java.util.Set;
 /// What the YAML files of a project say about its resources.
 final class Properties {
     record Resource(ProjectFile file, Section section) {
+        /// The domain, or the package.
         Optional<String> domain() {
-            return file.domain();
+            return file.place();
         }
     }
 

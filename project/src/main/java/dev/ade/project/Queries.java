@@ -1,12 +1,16 @@
 package dev.ade.project;
 
 import dev.ade.jinja.Arguments;
+import dev.ade.jinja.Definition;
 import dev.ade.jinja.Limits;
+import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
+import dev.ade.project.Rendering.Place;
+import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,47 +29,76 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
     private static final int EPHEMERAL_DEPTH_MAX = 50;
 
-    private final Map<String, Object> common;
+    private final Basics basics;
     private final Macros macros;
     private final Names names;
     private final Function<String, Set<TableName>> references;
-    private final Set<TableName> given;
+    private final Nodes nodes;
+    private final Optional<Told> told;
+
+    /// What templates are told instead of the truth, by unit tests.
+    ///
+    /// @param names makes the names they may use from what they are
+    /// @param given models that are read by name though they are ephemeral
+    private record Told(UnaryOperator<Map<String, Object>> names, Set<TableName> given) {}
 
     Queries(
-            Map<String, Object> common,
+            Basics basics,
             Macros macros,
             Names names,
             Function<String, Set<TableName>> references) {
-        this(common, macros, names, references, Set.of());
+        this(basics, macros, names, references, Optional.empty());
     }
 
     private Queries(
-            Map<String, Object> common,
+            Basics basics,
             Macros macros,
             Names names,
             Function<String, Set<TableName>> references,
-            Set<TableName> given) {
-        this.common = common;
+            Optional<Told> told) {
+        this.basics = basics;
         this.macros = macros;
         this.names = names;
         this.references = references;
-        this.given = given;
+        this.nodes = new Nodes(basics, names);
+        this.told = told;
     }
 
-    /// The same with other names for templates.
+    /// The same with other names for templates, which win over macros of the same name.
     ///
     /// @param others makes the names from what they are
     /// @param stated models that are read by name though they are ephemeral
     Queries with(UnaryOperator<Map<String, Object>> others, Set<TableName> stated) {
-        return new Queries(others.apply(common), macros, names, references, stated);
+        return new Queries(
+                basics, macros, names, references, Optional.of(new Told(others, stated)));
     }
 
-    /// A model's query in a situation.
+    Nodes nodes() {
+        return nodes;
+    }
+
+    /// A model's query in a situation; without a database, of one that asks, a text that stands for it.
     String sql(ModelFile model, Situation situation) {
-        return sql(model, situation, 0);
+        if (situation.database().isPresent()) {
+            return sql(model, situation, Occasion.compiling(situation.database()), 0);
+        }
+        Occasion occasion = Occasion.defining();
+        try {
+            return sql(model, situation, occasion, 0);
+        } catch (AdeException e) {
+            if (occasion.hasAsked()) {
+                return asking(model, situation).text();
+            }
+            throw e;
+        }
     }
 
-    private String sql(ModelFile model, Situation situation, int depth) {
+    /// What a model's definition is hashed from, and what it reads.
+    ///
+    /// @param asks whether its query is only known at its step, so that `text` stands for it
+    record Defined(String text, Set<TableName> inputs, boolean asks) {}
+
+    private String sql(ModelFile model, Situation situation, Occasion occasion, int depth) {
         if (depth > EPHEMERAL_DEPTH_MAX) {
             throw AdeException.user(
                             "Cannot compile %s: ephemeral models read each other"
@@ -72,7 +106,7 @@ final class Queries {
                             "Make one of them a view")
                     .at(model.config().location());
         }
-        String sql = SqlText.tidy(text(model, situation, depth));
+        String sql = SqlText.tidy(text(model, situation, occasion, depth));
         if (sql.isBlank()) {
             throw AdeException.user(
                             "Cannot compile %s: it is empty".formatted(model.name()),
@@ -84,38 +118,144 @@ final class Queries {
 
     /// The text of a model's template, which need not be a query.
     String text(ModelFile model) {
-        return text(model, Situation.FROM_SCRATCH, 0);
+        Occasion occasion = Occasion.compiling(Optional.empty());
+        return text(model, Situation.FROM_SCRATCH, occasion, 0);
     }
 
-    private String text(ModelFile model, Situation situation, int depth) {
+    private String text(ModelFile model, Situation situation, Occasion occasion, int depth) {
         Rendering.Setting setting =
                 new Rendering.Setting(
-                        model.file().domain(),
+                        place(model),
                         Optional.of(model.name()),
                         model.config(),
                         situation,
-                        new Resolved(Optional.of(model.name()), situation, depth));
-        return model.body().render(new Rendering(common, macros, setting), Limits.DEFAULT);
+                        new Resolved(Optional.of(model.name()), situation, occasion, depth),
+                        occasion,
+                        () -> nodes.model(model),
+                        nodes::graph);
+        return model.body().render(rendering(setting), Limits.DEFAULT);
     }
 
     /// The text of a template that belongs to the project.
     String text(Template template, Location location) {
-        Rendering.Setting setting = setting(Optional.empty(), location);
-        return template.render(new Rendering(common, macros, setting), Limits.DEFAULT);
+        Place place = new Place(basics.name(), Optional.empty());
+        Occasion occasion = Occasion.compiling(Optional.empty());
+        return template.render(
+                rendering(setting(place, location, occasion, Map::of)), Limits.DEFAULT);
     }
 
-    /// A check's query, and what its file says of its config.
-    record CheckQuery(String sql, Map<String, @Nullable Object> config) {}
-
-    CheckQuery singular(Template template, Optional<String> domain, Location location) {
-        Rendering rendering = new Rendering(common, macros, setting(domain, location));
-        String sql = SqlText.tidy(template.render(rendering, Limits.DEFAULT));
-        return new CheckQuery(sql, rendering.configured());
+    private Rendering rendering(Rendering.Setting setting) {
+        Map<String, Object> common = basics.common(setting.place().owner());
+        Rendering rendering = new Rendering(common, macros, setting);
+        told.ifPresent(other ->
+                other.names()
+                        .apply(common)
+                        .forEach((name, value) -> {
+                            if (!value.equals(common.get(name))) {
+                                rendering.put(name, value);
+                            }
+                        }));
+        return rendering;
     }
 
-    String generic(ChecksReader.Call call, Optional<String> where) {
+    Place place(ModelFile model) {
+        return new Place(model.file().owner().orElse(basics.name()), model.file().domain());
+    }
+
+    /// The definition of a model in a situation.
+    Defined definition(ModelFile file, Situation situation) {
+        Occasion occasion = Occasion.defining();
+        try {
+            String sql = sql(file, situation, occasion, 0);
+            Set<TableName> inputs = inputs(sql, Optional.of(file.name()), file.config().location());
+            inputs.addAll(occasion.reads());
+            inputs.remove(file.name());
+            return new Defined(SqlText.normalised(sql), inputs, false);
+        } catch (AdeException e) {
+            if (!occasion.hasAsked()) {
+                throw e;
+            }
+            return asking(file, situation);
+        }
+    }
+
+    /// Where the query is not known before its step, the template and all it may come to call stand for it; and it
+    /// reads what its `ref` and `source` name while nothing is asked, as with dbt.
+    private Defined asking(ModelFile file, Situation situation) {
+        Occasion occasion = Occasion.reading();
+        String sql = "";
+        try {
+            sql = sql(file, situation, occasion, 0);
+        } catch (AdeException e) {
+            if (e.frames().isEmpty() && !String.valueOf(e.getMessage()).contains("it is empty")) {
+                throw e;
+            }
+        }
+        Set<TableName> inputs = new HashSet<>(occasion.reads());
+        inputs.addAll(named(sql));
+        inputs.remove(file.name());
+        String template = basics.text(file.file());
+        Set<String> read = Template.parse(file.file().path(), template, Syntax.DBT).names();
+        List<String> parts =
+                List.of(
+                        template,
+                        "-- asks the database while it is compiled; macros "
+                                + macros.reached(read).hex(),
+                        "-- while nobody answers: " + SqlText.normalised(sql).replace('\n', ' '),
+                        read.contains("graph") ? "-- graph: " + nodes.outline() : "");
+        return new Defined(String.join("\n", parts), inputs, true);
+    }
+
+    /// Datasets that a text which may not be SQL yet names.
+    private Set<TableName> named(String sql) {
+        try {
+            return references.apply(sql).stream()
+                    .filter(names::isDataset)
+                    .collect(Collectors.toSet());
+        } catch (AdeException _) {
+            return Set.of();
+        }
+    }
+
+    /// A check's query, what its file says of its config, and what it reads by `ref` and `source`.
+    record CheckQuery(String sql, Map<String, @Nullable Object> config, Set<TableName> inputs) {}
+
+    CheckQuery singular(ReadProject.Singular file, Location location, Occasion occasion) {
+        Rendering rendering = rendering(setting(file.place(), location, occasion, file.node()));
+        String sql = SqlText.tidy(file.template().render(rendering, Limits.DEFAULT));
+        return new CheckQuery(sql, rendering.configured(), occasion.reads());
+    }
+
+    String generic(ChecksReader.Call call, Optional<String> where, Optional<Database> database) {
+        return withOrWithout(database, occasion -> generic(call, where, occasion).sql());
+    }
+
+    String singular(ReadProject.Singular file, Location location, Optional<Database> database) {
+        return withOrWithout(database, occasion -> singular(file, location, occasion).sql());
+    }
+
+    /// Without a database, what a check that asks gives while nobody answers.
+    private static String withOrWithout(
+            Optional<Database> database, Function<Occasion, String> compile) {
+        if (database.isPresent()) {
+            return compile.apply(Occasion.compiling(database));
+        }
+        Occasion occasion = Occasion.defining();
+        try {
+            return compile.apply(occasion);
+        } catch (AdeException e) {
+            if (occasion.hasAsked()) {
+                return compile.apply(Occasion.reading());
+            }
+            throw e;
+        }
+    }
+
+    CheckQuery generic(ChecksReader.Call call, Optional<String> where, Occasion occasion) {
         Location location = call.definition().location();
-        Rendering rendering = new Rendering(common, macros, setting(Optional.empty(), location));
+        Place place = new Place(call.owner(), Optional.empty());
+        Rendering rendering =
+                rendering(setting(place, location, occasion, () -> nodes.check(call, where)));
         TableName dataset = call.dataset();
         String read =
                 where.map(condition ->
@@ -123,30 +263,64 @@ final class Queries {
                                         .formatted(dataset.quoted(), condition))
                         .orElseGet(dataset::quoted);
         Map<String, Object> arguments = new HashMap<>();
-        arguments.put("model", new RelationValue(dataset, read));
-        call.arguments().forEach((key, value) -> arguments.put(key, argument(value)));
-        Object text =
-                call.definition()
-                        .bind(rendering, Limits.DEFAULT)
-                        .call(new Arguments(List.of(), arguments));
-        return SqlText.tidy(text.toString());
+        arguments.put("model", RelationValue.of(dataset, read));
+        call.arguments().forEach((key, value) -> arguments.put(key, argument(value, occasion)));
+        Object text = rendering.bind(call.definition()).call(new Arguments(List.of(), arguments));
+        return new CheckQuery(
+                SqlText.tidy(text.toString()), rendering.configured(), occasion.reads());
     }
 
     /// `ref(…)` and `source(…)` in arguments are datasets.
-    private Object argument(Object value) {
+    private Object argument(Object value, Occasion occasion) {
         Object jinja = Values.jinja(value);
-        return jinja instanceof String text && ReferenceText.isCall(text)
-                ? RelationValue.of(ReferenceText.resolve(text, names))
-                : jinja;
+        if (jinja instanceof String text && ReferenceText.isCall(text)) {
+            TableName name = ReferenceText.resolve(text, names);
+            return relation(name, Situation.FROM_SCRATCH, occasion, 0);
+        }
+        return jinja;
     }
 
-    private Rendering.Setting setting(Optional<String> domain, Location location) {
+    private Rendering.Setting setting(
+            Place place, Location location, Occasion occasion, Supplier<Map<Object, Object>> node) {
         return new Rendering.Setting(
-                domain,
+                place,
                 Optional.empty(),
                 new Config(location, Map.of()),
                 Situation.FROM_SCRATCH,
-                new Resolved(Optional.empty(), Situation.FROM_SCRATCH, 0));
+                new Resolved(Optional.empty(), Situation.FROM_SCRATCH, occasion, 0),
+                occasion,
+                node,
+                nodes::graph);
+    }
+
+    /// What a file that makes a dataset says of itself before names are known.
+    Map<String, @Nullable Object> configured(ModelFile file) {
+        Rendering.Setting setting =
+                new Rendering.Setting(
+                        place(file),
+                        Optional.of(file.name()),
+                        file.config(),
+                        new Situation(
+                                dev.ade.spi.Compiler.State.NEW, Optional.of(Situation.CANONICAL)),
+                        UNKNOWN,
+                        Occasion.reading(),
+                        () -> nodes.model(file),
+                        Map::of);
+        Rendering rendering = rendering(setting);
+        file.body().render(rendering, Limits.DEFAULT);
+        return rendering.configured();
+    }
+
+    /// What a macro of the project gives, called outside of any template.
+    Object call(Definition macro, List<Object> arguments, Supplier<Map<Object, Object>> node) {
+        Rendering rendering =
+                rendering(
+                        setting(
+                                new Place(basics.name(), Optional.empty()),
+                                macro.location(),
+                                Occasion.reading(),
+                                node));
+        return rendering.bind(macro).call(new Arguments(arguments, Map.of()));
     }
 
     /// Datasets that a query reads, `self` not among them.
@@ -182,15 +356,33 @@ final class Queries {
         }
     }
 
+    private RelationValue relation(
+            TableName name, Situation situation, Occasion occasion, int depth) {
+        Optional<ModelFile> ephemeral =
+                names.model(name)
+                        .filter(ModelFile::isEphemeral)
+                        .filter(model ->
+                                told.stream()
+                                        .noneMatch(other -> other.given().contains(model.name())));
+        if (ephemeral.isEmpty()) {
+            occasion.reads(name);
+            return RelationValue.of(name);
+        }
+        String sql = sql(ephemeral.get(), situation, occasion, depth + 1);
+        return RelationValue.of(name, "(" + sql + "\n)").typed("cte");
+    }
+
     /// Names as they are once the whole project is known.
     private final class Resolved implements Rendering.References {
         private final Optional<TableName> reader;
         private final Situation situation;
+        private final Occasion occasion;
         private final int depth;
 
-        Resolved(Optional<TableName> reader, Situation situation, int depth) {
+        Resolved(Optional<TableName> reader, Situation situation, Occasion occasion, int depth) {
             this.reader = reader;
             this.situation = situation;
+            this.occasion = occasion;
             this.depth = depth;
         }
 
@@ -203,14 +395,7 @@ final class Queries {
                             ? names.ref(texts.getFirst(), texts.getLast(), domain)
                             : names.ref(domain, texts.getFirst());
             reader.ifPresent(model -> names.addReference(model, name));
-            Optional<ModelFile> ephemeral =
-                    names.model(name)
-                            .filter(ModelFile::isEphemeral)
-                            .filter(model -> !given.contains(model.name()));
-            return ephemeral
-                    .map(model ->
-                            new RelationValue(name, "(" + sql(model, situation, depth + 1) + "\n)"))
-                    .orElseGet(() -> RelationValue.of(name));
+            return relation(name, situation, occasion, depth);
         }
 
         @Override
@@ -222,7 +407,9 @@ final class Queries {
                                 .formatted(texts.size()),
                         "Write {{ source('shop', 'customers') }}");
             }
-            return RelationValue.of(names.source(texts.getFirst(), texts.getLast()));
+            TableName name = names.source(texts.getFirst(), texts.getLast());
+            occasion.reads(name);
+            return RelationValue.of(name);
         }
     }
 
@@ -262,7 +449,7 @@ final class Queries {
                             texts.stream()
                                     .map(text -> Sql.quote(text))
                                     .collect(Collectors.joining("."));
-                    return new RelationValue(TableName.of("unknown", "unknown"), name);
+                    return new RelationValue("unknown", texts.getLast(), "", name);
                 }
             };
 }

@@ -7,7 +7,9 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
+import dev.ade.project.Rendering.Place;
 import dev.ade.spi.Compiler;
+import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,16 @@ final class ReadProject implements Compiler.CompiledProject {
     private final SavedSelectors saved;
     private final Supplier<Compiler.Hooks> runHooks;
     private final Graph graph;
+    private final Set<TableName> asking;
 
     /// A check that is a file of its own.
-    record Singular(Template template, Optional<String> domain) {}
+    record Singular(Template template, Place place, String name) {
+        /// What its template calls `model`.
+        Supplier<Map<Object, Object>> node() {
+            return () ->
+                    Map.of("resource_type", "test", "name", name, "package_name", place.owner());
+        }
+    }
 
     ReadProject(
             Project project,
@@ -38,7 +47,8 @@ final class ReadProject implements Compiler.CompiledProject {
             Map<String, ChecksReader.Call> calls,
             Map<String, Singular> singular,
             SavedSelectors saved,
-            Supplier<Compiler.Hooks> runHooks) {
+            Supplier<Compiler.Hooks> runHooks,
+            Set<TableName> asking) {
         this.project = project;
         this.names = names;
         this.queries = queries;
@@ -46,6 +56,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.singular = Map.copyOf(singular);
         this.saved = saved;
         this.runHooks = runHooks;
+        this.asking = asking;
         this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
     }
 
@@ -114,16 +125,30 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     @Override
+    public boolean asks(Model model) {
+        return asking.contains(model.name());
+    }
+
+    @Override
     public String compile(CheckSpec check) {
+        return compile(check, Optional.empty());
+    }
+
+    @Override
+    public String compile(CheckSpec check, Database database) {
+        return compile(check, Optional.of(database));
+    }
+
+    private String compile(CheckSpec check, Optional<Database> database) {
         ChecksReader.Call call = calls.get(check.name());
         if (call != null) {
-            return queries.generic(call, check.options().where());
+            return queries.generic(call, check.options().where(), database);
         }
         Singular file = singular.get(check.name());
         if (file == null) {
             throw new IllegalArgumentException(
                     check.name() + " is not a query check of this project");
         }
-        return queries.singular(file.template(), file.domain(), check.location()).sql();
+        return queries.singular(file, check.location(), database);
     }
 }

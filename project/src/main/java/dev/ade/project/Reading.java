@@ -1,6 +1,5 @@
 package dev.ade.project;
 
-import dev.ade.jinja.Limits;
 import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
@@ -22,7 +21,6 @@ import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
 import dev.ade.spi.Compiler.Hooks;
 import dev.ade.spi.Compiler.Situation;
-import dev.ade.spi.Compiler.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,34 +36,44 @@ import org.jspecify.annotations.Nullable;
 /// One reading of one project, from its files to what they mean. Names are collected first, so that files may
 /// refer to each other in any order.
 final class Reading {
+    private static final TableName UNNAMED = TableName.of("unknown", "unknown");
+
     private final Basics basics;
     private final ProjectFiles files;
-    private final Macros macros = new Macros();
+    private final Naming naming;
+    private final Macros macros;
     private final Properties properties = new Properties();
     private final Names names = new Names();
     private final Queries queries;
     private final Map<TableName, SourceTable> sources = new TreeMap<>();
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
+    private final Set<TableName> asking = new HashSet<>();
     private final Map<TableName, Section> seeds = new TreeMap<>();
 
     Reading(Basics basics, Function<String, Set<TableName>> references) {
         this.basics = basics;
         this.files = new ProjectFiles(basics.root(), basics.dbt().folders());
-        this.queries = new Queries(basics.common(), macros, names, references);
+        this.macros = new Macros(basics.name(), basics.dbt()::searchOrder);
+        this.queries = new Queries(basics, macros, names, references);
+        this.naming = new Naming(basics, macros, queries);
     }
 
     ReadProject read() {
-        List<ProjectFile> found = files.find();
-        each(found, Role.MACRO, file -> macros.add(file.path(), files.read(file.path())));
+        List<ProjectFile> found = new ArrayList<>(files.find());
+        basics.packages().values().forEach(one -> found.addAll(files.find(one)));
+        each(found, Role.MACRO, this::macros);
         each(found, Role.CHECK, this::genericTest);
         DocBlocks docs = new DocBlocks();
         each(found, Role.DOCS, file -> docs.add(file.path(), files.read(file.path())));
         basics.context().define("doc", docs);
+        basics.packages().values().forEach(one -> one.context().define("doc", docs));
         each(
                 found,
                 Role.PROPERTIES,
-                file -> properties.add(file, files.read(file.path()), basics.context()));
+                file ->
+                        properties.add(
+                                file, files.read(file.path()), basics.owner(file).context()));
         properties
                 .sources()
                 .forEach(resource -> SourcesReader.read(resource.section()).forEach(this::source));
@@ -87,8 +95,12 @@ final class Reading {
     /// dbt keeps definitions of generic tests in `tests/generic`.
     private void genericTest(ProjectFile file) {
         if (file.folders().contains("generic")) {
-            macros.add(file.path(), files.read(file.path()));
+            macros(file);
         }
+    }
+
+    private void macros(ProjectFile file) {
+        macros.add(basics.owner(file).name(), file.path(), files.read(file.path()));
     }
 
     private void source(SourcesReader.Declared source) {
@@ -105,9 +117,9 @@ final class Reading {
     }
 
     private void seed(ProjectFile file) {
-        Optional<Section> section = properties.seed(file.domain(), file.stem());
+        Optional<Section> section = properties.seed(file.place(), file.stem());
         Location location = section.map(Section::location).orElse(Location.of(file.path()));
-        Config config = config("seeds", file, section, location);
+        Config config = rooted(config("seeds", file, section, location), "seeds", file);
         if (!config.isOn("enabled", true)) {
             return;
         }
@@ -115,8 +127,7 @@ final class Reading {
         config.text("delimiter").ifPresent(delimiter -> options.put("delim", delimiter));
         SourceTable seed =
                 new SourceTable(
-                        TableName.of(
-                                namespace(config, file), config.text("alias").orElse(file.stem())),
+                        naming.name(file, config, () -> queries.nodes().seed(file, config)),
                         SourceTable.Origin.SEED,
                         new LoadSpec.Files(
                                 List.of(file.path()),
@@ -133,7 +144,7 @@ final class Reading {
                         section.flatMap(one -> one.text("description")).orElse(""),
                         Set.copyOf(config.texts("tags")),
                         location);
-        names.addSeed(seed);
+        names.addSeed(seed, file.owner());
         sources.put(seed.name(), seed);
         section.ifPresent(one -> seeds.put(seed.name(), one));
     }
@@ -171,7 +182,7 @@ final class Reading {
 
     private void named(ProjectFile file, ModelFile model) {
         names.addModel(model);
-        properties.version(file.domain(), file.stem()).ifPresent(names::addVersion);
+        properties.version(file.place(), file.stem()).ifPresent(names::addVersion);
     }
 
     private void snapshots(ProjectFile file) {
@@ -180,57 +191,59 @@ final class Reading {
 
     private void snapshot(SnapshotFiles.Found found) {
         ProjectFile file = found.file();
-        Optional<Section> section = properties.snapshot(file.domain(), file.stem());
+        Optional<Section> section = properties.snapshot(file.place(), file.stem());
         Config outside = config("snapshots", file, section, Location.of(file.path()));
-        modelFile(file, found.body(), outside, section)
+        modelFile(new ModelFile(file, found.body(), outside, UNNAMED, section), "snapshots")
                 .map(model -> model.with(Map.of("materialized", "snapshot")))
                 .ifPresent(names::addModel);
     }
 
     private Optional<ModelFile> modelFile(ProjectFile file) {
-        Optional<Section> section = properties.model(file.domain(), file.stem());
+        Optional<Section> section = properties.model(file.place(), file.stem());
         Template template = Template.parse(file.path(), files.read(file.path()), Syntax.DBT);
         Config outside = config("models", file, section, Location.of(file.path()));
-        return modelFile(file, template::render, outside, section);
+        return modelFile(
+                new ModelFile(file, template::render, outside, UNNAMED, section), "models");
     }
 
     /// Reads the file once with names unknown, for what it says of itself.
-    private Optional<ModelFile> modelFile(
-            ProjectFile file, Body body, Config outside, Optional<Section> section) {
-        Rendering.Setting setting =
-                new Rendering.Setting(
-                        file.domain(),
-                        Optional.of(TableName.of("unknown", "unknown")),
-                        outside,
-                        new Situation(State.NEW, Optional.of(Situation.CANONICAL)),
-                        Queries.UNKNOWN);
-        Rendering rendering = new Rendering(basics.common(), macros, setting);
-        body.render(rendering, Limits.DEFAULT);
-        Config config = outside.with(rendering.configured());
+    private Optional<ModelFile> modelFile(ModelFile unnamed, String resources) {
+        ProjectFile file = unnamed.file();
+        Config config = rooted(unnamed.config().with(queries.configured(unnamed)), resources, file);
         if (!config.isOn("enabled", true)) {
             return Optional.empty();
         }
-        TableName name =
-                TableName.of(namespace(config, file), config.text("alias").orElse(file.stem()));
-        return Optional.of(new ModelFile(file, body, config, name, section));
+        ModelFile known =
+                new ModelFile(file, unnamed.body(), config, UNNAMED, unnamed.properties());
+        TableName name = naming.name(file, config, () -> queries.nodes().model(known));
+        return Optional.of(new ModelFile(file, unnamed.body(), config, name, unnamed.properties()));
     }
 
-    private String namespace(Config config, ProjectFile file) {
-        return config.text("schema")
-                .or(() -> config.text("target_schema"))
-                .or(file::domain)
-                .orElseGet(basics::namespace);
+    /// What the project itself says of files of a package comes last of all, as with dbt.
+    private Config rooted(Config config, String resources, ProjectFile file) {
+        Config rooted = config;
+        if (file.owner().isPresent()) {
+            for (Map<String, @Nullable Object> level : basics.dbt().config(resources, path(file))) {
+                rooted = rooted.with(level);
+            }
+        }
+        return rooted;
+    }
+
+    private List<String> path(ProjectFile file) {
+        List<String> path = new ArrayList<>();
+        path.add(basics.owner(file).name());
+        file.domain().ifPresent(path::add);
+        path.addAll(file.folders());
+        path.add(file.stem());
+        return path;
     }
 
     private Config config(
             String resources, ProjectFile file, Optional<Section> section, Location location) {
-        List<String> path = new ArrayList<>();
-        path.add(basics.name());
-        file.domain().ifPresent(path::add);
-        path.addAll(file.folders());
-        path.add(file.stem());
         Config config = new Config(location, Map.of());
-        for (Map<String, @Nullable Object> level : basics.dbt().config(resources, path)) {
+        for (Map<String, @Nullable Object> level :
+                basics.owner(file).dbt().config(resources, path(file))) {
             config = config.with(level);
         }
         if (section.isPresent()) {
@@ -250,13 +263,17 @@ final class Reading {
     }
 
     private void model(ModelFile file) {
+        Materializations.requireBuiltIn(file, macros, basics);
         Kind kind = KindReader.kind(file.name(), file.config());
         Set<TableName> inputs = new HashSet<>();
         List<String> texts = new ArrayList<>();
         for (Situation situation : Situation.canonical(kind)) {
-            String sql = queries.sql(file, situation);
-            texts.add(SqlText.normalised(sql));
-            inputs.addAll(queries.inputs(sql, Optional.of(file.name()), file.config().location()));
+            Queries.Defined defined = queries.definition(file, situation);
+            texts.add(defined.text());
+            inputs.addAll(defined.inputs());
+            if (defined.asks()) {
+                asking.add(file.name());
+            }
         }
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
         Layout layout = KindReader.layout(file.config());
@@ -280,6 +297,7 @@ final class Reading {
         ChecksReader checks =
                 new ChecksReader(
                         macros,
+                        queries,
                         text -> ReferenceText.resolve(text, names),
                         basics.dbt().testDefaults(basics.name()));
         for (SourcesReader.Declared source : declared) {
@@ -288,7 +306,8 @@ final class Reading {
                             source.loaded().name(),
                             "source_",
                             source.source() + "_" + source.table(),
-                            source.properties());
+                            source.properties(),
+                            basics.name());
             checks.read(owner);
             source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
         }
@@ -301,7 +320,7 @@ final class Reading {
                 Role.CHECK,
                 file -> {
                     if (!file.folders().contains("generic") && !Fixtures.isFixture(file)) {
-                        singular.add(file, files.read(file.path()));
+                        singular.add(file, basics.owner(file).name(), files.read(file.path()));
                     }
                 });
         UnitTestsReader unitTests = new UnitTestsReader(names, fixtures(found));
@@ -323,7 +342,14 @@ final class Reading {
                         exposures.exposures(),
                         basics.warnings());
         return new ReadProject(
-                project, names, queries, checks.calls(), singular.files(), saved(), this::runHooks);
+                project,
+                names,
+                queries,
+                checks.calls(),
+                singular.files(),
+                saved(),
+                this::runHooks,
+                Set.copyOf(asking));
     }
 
     private Hooks runHooks() {
@@ -381,7 +407,8 @@ final class Reading {
         section.done("a model");
     }
 
-    private static ChecksReader.Owner owner(TableName name, Section section) {
-        return new ChecksReader.Owner(name, "", name.name(), section);
+    private ChecksReader.Owner owner(TableName name, Section section) {
+        return new ChecksReader.Owner(
+                name, "", name.name(), section, names.owner(name).orElse(basics.name()));
     }
 }

@@ -8,8 +8,6 @@ import dev.ade.jinja.Globals;
 import dev.ade.jinja.Limits;
 import dev.ade.jinja.None;
 import dev.ade.jinja.Undefined;
-import dev.ade.model.AdeException;
-import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
@@ -21,30 +19,53 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One rendering of one template: the names it may use, and what it says about itself meanwhile.
+///
+/// A name is looked for among what the rendering itself set aside, the macros of the file's package and of the
+/// project, dbt's context, ADE's own macros and last the packages, in this order, so that a project can put a macro of
+/// its own in the place of anything.
 final class Rendering implements Globals {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
-    private final Map<String, Object> names;
+    private static final Undefined MISSING = new Undefined("");
+
+    private final Map<String, Object> common;
     private final Macros macros;
+    private final Setting setting;
+    private final Map<String, Object> extra = new HashMap<>();
     private final Map<String, @Nullable Object> configured = new LinkedHashMap<>();
+    private final Results results;
 
     /// What differs from one rendering to the next.
     ///
-    /// @param domain whose file it is
+    /// @param place whose file it is
     /// @param self the dataset it makes; a check has none
     /// @param config known before the file is rendered
+    /// @param node what templates call `model`
     record Setting(
-            Optional<String> domain,
+            Place place,
             Optional<TableName> self,
             Config config,
             Situation situation,
-            References references) {}
+            References references,
+            Occasion occasion,
+            Supplier<Map<Object, Object>> node,
+            Supplier<Map<Object, Object>> graph) {}
+
+    /// Whose a file is.
+    ///
+    /// @param owner the package, which may be the project itself
+    /// @param domain of the project
+    record Place(String owner, Optional<String> domain) {
+        /// What `ref` prefers.
+        Optional<String> nearest(String root) {
+            return owner.equals(root) ? domain : Optional.of(owner);
+        }
+    }
 
     /// What names of datasets mean; before all are known, anything.
     interface References {
@@ -54,19 +75,10 @@ final class Rendering implements Globals {
     }
 
     Rendering(Map<String, Object> common, Macros macros, Setting setting) {
-        this.names = new HashMap<>(common);
+        this.common = common;
         this.macros = macros;
-        names.put(
-                "ref",
-                (Callable) arguments -> setting.references().ref(arguments, setting.domain()));
-        names.put("source", (Callable) arguments -> setting.references().source(arguments));
-        names.put("config", new ConfigValue(setting.config()));
-        names.put("is_incremental", (Callable) _ -> setting.situation().state() == State.EXISTING);
-        names.put("adapter", new Adapter());
-        names.put("ade", Map.of("interval", interval(setting.situation())));
-        setting.self().ifPresent(self -> names.put("this", RelationValue.of(self)));
-        setting.self().ifPresent(self -> names.put("model", model(self, setting.config())));
-        names.put("builtins", new HashMap<>(names));
+        this.setting = setting;
+        this.results = new Results(setting.occasion());
     }
 
     /// What `config(…)` said.
@@ -74,28 +86,121 @@ final class Rendering implements Globals {
         return configured;
     }
 
+    Setting setting() {
+        return setting;
+    }
+
+    Macros macros() {
+        return macros;
+    }
+
+    String owner() {
+        return setting.place().owner();
+    }
+
+    /// Puts a name before all others.
+    void put(String name, Object value) {
+        extra.put(name, value);
+    }
+
+    Callable bind(Definition macro) {
+        return macro.bind(this, Limits.DEFAULT);
+    }
+
     @Override
     public Object find(String name) {
-        Object value = names.get(name);
+        Object put = extra.get(name);
+        if (put != null) {
+            return put;
+        }
+        Optional<Definition> macro = macros.plain(owner(), name);
+        if (macro.isPresent()) {
+            return bind(macro.get());
+        }
+        return builtIn(name);
+    }
+
+    /// What dbt's context has under the name, whatever macros are called that.
+    Object builtIn(String name) {
+        Object value = own(name);
+        return isMissing(value) ? shared(name) : value;
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // this very object says that the name is not one of these
+    private static boolean isMissing(Object value) {
+        return value == MISSING;
+    }
+
+    private Object shared(String name) {
+        Object value = common.get(name);
         if (value != null) {
             return value;
         }
-        return macros.macro(name)
-                .<Object>map(macro -> macro.bind(this, Limits.DEFAULT))
-                .orElseGet(() ->
-                        name.equals(names.get("project_name"))
-                                ? new OwnPackage()
-                                : new Undefined(name));
+        Optional<Definition> macro = macros.in(Macros.OWN, name);
+        if (macro.isPresent()) {
+            return bind(macro.get());
+        }
+        return macros.isPackage(name) ? new PackageValue(this, name) : new Undefined(name);
     }
 
-    private static Map<String, Object> model(TableName self, Config config) {
-        return Map.of(
-                "name", self.name(),
-                "alias", self.name(),
-                "schema", self.namespace(),
-                "database", RelationValue.DATABASE,
-                "tags", Values.jinja(config.texts("tags")),
-                "config", Values.jinja(config.values()));
+    private Object own(String name) {
+        return switch (name) {
+            case "ref" ->
+                    (Callable)
+                            arguments ->
+                                    setting.references()
+                                            .ref(arguments, setting.place().nearest(macros.root()));
+            case "source" -> (Callable) arguments -> setting.references().source(arguments);
+            case "config" -> new ConfigValue(setting.config(), configured);
+            case "is_incremental" -> (Callable) _ -> setting.situation().state() == State.EXISTING;
+            case "adapter" -> new AdapterValue(this, results);
+            case "statement" -> (Callable) results::statement;
+            case "run_query" -> (Callable) results::runQuery;
+            case "load_result" -> (Callable) results::load;
+            case "store_result" -> (Callable) results::store;
+            case "store_raw_result" -> (Callable) results::store;
+            case "execute" -> setting.occasion().isExecuting();
+            case "ade" -> Map.of("interval", interval(setting.situation()));
+            case "this" -> setting.self().<Object>map(RelationValue::of).orElse(MISSING);
+            case "schema" ->
+                    setting.self().<Object>map(TableName::namespace).orElseGet(() -> target(name));
+            case "database" -> RelationValue.DATABASE;
+            case "model" -> setting.node().get();
+            case "graph" -> graph();
+            case "builtins" -> new Builtins(this);
+            case "context" -> new Context(this);
+            case "render" ->
+                    (Callable)
+                            arguments ->
+                                    Texts.render(
+                                            String.valueOf(arguments.require(0, "string")), this);
+            default -> MISSING;
+        };
+    }
+
+    private Object target(String name) {
+        return common.get("target") instanceof Map<?, ?> target && target.get(name) != null
+                ? target.get(name)
+                : None.NONE;
+    }
+
+    /// What the whole project is like is only known once all of it is read.
+    private Object graph() {
+        setting.occasion().waitForStep("look at graph");
+        return setting.occasion().isExecuting()
+                ? setting.graph().get()
+                : Map.of(
+                        "nodes",
+                        Map.of(),
+                        "sources",
+                        Map.of(),
+                        "exposures",
+                        Map.of(),
+                        "metrics",
+                        Map.of(),
+                        "groups",
+                        Map.of());
     }
 
     private static Object interval(Situation situation) {
@@ -114,100 +219,47 @@ final class Rendering implements Globals {
         return TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
 
-    private final class ConfigValue implements Callable, Attributes {
-        private final Config known;
-
-        ConfigValue(Config known) {
-            this.known = known;
-        }
-
-        @Override
-        public Object call(Arguments arguments) {
-            arguments
-                    .positional()
-                    .forEach(argument -> {
-                        if (!(argument instanceof Map<?, ?> map)) {
-                            throw AdeException.user(
-                                    "Cannot use config(…): it takes names and values",
-                                    "Write {{ config(materialized='table') }}");
-                        }
-                        map.forEach((key, value) ->
-                                configured.put(String.valueOf(key), Values.plain(value)));
-                    });
-            arguments.named().forEach((key, value) -> configured.put(key, Values.plain(value)));
-            return "";
-        }
-
+    /// The context as dbt made it: `builtins.ref(…)` within a project's own macro `ref`.
+    private record Builtins(Rendering rendering) implements Attributes {
         @Override
         public Object attribute(String name) {
-            return switch (name) {
-                case "get" ->
-                        (Callable)
-                                arguments ->
-                                        value(
-                                                String.valueOf(arguments.require(0, "name")),
-                                                () -> arguments.get(1, "default", None.NONE));
-                case "require" ->
-                        (Callable)
-                                arguments -> {
-                                    String wanted = String.valueOf(arguments.require(0, "name"));
-                                    return value(
-                                            wanted,
-                                            () -> {
-                                                throw AdeException.user(
-                                                        "Cannot do without config '%s'"
-                                                                .formatted(wanted),
-                                                        "Add it to config(…)");
-                                            });
-                                };
-                default -> new Undefined(name);
-            };
-        }
-
-        private Object value(String name, Supplier<Object> otherwise) {
-            if (configured.containsKey(name)) {
-                return Values.jinja(configured.get(name));
-            }
-            return known.values().containsKey(name)
-                    ? Values.jinja(known.values().get(name))
-                    : otherwise.get();
+            return name.equals("get")
+                    ? (Callable) arguments -> find(rendering::builtIn, arguments)
+                    : rendering.builtIn(name);
         }
     }
 
-    private final class Adapter implements Attributes {
+    /// All names there are: `context['my_macro']`.
+    private record Context(Rendering rendering) implements Attributes {
         @Override
         public Object attribute(String name) {
-            return switch (name) {
-                case "dispatch" -> (Callable) this::dispatch;
-                case "quote" ->
-                        (Callable)
-                                arguments ->
-                                        Sql.quote(
-                                                String.valueOf(arguments.require(0, "identifier")));
-                default -> new Undefined(name, "adapter." + name + " is not something ADE has yet");
-            };
-        }
-
-        private Object dispatch(Arguments arguments) {
-            String name = String.valueOf(arguments.require(0, "macro_name"));
-            Function<Definition, Object> bind = macro -> macro.bind(Rendering.this, Limits.DEFAULT);
-            return macros.dispatched(name)
-                    .map(bind)
-                    .orElseThrow(() ->
-                            AdeException.user(
-                                    "Cannot dispatch '%s': there is no macro duckdb__%s or default__%s"
-                                            .formatted(name, name, name),
-                                    "Define one of them"));
+            return name.equals("get")
+                    ? (Callable) arguments -> find(rendering::find, arguments)
+                    : rendering.find(name);
         }
     }
 
-    /// The project itself as a package of macros: `my_project.my_macro()`.
-    private final class OwnPackage implements Attributes {
+    private static Object find(
+            java.util.function.Function<String, Object> names, Arguments arguments) {
+        Object found = names.apply(String.valueOf(arguments.require(0, "name")));
+        return found instanceof Undefined ? arguments.get(1, "default", None.NONE) : found;
+    }
+
+    /// A package of macros: `dbt_utils.star(…)`.
+    private record PackageValue(Rendering rendering, String name) implements Attributes {
         @Override
-        public Object attribute(String name) {
-            return macros.macro(name)
-                    .<Object>map(macro -> macro.bind(Rendering.this, Limits.DEFAULT))
-                    .orElseGet(() -> new Undefined(name));
+        public Object attribute(String macro) {
+            Optional<Definition> found = rendering.macros.in(name, macro);
+            return found.<Object>map(rendering::bind).orElseGet(() -> otherwise(macro));
+        }
+
+        /// dbt counts parts of the context among its own package's macros.
+        private Object otherwise(String macro) {
+            Object value = name.equals(Macros.OWN) ? rendering.builtIn(macro) : MISSING;
+            return value instanceof Undefined
+                    ? new Undefined(
+                            macro, "the package %s has no macro '%s'".formatted(name, macro))
+                    : value;
         }
     }
 }

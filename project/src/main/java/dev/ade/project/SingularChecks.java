@@ -10,6 +10,7 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.project.ProjectFiles.ProjectFile;
+import dev.ade.project.Rendering.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,13 +54,16 @@ final class SingularChecks {
         return files;
     }
 
-    void add(ProjectFile file, String text) {
+    /// @param owner the package that the file is of
+    void add(ProjectFile file, String owner, String text) {
         Location location = Location.of(file.path());
         Template template = Template.parse(file.path(), text, Syntax.DBT);
         if (!template.definitions().isEmpty() && text.contains("{% test")) {
             return;
         }
-        Queries.CheckQuery query = queries.singular(template, file.domain(), location);
+        ReadProject.Singular read =
+                new ReadProject.Singular(template, new Place(owner, file.domain()), file.stem());
+        Queries.CheckQuery query = query(read, location);
         Config config =
                 new Config(location, others.defaults())
                         .with(described(file.stem()))
@@ -67,7 +71,7 @@ final class SingularChecks {
         if (!config.isOn("enabled", true)) {
             return;
         }
-        Set<TableName> inputs = queries.inputs(query.sql(), Optional.empty(), location);
+        Set<TableName> inputs = query.inputs();
         TableName dataset = last(inputs, query.sql(), location);
         String name = others.unique(file.stem(), dataset);
         checks.add(
@@ -79,7 +83,23 @@ final class SingularChecks {
                         CheckOptions.of(config),
                         Set.copyOf(config.texts("tags")),
                         location));
-        files.put(name, new ReadProject.Singular(template, file.domain()));
+        files.put(name, read);
+    }
+
+    /// The query as it is while nobody is asked; where it only comes to be by asking, what it reads so far.
+    private Queries.CheckQuery query(ReadProject.Singular file, Location location) {
+        Occasion occasion = Occasion.defining();
+        try {
+            Queries.CheckQuery query = queries.singular(file, location, occasion);
+            Set<TableName> inputs = queries.inputs(query.sql(), Optional.empty(), location);
+            inputs.addAll(query.inputs());
+            return new Queries.CheckQuery(query.sql(), query.config(), inputs);
+        } catch (AdeException e) {
+            if (!occasion.hasAsked()) {
+                throw e;
+            }
+            return queries.singular(file, location, Occasion.reading());
+        }
     }
 
     /// What YAML says of it, under `data_tests:` at the top of a file.

@@ -52,6 +52,10 @@ final class SnapshotFiles {
     private static ProjectFile named(ProjectFile file, String name) {
         String within = file.within().replaceFirst("\\.[^./]*$", "");
         return new ProjectFile(
-                Role.SNAPSHOT, file.domain(), file.path(), within + "/" + name + ".sql");
+                file.owner(),
+                Role.SNAPSHOT,
+                file.domain(),
+                file.path(),
+                within + "/" + name + ".sql");
     }
 }

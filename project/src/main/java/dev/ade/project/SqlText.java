@@ -66,6 +66,17 @@ final class SqlText {
         return sql.substring(0, end);
     }
 
+    /// The word a query starts with, or the one sign that it starts with; empty where there is nothing.
+    static String firstWord(String sql) {
+        SqlText text = new SqlText(sql);
+        if (!text.skipBlank()) {
+            return "";
+        }
+        int start = text.at;
+        text.skipToken();
+        return sql.substring(start, text.at);
+    }
+
     /// Moves over blanks and comments; false at the end.
     private boolean skipBlank() {
         while (at < sql.length()) {

@@ -7,12 +7,16 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -72,6 +76,16 @@ final class Folder implements AutoCloseable {
     String sql(String name) {
         CompiledProject project = read();
         return project.compile(model(project, name), Situation.FROM_SCRATCH).strip();
+    }
+
+    /// What a query of nothing stored gives, values joined by `|`.
+    List<String> rows(String sql) {
+        try (Session session = engine.open(Relations.none());
+                Cursor cursor = session.query(sql)) {
+            return cursor.all(1_000).stream()
+                    .map(row -> String.join("|", row.stream().map(String::valueOf).toList()))
+                    .toList();
+        }
     }
 
     @Override

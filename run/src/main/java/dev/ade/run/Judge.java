@@ -3,6 +3,7 @@ package dev.ade.run;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
+import dev.ade.run.build.AskedDatabase;
 import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
@@ -72,8 +73,7 @@ final class Judge {
         if (checks.isEmpty() || state.isEmpty()) {
             return List.of();
         }
-        List<Checker.Request> requests =
-                checks.stream().map(check -> new Checker.Request(check, query(check))).toList();
+        List<Checker.Request> requests = requests(checks);
         try (Sessions.Lease lease = sessions.open(view)) {
             List<Checker.Result> results =
                     stages.checker()
@@ -95,9 +95,17 @@ final class Judge {
         return stages.checker().failingRows(result, session, FAILING_ROWS_MAX);
     }
 
-    private Optional<String> query(CheckSpec check) {
+    private List<Checker.Request> requests(List<CheckSpec> checks) {
+        try (AskedDatabase database = new AskedDatabase(sessions, view)) {
+            return checks.stream()
+                    .map(check -> new Checker.Request(check, query(check, database)))
+                    .toList();
+        }
+    }
+
+    private Optional<String> query(CheckSpec check, AskedDatabase database) {
         return check.assertion() instanceof Assertion.Query
-                ? Optional.of(compiled.compile(check))
+                ? Optional.of(compiled.compile(check, database))
                 : Optional.empty();
     }
 }

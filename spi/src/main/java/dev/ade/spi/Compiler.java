@@ -40,7 +40,8 @@ public interface Compiler {
         /// are about; with nothing in `select`, all of them.
         Set<String> selectChecks(Tests tests, Past past);
 
-        /// The model's query as plain SQL that names datasets as `"namespace"."name"`.
+        /// The model's query as plain SQL that names datasets as `"namespace"."name"`. Of a model that asks, in a
+        /// situation without a database: a text to compare it by, which is no SQL.
         String compile(Model model, Situation situation);
 
         /// What dbt's `pre-hook` and `post-hook` of a model say.
@@ -58,6 +59,17 @@ public interface Compiler {
 
         /// The query that gives a query check's failing rows.
         String compile(CheckSpec check);
+
+        /// The same, for checks that ask the database while they are compiled.
+        default String compile(CheckSpec check, Database database) {
+            return compile(check);
+        }
+
+        /// True where the model's template asks the database, so that its query is only known where one is at
+        /// hand.
+        default boolean asks(Model model) {
+            return false;
+        }
     }
 
     /// Statements before and after something is made.
@@ -129,7 +141,8 @@ public interface Compiler {
     ///
     /// @param state whether its dataset is already there and to be added to (`is_incremental()`)
     /// @param interval the interval being filled: in Jinja `ade.interval.from` and `.to`
-    record Situation(State state, Optional<Interval> interval) {
+    /// @param database what `run_query` and its kin ask; empty where there is none at hand
+    record Situation(State state, Optional<Interval> interval, Optional<Database> database) {
         public static final Situation FROM_SCRATCH = new Situation(State.NEW, Optional.empty());
 
         /// The interval that stands for all when queries are compared.
@@ -145,6 +158,22 @@ public interface Compiler {
                     ? List.of(first, new Situation(State.EXISTING, Optional.empty()))
                     : List.of(first);
         }
+
+        public Situation(State state, Optional<Interval> interval) {
+            this(state, interval, Optional.empty());
+        }
+
+        public Situation with(Database asked) {
+            return new Situation(state, interval, Optional.of(asked));
+        }
+    }
+
+    /// What templates may ask while they are compiled: datasets as the step sees them.
+    interface Database {
+        LakeView datasets();
+
+        /// A session over them, opened when it is first asked for; whoever handed this in closes it.
+        Session session();
     }
 
     enum State {

@@ -22,4 +22,11 @@ public record BuildContext(
     Project project() {
         return compiled.project();
     }
+
+    /// The model's query, whose template may ask the draft meanwhile.
+    String compile(Compiler.Situation situation) {
+        try (AskedDatabase database = new AskedDatabase(sessions, draft)) {
+            return compiled.compile(model, situation.with(database));
+        }
+    }
 }

@@ -39,8 +39,7 @@ final class DimensionBuild {
     }
 
     private String members() {
-        return StoredQuery.members(
-                kind, context.compiled().compile(context.model(), Situation.FROM_SCRATCH));
+        return StoredQuery.members(kind, context.compile(Situation.FROM_SCRATCH));
     }
 
     private Schema requireUniqueKey(String members) {

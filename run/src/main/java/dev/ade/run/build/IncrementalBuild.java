@@ -63,9 +63,7 @@ final class IncrementalBuild {
 
     private Built add(Draft.Stamp stamp, DatasetState state) {
         Model model = context.model();
-        String query =
-                context.compiled()
-                        .compile(model, new Situation(Compiler.State.EXISTING, Optional.empty()));
+        String query = context.compile(new Situation(Compiler.State.EXISTING, Optional.empty()));
         Files files = Files.of(context.draft(), model.name(), List.of());
         Overlay relations = new Overlay(context.draft());
         if (!files.isEmpty()) {

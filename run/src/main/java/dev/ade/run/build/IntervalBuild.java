@@ -104,8 +104,7 @@ final class IntervalBuild {
     }
 
     private String compile(Interval range) {
-        return context.compiled()
-                .compile(model, new Situation(Compiler.State.NEW, Optional.of(range)));
+        return context.compile(new Situation(Compiler.State.NEW, Optional.of(range)));
     }
 
     private EventTime eventTime(Schema schema) {

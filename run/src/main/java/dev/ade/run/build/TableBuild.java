@@ -17,7 +17,7 @@ final class TableBuild {
     }
 
     Built build(Draft.Stamp stamp) {
-        return replace(context.compiled().compile(context.model(), Situation.FROM_SCRATCH), stamp);
+        return replace(context.compile(Situation.FROM_SCRATCH), stamp);
     }
 
     Built replace(String sql, Draft.Stamp stamp) {

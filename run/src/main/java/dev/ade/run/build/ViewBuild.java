@@ -16,7 +16,7 @@ final class ViewBuild {
     }
 
     Built build(Draft.Stamp stamp) {
-        String sql = context.compiled().compile(context.model(), Situation.FROM_SCRATCH);
+        String sql = context.compile(Situation.FROM_SCRATCH);
         try (Sessions.Lease lease = context.sessions().open(context.draft())) {
             Schema schema = lease.session().describe(sql);
             context.draft().commitView(context.model().name(), sql, schema, stamp);

@@ -1,0 +1,43 @@
+package dev.ade.cli;
+
+import dev.ade.app.Deps;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "deps",
+        description = {
+            "Fetches the packages that packages.yml and dependencies.yml name with git:, each at the commit of",
+            "package-lock.yml if it names one. Packages with local: and those in dbt_packages/ need nothing."
+        },
+        footer = {"", "Example:", "  ade deps -p my-project"})
+final class DepsCommand implements Callable<Integer> {
+    private static final int COMMIT_SHOWN = 12;
+
+    private final Shell shell;
+
+    @Mixin private ProjectOptions project = new ProjectOptions();
+
+    DepsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        List<Deps.Fetched> fetched = new Deps(project.options().root()).fetch();
+        fetched.forEach(one ->
+                shell.out()
+                        .println(
+                                "%s %s from %s"
+                                        .formatted(
+                                                one.name(),
+                                                one.revision().substring(0, COMMIT_SHOWN),
+                                                one.url())));
+        if (fetched.isEmpty()) {
+            shell.out().println("Nothing to fetch: no package comes from git.");
+        }
+        return 0;
+    }
+}

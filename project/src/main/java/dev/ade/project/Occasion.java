@@ -1,0 +1,87 @@
+package dev.ade.project;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.TableName;
+import dev.ade.spi.Compiler.Database;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Why a template is rendered, and what is noted meanwhile of it and of the ephemeral models within it. Used by one
+/// thread.
+final class Occasion {
+    private final Phase phase;
+    private final Optional<Database> database;
+    private final Set<TableName> reads = new TreeSet<>();
+    private boolean asked;
+
+    private enum Phase {
+        /// To learn what it says of itself: nobody is asked, and `execute` is false.
+        READING,
+        /// To learn its definition: as if it were compiled, up to where it asks somebody.
+        DEFINING,
+        /// For its step.
+        COMPILING
+    }
+
+    private Occasion(Phase phase, Optional<Database> database) {
+        this.phase = phase;
+        this.database = database;
+    }
+
+    static Occasion reading() {
+        return new Occasion(Phase.READING, Optional.empty());
+    }
+
+    static Occasion defining() {
+        return new Occasion(Phase.DEFINING, Optional.empty());
+    }
+
+    static Occasion compiling(Optional<Database> database) {
+        return new Occasion(Phase.COMPILING, database);
+    }
+
+    /// What templates call `execute`.
+    boolean isExecuting() {
+        return phase != Phase.READING;
+    }
+
+    void reads(TableName dataset) {
+        reads.add(dataset);
+    }
+
+    /// Datasets that `ref` and `source` led to.
+    Set<TableName> reads() {
+        return reads;
+    }
+
+    /// True once something was wanted that is only known where a step runs.
+    boolean hasAsked() {
+        return asked;
+    }
+
+    /// The database; empty while it is only read.
+    ///
+    /// @param what wants to know, for the message
+    Optional<Database> ask(String what) {
+        if (phase == Phase.READING) {
+            return Optional.empty();
+        }
+        waitForStep(what);
+        if (database.isEmpty()) {
+            throw AdeException.user(
+                    "Cannot %s: there is no run whose data could be asked".formatted(what),
+                    "Build it: ade run");
+        }
+        return database;
+    }
+
+    /// Ends a rendering that would learn something here which only a step knows.
+    void waitForStep(String what) {
+        if (phase == Phase.DEFINING) {
+            asked = true;
+            throw AdeException.user(
+                    "Cannot %s before its step".formatted(what), "This is caught: report it");
+        }
+    }
+}

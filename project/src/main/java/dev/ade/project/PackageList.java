@@ -1,0 +1,119 @@
+package dev.ade.project;
+
+import dev.ade.jinja.Globals;
+import dev.ade.jinja.Undefined;
+import dev.ade.model.AdeException;
+import dev.ade.model.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What `packages.yml` and `dependencies.yml` of a folder ask for, for whoever fetches it.
+public final class PackageList {
+    private final Path root;
+    private final YamlContext context;
+
+    /// A package in a git repository.
+    ///
+    /// @param revision a branch, tag or commit; empty for the newest
+    /// @param subdirectory where it lies in the repository
+    public record Git(
+            String url,
+            Optional<String> revision,
+            Optional<String> subdirectory,
+            Location location) {}
+
+    /// @param root the project's folder
+    /// @param environment variables of the process, for `env_var`
+    public PackageList(Path root, Function<String, @Nullable String> environment) {
+        this.root = root.toAbsolutePath().normalize();
+        Map<String, Object> names =
+                new CommonNames(Map.of(), environment, Invocation.at(Instant.EPOCH, _ -> {}))
+                        .map(new CommonNames.Facts("", "", "", Map.of()), new ArrayList<>());
+        this.context =
+                new YamlContext(
+                        Globals.of(names).with(Map.of("var", new Undefined("var"))),
+                        new ArrayList<>());
+    }
+
+    /// Where packages are put, relative to the project.
+    public String folder() {
+        return Packages.section(root, root.resolve("dbt_project.yml"), context)
+                .map(file -> new DbtProject(Optional.of(file)).packagesFolder())
+                .orElse("dbt_packages");
+    }
+
+    /// The name that a package gives itself.
+    public String name(Path folder) {
+        return Packages.section(root, folder.resolve("dbt_project.yml"), context)
+                .orElseThrow(() ->
+                        AdeException.user(
+                                "Cannot use %s as a package: it has no dbt_project.yml"
+                                        .formatted(folder),
+                                "Correct its subdirectory"))
+                .requireText("name");
+    }
+
+    /// Packages from git that a folder asks for.
+    ///
+    /// @throws AdeException USER where it asks for some that cannot be fetched
+    public List<Git> wanted(Path folder) {
+        List<Git> wanted = new ArrayList<>();
+        for (Section one : Packages.declared(root, folder.toAbsolutePath().normalize(), context)) {
+            if (one.text("git").isPresent()) {
+                wanted.add(
+                        new Git(
+                                one.requireText("git"),
+                                one.texts("revision").stream().findFirst(),
+                                one.text("subdirectory"),
+                                one.location()));
+            } else if (one.text("local").isEmpty() && !isThere(one)) {
+                throw AdeException.user(
+                                "Cannot fetch package %s: only packages from git are fetched"
+                                        .formatted(
+                                                one.text("package")
+                                                        .or(() -> one.text("tarball"))
+                                                        .orElse("of an unknown kind")),
+                                "Name its repository with git: and revision:, or put its folder into %s/"
+                                        .formatted(folder()))
+                        .at(one.location());
+            }
+        }
+        return wanted;
+    }
+
+    private boolean isThere(Section wanted) {
+        return wanted.text("package")
+                .map(text -> text.substring(text.indexOf('/') + 1))
+                .map(name -> root.resolve(folder()).resolve(name).resolve("dbt_project.yml"))
+                .filter(Files::isRegularFile)
+                .isPresent();
+    }
+
+    /// Revisions that `package-lock.yml` keeps, by URL and subdirectory.
+    public Map<String, String> locked() {
+        Map<String, String> locked = new HashMap<>();
+        Packages.section(root, root.resolve("package-lock.yml"), context)
+                .ifPresent(file ->
+                        file.sections("packages")
+                                .forEach(one ->
+                                        one.text("git")
+                                                .ifPresent(url ->
+                                                        locked.put(
+                                                                key(url, one.text("subdirectory")),
+                                                                one.requireText("revision")))));
+        return locked;
+    }
+
+    /// What `locked` calls a package.
+    public static String key(String url, Optional<String> subdirectory) {
+        return subdirectory.map(folder -> url + "#" + folder).orElse(url);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.ade.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.model.CheckSpec;
+import dev.ade.model.Kind;
+import dev.ade.model.Model;
+import dev.ade.model.Project;
+import dev.ade.model.TableName;
+import dev.ade.spi.Compiler.CompiledProject;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackagesTest {
+    private Folder folder;
+
+    @BeforeEach
+    void write_a_project_with_a_package(@TempDir Path root) {
+        folder =
+                new Folder(root.resolve("estate"))
+                        .file("dbt_project.yml", "name: estate\n")
+                        .file(
+                                "dbt_packages/tools/dbt_project.yml",
+                                """
+                                name: tools
+                                vars: {unit: gram, depth: 2}
+                                models: {tools: {+materialized: table, +tags: [own]}}
+                                """)
+                        .file(
+                                "dbt_packages/tools/macros/m.sql",
+                                """
+                                {% macro unit() %}{{ return(adapter.dispatch('unit', 'tools')()) }}{% endmacro %}
+                                {% macro default__unit() %}'{{ var('unit') }}'{% endmacro %}
+                                {% macro shout(x) %}{{ tools.unit() }} || {{ x }}{% endmacro %}
+                                {% test below(model, column_name, max) %}
+                                select * from {{ model }} where {{ column_name }} >= {{ max }}
+                                {% endtest %}
+                                """)
+                        .file(
+                                "dbt_packages/tools/models/weights.sql",
+                                "select {{ tools.unit() }} as u, {{ var('depth') }} as d")
+                        .file(
+                                "dbt_packages/tools/models/w.yml",
+                                "models: [{name: weights, description: from tools}]\n")
+                        .file("dbt_packages/tools/seeds/scale.csv", "n\n1\n");
+    }
+
+    @AfterEach
+    void close() {
+        folder.close();
+    }
+
+    @Test
+    void macros_of_a_package_are_under_its_name() {
+        folder.file("models/m.sql", "select {{ tools.shout('1') }} as v");
+        assertThat(folder.sql("estate.m")).isEqualTo("select 'gram' || 1 as v");
+    }
+
+    @Test
+    void a_macro_of_a_package_is_not_there_without_its_name() {
+        folder.file("models/m.sql", "select {{ shout('1') }} as v");
+        assertThatThrownBy(folder::read).hasMessageContaining("'shout' is undefined");
+    }
+
+    @Test
+    void what_a_package_lacks_is_said_with_its_name() {
+        folder.file("models/m.sql", "select {{ tools.whisper('1') }} as v");
+        assertThatThrownBy(folder::read)
+                .hasMessageContaining("the package tools has no macro 'whisper'");
+    }
+
+    @Test
+    void the_project_comes_first_where_a_package_dispatches() {
+        folder.file("macros/m.sql", "{% macro duckdb__unit() %}'stone'{% endmacro %}")
+                .file("models/m.sql", "select {{ tools.unit() }} as v");
+        assertThat(folder.sql("estate.m")).isEqualTo("select 'stone' as v");
+
+        folder.file(
+                "dbt_project.yml",
+                "name: estate\ndispatch: [{macro_namespace: tools, search_order: [tools]}]\n");
+        assertThat(folder.sql("estate.m")).isEqualTo("select 'gram' as v");
+    }
+
+    @Test
+    void models_seeds_and_properties_of_a_package_belong_to_the_project() {
+        folder.file("models/m.sql", "select * from {{ ref('tools', 'weights') }}");
+        Project project = folder.read().project();
+        Model weights = model(project, "estate.weights");
+        assertThat(weights.kind()).isEqualTo(new Kind.Table());
+        assertThat(weights.tags()).containsExactly("own");
+        assertThat(weights.description()).isEqualTo("from tools");
+        assertThat(weights.file()).isEqualTo("dbt_packages/tools/models/weights.sql");
+        assertThat(project.sources()).containsKey(TableName.parse("estate.scale"));
+        assertThat(model(project, "estate.m").inputs())
+                .isEqualTo(Set.of(TableName.parse("estate.weights")));
+        assertThat(folder.sql("estate.weights")).isEqualTo("select 'gram' as u, 2 as d");
+    }
+
+    private static Model model(Project project, String name) {
+        return java.util.Objects.requireNonNull(project.models().get(TableName.parse(name)));
+    }
+
+    @Test
+    void the_project_has_the_last_word_on_config_and_vars_of_a_package() {
+        folder.file(
+                "dbt_project.yml",
+                """
+                name: estate
+                vars: {depth: 5, tools: {unit: ounce}}
+                models: {tools: {+materialized: view, +schema: far}}
+                """);
+        CompiledProject project = folder.read();
+        assertThat(Folder.model(project, "far.weights").kind()).isEqualTo(new Kind.View());
+        assertThat(folder.sql("far.weights")).isEqualTo("select 'ounce' as u, 5 as d");
+
+        folder.file("dbt_project.yml", "name: estate\nmodels: {tools: {+enabled: false}}\n");
+        assertThat(folder.read().project().models()).isEmpty();
+    }
+
+    @Test
+    void generic_tests_of_a_package_take_arguments() {
+        folder.file("models/m.sql", "select 3 as n")
+                .file(
+                        "models/m.yml",
+                        """
+                        models:
+                          - name: m
+                            columns:
+                              - name: n
+                                data_tests:
+                                  - tools.below: {arguments: {max: 4}}
+                        """);
+        CompiledProject project = folder.read();
+        CheckSpec check = project.project().checks().getFirst();
+        assertThat(check.name()).isEqualTo("tools_below_m_n__4");
+        assertThat(project.compile(check).strip())
+                .isEqualTo("select * from \"estate\".\"m\" where n >= 4");
+    }
+
+    @Test
+    void a_local_package_lies_anywhere_and_brings_its_own() {
+        folder.file("packages.yml", "packages: [{local: ../other}]\n")
+                .file("../other/dbt_project.yml", "name: other\n")
+                .file("../other/packages.yml", "packages: [{local: deeper}]\n")
+                .file("../other/macros/a.sql", "{% macro a() %}{{ deep.b() }}{% endmacro %}")
+                .file("../other/deeper/dbt_project.yml", "name: deep\n")
+                .file("../other/deeper/macros/b.sql", "{% macro b() %}42{% endmacro %}")
+                .file("models/m.sql", "select {{ other.a() }} as v");
+        assertThat(folder.sql("estate.m")).isEqualTo("select 42 as v");
+    }
+
+    @Test
+    void a_package_that_is_not_fetched_is_said_with_the_way_to_get_it() {
+        folder.file("packages.yml", "packages: [{package: acme/shapes, version: 1.0.0}]\n");
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot use package acme/shapes: it is not in dbt_packages/")
+                .extracting("nextStep")
+                .isEqualTo("Fetch it: ade deps");
+    }
+
+    @Test
+    void a_local_package_that_is_not_there_is_said() {
+        folder.file("packages.yml", "packages: [{local: ../lost}]\n");
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot find package ../lost: there is no dbt_project.yml in it");
+    }
+
+    @Test
+    void a_materialization_of_ones_own_is_refused_with_the_kinds_there_are() {
+        folder.file(
+                        "macros/m.sql",
+                        "{% materialization pile, adapter='duckdb' %}{{ return({'relations': []}) }}{% endmaterialization %}")
+                .file("models/m.sql", "{{ config(materialized='pile') }} select 1 as a");
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot build estate.m as pile: its materialization (macros/m.sql:1:20) runs statements of its own, and only runs change what is stored")
+                .extracting("nextStep")
+                .isEqualTo(
+                        "Use one of view, table, incremental, ephemeral, snapshot, dimension, fact, day");
+    }
+
+    @Test
+    void a_models_definition_changes_with_the_macros_of_a_package() {
+        folder.file("models/m.sql", "select {{ tools.unit() }} as v");
+        var before = folder.model("estate.m").definition();
+        folder.file("dbt_packages/tools/macros/n.sql", "{% macro unrelated() %}{% endmacro %}");
+        assertThat(folder.model("estate.m").definition()).isEqualTo(before);
+        folder.file("macros/m.sql", "{% macro default__unit() %}'pound'{% endmacro %}");
+        assertThat(folder.model("estate.m").definition()).isNotEqualTo(before);
+    }
+}
