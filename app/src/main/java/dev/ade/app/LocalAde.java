@@ -21,6 +21,8 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.Runner;
+import dev.ade.run.Settled;
+import dev.ade.run.Settler;
 import dev.ade.run.SourceAges;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
@@ -89,20 +91,30 @@ final class LocalAde implements Ade {
     @Override
     public PlanReview review(RunRequest request) {
         LakeView published = wiring.lake().read(environment());
-        CompiledProject compiled = wiring.compiled();
-        return new Reviewer(compiled, wiring.engine())
+        Settled settled = settle(request, published);
+        return new Reviewer(settled.compiled(), wiring.engine())
                 .review(
                         environment(),
-                        plan(request, published),
-                        compiled.select(request.select(), request.exclude(), past(published)),
+                        plan(request, settled, published),
+                        selected(request, published),
                         published);
     }
 
     private Plan plan(RunRequest request, LakeView published) {
-        CompiledProject compiled = wiring.compiled();
-        Set<TableName> selected =
-                compiled.select(request.select(), request.exclude(), past(published));
-        return new Planner(compiled.project(), wiring.loader()).plan(request, selected, published);
+        return plan(request, settle(request, published), published);
+    }
+
+    private Plan plan(RunRequest request, Settled settled, LakeView published) {
+        return new Planner(settled, wiring.loader())
+                .plan(request, selected(request, published), published);
+    }
+
+    private Set<TableName> selected(RunRequest request, LakeView published) {
+        return wiring.compiled().select(request.select(), request.exclude(), past(published));
+    }
+
+    private Settled settle(RunRequest request, LakeView published) {
+        return new Settler(wiring.compiled(), wiring.engine()).settle(request, published);
     }
 
     @Override
@@ -129,12 +141,13 @@ final class LocalAde implements Ade {
         }
         Lake.RunStart start =
                 new Lake.RunStart(started, request.command(), System.getProperty("user.name", ""));
-        Runner runner = new Runner(wiring.compiled(), wiring.stages(), clock);
-        running.set(runner);
         try (Draft draft = wiring.lake().begin(environment(), start)) {
             // What was planned on may have been published over until the draft fixed its base.
+            Settled settled = settle(request, draft.base());
+            Runner runner = new Runner(settled.compiled(), wiring.stages(), clock);
+            running.set(runner);
             boolean isOld = !draft.base().states().equals(published.states());
-            Plan current = isOld ? plan(request, draft.base()) : plan;
+            Plan current = isOld ? plan(request, settled, draft.base()) : plan;
             RunReport report = runner.run(current, request, draft, listener);
             compactWhatIsFragmented(report);
             return report;

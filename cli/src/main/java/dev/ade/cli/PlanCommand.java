@@ -36,6 +36,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin private SelectionOptions selection = new SelectionOptions();
 
+    @Mixin private HistoryOptions history = new HistoryOptions();
+
     @Option(
             names = {"--full-refresh", "-f"},
             description = "As if everything selected had to be made again.")
@@ -64,9 +66,11 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request =
-                selection.request(
-                        fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
-                        shell.command());
+                selection
+                        .request(
+                                fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
+                                shell.command())
+                        .with(history.choice());
         try (Ade ade = shell.opener().apply(project.options())) {
             PlanReview review = ade.review(request);
             print(review);

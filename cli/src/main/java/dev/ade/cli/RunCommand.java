@@ -2,9 +2,11 @@ package dev.ade.cli;
 
 import dev.ade.app.Ade;
 import dev.ade.cli.console.ClosingTable;
+import dev.ade.cli.console.Screen;
 import dev.ade.model.AdeException;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
+import dev.ade.run.HistoryChoice;
 import dev.ade.run.RunRequest;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
             "  ade run +revenue_r                          one report and what it is made from",
             "  ade run tag:nightly --exclude big_f+",
             "  ade run --full-refresh order_f",
+            "  ade run --forward-only=order_f              its query changed; keep the rows it has",
             "  ade run --restate shop.order_f --from 2026-01-01 --to 2026-01-08",
             "",
             "Exit status: 0 published or nothing to do, 1 something failed or was withheld, 130 cancelled."
@@ -33,6 +36,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private ProjectOptions project = new ProjectOptions();
 
     @Mixin private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin private HistoryOptions history = new HistoryOptions();
 
     @Option(
             names = {"--full-refresh", "-f"},
@@ -65,8 +70,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunRequest request = request();
+        RunRequest asked = request();
         try (Ade ade = shell.opener().apply(project.options())) {
+            RunRequest request = mayAsk(asked) ? asked.with(ask(ade, asked)) : asked;
             return new Watched(shell, ade::cancel)
                     .run(
                             json ? Watched.Output.JSON : Watched.Output.PEOPLE,
@@ -76,11 +82,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /// Only a person who watches can answer, and only who has not said already need.
+    private boolean mayAsk(RunRequest request) {
+        return !json
+                && !fullRefresh
+                && shell.keyboard() == Shell.Keyboard.PERSON
+                && shell.screen().motion() == Screen.Motion.LIVE
+                && request.history().equals(HistoryChoice.NONE);
+    }
+
+    private HistoryChoice ask(Ade ade, RunRequest request) {
+        return new Questions(shell).ask(ade.plan(request));
+    }
+
     private RunRequest request() {
         RunRequest request =
-                selection.request(
-                        fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
-                        shell.command());
+                selection
+                        .request(
+                                fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED,
+                                shell.command())
+                        .with(history.choice());
         return restatement().map(request::restating).orElse(request);
     }
 

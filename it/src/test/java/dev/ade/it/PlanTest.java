@@ -3,9 +3,13 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.app.Ade;
+import dev.ade.model.OnChange;
 import dev.ade.model.TableName;
+import dev.ade.run.Decision;
 import dev.ade.run.Estimate;
+import dev.ade.run.HistoryChoice;
 import dev.ade.run.PlanReview;
+import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.Step;
 import dev.ade.run.compare.DatasetChange;
@@ -198,12 +202,98 @@ class PlanTest {
     void formatting_is_told_and_is_no_change() {
         estate.file(
                 "shop/models/order_f.sql",
-                ORDER_F.replace("select order_id", "-- one row an order\nselect   order_id"));
+                ORDER_F.replace("select order_id", "-- one row an order\nSELECT   ORDER_ID"));
+        long before = estate.sql("select 1 from ade.runs").size();
 
         PlanReview review = review();
 
         assertThat(change(review, "shop.order_f").nature()).contains(Nature.FORMATTING);
         assertThat(review.plan().isEmpty()).isTrue();
         assertThat(review.hasChanges()).isFalse();
+        assertThat(estate.run().run()).isEmpty();
+        assertThat(estate.sql("select 1 from ade.runs")).hasSize((int) before);
+    }
+
+    @Test
+    void columns_that_only_come_keep_history_and_go_forward() {
+        estate.file(
+                "shop/models/order_f.sql",
+                ORDER_F.replace("amount\n", "amount, amount * 2 as twice\n"));
+
+        PlanReview review = review();
+
+        assertThat(change(review, "shop.order_f").nature()).contains(Nature.ADDITIVE);
+        assertThat(review.plan().decisions())
+                .containsExactly(
+                        decision(Nature.ADDITIVE, OnChange.FORWARD, Decision.Ground.ADDITIVE));
+        assertThat(estate.run().exitStatus()).isZero();
+        assertThat(estate.sql("select count(*), count(twice) from shop.order_f"))
+                .containsExactly("40|0");
+
+        estate.file("landing/orders-2.csv", Shop.orders(100, 5, 3));
+        RunReport more = estate.run();
+        assertThat(more.exitStatus()).isZero();
+        assertThat(estate.sql("select count(*), count(twice) from shop.order_f"))
+                .containsExactly("43|3");
+        assertThat(review().hasChanges()).isFalse();
+
+        estate.file("landing/orders-3.csv", Shop.orders(200, 2, 1));
+        assertThat(estate.run().exitStatus()).isZero();
+        assertThat(estate.sql("select count(*), count(twice) from shop.order_f"))
+                .as("a late row makes its day again, by the new query")
+                .containsExactly("44|20");
+        assertThat(review().hasChanges()).isFalse();
+    }
+
+    @Test
+    void a_breaking_change_restates_unless_somebody_says_forward() {
+        estate.file("shop/models/order_f.sql", ORDER_F.replace("amount\n", "-amount as amount\n"));
+        HistoryChoice forward =
+                new HistoryChoice(Optional.empty(), Optional.of(List.of("order_f")));
+
+        assertThat(review().plan().decisions())
+                .containsExactly(
+                        decision(Nature.BREAKING, OnChange.RESTATE, Decision.Ground.PROMISE));
+        try (Ade ade = estate.open()) {
+            assertThat(ade.run(Estate.request().with(forward), RunListener.NONE).exitStatus())
+                    .isZero();
+        }
+        assertThat(estate.sql("select count(*) from shop.order_f where amount < 0"))
+                .containsExactly("0");
+        assertThat(review().hasChanges()).as("forward stays decided").isFalse();
+        estate.file("landing/orders-2.csv", Shop.orders(100, 5, 3));
+        assertThat(estate.run().exitStatus()).isZero();
+        assertThat(estate.sql("select count(*) from shop.order_f where amount < 0"))
+                .containsExactly("3");
+
+        estate.file(
+                "shop/models/order_f.sql", ORDER_F.replace("amount\n", "-2 * amount as amount\n"));
+        assertThat(estate.run().exitStatus()).isZero();
+        assertThat(estate.sql("select count(*) from shop.order_f where amount < 0"))
+                .as("by default all is made again")
+                .containsExactly("43");
+    }
+
+    @Test
+    void an_incremental_model_keeps_its_rows_and_does_not_add_them_twice() {
+        String text =
+                """
+                {{ config(materialized='incremental', on_change='forward') }}
+                select order_id, amount from shop.orders
+                """;
+        estate.file("shop/models/log_i.sql", text);
+        assertThat(estate.run().exitStatus()).isZero();
+        estate.file(
+                "shop/models/log_i.sql", text.replace("amount from", "amount, 'new' as how from"));
+
+        assertThat(estate.run().exitStatus()).isZero();
+
+        assertThat(estate.sql("select count(*), count(how) from shop.log_i"))
+                .containsExactly("40|0");
+        assertThat(review().hasChanges()).isFalse();
+    }
+
+    private static Decision decision(Nature nature, OnChange choice, Decision.Ground ground) {
+        return new Decision(TableName.parse("shop.order_f"), nature, choice, ground);
     }
 }

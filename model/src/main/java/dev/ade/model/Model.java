@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param tags for selection
 /// @param file path relative to the project
 /// @param description for the catalog
+/// @param onChange what becomes of its history when its query changes; empty where the model does not say
 public record Model(
         TableName name,
         Kind kind,
@@ -27,7 +28,8 @@ public record Model(
         Layout layout,
         Set<String> tags,
         String file,
-        String description) {
+        String description,
+        Optional<OnChange> onChange) {
     public Model {
         inputs = Set.copyOf(inputs);
         columns = List.copyOf(columns);
@@ -39,5 +41,21 @@ public record Model(
                             "Add event_time: <column> to its config")
                     .at(Location.of(file));
         }
+    }
+
+    /// The same model under another definition.
+    public Model withDefinition(Fingerprint other) {
+        return new Model(
+                name,
+                kind,
+                other,
+                inputs,
+                eventTime,
+                columns,
+                layout,
+                tags,
+                file,
+                description,
+                onChange);
     }
 }

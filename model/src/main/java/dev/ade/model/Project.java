@@ -50,6 +50,12 @@ public record Project(
         });
     }
 
+    /// The same project with other models.
+    public Project withModels(Map<TableName, Model> others) {
+        return new Project(
+                name, root, settings, sources, others, checks, unitTests, exposures, warnings);
+    }
+
     /// What `dataset` is made from: inputs of a model, nothing for a source.
     public Set<TableName> inputs(TableName dataset) {
         Model model = models.get(dataset);

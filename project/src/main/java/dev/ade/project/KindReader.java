@@ -7,6 +7,7 @@ import dev.ade.model.Kind.History;
 import dev.ade.model.Kind.SchemaChange;
 import dev.ade.model.Kind.Strategy;
 import dev.ade.model.Layout;
+import dev.ade.model.OnChange;
 import dev.ade.model.TableName;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -104,6 +105,17 @@ final class KindReader {
     static String surrogate(String dimension) {
         String entity = dimension.replaceFirst("^dim_", "").replaceFirst("_(d|dim|dimension)$", "");
         return entity + "_key";
+    }
+
+    /// What becomes of rows that are there when the query changes.
+    static Optional<OnChange> onChange(Config config) {
+        return config.text("on_change")
+                .map(text ->
+                        switch (text) {
+                            case "restate" -> OnChange.RESTATE;
+                            case "forward" -> OnChange.FORWARD;
+                            default -> throw config.wrong("on_change", "restate or forward");
+                        });
     }
 
     private static History history(Config config) {

@@ -290,7 +290,8 @@ final class Reading {
                         layout,
                         Set.copyOf(file.config().texts("tags")),
                         file.file().path(),
-                        file.properties().flatMap(one -> one.text("description")).orElse("")));
+                        file.properties().flatMap(one -> one.text("description")).orElse(""),
+                        KindReader.onChange(file.config())));
     }
 
     private ReadProject checked(List<ProjectFile> found) {

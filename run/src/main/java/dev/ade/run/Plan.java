@@ -8,11 +8,18 @@ import java.util.List;
 /// @param steps inputs before what reads them
 /// @param current datasets that are as they should be, with the reason
 /// @param warnings worth a word
-public record Plan(List<Step> steps, List<Current> current, List<String> warnings) {
+/// @param decisions about the history of its datasets
+public record Plan(
+        List<Step> steps, List<Current> current, List<String> warnings, List<Decision> decisions) {
     public Plan {
+        decisions = List.copyOf(decisions);
         steps = List.copyOf(steps);
         current = List.copyOf(current);
         warnings = List.copyOf(warnings);
+    }
+
+    public Plan(List<Step> steps, List<Current> current, List<String> warnings) {
+        this(steps, current, warnings, List.of());
     }
 
     public boolean isEmpty() {

@@ -26,11 +26,29 @@ public final class Planner {
     /// The property under which a dataset keeps what it was checked by.
     static final String CHECKED_BY = "checked_by";
 
+    private static final String FORWARD = "its definition changed; its history stays";
+
     private final Project project;
+    private final Map<TableName, Set<Fingerprint>> kept;
+    private final List<Decision> decisions;
     private final Loader loader;
 
     public Planner(Project project, Loader loader) {
+        this(project, Map.of(), List.of(), loader);
+    }
+
+    public Planner(Settled settled, Loader loader) {
+        this(settled.compiled().project(), settled.kept(), settled.decisions(), loader);
+    }
+
+    private Planner(
+            Project project,
+            Map<TableName, Set<Fingerprint>> kept,
+            List<Decision> decisions,
+            Loader loader) {
         this.project = project;
+        this.kept = kept;
+        this.decisions = decisions;
         this.loader = loader;
     }
 
@@ -79,7 +97,16 @@ public final class Planner {
         }
 
         Plan plan() {
-            return new Plan(steps, current, warnings());
+            Set<TableName> built = new HashSet<>();
+            steps.forEach(step -> built.add(step.dataset()));
+            boolean isWhole = request.refresh() == RunRequest.Refresh.FULL;
+            return new Plan(
+                    steps,
+                    current,
+                    warnings(),
+                    decisions.stream()
+                            .filter(decision -> !isWhole && built.contains(decision.dataset()))
+                            .toList());
         }
 
         void consider(TableName dataset) {
@@ -128,7 +155,11 @@ public final class Planner {
                     model.inputs().stream().filter(changing::contains).sorted().toList();
             if (!changed.isEmpty()) {
                 return Optional.of(
-                        new Step.Build(model, new Step.Work.AfterInputs(), Words.changes(changed)));
+                        new Step.Build(
+                                model,
+                                new Step.Work.AfterInputs(),
+                                kept(model),
+                                Words.changes(changed)));
             }
             Optional<Interval> restated = restated(model.name());
             if (restated.isPresent() && published.state(model.name()).isPresent()) {
@@ -147,7 +178,11 @@ public final class Planner {
                 return whole(model, "it is not built yet");
             }
             if (!state.get().definition().equals(model.definition())) {
-                return whole(model, "its definition changed");
+                return kept.containsKey(model.name())
+                        ? Optional.of(
+                                new Step.Build(
+                                        model, new Step.Work.AfterInputs(), kept(model), FORWARD))
+                        : whole(model, "its definition changed");
             }
             return state.get().version().equals(versions.whole(model))
                     ? Optional.empty()
@@ -159,18 +194,18 @@ public final class Planner {
             if (state.isEmpty()) {
                 return whole(model, "it is not built yet");
             }
-            if (!state.get().definition().equals(model.definition())) {
+            boolean isSame = state.get().definition().equals(model.definition());
+            if (!isSame && !kept.containsKey(model.name())) {
                 return whole(model, "its definition changed");
             }
-            NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model);
+            NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model, kept(model));
             List<Interval> stale = stale(wanted, published.filled(model.name()));
-            return stale.isEmpty()
+            String reason = isSame ? Words.stale(stale.size(), wanted.size()) : FORWARD;
+            return stale.isEmpty() && isSame
                     ? Optional.empty()
                     : Optional.of(
                             new Step.Build(
-                                    model,
-                                    new Step.Work.Intervals(stale),
-                                    Words.stale(stale.size(), wanted.size())));
+                                    model, new Step.Work.Intervals(stale), kept(model), reason));
         }
 
         private Optional<Step> restate(Model model, Interval interval) {
@@ -185,7 +220,17 @@ public final class Planner {
                             new Step.Build(
                                     model,
                                     new Step.Work.Intervals(again),
+                                    kept(model),
                                     "a restatement was asked for"));
+        }
+
+        /// Definitions whose rows stay: decided now, or when the published definition came.
+        private Set<Fingerprint> kept(Model model) {
+            return published
+                    .state(model.name())
+                    .filter(state -> state.definition().equals(model.definition()))
+                    .map(Versions::kept)
+                    .orElseGet(() -> kept.getOrDefault(model.name(), Set.of()));
         }
 
         /// The interval to restate of a dataset: of the one that was named, and of everything below it.

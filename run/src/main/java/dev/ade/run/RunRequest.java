@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param refresh whether what is published under the right version is made again all the same
 /// @param restate intervals of one dataset to fill again on purpose, with everything below them
 /// @param indirect which checks belong to what is selected, where checks are all that is asked for
+/// @param history what becomes of rows whose model got another query
 /// @param command what the person typed, for the record
 public record RunRequest(
         List<String> select,
@@ -20,6 +21,7 @@ public record RunRequest(
         Refresh refresh,
         Optional<Restatement> restate,
         Indirect indirect,
+        HistoryChoice history,
         String command) {
     public RunRequest {
         select = List.copyOf(select);
@@ -32,7 +34,7 @@ public record RunRequest(
             Refresh refresh,
             Optional<Restatement> restate,
             String command) {
-        this(select, exclude, refresh, restate, Indirect.EAGER, command);
+        this(select, exclude, refresh, restate, Indirect.EAGER, HistoryChoice.NONE, command);
     }
 
     public static RunRequest everything(String command) {
@@ -41,11 +43,16 @@ public record RunRequest(
 
     public RunRequest restating(Restatement restatement) {
         return new RunRequest(
-                select, exclude, refresh, Optional.of(restatement), indirect, command);
+                select, exclude, refresh, Optional.of(restatement), indirect, history, command);
     }
 
     public RunRequest choosing(Indirect other) {
-        return new RunRequest(select, exclude, refresh, restate, other, command);
+        return new RunRequest(select, exclude, refresh, restate, other, history, command);
+    }
+
+    /// The same with somebody's word on history.
+    public RunRequest with(HistoryChoice choice) {
+        return new RunRequest(select, exclude, refresh, restate, indirect, choice, command);
     }
 
     public enum Refresh {

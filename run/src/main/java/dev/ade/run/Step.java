@@ -1,6 +1,7 @@
 package dev.ade.run;
 
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.Model;
 import dev.ade.model.SourceTable;
@@ -33,7 +34,17 @@ public sealed interface Step {
     }
 
     /// Derives a dataset.
-    record Build(Model model, Work work, String reason) implements Step {
+    ///
+    /// @param kept definitions of the model whose rows stay, though its query is another now
+    record Build(Model model, Work work, Set<Fingerprint> kept, String reason) implements Step {
+        public Build {
+            kept = Set.copyOf(kept);
+        }
+
+        public Build(Model model, Work work, String reason) {
+            this(model, work, Set.of(), reason);
+        }
+
         @Override
         public TableName dataset() {
             return model.name();

@@ -232,20 +232,29 @@ final class StepRunner {
             return Optional.of(builder.rebuild(version));
         }
         boolean isAskedFor = request.restate().isPresent();
-        return isSame && !isAskedFor ? Optional.empty() : Optional.of(builder.build(version));
+        if (isSame && !isAskedFor) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                builder.build(version, new Builder.History(step.kept(), versions::follows)));
     }
 
     private Optional<Built> fill(Step.Build step, Builder builder, Versions versions) {
         Model model = step.model();
-        NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model);
+        NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model, step.kept());
         List<FilledInterval> filled = draft.filled(model.name());
-        boolean isThere = draft.state(model.name()).isPresent();
+        boolean isThere =
+                draft.state(model.name())
+                        .map(DatasetState::definition)
+                        .equals(Optional.of(model.definition()));
         List<Interval> stale =
                 switch (step.work()) {
                     case Step.Work.Whole _ -> List.copyOf(wanted.keySet());
                     case Step.Work.Intervals some -> some.intervals();
                     case Step.Work.AfterInputs _ -> stale(step, wanted, filled);
                 };
+        stale.forEach(interval ->
+                wanted.computeIfPresent(interval, (_, _) -> versions.version(model, interval)));
         boolean hasNothing = stale.isEmpty() && isThere;
         return hasNothing ? Optional.empty() : Optional.of(builder.fill(stale, wanted));
     }
@@ -281,6 +290,9 @@ final class StepRunner {
         results.addAll(checks.run(step.dataset(), early));
         boolean isGood = results.stream().noneMatch(Checks::stops);
         if (isGood) {
+            if (step instanceof Step.Build build && !build.kept().isEmpty()) {
+                draft.annotate(step.dataset(), Map.of(Versions.KEPT, Versions.text(build.kept())));
+            }
             draft.declare(step.dataset(), declarer.declare(step.dataset()));
             Map<String, String> properties = checkedBy(step.dataset());
             properties.putAll(made.properties());

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the data of a model should follow from, given what its inputs are in a view.
 ///
@@ -33,6 +36,9 @@ final class Versions {
 
     /// The property under which a snapshot keeps what its last state follows from.
     static final String FOLLOWS = "follows";
+
+    /// The property under which a dataset keeps the definitions whose rows it kept.
+    static final String KEPT = "kept_definitions";
 
     private final Project project;
     private final LakeView view;
@@ -66,6 +72,38 @@ final class Versions {
             from.add(require(model, input));
         }
         return Fingerprint.of(from);
+    }
+
+    /// Definitions whose rows a dataset keeps beside those of its own.
+    static Set<Fingerprint> kept(DatasetState state) {
+        String hex = state.properties().getOrDefault(KEPT, "");
+        return hex.isEmpty()
+                ? Set.of()
+                : Stream.of(hex.split(",", -1)).map(Fingerprint::new).collect(Collectors.toSet());
+    }
+
+    static String text(Set<Fingerprint> kept) {
+        return kept.stream().sorted().map(Fingerprint::hex).collect(Collectors.joining(","));
+    }
+
+    /// The same, where what is filled by one of the definitions in `kept` is as good as new.
+    NavigableMap<Interval, Fingerprint> intervals(Model model, Set<Fingerprint> kept) {
+        NavigableMap<Interval, Fingerprint> wanted = intervals(model);
+        if (kept.isEmpty()) {
+            return wanted;
+        }
+        for (FilledInterval filled : view.filled(model.name())) {
+            Interval interval = filled.interval();
+            boolean isKept =
+                    wanted.containsKey(interval)
+                            && kept.stream()
+                                    .map(one -> version(model.withDefinition(one), interval))
+                                    .anyMatch(filled.version()::equals);
+            if (isKept) {
+                wanted.put(interval, filled.version());
+            }
+        }
+        return wanted;
     }
 
     /// Every interval that a model should be filled by, with its version.
@@ -105,7 +143,8 @@ final class Versions {
         };
     }
 
-    private Fingerprint version(Model model, Interval interval) {
+    /// The version of one interval, made by the model as it is now.
+    Fingerprint version(Model model, Interval interval) {
         Interval reach = Reach.of(model, interval);
         List<Object> from = new ArrayList<>();
         from.add(model.definition());

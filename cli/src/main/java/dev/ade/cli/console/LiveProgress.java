@@ -76,6 +76,7 @@ public final class LiveProgress implements RunListener, AutoCloseable {
         done = 0;
         running.clear();
         if (!plan.isEmpty()) {
+            PlanWords.decisions(plan).forEach(it -> ended.add(screen.yellow(it)));
             ended.add(screen.dim(PlanWords.opening(plan)));
         }
     }

@@ -21,6 +21,7 @@ public final class PlainProgress implements RunListener {
     public void planned(Plan plan) {
         plan.warnings().forEach(warning -> out.println("warning: " + Words.oneLine(warning)));
         if (!plan.isEmpty()) {
+            PlanWords.decisions(plan).forEach(out::println);
             out.println(PlanWords.opening(plan));
         }
         out.flush();

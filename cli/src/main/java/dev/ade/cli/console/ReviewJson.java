@@ -3,6 +3,7 @@ package dev.ade.cli.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import dev.ade.run.Decision;
 import dev.ade.run.Estimate;
 import dev.ade.run.PlanReview;
 import dev.ade.run.compare.DatasetChange;
@@ -26,6 +27,16 @@ public final class ReviewJson {
                     json.writeArrayFieldStart("changes");
                     for (DatasetChange change : review.comparison().changes()) {
                         change(json, change);
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("history");
+                    for (Decision decision : review.plan().decisions()) {
+                        json.writeStartObject();
+                        json.writeStringField("dataset", decision.dataset().toString());
+                        json.writeStringField("nature", Wording.of(decision.nature()));
+                        json.writeStringField("choice", Wording.of(decision.choice()));
+                        json.writeStringField("ground", Wording.of(decision.ground()));
+                        json.writeEndObject();
                     }
                     json.writeEndArray();
                     ReportJson.plan(

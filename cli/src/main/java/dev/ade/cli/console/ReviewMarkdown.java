@@ -32,6 +32,10 @@ public final class ReviewMarkdown {
         out.println("**" + ChangeWords.counts(review) + ".** " + closing(review));
         out.println();
         changes(review);
+        PlanWords.decisions(review.plan()).forEach(it -> out.println("- " + it));
+        if (!review.plan().decisions().isEmpty()) {
+            out.println();
+        }
         review.comparison().changes().forEach(this::details);
         steps(review);
         review.plan().warnings().forEach(it -> out.println("> ⚠️ " + Words.oneLine(it) + "\n"));

@@ -38,6 +38,7 @@ public final class ReviewText {
         table.warnings(review.plan());
         steps(review);
         out.println();
+        PlanWords.decisions(review.plan()).forEach(it -> out.println(screen.yellow(it) + "."));
         out.println(PlanWords.opening(review.plan()) + "; " + ChangeWords.total(review) + ".");
         if (current == PlanTable.Current.LISTED) {
             table.current(review.plan());

@@ -50,7 +50,10 @@ public final class StepWords {
             case Step.Build build ->
                     switch (build.work()) {
                         case Step.Work.Whole _ -> "all of it";
-                        case Step.Work.Intervals some -> intervals(some.intervals());
+                        case Step.Work.Intervals some ->
+                                some.intervals().isEmpty()
+                                        ? "columns only"
+                                        : intervals(some.intervals());
                         case Step.Work.AfterInputs _ -> "what its inputs touch";
                     };
         };

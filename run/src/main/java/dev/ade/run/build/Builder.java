@@ -8,6 +8,8 @@ import dev.ade.spi.Draft;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Makes a model's dataset in a draft.
 public final class Builder {
@@ -21,13 +23,25 @@ public final class Builder {
     ///
     /// @param version that the dataset will have
     public Built build(Fingerprint version) {
+        return build(version, History.NONE);
+    }
+
+    /// Definitions whose rows a changed model keeps.
+    ///
+    /// @param follows the version of what a model reads and says
+    public record History(Set<Fingerprint> kept, Function<Model, Fingerprint> follows) {
+        static final History NONE = new History(Set.of(), Model::definition);
+    }
+
+    /// The same for a model whose query changed, which keeps the rows of its earlier definitions.
+    public Built build(Fingerprint version, History history) {
         Model model = context.model();
         Draft.Stamp stamp = stamp(version);
         return switch (model.kind()) {
             case Kind.View _ -> new ViewBuild(context).build(stamp);
             case Kind.Table _ -> new TableBuild(context).build(stamp);
             case Kind.Incremental incremental ->
-                    new IncrementalBuild(context, incremental).build(stamp);
+                    new IncrementalBuild(context, incremental).build(stamp, history);
             case Kind.Dimension dimension -> new DimensionBuild(context, dimension).build(stamp);
             case Kind.Snapshot snapshot -> new SnapshotBuild(context, snapshot.spec()).build(stamp);
             case Kind.Fact _, Kind.Day _ ->

@@ -3,6 +3,7 @@ package dev.ade.run.build;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Field;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Intervals;
 import dev.ade.model.Kind;
 import dev.ade.model.Location;
@@ -36,14 +37,23 @@ final class IncrementalBuild {
         this.kind = kind;
     }
 
-    Built build(Draft.Stamp stamp) {
+    Built build(Draft.Stamp stamp, Builder.History history) {
         Model model = context.model();
         Optional<DatasetState> state = context.draft().state(model.name());
-        boolean isStale =
-                state.isPresent()
-                        && !state.get().definition().equals(model.definition())
-                        && !keepsHistory();
-        return state.isEmpty() || isStale ? scratch(stamp) : add(stamp, state.get());
+        if (state.isEmpty()) {
+            return scratch(stamp);
+        }
+        Fingerprint before = state.get().definition();
+        if (before.equals(model.definition()) || keepsHistory()) {
+            return add(stamp, state.get(), kind.onSchemaChange());
+        }
+        if (!history.kept().contains(before)) {
+            return scratch(stamp);
+        }
+        Kind.SchemaChange change = Kind.SchemaChange.APPEND_NEW_COLUMNS;
+        boolean isInputSame =
+                history.follows().apply(model.withDefinition(before)).equals(state.get().version());
+        return isInputSame ? evolve(stamp, state.get(), change) : add(stamp, state.get(), change);
     }
 
     /// Where the project says what becomes of new columns, or that there is no starting over, a changed definition goes on
@@ -53,15 +63,31 @@ final class IncrementalBuild {
                 || kind.onSchemaChange() != Kind.SchemaChange.IGNORE;
     }
 
+    /// Only the columns: nothing came that the new query could add.
+    private Built evolve(Draft.Stamp stamp, DatasetState state, Kind.SchemaChange change) {
+        Model model = context.model();
+        String query =
+                context.compiled()
+                        .compile(model, new Situation(Compiler.State.EXISTING, Optional.empty()));
+        try (Sessions.Lease lease = context.sessions().open(context.draft())) {
+            Schema schema = evolve(state.schema(), lease.session().describe(query), change);
+            FileTarget target = context.draft().prepare(model.name(), schema, model.layout());
+            context.draft().commit(model.name(), new Draft.Change.Nothing(), stamp);
+            return built(target, List.of(), 0);
+        }
+    }
+
     Built rebuild(Draft.Stamp stamp) {
-        return kind.fullRefresh() == Kind.FullRefresh.NEVER ? build(stamp) : scratch(stamp);
+        return kind.fullRefresh() == Kind.FullRefresh.NEVER
+                ? build(stamp, Builder.History.NONE)
+                : scratch(stamp);
     }
 
     private Built scratch(Draft.Stamp stamp) {
         return new TableBuild(context).build(stamp);
     }
 
-    private Built add(Draft.Stamp stamp, DatasetState state) {
+    private Built add(Draft.Stamp stamp, DatasetState state, Kind.SchemaChange change) {
         Model model = context.model();
         String query = context.compile(new Situation(Compiler.State.EXISTING, Optional.empty()));
         Files files = Files.of(context.draft(), model.name(), List.of());
@@ -74,7 +100,7 @@ final class IncrementalBuild {
             session.execute("create temp table %s as %s".formatted(Sql.quote(INCOMING), query));
             requireKeys(session);
             Schema incoming = session.describe("select * from " + Sql.quote(INCOMING));
-            Schema schema = evolve(state.schema(), incoming);
+            Schema schema = evolve(state.schema(), incoming, change);
             FileTarget target = context.draft().prepare(model.name(), schema, model.layout());
             List<WrittenFile> added = session.write(fitted(schema, incoming, INCOMING), target);
             return commit(session, files, target, added, stamp);
@@ -139,7 +165,7 @@ final class IncrementalBuild {
         }
     }
 
-    private Schema evolve(Schema stored, Schema incoming) {
+    private Schema evolve(Schema stored, Schema incoming, Kind.SchemaChange change) {
         List<Column> added =
                 incoming.columns().stream()
                         .filter(column -> stored.find(column.name()).isEmpty())
@@ -148,7 +174,7 @@ final class IncrementalBuild {
                 added.isEmpty()
                         && stored.columns().stream()
                                 .allMatch(column -> incoming.find(column.name()).isPresent());
-        return switch (kind.onSchemaChange()) {
+        return switch (change) {
             case IGNORE -> stored;
             case SYNC_ALL_COLUMNS -> same ? stored : incoming;
             case APPEND_NEW_COLUMNS -> {

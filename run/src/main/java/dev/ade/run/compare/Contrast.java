@@ -1,5 +1,6 @@
 package dev.ade.run.compare;
 
+import dev.ade.model.AdeException;
 import dev.ade.run.compare.DatasetChange.FactChange;
 import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.run.compare.DatasetChange.Topic;
@@ -76,10 +77,19 @@ record Contrast(Optional<Nature> nature, List<FactChange> facts, List<String> di
         }
         Nature deepest = Nature.FORMATTING;
         for (int i = 0; i < before.size(); i++) {
-            Nature nature = nature(engine.difference(before.get(i), after.get(i)));
+            Nature nature = nature(before.get(i), after.get(i), engine);
             deepest = nature.compareTo(deepest) > 0 ? nature : deepest;
         }
         return Optional.of(deepest);
+    }
+
+    /// The text of a model that asks the database is known only at its step; until then what differs may be anything.
+    private static Nature nature(String before, String after, Engine engine) {
+        try {
+            return nature(engine.difference(before, after));
+        } catch (AdeException noQuery) {
+            return Nature.BREAKING;
+        }
     }
 
     private static Nature nature(QueryDifference difference) {

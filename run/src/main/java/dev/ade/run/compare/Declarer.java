@@ -7,8 +7,10 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Declaration;
+import dev.ade.spi.Engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,14 @@ public final class Declarer {
             throw new IllegalArgumentException(dataset + " is not of this project");
         }
         return new Declaration(List.of(), facts(source));
+    }
+
+    /// How deep the change of what makes a model's data goes: `FORMATTING` where nothing of it changed.
+    public Nature natureOfDefinition(Declaration before, Declaration after, Engine engine) {
+        Contrast contrast = Contrast.of(before, after, engine);
+        return contrast.nature()
+                .filter(nature -> nature.compareTo(Nature.CHECKS) > 0)
+                .orElse(Nature.FORMATTING);
     }
 
     /// A model's queries alone, which say enough to tell whether it is the same.
