@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
 /// The columns that datasets will have: queries are bound, not run, over what is published and what was bound
 /// before. Asked in an order in which inputs come first.
 final class Columns implements Relations {
+    /// Binding one takes a few milliseconds; a plan of a thousand new models is not worth a minute.
+    private static final int BOUND_MAX = 50;
+
     private final LakeView published;
     private final Engine engine;
     private final Map<TableName, Schema> planned = new HashMap<>();
@@ -43,7 +46,7 @@ final class Columns implements Relations {
 
     /// What binding a query showed.
     ///
-    /// @param problem why it cannot be bound; empty where it can, or where nobody can tell yet
+    /// @param problem why it cannot be bound; empty where it can, or where nobody can tell yet or too many were asked
     record Bind(List<ColumnChange> changes, Optional<String> problem) {
         static final Bind UNKNOWN = new Bind(List.of(), Optional.empty());
     }
@@ -54,7 +57,8 @@ final class Columns implements Relations {
     }
 
     Bind bind(Model model, String query) {
-        if (model.inputs().stream().anyMatch(unknown::contains)) {
+        boolean isTooMany = planned.size() >= BOUND_MAX;
+        if (isTooMany || model.inputs().stream().anyMatch(unknown::contains)) {
             unknown.add(model.name());
             return Bind.UNKNOWN;
         }

@@ -13,6 +13,7 @@ import dev.ade.spi.Declaration;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Comparer {
     private final Columns columns;
     private final Map<TableName, List<CheckSpec>> contracts;
     private final Set<TableName> deep = new HashSet<>();
+    private final Map<TableName, Set<TableName>> above = new HashMap<>();
 
     public Comparer(Compiler.CompiledProject compiled, LakeView published, Engine engine) {
         this.compiled = compiled;
@@ -84,8 +86,7 @@ public final class Comparer {
         Optional<DatasetState> state = published.state(dataset);
         Declaration now = declarer.declare(dataset);
         Contrast contrast = state.map(it -> contrast(it, now)).orElse(Contrast.NONE);
-        boolean isAffected =
-                isWorking && compiled.project().above(dataset).stream().anyMatch(deep::contains);
+        boolean isAffected = isWorking && above(dataset).stream().anyMatch(deep::contains);
         Optional<Sort> sort = sort(state.isPresent(), contrast, isAffected);
         if (sort.isEmpty()) {
             return Optional.empty();
@@ -95,6 +96,10 @@ public final class Comparer {
         }
         Columns.Bind bind = bind(dataset, state.isPresent(), now, sort.get());
         return Optional.of(change(dataset, sort.get(), contrast, now, bind));
+    }
+
+    private Set<TableName> above(TableName dataset) {
+        return above.computeIfAbsent(dataset, compiled.project()::above);
     }
 
     private Contrast contrast(DatasetState state, Declaration now) {
