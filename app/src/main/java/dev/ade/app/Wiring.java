@@ -33,6 +33,7 @@ final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Faults faults;
     private final ProjectReader reader;
+    private final Object reading = new Object();
     private final LineageCache lineages =
             new LineageCache((select, schemas) -> engine().lineage(select, schemas));
 
@@ -73,11 +74,14 @@ final class Wiring implements AutoCloseable {
         return opened;
     }
 
-    synchronized CompiledProject compiled() {
-        if (compiled == null) {
-            compiled = opened().read();
+    /// Reading asks the engine from several threads, so it must not happen under the lock that the engine needs.
+    CompiledProject compiled() {
+        synchronized (reading) {
+            if (compiled == null) {
+                compiled = opened().read();
+            }
+            return compiled;
         }
-        return compiled;
     }
 
     /// The environment that is meant: the one that was asked for, else the one that ade.yml names.

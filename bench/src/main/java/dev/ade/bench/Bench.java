@@ -31,6 +31,7 @@ public final class Bench {
                             "flights", new Flights(),
                             "csv", new LoadCsv(),
                             "models", new ManyModels(),
+                            "parse", new ReadProject(),
                             "tpch", new Tpch(),
                             "startup", new StartUp()));
 

@@ -77,6 +77,7 @@ public final class DuckEngine implements Engine {
     public synchronized void close() {
         isClosed = true;
         locked.close();
+        references.close();
         if (root != null) {
             try {
                 root.close();

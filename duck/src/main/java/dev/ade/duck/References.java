@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +21,7 @@ import org.duckdb.DuckDBConnection;
 /// Which datasets a statement names, by DuckDB's own parser. Thread-safe.
 ///
 /// Only names with a namespace count, and those of CTEs have none, so they need not be told apart.
-final class References {
+final class References implements AutoCloseable {
     private static final int CACHED_MAX = 10_000;
     private static final int NAMED_MAX = 1_000;
 
@@ -47,11 +49,29 @@ final class References {
                 }
             };
 
-    /// Prepared once a thread: preparing takes as long as parsing does.
-    private final ThreadLocal<PreparedStatement> parsers;
+    /// Parsers that nobody uses now; as many as were ever used at once. Preparing one takes as long as parsing does.
+    private final Queue<PreparedStatement> idle = new ConcurrentLinkedQueue<>();
+
+    private final Supplier<DuckDBConnection> connections;
 
     References(Supplier<DuckDBConnection> connections) {
-        this.parsers = ThreadLocal.withInitial(() -> parser(connections.get()));
+        this.connections = connections;
+    }
+
+    private PreparedStatement parser() {
+        PreparedStatement free = idle.poll();
+        return free == null ? parser(connections.get()) : free;
+    }
+
+    @Override
+    public void close() {
+        for (PreparedStatement free = idle.poll(); free != null; free = idle.poll()) {
+            try {
+                free.getConnection().close();
+            } catch (SQLException e) {
+                throw Errors.of(e, "");
+            }
+        }
     }
 
     private static PreparedStatement parser(DuckDBConnection connection) {
@@ -104,7 +124,7 @@ final class References {
     }
 
     private String json(String select) {
-        PreparedStatement statement = parsers.get();
+        PreparedStatement statement = parser();
         try {
             statement.setString(1, select);
             try (ResultSet result = statement.executeQuery()) {
@@ -119,6 +139,8 @@ final class References {
             }
         } catch (SQLException e) {
             throw Errors.of(e, select);
+        } finally {
+            idle.add(statement);
         }
     }
 

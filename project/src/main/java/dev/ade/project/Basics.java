@@ -7,7 +7,6 @@ import dev.ade.model.Settings;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param own the project itself
 /// @param packages that it installs, by name
 /// @param warnings grows while the project is read
+/// @param threads that may read it
 record Basics(
         Path root,
         Settings settings,
         ProjectPackage own,
         Map<String, ProjectPackage> packages,
-        List<String> warnings) {
+        Warnings warnings,
+        int threads) {
 
     /// What the caller says.
     ///
@@ -70,7 +71,7 @@ record Basics(
                     "Cannot open project %s: it is not a folder".formatted(root),
                     "Give a project's folder with -p, or make one: ade init DIR");
         }
-        List<String> warnings = new ArrayList<>();
+        Warnings warnings = new Warnings();
         Contexts contexts = new Contexts(asked, warnings);
         ProjectFiles files = new ProjectFiles(root, ProjectFiles.Folders.DEFAULT);
         YamlContext early = contexts.yaml(contexts.names(asked.vars(), "", Map.of()));
@@ -117,11 +118,12 @@ record Basics(
                 new SettingsReader(root, machine, own.context()).read(settings),
                 own,
                 packages,
-                warnings);
+                warnings,
+                machine.cores());
     }
 
     /// Makes what templates and YAML are read with.
-    private record Contexts(Asked asked, List<String> warnings) {
+    private record Contexts(Asked asked, Warnings warnings) {
         Map<String, Object> names(
                 Map<String, ? extends @Nullable Object> vars,
                 String project,

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What `dbt_project.yml` says, of which nothing has to be there.
+/// What `dbt_project.yml` says, of which nothing has to be there. Thread-safe.
 final class DbtProject {
     private final Optional<Section> file;
+    private final Map<String, Object> trees = new ConcurrentHashMap<>();
 
     DbtProject(Optional<Section> file) {
         this.file = file;
@@ -83,7 +85,7 @@ final class DbtProject {
     /// @param path name of the project, then folders, then the file's stem
     List<Map<String, @Nullable Object>> config(String resources, List<String> path) {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        Object here = file.flatMap(section -> section.plain(resources)).orElse(Map.of());
+        Object here = trees.computeIfAbsent(resources, this::tree);
         found.add(own(here));
         for (String folder : path) {
             Object inner = here instanceof Map<?, ?> map ? map.get(folder) : null;
@@ -93,6 +95,10 @@ final class DbtProject {
             }
         }
         return found;
+    }
+
+    private Object tree(String resources) {
+        return file.flatMap(section -> section.plain(resources)).orElse(Map.of());
     }
 
     /// What runs before or after a run, as it is written.

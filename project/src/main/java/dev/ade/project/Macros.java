@@ -1,8 +1,6 @@
 package dev.ade.project;
 
 import dev.ade.jinja.Definition;
-import dev.ade.jinja.Syntax;
-import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import java.util.ArrayList;
@@ -35,8 +33,6 @@ final class Macros {
         Optional<List<String>> searchOrder(String namespace);
     }
 
-    private record MacroFile(Fingerprint text, Set<String> names) {}
-
     /// @param root name of the project itself
     Macros(String root, Dispatch dispatch) {
         this.root = root;
@@ -48,11 +44,10 @@ final class Macros {
         return root;
     }
 
-    void add(String owner, String file, String text) {
+    void add(String owner, MacroFile file) {
         Map<String, Definition> known = packages.computeIfAbsent(owner, _ -> new HashMap<>());
-        Template template = Template.parse(file, text, Syntax.DBT);
-        files.put(file, new MacroFile(Fingerprint.of(text), template.names()));
-        for (Definition definition : template.definitions()) {
+        files.put(file.file().path(), file);
+        for (Definition definition : file.definitions()) {
             switch (definition.tag()) {
                 case "macro" -> put(known, definition.name(), definition);
                 case "test", "data_test" -> put(known, "test_" + definition.name(), definition);

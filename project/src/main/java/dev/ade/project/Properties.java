@@ -3,13 +3,15 @@ package dev.ade.project;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/// What the YAML files of a project say about its resources.
+/// What the YAML files of a project say about its resources. Added to by one thread, then asked by any.
 final class Properties {
     record Resource(ProjectFile file, Section section) {
         /// The domain, or the package.
@@ -22,39 +24,63 @@ final class Properties {
         "version", "macros", "metrics", "semantic_models", "analyses", "saved_queries", "anchors"
     };
 
+    /// Resources that files are looked up among, by name.
+    private static final class Named {
+        private final List<Resource> all = new ArrayList<>();
+        private final Map<Optional<String>, Map<String, Section>> byPlace = new HashMap<>();
+
+        void add(Resource resource) {
+            all.add(resource);
+            byPlace.computeIfAbsent(resource.domain(), _ -> new HashMap<>())
+                    .putIfAbsent(key(resource.section().requireText("name")), resource.section());
+        }
+
+        Optional<Section> find(Optional<String> place, String name) {
+            return Optional.ofNullable(byPlace.getOrDefault(place, Map.of()).get(key(name)));
+        }
+
+        private static String key(String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final List<Resource> sources = new ArrayList<>();
-    private final List<Resource> models = new ArrayList<>();
-    private final List<Resource> seeds = new ArrayList<>();
-    private final List<Resource> snapshots = new ArrayList<>();
+    private final Named models = new Named();
+    private final Named seeds = new Named();
+    private final Named snapshots = new Named();
+    private final List<Resource> versioned = new ArrayList<>();
     private final List<Resource> unitTests = new ArrayList<>();
     private final List<Resource> tests = new ArrayList<>();
     private final List<Resource> exposures = new ArrayList<>();
     private final List<Resource> groups = new ArrayList<>();
-    private final Map<Section, List<ModelVersions.Version>> versions = new HashMap<>();
-    private final Set<Section> used = new HashSet<>();
+    private final Map<Section, List<ModelVersions.Version>> versions = new ConcurrentHashMap<>();
+    private final Set<Section> used = ConcurrentHashMap.newKeySet();
 
-    void add(ProjectFile file, String text, YamlContext context) {
-        Optional<Yaml> yaml = Yaml.parse(file.path(), text);
-        if (yaml.isEmpty()) {
-            return;
-        }
-        Section section = Section.of(yaml.get(), context, file.path());
-        collect(file, section, "sources", sources);
-        collect(file, section, "models", models);
-        collect(file, section, "seeds", seeds);
-        collect(file, section, "snapshots", snapshots);
-        collect(file, section, "unit_tests", unitTests);
-        collect(file, section, "data_tests", tests);
-        collect(file, section, "tests", tests);
-        collect(file, section, "exposures", exposures);
-        collect(file, section, "groups", groups);
+    void add(ProjectFile file, Yaml yaml, YamlContext context) {
+        Section section = Section.of(yaml, context, file.path());
+        collect(file, section, "sources", sources::add);
+        collect(file, section, "models", this::model);
+        collect(file, section, "seeds", seeds::add);
+        collect(file, section, "snapshots", snapshots::add);
+        collect(file, section, "unit_tests", unitTests::add);
+        collect(file, section, "data_tests", tests::add);
+        collect(file, section, "tests", tests::add);
+        collect(file, section, "exposures", exposures::add);
+        collect(file, section, "groups", groups::add);
         section.ignore(OTHERS_OF_DBT);
         section.done("a properties file");
     }
 
     private static void collect(
-            ProjectFile file, Section section, String key, List<Resource> into) {
-        section.sections(key).forEach(one -> into.add(new Resource(file, one)));
+            ProjectFile file, Section section, String key, Consumer<Resource> into) {
+        section.sections(key).forEach(one -> into.accept(new Resource(file, one)));
+    }
+
+    private void model(Resource resource) {
+        models.add(resource);
+        if (resource.section().has("versions")) {
+            versioned.add(resource);
+        }
     }
 
     List<Resource> sources() {
@@ -74,10 +100,9 @@ final class Properties {
 
     /// The version of a model that a file is.
     Optional<ModelVersions.Version> version(Optional<String> domain, String stem) {
-        for (Resource resource : models) {
+        for (Resource resource : versioned) {
             Section section = resource.section();
-            if (!section.has("versions")
-                    || !(resource.domain().equals(domain) || resource.domain().isEmpty())) {
+            if (!resource.domain().equals(domain) && resource.domain().isPresent()) {
                 continue;
             }
             Optional<ModelVersions.Version> found =
@@ -113,7 +138,7 @@ final class Properties {
     }
 
     List<Resource> snapshots() {
-        return snapshots;
+        return snapshots.all;
     }
 
     Optional<Section> snapshot(Optional<String> domain, String name) {
@@ -121,21 +146,10 @@ final class Properties {
     }
 
     /// Properties in files of the same domain come before those of the project's own.
-    private Optional<Section> find(List<Resource> all, Optional<String> domain, String name) {
-        Optional<Section> own = find(all, name, domain);
-        Optional<Section> found =
-                own.isPresent() || domain.isEmpty() ? own : find(all, name, Optional.empty());
+    private Optional<Section> find(Named all, Optional<String> domain, String name) {
+        Optional<Section> found = all.find(domain, name).or(() -> all.find(Optional.empty(), name));
         found.ifPresent(used::add);
         return found;
-    }
-
-    private static Optional<Section> find(
-            List<Resource> all, String name, Optional<String> domain) {
-        return all.stream()
-                .filter(resource -> resource.domain().equals(domain))
-                .map(Resource::section)
-                .filter(section -> section.requireText("name").equalsIgnoreCase(name))
-                .findFirst();
     }
 
     /// Warns of descriptions of what is not there.
@@ -145,8 +159,8 @@ final class Properties {
         done(snapshots, "snapshot", context);
     }
 
-    private void done(List<Resource> all, String what, YamlContext context) {
-        all.stream()
+    private void done(Named named, String what, YamlContext context) {
+        named.all.stream()
                 .map(Resource::section)
                 .filter(section -> !used.contains(section))
                 .forEach(section ->

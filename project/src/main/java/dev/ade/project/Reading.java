@@ -50,9 +50,11 @@ final class Reading {
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final Set<TableName> asking = new HashSet<>();
     private final Map<TableName, Section> seeds = new TreeMap<>();
+    private final SideBySide sideBySide;
 
     Reading(Basics basics, Function<String, Set<TableName>> references) {
         this.basics = basics;
+        this.sideBySide = new SideBySide(basics.threads(), basics.warnings());
         this.files = new ProjectFiles(basics.root(), basics.dbt().folders());
         this.macros = new Macros(basics.name(), basics.dbt()::searchOrder);
         this.queries = new Queries(basics, macros, names, references);
@@ -62,45 +64,59 @@ final class Reading {
     ReadProject read() {
         List<ProjectFile> found = new ArrayList<>(files.find());
         basics.packages().values().forEach(one -> found.addAll(files.find(one)));
-        each(found, Role.MACRO, this::macros);
-        each(found, Role.CHECK, this::genericTest);
+        macros(found);
         DocBlocks docs = new DocBlocks();
         each(found, Role.DOCS, file -> docs.add(file.path(), files.read(file.path())));
         basics.context().define("doc", docs);
         basics.packages().values().forEach(one -> one.context().define("doc", docs));
-        each(
-                found,
-                Role.PROPERTIES,
-                file ->
-                        properties.add(
-                                file, files.read(file.path()), basics.owner(file).context()));
+        properties(found);
         properties
                 .sources()
                 .forEach(resource -> SourcesReader.read(resource.section()).forEach(this::source));
         each(found, Role.SEED, this::seed);
-        each(found, Role.MODEL, file -> modelFile(file).ifPresent(model -> named(file, model)));
+        List<ProjectFile> modelFiles = of(found, Role.MODEL);
+        sideBySide.map(modelFiles, this::modelFile).stream()
+                .flatMap(Optional::stream)
+                .forEach(this::named);
         each(found, Role.SNAPSHOT, this::snapshots);
         properties.snapshots().stream()
                 .flatMap(declared -> SnapshotFiles.declared(declared).stream())
                 .forEach(this::snapshot);
-        names.models().stream().filter(model -> !model.isEphemeral()).forEach(this::model);
+        List<ModelFile> built =
+                names.models().stream().filter(model -> !model.isEphemeral()).toList();
+        sideBySide.map(built, this::model).forEach(this::add);
         ModelAccess.check(names, properties);
         return checked(found);
     }
 
     private static void each(List<ProjectFile> found, Role role, Consumer<ProjectFile> action) {
-        found.stream().filter(file -> file.role() == role).forEach(action);
+        of(found, role).forEach(action);
     }
 
-    /// dbt keeps definitions of generic tests in `tests/generic`.
-    private void genericTest(ProjectFile file) {
-        if (file.folders().contains("generic")) {
-            macros(file);
+    private static List<ProjectFile> of(List<ProjectFile> found, Role role) {
+        return found.stream().filter(file -> file.role() == role).toList();
+    }
+
+    /// Macros, and the definitions of generic tests that dbt keeps in `tests/generic`.
+    private void macros(List<ProjectFile> found) {
+        List<ProjectFile> wanted = new ArrayList<>(of(found, Role.MACRO));
+        of(found, Role.CHECK).stream()
+                .filter(file -> file.folders().contains("generic"))
+                .forEach(wanted::add);
+        sideBySide
+                .map(wanted, file -> MacroFile.parse(file, files.read(file.path())))
+                .forEach(one -> macros.add(basics.owner(one.file()).name(), one));
+    }
+
+    private void properties(List<ProjectFile> found) {
+        List<ProjectFile> wanted = of(found, Role.PROPERTIES);
+        List<Optional<Yaml>> trees =
+                sideBySide.map(wanted, file -> Yaml.parse(file.path(), files.read(file.path())));
+        for (int i = 0; i < trees.size(); i++) {
+            ProjectFile file = wanted.get(i);
+            trees.get(i)
+                    .ifPresent(tree -> properties.add(file, tree, basics.owner(file).context()));
         }
-    }
-
-    private void macros(ProjectFile file) {
-        macros.add(basics.owner(file).name(), file.path(), files.read(file.path()));
     }
 
     private void source(SourcesReader.Declared source) {
@@ -180,7 +196,8 @@ final class Reading {
         return columns;
     }
 
-    private void named(ProjectFile file, ModelFile model) {
+    private void named(ModelFile model) {
+        ProjectFile file = model.file();
         names.addModel(model);
         properties.version(file.place(), file.stem()).ifPresent(names::addVersion);
     }
@@ -262,24 +279,32 @@ final class Reading {
         return own;
     }
 
-    private void model(ModelFile file) {
+    /// @param asks whether its query is only known at its step
+    private record Defined(Model model, boolean asks) {}
+
+    private void add(Defined defined) {
+        models.put(defined.model().name(), defined.model());
+        if (defined.asks()) {
+            asking.add(defined.model().name());
+        }
+    }
+
+    private Defined model(ModelFile file) {
         Materializations.requireBuiltIn(file, macros, basics);
         Kind kind = KindReader.kind(file.name(), file.config());
         Set<TableName> inputs = new HashSet<>();
         List<String> texts = new ArrayList<>();
+        boolean asks = false;
         for (Situation situation : Situation.canonical(kind)) {
             Queries.Defined defined = queries.definition(file, situation);
             texts.add(defined.text());
             inputs.addAll(defined.inputs());
-            if (defined.asks()) {
-                asking.add(file.name());
-            }
+            asks |= defined.asks();
         }
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
         Layout layout = KindReader.layout(file.config());
         List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
-        models.put(
-                file.name(),
+        return new Defined(
                 new Model(
                         file.name(),
                         kind,
@@ -291,7 +316,8 @@ final class Reading {
                         Set.copyOf(file.config().texts("tags")),
                         file.file().path(),
                         file.properties().flatMap(one -> one.text("description")).orElse(""),
-                        KindReader.onChange(file.config())));
+                        KindReader.onChange(file.config())),
+                asks);
     }
 
     private ReadProject checked(List<ProjectFile> found) {

@@ -2,6 +2,7 @@ package dev.ade.project;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +12,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// One mapping of a YAML file, read key by key in the types that are wanted. What nobody asked for in the
-/// end is a warning, so that a misspelt key does not pass in silence.
+/// end is a warning, so that a misspelt key does not pass in silence. Thread-safe.
 final class Section {
     private final Yaml.Entries entries;
     private final YamlContext context;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> known = Collections.synchronizedSet(new HashSet<>());
 
     Section(Yaml.Entries entries, YamlContext context) {
         this.entries = entries;

@@ -57,8 +57,12 @@ final class Folder implements AutoCloseable {
     }
 
     CompiledProject read(Map<String, Object> vars) {
-        return new ProjectReader(new Machine(2, 1L << 30), engine::references, environment::get)
-                .read(root, "prod", vars);
+        return reader(2).read(root, "prod", vars);
+    }
+
+    ProjectReader reader(int cores) {
+        return new ProjectReader(
+                new Machine(cores, 1L << 30), engine::references, environment::get);
     }
 
     Model model(String name) {
