@@ -4,6 +4,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.Project;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.project.YamlArguments;
 import dev.ade.run.Decisions;
 import dev.ade.run.Plan;
 import dev.ade.run.PlanReview;
@@ -39,6 +40,17 @@ public interface Ade extends AutoCloseable {
 
         public Options(Path root, EnvironmentName environment, Map<String, Object> vars) {
             this(root, Optional.of(environment), vars);
+        }
+
+        /// True for what dbt would take as a mapping: `{a: 1}` or `a: 1`.
+        public static boolean isYaml(String text) {
+            return text.strip().startsWith("{") || text.matches("(?s)[^={]*?:\\s.*");
+        }
+
+        /// @param option where a mapping in YAML was given, for messages
+        /// @throws dev.ade.model.AdeException USER where it is none
+        public static Map<String, Object> yaml(String option, String text) {
+            return YamlArguments.read(option, text);
         }
     }
 

@@ -27,7 +27,6 @@ import dev.ade.run.SourceAges;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler.CompiledProject;
-import dev.ade.spi.Compiler.Tests;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -110,7 +109,7 @@ final class LocalAde implements Ade {
     }
 
     private Set<TableName> selected(RunRequest request, LakeView published) {
-        return wiring.compiled().select(request.select(), request.exclude(), past(published));
+        return new Chosen(wiring.compiled(), past(published)).datasets(request);
     }
 
     private Settled settle(RunRequest request, LakeView published) {
@@ -264,10 +263,9 @@ final class LocalAde implements Ade {
     @Override
     public RunReport check(RunRequest request, RunListener listener) {
         LakeView published = wiring.lake().read(environment());
-        Tests tests = new Tests(request.select(), request.exclude(), request.indirect());
-        Set<String> selected = wiring.compiled().selectChecks(tests, past(published));
+        Set<String> selected = new Chosen(wiring.compiled(), past(published)).checks(request);
         return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
-                .run(published, selected, listener);
+                .run(published, selected, request.conduct().onFailure(), listener);
     }
 
     @Override

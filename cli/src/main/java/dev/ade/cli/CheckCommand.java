@@ -2,6 +2,8 @@ package dev.ade.cli;
 
 import dev.ade.app.Ade;
 import dev.ade.cli.console.CheckTable;
+import dev.ade.model.CheckSpec;
+import dev.ade.run.Conduct;
 import dev.ade.run.RunRequest;
 import dev.ade.spi.Compiler;
 import java.util.concurrent.Callable;
@@ -9,16 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/// `ade check`, and `ade test` for those who come from dbt.
 @Command(
-        name = "check",
         description = "Checks what is published, now. Publishes and withholds nothing.",
         footer = {
             "",
             "Examples:",
-            "  ade check                   every check of every dataset",
-            "  ade check shop.orders",
-            "  ade check tag:critical --json",
-            "  ade check test_type:unit    unit tests only",
+            "  ${COMMAND-FULL-NAME}                   every check of every dataset",
+            "  ${COMMAND-FULL-NAME} shop.orders",
+            "  ${COMMAND-FULL-NAME} tag:critical --json",
+            "  ${COMMAND-FULL-NAME} test_type:unit    unit tests only",
             "",
             "Exit status: 0 all checks hold, 1 one of severity error does not."
         })
@@ -37,6 +39,10 @@ final class CheckCommand implements Callable<Integer> {
                             + " (all are), buildable (all are, or are above), empty (none).")
     private Compiler.Indirect indirect = Compiler.Indirect.EAGER;
 
+    @Mixin private TypeOptions types = new TypeOptions();
+
+    @Mixin private FailFastOption failFast = new FailFastOption();
+
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
@@ -47,7 +53,14 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request =
-                selection.request(RunRequest.Refresh.CHANGED, shell.command()).choosing(indirect);
+                selection
+                        .request(RunRequest.Refresh.CHANGED, shell.command())
+                        .choosing(indirect)
+                        .with(
+                                new Conduct(
+                                        types.types(),
+                                        failFast.onFailure(),
+                                        CheckSpec.FailureStorage.NONE));
         try (Ade ade = shell.opener().apply(project.options())) {
             return new Watched(shell, () -> Watched.end(shell))
                     .run(

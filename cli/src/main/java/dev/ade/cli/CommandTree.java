@@ -4,16 +4,21 @@ import dev.ade.model.AdeException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /// All commands, and what happens when one of them cannot do what it was asked.
 final class CommandTree {
@@ -28,10 +33,14 @@ final class CommandTree {
         INIT("init", InitCommand::new),
         PLAN("plan", PlanCommand::new),
         RUN("run", RunCommand::new),
+        BUILD("build", RunCommand::new),
+        SEED("seed", SeedCommand::new),
+        SNAPSHOT("snapshot", SnapshotCommand::new),
         SQL("sql", SqlCommand::new),
         STATUS("status", StatusCommand::new),
         PROFILE("profile", ProfileCommand::new),
         CHECK("check", CheckCommand::new),
+        TEST("test", CheckCommand::new),
         SOURCE(
                 "source",
                 _ -> new SourceCommand(),
@@ -60,6 +69,11 @@ final class CommandTree {
         DOCTOR("doctor", DoctorCommand::new),
         VERSION("version", VersionCommand::new);
 
+        /// Words of dbt, whose flags they take.
+        private static final Set<Entry> DBT =
+                Collections.unmodifiableSet(
+                        EnumSet.of(RUN, BUILD, SEED, SNAPSHOT, TEST, SOURCE, DEPS));
+
         private final Sub self;
         private final List<Sub> below;
 
@@ -71,6 +85,10 @@ final class CommandTree {
         private CommandLine line(Shell shell) {
             CommandLine line = self.line(shell);
             below.forEach(sub -> line.addSubcommand(sub.word(), sub.line(shell)));
+            if (DBT.contains(this)) {
+                DbtFlag.addTo(line.getCommandSpec());
+                line.getSubcommands().values().forEach(sub -> DbtFlag.addTo(sub.getCommandSpec()));
+            }
             return line;
         }
     }
@@ -78,6 +96,7 @@ final class CommandTree {
     private record Sub(String word, Function<Shell, Object> command) {
         CommandLine line(Shell shell) {
             CommandLine line = new CommandLine(command.apply(shell));
+            line.getCommandSpec().name(word);
             CommandSpec help = CommandSpec.forAnnotatedObject(new HelpOption());
             line.getCommandSpec().addMixin("help", help);
             return line;
@@ -102,12 +121,14 @@ final class CommandTree {
 
     CommandLine commandLine(List<Entry> entries) {
         CommandLine tree = new CommandLine(new AdeCommand(shell));
+        DbtFlag.addTo(tree.getCommandSpec());
         entries.forEach(entry -> tree.addSubcommand(entry.self.word(), entry.line(shell)));
         Ansi ansi =
                 switch (shell.screen().look()) {
                     case PLAIN -> Ansi.OFF;
                     case COLOUR -> Ansi.ON;
                 };
+        tree.setExecutionStrategy(this::execute);
         tree.setDefaultValueProvider(this::otherwise);
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         tree.setUsageHelpWidth(Math.clamp(shell.screen().width(), 60, 100));
@@ -118,10 +139,27 @@ final class CommandTree {
         return tree;
     }
 
+    private int execute(ParseResult parsed) {
+        ParseResult command = parsed;
+        try {
+            for (; command.hasSubcommand(); command = command.subcommand()) {
+                tell(command);
+            }
+            tell(command);
+        } catch (AdeException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.explain(), e);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private void tell(ParseResult command) {
+        DbtFlag.notes(command).forEach(note -> shell.err().println("note: " + note));
+    }
+
     private @Nullable String otherwise(ArgSpec argument) {
         boolean isEnvironment =
                 argument instanceof OptionSpec option
-                        && option.longestName().equals(ProjectOptions.ENVIRONMENT);
+                        && List.of(option.names()).contains(ProjectOptions.ENVIRONMENT);
         String name = shell.environment().getOrDefault("ADE_ENV", "");
         return isEnvironment && !name.isBlank() ? name.strip() : null;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /// Where a project is, of every command that opens one.
 class FolderOptions {
     @Option(
-            names = {"-p", "--project"},
+            names = {"-p", "--project", "--project-dir"},
             paramLabel = "DIR",
             description = "The project's folder; this one by default.")
     private Path folder = Path.of(".");
@@ -21,7 +21,8 @@ class FolderOptions {
     @Option(
             names = {"--var", "--vars"},
             paramLabel = "NAME=VALUE",
-            description = "A variable for var(); may be repeated. NAME:VALUE of dbt works too.")
+            description =
+                    "A variable for var(); may be repeated. '{name: value}' of dbt works too.")
     private String[] vars = {};
 
     /// @param environment none means the project's default one
@@ -41,6 +42,10 @@ class FolderOptions {
     private Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
         for (String assignment : vars) {
+            if (Ade.Options.isYaml(assignment)) {
+                variables.putAll(Ade.Options.yaml("--vars", assignment));
+                continue;
+            }
             int end = separator(assignment);
             variables.put(
                     assignment.substring(0, end).strip(),

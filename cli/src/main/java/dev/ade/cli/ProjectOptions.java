@@ -11,7 +11,7 @@ final class ProjectOptions extends FolderOptions {
     static final String ENVIRONMENT = "--env";
 
     @Option(
-            names = {"-e", ENVIRONMENT},
+            names = {"-e", ENVIRONMENT, "-t", "--target"},
             paramLabel = "NAME",
             description =
                     "The environment; else what ADE_ENV says, else environment in ade.yml, else prod.")

@@ -32,11 +32,20 @@ final class SelectionOptions {
             description = "What to leave alone.")
     private List<String> exclude = List.of();
 
+    @Option(names = "--selector", paramLabel = "NAME", description = "A selector of selectors.yml.")
+    private List<String> saved = List.of();
+
     /// What is asked for of the datasets that are meant.
     ///
     /// @param command as it was typed
     RunRequest request(RunRequest.Refresh refresh, String command) {
-        List<String> select = Stream.concat(positional.stream(), named.stream()).toList();
+        List<String> select =
+                Stream.of(
+                                positional.stream(),
+                                named.stream(),
+                                saved.stream().map(name -> "selector:" + name))
+                        .flatMap(part -> part)
+                        .toList();
         return new RunRequest(select, exclude, refresh, Optional.empty(), command);
     }
 }

@@ -25,6 +25,11 @@ public record CheckSpec(
         tags = Set.copyOf(tags);
     }
 
+    /// The same check, judged otherwise.
+    public CheckSpec with(Options other) {
+        return new CheckSpec(name, dataset, inputs, assertion, other, tags, location);
+    }
+
     public enum Severity {
         WARN,
         /// Keeps the dataset and everything below it from being published.
@@ -59,6 +64,12 @@ public record CheckSpec(
                 Optional<Long> limit,
                 FailureStorage failureStorage) {
             this(severity, where, warnIf, errorIf, limit, failureStorage, Optional.empty());
+        }
+
+        /// The same, keeping the rows that fail.
+        public Options storingFailures() {
+            return new Options(
+                    severity, where, warnIf, errorIf, limit, FailureStorage.STORED, failCalc);
         }
 
         public static final Options DEFAULT =

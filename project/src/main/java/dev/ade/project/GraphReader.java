@@ -10,6 +10,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
 import dev.ade.model.Wording;
+import dev.ade.spi.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ final class GraphReader {
         graph.add(
                 new Node(
                         file.name().toString(),
-                        isSnapshot ? Node.Type.SNAPSHOT : Node.Type.MODEL,
+                        isSnapshot ? Resource.Type.SNAPSHOT : Resource.Type.MODEL,
                         Optional.ofNullable(model).map(Model::name),
                         path(file),
                         file.file().path(),
@@ -106,7 +107,7 @@ final class GraphReader {
         graph.add(
                 new Node(
                         source.name().toString(),
-                        isSeed ? Node.Type.SEED : Node.Type.SOURCE,
+                        isSeed ? Resource.Type.SEED : Resource.Type.SOURCE,
                         Optional.of(source.name()),
                         List.of(project.name(), source.name().namespace(), source.name().name()),
                         source.location().file(),
@@ -120,7 +121,7 @@ final class GraphReader {
         graph.add(
                 new Node(
                         id,
-                        Node.Type.TEST,
+                        Resource.Type.TEST,
                         Optional.empty(),
                         List.of(project.name(), check.name()),
                         check.location().file(),
@@ -153,7 +154,7 @@ final class GraphReader {
         graph.add(
                 new Node(
                         id,
-                        Node.Type.UNIT_TEST,
+                        Resource.Type.UNIT_TEST,
                         Optional.empty(),
                         List.of(project.name(), test.model().name(), test.name()),
                         test.location().file(),
@@ -168,7 +169,7 @@ final class GraphReader {
         graph.add(
                 new Node(
                         id,
-                        Node.Type.EXPOSURE,
+                        Resource.Type.EXPOSURE,
                         Optional.empty(),
                         List.of(project.name(), exposure.name()),
                         exposure.location().file(),

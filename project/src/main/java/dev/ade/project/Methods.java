@@ -3,6 +3,7 @@ package dev.ade.project;
 import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.spi.Compiler.Past;
+import dev.ade.spi.Resource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -40,9 +41,10 @@ final class Methods {
             case "file" -> graph.where(node -> isFile(node.file(), matches));
             case "tag" -> graph.where(node -> node.tags().stream().anyMatch(matches));
             case "source" ->
-                    graph.where(node -> node.type() == Node.Type.SOURCE && isSource(node, value));
-            case "exposure" -> typed(Node.Type.EXPOSURE, matches);
-            case "unit_test" -> typed(Node.Type.UNIT_TEST, matches);
+                    graph.where(
+                            node -> node.type() == Resource.Type.SOURCE && isSource(node, value));
+            case "exposure" -> typed(Resource.Type.EXPOSURE, matches);
+            case "unit_test" -> typed(Resource.Type.UNIT_TEST, matches);
             case "package" ->
                     graph.where(node ->
                             value.equals("this")
@@ -55,7 +57,7 @@ final class Methods {
             case "access" -> graph.where(node -> matches.test(node.fact("access")));
             case "version" ->
                     graph.where(node ->
-                            node.type() == Node.Type.MODEL
+                            node.type() == Resource.Type.MODEL
                                     && matches.test(orNone(node.fact("version_status"))));
             case "domain" ->
                     graph.where(node ->
@@ -81,7 +83,7 @@ final class Methods {
         return text.isEmpty() ? "none" : text;
     }
 
-    private Set<String> typed(Node.Type type, Predicate<String> matches) {
+    private Set<String> typed(Resource.Type type, Predicate<String> matches) {
         return graph.where(node -> node.type() == type && matches.test(node.name()));
     }
 
@@ -153,7 +155,7 @@ final class Methods {
     private static boolean isTest(Node node, String value) {
         String type = node.fact("test_type");
         return switch (value) {
-            case "data" -> node.type() == Node.Type.TEST;
+            case "data" -> node.type() == Resource.Type.TEST;
             case "generic", "singular", "unit" -> value.equals(type);
             case "schema" -> type.equals("generic");
             default ->

@@ -1,7 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.model.TableName;
-import dev.ade.model.Wording;
+import dev.ade.spi.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,31 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// @param facts what only some selectors ask for: `source`, `test_name`, `test_type`, `group`, `access`, `version`
 record Node(
         String id,
-        Type type,
+        Resource.Type type,
         Optional<TableName> dataset,
         List<String> path,
         String file,
         Set<String> tags,
         Map<String, @Nullable Object> config,
         Map<String, String> facts) {
-    enum Type {
-        MODEL,
-        SEED,
-        SNAPSHOT,
-        SOURCE,
-        TEST,
-        UNIT_TEST,
-        EXPOSURE;
-
-        String word() {
-            return Wording.of(this);
-        }
-
-        boolean isTest() {
-            return this == TEST || this == UNIT_TEST;
-        }
-    }
-
     Node {
         path = List.copyOf(path);
         tags = Set.copyOf(tags);

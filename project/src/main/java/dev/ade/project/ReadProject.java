@@ -11,6 +11,8 @@ import dev.ade.project.Rendering.Place;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.Resource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,31 @@ final class ReadProject implements Compiler.CompiledProject {
                 .flatMap(id -> graph.find(id).stream())
                 .map(Node::name)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Resource> resources(Compiler.Tests tests, Compiler.Past past) {
+        return selection(past).all(tests).stream()
+                .flatMap(id -> graph.find(id).stream())
+                .map(this::resource)
+                .sorted(Comparator.comparing(Resource::type).thenComparing(Resource::selector))
+                .toList();
+    }
+
+    private Resource resource(Node node) {
+        Set<String> inputs =
+                graph.parents(node.id()).stream()
+                        .filter(id -> graph.find(id).isPresent())
+                        .collect(Collectors.toSet());
+        return new Resource(
+                node.id(),
+                node.type(),
+                node.dataset(),
+                node.path(),
+                node.file(),
+                node.tags(),
+                node.config(),
+                inputs);
     }
 
     private Selection selection(Compiler.Past past) {

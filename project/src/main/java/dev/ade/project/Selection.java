@@ -3,6 +3,7 @@ package dev.ade.project;
 import dev.ade.model.AdeException;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Indirect;
+import dev.ade.spi.Compiler.Tests;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,20 @@ final class Selection {
         return nodes(select, exclude).stream()
                 .flatMap(id -> graph.find(id).flatMap(Node::dataset).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Everything that is selected, tests that belong to it included.
+    Set<String> all(Tests asked) {
+        Set<String> all =
+                nodes(asked.select(), asked.exclude()).stream()
+                        .filter(id -> !isTest(id))
+                        .collect(Collectors.toSet());
+        all.addAll(tests(asked.select(), asked.exclude(), asked.indirect()));
+        return all;
+    }
+
+    private boolean isTest(String id) {
+        return graph.find(id).filter(node -> node.type().isTest()).isPresent();
     }
 
     /// Tests that are selected themselves or through what they are about.

@@ -5,7 +5,6 @@ import dev.ade.model.TableName;
 import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
-import dev.ade.spi.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,14 +19,9 @@ final class Checks {
     private final Journal journal;
     private final Instant now;
 
-    Checks(
-            Compiler.CompiledProject compiled,
-            Stages stages,
-            Draft draft,
-            Journal journal,
-            Instant now) {
+    Checks(Compiler.CompiledProject compiled, Judge judge, Journal journal, Instant now) {
         this.compiled = compiled;
-        this.judge = new Judge(compiled, stages, draft, now);
+        this.judge = judge;
         this.journal = journal;
         this.now = now;
     }

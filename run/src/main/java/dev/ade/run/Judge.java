@@ -26,13 +26,21 @@ final class Judge {
     private final Stages stages;
     private final LakeView view;
     private final Instant now;
+    private final CheckSpec.FailureStorage failures;
     private final Sessions sessions;
 
-    Judge(Compiler.CompiledProject compiled, Stages stages, LakeView view, Instant now) {
+    /// @param failures `STORED`: failing rows of every check are looked for
+    Judge(
+            Compiler.CompiledProject compiled,
+            Stages stages,
+            LakeView view,
+            Instant now,
+            CheckSpec.FailureStorage failures) {
         this.compiled = compiled;
         this.stages = stages;
         this.view = view;
         this.now = now;
+        this.failures = failures;
         this.sessions = new Sessions(stages.engine());
     }
 
@@ -98,9 +106,16 @@ final class Judge {
     private List<Checker.Request> requests(List<CheckSpec> checks) {
         try (AskedDatabase database = new AskedDatabase(sessions, view)) {
             return checks.stream()
-                    .map(check -> new Checker.Request(check, query(check, database)))
+                    .map(check -> new Checker.Request(storing(check), query(check, database)))
                     .toList();
         }
+    }
+
+    private CheckSpec storing(CheckSpec check) {
+        return switch (failures) {
+            case NONE -> check;
+            case STORED -> check.with(check.options().storingFailures());
+        };
     }
 
     private Optional<String> query(CheckSpec check, AskedDatabase database) {

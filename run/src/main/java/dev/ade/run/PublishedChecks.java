@@ -33,9 +33,15 @@ public final class PublishedChecks {
     }
 
     /// @param selected names of checks and unit tests
-    public RunReport run(LakeView published, Set<String> selected, RunListener listener) {
+    /// @param onFailure what becomes of the checks of other datasets
+    public RunReport run(
+            LakeView published,
+            Set<String> selected,
+            Conduct.OnFailure onFailure,
+            RunListener listener) {
         Instant started = clock.instant();
-        Judge judge = new Judge(compiled, stages, published, started);
+        Judge judge =
+                new Judge(compiled, stages, published, started, CheckSpec.FailureStorage.NONE);
         UnitChecks unit =
                 new UnitChecks(
                         compiled.project(),
@@ -51,8 +57,15 @@ public final class PublishedChecks {
         }
         Plan plan = new Plan(steps, List.of(), List.of());
         listener.planned(plan);
-        List<StepResult> results =
-                steps.stream().map(step -> check(step, judge, unit, listener)).toList();
+        List<StepResult> results = new ArrayList<>();
+        boolean isStopped = false;
+        for (Step step : steps) {
+            StepResult result =
+                    isStopped ? unbegun(step, listener) : check(step, judge, unit, listener);
+            results.add(result);
+            isStopped |=
+                    onFailure == Conduct.OnFailure.BEGIN_NOTHING && result.state() == State.FAILED;
+        }
         long failed = results.stream().filter(it -> it.state() != State.DONE).count();
         RunReport report =
                 new RunReport(
@@ -80,6 +93,13 @@ public final class PublishedChecks {
                 .filter(test -> selected.contains(test.name()))
                 .forEach(test -> datasets.add(test.model()));
         return datasets;
+    }
+
+    private static StepResult unbegun(Step step, RunListener listener) {
+        StepResult result =
+                StepResults.without(step, State.SKIPPED, StepResults.STOPPED, Duration.ZERO);
+        listener.finished(result);
+        return result;
     }
 
     private StepResult check(Step step, Judge judge, UnitChecks unit, RunListener listener) {

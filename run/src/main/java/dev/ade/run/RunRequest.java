@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param restate intervals of one dataset to fill again on purpose, with everything below them
 /// @param indirect which checks belong to what is selected, where checks are all that is asked for
 /// @param history what becomes of rows whose model got another query
+/// @param conduct how it goes about that
 /// @param command what the person typed, for the record
 public record RunRequest(
         List<String> select,
@@ -22,6 +23,7 @@ public record RunRequest(
         Optional<Restatement> restate,
         Indirect indirect,
         HistoryChoice history,
+        Conduct conduct,
         String command) {
     public RunRequest {
         select = List.copyOf(select);
@@ -34,7 +36,15 @@ public record RunRequest(
             Refresh refresh,
             Optional<Restatement> restate,
             String command) {
-        this(select, exclude, refresh, restate, Indirect.EAGER, HistoryChoice.NONE, command);
+        this(
+                select,
+                exclude,
+                refresh,
+                restate,
+                Indirect.EAGER,
+                HistoryChoice.NONE,
+                Conduct.PLAIN,
+                command);
     }
 
     public static RunRequest everything(String command) {
@@ -43,16 +53,28 @@ public record RunRequest(
 
     public RunRequest restating(Restatement restatement) {
         return new RunRequest(
-                select, exclude, refresh, Optional.of(restatement), indirect, history, command);
+                select,
+                exclude,
+                refresh,
+                Optional.of(restatement),
+                indirect,
+                history,
+                conduct,
+                command);
     }
 
     public RunRequest choosing(Indirect other) {
-        return new RunRequest(select, exclude, refresh, restate, other, history, command);
+        return new RunRequest(select, exclude, refresh, restate, other, history, conduct, command);
     }
 
     /// The same with somebody's word on history.
     public RunRequest with(HistoryChoice choice) {
-        return new RunRequest(select, exclude, refresh, restate, indirect, choice, command);
+        return new RunRequest(
+                select, exclude, refresh, restate, indirect, choice, conduct, command);
+    }
+
+    public RunRequest with(Conduct other) {
+        return new RunRequest(select, exclude, refresh, restate, indirect, history, other, command);
     }
 
     public enum Refresh {

@@ -56,7 +56,13 @@ public final class Runner {
         hookRun.read(hooks.before());
         Consumer<StepResult> ended = result -> journal.ended(result, clock.instant());
         List<StepResult> results =
-                new Schedule(compiled.project(), stepRunner, listener, ended).run(plan);
+                new Schedule(
+                                compiled.project(),
+                                stepRunner,
+                                request.conduct().onFailure(),
+                                listener,
+                                ended)
+                        .run(plan);
         List<StepResult> checked =
                 cancellation.isAsked()
                         ? results

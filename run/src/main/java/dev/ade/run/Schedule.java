@@ -37,6 +37,8 @@ final class Schedule {
     private final Map<TableName, StepResult> ended = new HashMap<>();
     private final List<StepResult> results = new ArrayList<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Conduct.OnFailure onFailure;
+    private boolean isStopped;
 
     private sealed interface Event {
         record Made(TableName dataset) implements Event {}
@@ -45,9 +47,15 @@ final class Schedule {
     }
 
     /// @param onEnd told each step's result as soon as there is one
-    Schedule(Project project, StepRunner runner, RunListener listener, Consumer<StepResult> onEnd) {
+    Schedule(
+            Project project,
+            StepRunner runner,
+            Conduct.OnFailure onFailure,
+            RunListener listener,
+            Consumer<StepResult> onEnd) {
         this.project = project;
         this.runner = runner;
+        this.onFailure = onFailure;
         this.listener = listener;
         this.onEnd = onEnd;
     }
@@ -77,10 +85,15 @@ final class Schedule {
                 open.remove(it.result().step().dataset());
                 made.remove(it.result().step().dataset());
                 early.put(it.result().step().dataset(), it.result());
+                noteFailure(it.result());
                 onEnd.accept(it.result());
                 settleAll();
             }
         }
+    }
+
+    private void noteFailure(StepResult result) {
+        isStopped |= onFailure == Conduct.OnFailure.BEGIN_NOTHING && !isUsable(result);
     }
 
     /// Starts what is ready, as far as there is room.
@@ -92,7 +105,7 @@ final class Schedule {
                 continue;
             }
             steps.remove();
-            Optional<StepResult> blocked = blocked(step);
+            Optional<StepResult> blocked = blocked(step).or(() -> stopped(step));
             if (blocked.isPresent()) {
                 end(blocked.get());
                 start(workers, parallel);
@@ -143,6 +156,7 @@ final class Schedule {
     }
 
     private void end(StepResult result) {
+        noteFailure(result);
         ended.put(result.step().dataset(), result);
         results.add(result);
         listener.finished(result);
@@ -154,6 +168,15 @@ final class Schedule {
                 .filter(result -> result != null && !isUsable(result))
                 .findFirst()
                 .map(result -> skipped(step, result));
+    }
+
+    /// A step that was not begun before something failed.
+    private Optional<StepResult> stopped(Step step) {
+        return isStopped
+                ? Optional.of(
+                        StepResults.without(
+                                step, StepResult.State.SKIPPED, StepResults.STOPPED, Duration.ZERO))
+                : Optional.empty();
     }
 
     private static boolean isUsable(StepResult result) {

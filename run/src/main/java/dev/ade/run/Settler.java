@@ -16,6 +16,7 @@ import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
+import dev.ade.spi.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,6 +134,11 @@ public final class Settler {
         @Override
         public Set<String> selectChecks(Compiler.Tests tests, Compiler.Past past) {
             return compiled.selectChecks(tests, past);
+        }
+
+        @Override
+        public List<Resource> resources(Compiler.Tests tests, Compiler.Past past) {
+            return compiled.resources(tests, past);
         }
 
         @Override

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// Makes step results.
 final class StepResults {
+    /// Why a step was not begun after a failure.
+    static final String STOPPED = "not begun: something failed before (--fail-fast)";
+
     private StepResults() {}
 
     /// A result of a step that changed nothing.

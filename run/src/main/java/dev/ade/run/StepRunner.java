@@ -76,7 +76,8 @@ final class StepRunner {
         this.listener = listener;
         this.cancellation = cancellation;
         this.declarer = new Declarer(compiled);
-        this.checks = new Checks(compiled, stages, draft, journal, now);
+        Judge judge = new Judge(compiled, stages, draft, now, request.conduct().failures());
+        this.checks = new Checks(compiled, judge, journal, now);
         this.lineage =
                 new BuiltLineage(
                         journal.run(),

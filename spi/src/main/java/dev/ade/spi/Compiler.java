@@ -40,6 +40,10 @@ public interface Compiler {
         /// are about; with nothing in `select`, all of them.
         Set<String> selectChecks(Tests tests, Past past);
 
+        /// Everything that dbt's node selection names, of any type, checks that belong to it with it; ordered by type
+        /// and path. With nothing in `select`, all there is.
+        List<Resource> resources(Tests tests, Past past);
+
         /// The model's query as plain SQL that names datasets as `"namespace"."name"`. Of a model that asks, in a
         /// situation without a database: a text to compare it by, which is no SQL.
         String compile(Model model, Situation situation);

@@ -1,0 +1,71 @@
+package dev.ade.cli;
+
+import dev.ade.model.AdeException;
+import dev.ade.spi.Resource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/// Which types of resources are meant, in dbt's words.
+final class TypeOptions {
+    @Option(
+            names = {"--resource-type", "--resource-types"},
+            paramLabel = "TYPE",
+            description =
+                    "Only of this type: source, seed, model, snapshot, test, unit_test or exposure; may be repeated.")
+    private List<String> wanted = List.of();
+
+    @Option(
+            names = {"--exclude-resource-type", "--exclude-resource-types"},
+            paramLabel = "TYPE",
+            description = "Not of this type; may be repeated.")
+    private List<String> unwanted = List.of();
+
+    /// None means all.
+    Set<Resource.Type> types() {
+        Set<Resource.Type> types = types(wanted);
+        if (unwanted.isEmpty()) {
+            return types;
+        }
+        Set<Resource.Type> left =
+                types.isEmpty() ? EnumSet.allOf(Resource.Type.class) : EnumSet.copyOf(types);
+        left.removeAll(types(unwanted));
+        if (left.isEmpty()) {
+            throw AdeException.user(
+                    "Cannot select: every type is left out", "Leave out fewer types");
+        }
+        return left;
+    }
+
+    private static Set<Resource.Type> types(List<String> words) {
+        Set<Resource.Type> types = EnumSet.noneOf(Resource.Type.class);
+        words.stream()
+                .flatMap(word -> Stream.of(word.split("[,\\s]+", -1)))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .forEach(word -> {
+                    if (word.equals("all") || word.equals("default")) {
+                        types.addAll(EnumSet.allOf(Resource.Type.class));
+                    } else {
+                        types.add(type(word));
+                    }
+                });
+        return types;
+    }
+
+    private static Resource.Type type(String word) {
+        return Stream.of(Resource.Type.values())
+                .filter(type -> type.word().equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        AdeException.user(
+                                "Cannot select by type '%s'".formatted(word),
+                                "Use "
+                                        + Stream.of(Resource.Type.values())
+                                                .map(Resource.Type::word)
+                                                .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// dbt's words that run something.
+class DbtRunsTest {
+    private DbtShop shop = new DbtShop(Path.of(""));
+
+    @BeforeEach
+    void write(@TempDir Path folder) {
+        shop = DbtShop.in(folder);
+    }
+
+    private static final String NOTHING =
+            "Nothing to do: everything is published under its version.";
+
+    @Test
+    void seed_snapshot_and_build_each_do_their_part() {
+        assertThat(shop.out("seed")).contains("Run 1 published 1 dataset, wrote 3 rows.");
+        assertThat(shop.out("snapshot")).contains("shop.orders_past", "published 1 dataset");
+        assertThat(shop.out("build", "--exclude-resource-type", "snapshot", "-t", "prod"))
+                .contains("✓  shop.stg_orders  view", "✓  shop.totals      table")
+                .contains("Run 3 published 2 datasets");
+        assertThat(shop.out("run")).startsWith(NOTHING);
+        assertThat(shop.out("seed", "-s", "raw_orders", "--full-refresh"))
+                .contains("Run 4 published 1 dataset");
+    }
+
+    @Test
+    void build_takes_types_and_variables_as_dbt_does() {
+        assertThat(shop.out("build", "--resource-type", "seed")).contains("published 1 dataset");
+        assertThat(shop.out("build", "--vars", "{greeting: \"a: b\"}", "--fail-fast"))
+                .contains("Run 2 published 3 datasets");
+        assertThat(shop.out("sql", "select distinct greeting from shop.totals", "--format", "csv"))
+                .isEqualTo("greeting\na: b\n");
+        assertThat(shop.says("build", "--vars", "{a").err())
+                .startsWith("error: Cannot read --vars: it is not a mapping in YAML");
+        assertThat(shop.says("build", "--resource-type", "metric").err())
+                .isEqualTo(
+                        """
+                        error: Cannot select by type 'metric'
+                          Use source, seed, model, snapshot, test, unit_test, exposure
+                        """);
+    }
+
+    @Test
+    void test_checks_what_is_published() {
+        shop.out("build");
+
+        assertThat(shop.out("test")).contains("unique_totals_status", "6 checks: 6 passed.");
+        assertThat(shop.out("test", "--select", "test_type:unit")).contains("1 check: 1 passed.");
+        assertThat(shop.out("test", "-s", "totals", "--exclude-resource-type", "unit_test"))
+                .contains("3 checks: 3 passed.");
+
+        shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where total > 20");
+        DbtShop.Said said = shop.says("test", "-s", "no_loss");
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).contains("no_loss");
+    }
+
+    @Test
+    void build_does_not_run_checks_alone() {
+        assertThat(shop.says("build", "-s", "no_loss").err())
+                .isEqualTo(
+                        """
+                        error: Cannot build 'no_loss': only checks are called so
+                          Run them on what is published: ade test -s 'no_loss'
+                        """);
+    }
+
+    @Test
+    void a_run_that_fails_fast_begins_nothing_more() {
+        shop.file(
+                "models/a_wrong.sql",
+                "{{ config(materialized='table') }} select error('no') as x from {{ ref('raw_orders') }}");
+        shop.file(
+                "models/z_right.sql",
+                "{{ config(materialized='table') }} select 1 as x from {{ ref('raw_orders') }}");
+
+        DbtShop.Said slow = shop.says("build", "-s", "raw_orders a_wrong z_right");
+        assertThat(slow.status()).isEqualTo(1);
+        assertThat(slow.out()).contains("✓  shop.z_right");
+
+        DbtShop.Said fast = shop.says("build", "-f", "-x", "-s", "raw_orders a_wrong z_right");
+        assertThat(fast.status()).isEqualTo(1);
+        assertThat(fast.out())
+                .contains("shop.z_right", "not begun: something failed before (--fail-fast)");
+    }
+
+    @Test
+    void failing_rows_are_stored_where_the_run_says_so() {
+        shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where total > 20");
+
+        assertThat(shop.says("build", "--store-failures").status()).isEqualTo(1);
+        assertThat(shop.out("sql", "select check_name from ade.failures", "--format", "csv"))
+                .isEqualTo("check_name\nno_loss\n");
+    }
+
+    @Test
+    void flags_without_work_are_taken_told_or_refused() {
+        DbtShop.Said quiet =
+                shop.says("build", "--threads", "8", "--no-version-check", "--no-partial-parse");
+        assertThat(quiet.status()).isZero();
+        assertThat(quiet.err()).isEmpty();
+
+        DbtShop.Said told = shop.says("--no-use-colors", "build", "--defer", "--state", "prod-run");
+        assertThat(told.out()).startsWith(NOTHING);
+        assertThat(told.err())
+                .contains("note: --defer: an environment reads what it has not made itself")
+                .contains("note: --state: state: compares with what is published");
+
+        DbtShop.Said refused = shop.says("build", "--empty");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo(
+                        """
+                        error: Cannot use --empty: ADE has no such thing
+                          Instead: ade plan binds every query and reads no rows
+                        """);
+        assertThat(shop.says("build", "--nonsense").status()).isEqualTo(2);
+    }
+}

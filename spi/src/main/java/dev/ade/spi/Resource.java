@@ -1,0 +1,76 @@
+package dev.ade.spi;
+
+import dev.ade.model.TableName;
+import dev.ade.model.Wording;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Something that a project declares, as selectors find it.
+///
+/// @param id unique in the project
+/// @param dataset the dataset that it is; empty for tests, exposures and ephemeral models
+/// @param path what dbt calls fully qualified name: package, folders, name
+/// @param file where it is declared, relative to the project
+/// @param config as the project says it; keys without `+`
+/// @param inputs ids of what it reads
+public record Resource(
+        String id,
+        Type type,
+        Optional<TableName> dataset,
+        List<String> path,
+        String file,
+        Set<String> tags,
+        Map<String, @Nullable Object> config,
+        Set<String> inputs) {
+    public Resource {
+        path = List.copyOf(path);
+        tags = Set.copyOf(tags);
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        inputs = Set.copyOf(inputs);
+    }
+
+    /// In the order in which they are listed.
+    public enum Type {
+        SOURCE,
+        SEED,
+        MODEL,
+        SNAPSHOT,
+        TEST,
+        UNIT_TEST,
+        EXPOSURE;
+
+        /// As dbt writes it.
+        public String word() {
+            return Wording.of(this);
+        }
+
+        public boolean isTest() {
+            return this == TEST || this == UNIT_TEST;
+        }
+    }
+
+    public String name() {
+        return path.getLast();
+    }
+
+    /// The package that it belongs to.
+    public String owner() {
+        return path.getFirst();
+    }
+
+    /// What selects it and nothing else, in dbt's words.
+    public String selector() {
+        String joined = String.join(".", path);
+        return switch (type) {
+            case SOURCE -> "source:" + joined;
+            case EXPOSURE -> "exposure:" + joined;
+            case UNIT_TEST -> "unit_test:" + joined;
+            case MODEL, SEED, SNAPSHOT, TEST -> joined;
+        };
+    }
+}
