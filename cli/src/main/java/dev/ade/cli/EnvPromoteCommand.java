@@ -1,12 +1,8 @@
 package dev.ade.cli;
 
-import dev.ade.app.Ade;
 import dev.ade.app.AdeEnvironments.Obstacle;
-import dev.ade.app.AdeEnvironments.Outcome;
 import dev.ade.app.AdeEnvironments.Promotion;
-import dev.ade.app.AdeEnvironments.Task;
 import dev.ade.model.EnvironmentName;
-import dev.ade.run.environment.Mover.Effect;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +32,7 @@ import picocli.CommandLine.Parameters;
 final class EnvPromoteCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Mixin private FolderOptions project = new FolderOptions();
+    @Mixin private MoveOptions options = new MoveOptions();
 
     @Parameters(paramLabel = "NAME", description = "The environment whose changes are meant.")
     private String name = "";
@@ -46,9 +42,6 @@ final class EnvPromoteCommand implements Callable<Integer> {
             paramLabel = "ENV",
             description = "Where they go; what it was made from where it is not given.")
     private Optional<String> to = Optional.empty();
-
-    @Option(names = "--plan", description = "Show what would move, and leave it.")
-    private boolean plan;
 
     @Option(
             names = "--overwrite",
@@ -60,32 +53,23 @@ final class EnvPromoteCommand implements Callable<Integer> {
             description = "Go on though the last run failed or withheld something.")
     private boolean incomplete;
 
-    @Option(names = "--json", description = "Print it as one JSON object.")
-    private boolean json;
-
     EnvPromoteCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        Effect effect = plan ? Effect.PLAN : Effect.MOVE;
-        Promotion promotion =
-                new Promotion(
-                        to.map(EnvironmentName::new), despite(), new Task(effect, shell.command()));
-        try (Ade ade = shell.opener().apply(project.options(Optional.empty()))) {
-            Outcome outcome = ade.environments().promote(new EnvironmentName(name), promotion);
-            MoveReport report = new MoveReport(shell, outcome, effect);
-            if (json) {
-                report.write();
-            } else {
-                EnvironmentName into = outcome.moved().transfer().into();
-                report.print(
-                        "Nothing to move: %s has all that %s changed.".formatted(into, name),
-                        "Left as %s has published them since".formatted(into));
-            }
-        }
-        return 0;
+        return options.carryOut(
+                shell,
+                (environments, task) ->
+                        environments.promote(
+                                new EnvironmentName(name),
+                                new Promotion(to.map(EnvironmentName::new), despite(), task)),
+                into ->
+                        new MoveOptions.Said(
+                                "Nothing to move: %s has all that %s changed."
+                                        .formatted(into, name),
+                                "Left as %s has published them since".formatted(into)));
     }
 
     private Set<Obstacle> despite() {

@@ -1,11 +1,6 @@
 package dev.ade.cli;
 
-import dev.ade.app.Ade;
-import dev.ade.app.AdeEnvironments.Outcome;
-import dev.ade.app.AdeEnvironments.Task;
 import dev.ade.model.EnvironmentName;
-import dev.ade.run.environment.Mover.Effect;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,16 +22,10 @@ import picocli.CommandLine.Parameters;
 final class EnvRefreshCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Mixin private FolderOptions project = new FolderOptions();
+    @Mixin private MoveOptions options = new MoveOptions();
 
     @Parameters(paramLabel = "NAME", description = "The environment that is brought up to date.")
     private String name = "";
-
-    @Option(names = "--plan", description = "Show what would move, and leave it.")
-    private boolean plan;
-
-    @Option(names = "--json", description = "Print it as one JSON object.")
-    private boolean json;
 
     EnvRefreshCommand(Shell shell) {
         this.shell = shell;
@@ -44,21 +33,13 @@ final class EnvRefreshCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Effect effect = plan ? Effect.PLAN : Effect.MOVE;
-        try (Ade ade = shell.opener().apply(project.options(Optional.empty()))) {
-            Outcome outcome =
-                    ade.environments()
-                            .refresh(new EnvironmentName(name), new Task(effect, shell.command()));
-            MoveReport report = new MoveReport(shell, outcome, effect);
-            if (json) {
-                report.write();
-            } else {
-                report.print(
-                        "Nothing to move: %s is up to date.".formatted(name),
-                        "Kept as %1$s made them, for ade run -e %1$s to bring up to date"
-                                .formatted(name));
-            }
-        }
-        return 0;
+        return options.carryOut(
+                shell,
+                (environments, task) -> environments.refresh(new EnvironmentName(name), task),
+                into ->
+                        new MoveOptions.Said(
+                                "Nothing to move: %s is up to date.".formatted(into),
+                                "Kept as %1$s made them, for ade run -e %1$s to bring up to date"
+                                        .formatted(into)));
     }
 }

@@ -1,12 +1,7 @@
 package dev.ade.cli;
 
-import dev.ade.app.Ade;
-import dev.ade.app.AdeEnvironments.Outcome;
-import dev.ade.app.AdeEnvironments.Task;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
-import dev.ade.run.environment.Mover.Effect;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class EnvRollbackCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Mixin private FolderOptions project = new FolderOptions();
+    @Mixin private MoveOptions options = new MoveOptions();
 
     @Parameters(paramLabel = "NAME", description = "The environment.")
     private String name = "";
@@ -44,34 +39,20 @@ final class EnvRollbackCommand implements Callable<Integer> {
             description = "The run whose state is wanted.")
     private long run;
 
-    @Option(names = "--plan", description = "Show what would move, and leave it.")
-    private boolean plan;
-
-    @Option(names = "--json", description = "Print it as one JSON object.")
-    private boolean json;
-
     EnvRollbackCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        Effect effect = plan ? Effect.PLAN : Effect.MOVE;
-        try (Ade ade = shell.opener().apply(project.options(Optional.empty()))) {
-            Outcome outcome =
-                    ade.environments()
-                            .rollback(
-                                    new EnvironmentName(name),
-                                    new RunId(run),
-                                    new Task(effect, shell.command()));
-            MoveReport report = new MoveReport(shell, outcome, effect);
-            if (json) {
-                report.write();
-            } else {
-                report.print(
-                        "Nothing to move: %s is as it was after run %d.".formatted(name, run), "");
-            }
-        }
-        return 0;
+        return options.carryOut(
+                shell,
+                (environments, task) ->
+                        environments.rollback(new EnvironmentName(name), new RunId(run), task),
+                into ->
+                        new MoveOptions.Said(
+                                "Nothing to move: %s is as it was after run %d."
+                                        .formatted(into, run),
+                                ""));
     }
 }

@@ -20,17 +20,15 @@ import java.util.Optional;
 record MoveReport(Shell shell, Outcome outcome, Effect effect) {
     private static final int LISTED_MAX = 20;
 
-    /// @param idle what to say where there is nothing to move
-    /// @param others what to say of datasets that stay as they are, before their names
-    void print(String idle, String others) {
+    void print(MoveOptions.Said said) {
         Transfer transfer = outcome.moved().transfer();
         if (transfer.isEmpty()) {
-            shell.out().println(idle);
+            shell.out().println(said.idle());
         } else {
             grid(transfer);
         }
         if (!transfer.others().isEmpty()) {
-            note("%s: %s.".formatted(others, listed(transfer.others())));
+            note("%s: %s.".formatted(said.others(), listed(transfer.others())));
         }
         warn(transfer);
         outcome.moved()
