@@ -49,7 +49,9 @@ public sealed interface Assertion {
     }
 
     /// A query that gives the failing rows; compiled by `Compiler`.
-    record Query() implements Assertion {}
+    ///
+    /// @param definition hash of what it says
+    record Query(Fingerprint definition) implements Assertion {}
 
     /// The columns of a contract are there, with their types.
     record Contract(List<ColumnSpec> columns) implements Assertion {

@@ -6,6 +6,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.Assertion.Quoting;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.CheckSpec.Options;
 import dev.ade.model.CheckSpec.Severity;
 import dev.ade.model.ColumnSpec;
@@ -158,7 +159,7 @@ final class ChecksReader {
                         unique,
                         owner.dataset(),
                         Set.of(owner.dataset()),
-                        new Assertion.Query(),
+                        new Assertion.Query(Fingerprint.of(constraint.condition(), columns)),
                         Options.DEFAULT,
                         Set.of(),
                         location));
@@ -300,7 +301,7 @@ final class ChecksReader {
                         unique,
                         owner.dataset(),
                         inputs,
-                        new Assertion.Query(),
+                        new Assertion.Query(Fingerprint.of(query.sql())),
                         CheckOptions.of(told),
                         Set.copyOf(told.texts("tags")),
                         test.location()));

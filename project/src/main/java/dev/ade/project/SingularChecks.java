@@ -5,6 +5,7 @@ import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
@@ -79,7 +80,7 @@ final class SingularChecks {
                         name,
                         dataset,
                         inputs,
-                        new Assertion.Query(),
+                        new Assertion.Query(Fingerprint.of(text, query.sql())),
                         CheckOptions.of(config),
                         Set.copyOf(config.texts("tags")),
                         location));

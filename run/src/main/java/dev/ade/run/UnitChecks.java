@@ -88,7 +88,7 @@ final class UnitChecks {
                         test.name(),
                         test.model(),
                         Set.of(test.model()),
-                        new Assertion.Query(),
+                        new Assertion.Query(Fingerprint.of(test.name())),
                         CheckSpec.Options.DEFAULT,
                         test.tags(),
                         test.location());

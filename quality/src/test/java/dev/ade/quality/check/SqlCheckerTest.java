@@ -19,6 +19,7 @@ import dev.ade.model.Assertion.Unique;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.CheckSpec.Options;
 import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.Location;
@@ -98,7 +99,7 @@ class SqlCheckerTest {
 
     private Result query(String query, Options options) {
         return checker.check(
-                spec(new Query(), options),
+                spec(new Query(Fingerprint.of("a query")), options),
                 lab.context("shop.orders", List.of()).withQuery(Optional.of(query)));
     }
 
@@ -299,7 +300,7 @@ class SqlCheckerTest {
                         new Unique("id"),
                         new Relationships("customer", CUSTOMERS, "key"),
                         new NotNull("amount"),
-                        new Query());
+                        new Query(Fingerprint.of("a query")));
 
         List<Result> results =
                 checker.checkAll(
