@@ -3,7 +3,6 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.run.RunReport;
-import dev.ade.run.StepResult;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
@@ -92,16 +91,9 @@ class DbtPackagesTest {
                                 """);
     }
 
-    private RunReport published() {
-        RunReport report = estate.run();
-        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
-        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
-        return report;
-    }
-
     @Test
     void models_ask_the_database_at_their_step() {
-        RunReport report = published();
+        RunReport report = estate.published();
 
         assertThat(estate.sql("select black_g, green_g, n from estate.by_kind"))
                 .containsExactly("7|8|3");
@@ -116,24 +108,24 @@ class DbtPackagesTest {
 
     @Test
     void what_asks_is_built_again_only_when_what_it_asks_has_changed() {
-        published();
+        estate.published();
         assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
 
         estate.file(
                 "seeds/sales.csv", "id,kind,grams\n1,green,5\n2,black,7\n3,green,3\n4,white,2\n");
-        published();
+        estate.published();
         assertThat(estate.sql("select black_g, green_g, white_g, n from estate.by_kind"))
                 .containsExactly("7|8|2|4");
     }
 
     @Test
     void a_macro_that_only_the_answer_calls_is_part_of_the_definition() {
-        published();
+        estate.published();
         estate.file(
                         "macros/label.sql",
                         "{% macro default__label(text) %}{{ return('tea_' ~ text) }}{% endmacro %}\n")
                 .delete("models/tea.yml");
-        published();
+        estate.published();
         assertThat(estate.sql("select tea_black, tea_green from estate.by_kind"))
                 .containsExactly("7|8");
     }

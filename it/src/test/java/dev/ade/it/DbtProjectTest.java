@@ -10,7 +10,6 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
-import dev.ade.spi.Lake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +35,6 @@ class DbtProjectTest {
             return Optional.ofNullable(ade.project().models().get(TableName.of("estate", name)))
                     .orElseThrow();
         }
-    }
-
-    private RunReport published() {
-        RunReport report = estate.run();
-        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
-        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
-        return report;
     }
 
     @Test
@@ -90,7 +82,7 @@ class DbtProjectTest {
                 .file(
                         "models/both.sql",
                         "select a.id, b.size from {{ ref('order') }} a join {{ ref('order', v=2) }} b using (id)");
-        RunReport report = published();
+        RunReport report = estate.published();
 
         assertThat(estate.sql("select id, size from estate.both order by id"))
                 .containsExactly("1|5", "2|6");
@@ -121,7 +113,7 @@ class DbtProjectTest {
                             config: {group: sales}
                         """)
                 .file("models/second.sql", "select * from {{ ref('first') }}");
-        published();
+        estate.published();
 
         estate.file("models/third.sql", "select * from {{ ref('first') }}");
         assertThatThrownBy(() -> model("third"))
@@ -174,7 +166,7 @@ class DbtProjectTest {
         estate.file(
                 "models/log.sql",
                 "{{ config(materialized='incremental', full_refresh=false) }} select id from {{ ref('raw') }}");
-        published();
+        estate.published();
         estate.file("seeds/raw.csv", "id,size\n9,5\n");
         estate.file(
                 "models/log.sql",
@@ -210,7 +202,7 @@ class DbtProjectTest {
                         "models/doubled.sql",
                         "{{ config(materialized='table', post_hook='select 1 from {{ this }}') }}"
                                 + " select twice(size) + getvariable('extra') as size from {{ ref('raw') }}");
-        RunReport report = published();
+        RunReport report = estate.published();
 
         assertThat(estate.sql("select size from estate.doubled order by 1"))
                 .containsExactly("20", "22");
@@ -236,7 +228,7 @@ class DbtProjectTest {
                 .file("models/drafts/broken.sql", "select from where")
                 .file("models/old_first.sql", "select broken from nowhere.at_all")
                 .file(".dbtignore", "# not yet\ndrafts/\nold_*.sql\n");
-        published();
+        estate.published();
         assertThat(estate.sql("select count(*) from estate.second")).containsExactly("2");
     }
 }

@@ -1,12 +1,16 @@
 package dev.ade.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ade.app.Ade;
 import dev.ade.app.Ade.ReadPoint;
 import dev.ade.model.EnvironmentName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
+import dev.ade.run.StepResult;
 import dev.ade.spi.Cursor;
+import dev.ade.spi.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +66,14 @@ final class Estate {
         try (Ade ade = open()) {
             return ade.run(request(select), RunListener.NONE);
         }
+    }
+
+    /// A run of everything, in which nothing fails and all is published.
+    RunReport published() {
+        RunReport report = run();
+        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
+        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
+        return report;
     }
 
     static RunRequest request(String... select) {

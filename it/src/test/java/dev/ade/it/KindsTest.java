@@ -3,7 +3,6 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.run.RunReport;
-import dev.ade.run.StepResult;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,13 +41,6 @@ class KindsTest {
         estate.file("events-" + file + ".csv", "id,seen,page\n" + rows);
     }
 
-    private RunReport published() {
-        RunReport report = estate.run();
-        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
-        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
-        return report;
-    }
-
     @Test
     void an_incremental_model_appends_what_its_query_gives() {
         estate.file(
@@ -58,9 +50,9 @@ class KindsTest {
                 select id, page from web.events
                 {% if is_incremental() %} where id > (select max(id) from {{ this }}) {% endif %}
                 """);
-        published();
+        estate.published();
         more(2, "3,2026-01-03 08:00:00,cart\n");
-        published();
+        estate.published();
 
         assertThat(estate.sql("select id, page from web.log order by id"))
                 .containsExactly("1|home", "2|shop", "3|cart");
@@ -79,9 +71,9 @@ class KindsTest {
                     """
                             .formatted(strategy));
         }
-        published();
+        estate.published();
         more(2, "3,2026-01-03 08:00:00,home\n4,2026-01-03 08:00:00,cart\n");
-        published();
+        estate.published();
 
         for (String table : List.of("web.last_merge", "web.last_delete_insert")) {
             assertThat(estate.sql("select page, id from %s order by id".formatted(table)))
@@ -99,10 +91,10 @@ class KindsTest {
                 {%% if is_incremental() %%} where id > (select max(id) from {{ this }}) {%% endif %%}
                 """;
         estate.file("web/models/log.sql", model.formatted(""));
-        published();
+        estate.published();
         estate.file("web/models/log.sql", model.formatted(", page"));
         more(2, "3,2026-01-03 08:00:00,cart\n");
-        published();
+        estate.published();
 
         assertThat(estate.sql("select id, page from web.log order by id").getLast())
                 .isEqualTo("3|cart");
@@ -116,9 +108,9 @@ class KindsTest {
                 {{ config(materialized='dimension', natural_key='page', history='scd2') }}
                 select page, max(id) as last_id from web.events group by all
                 """);
-        published();
+        estate.published();
         more(2, "3,2026-01-03 08:00:00,home\n4,2026-01-03 09:00:00,cart\n");
-        published();
+        estate.published();
 
         assertThat(
                         estate.sql(
@@ -149,9 +141,9 @@ class KindsTest {
                 .file(
                         "web/models/events_clean.sql",
                         "{{ config(materialized='view', event_time='seen') }} select * from {{ source('web', 'events') }} where id > 0");
-        published();
+        estate.published();
         more(2, "5,2026-01-02 20:00:00,late\n");
-        RunReport report = published();
+        RunReport report = estate.published();
 
         assertThat(
                         report.results().stream()
@@ -174,12 +166,12 @@ class KindsTest {
                 .file(
                         "web/models/report.sql",
                         "select {{ up('page_group') }} as g, count(*) as n from {{ ref('grouped') }} group by all");
-        published();
+        estate.published();
         assertThat(estate.sql("select g, n from web.report order by g"))
                 .containsExactly("BUY|1", "START|1");
 
         estate.file("web/seeds/page_group.csv", "page,page_group\nhome,start\nshop,start\n");
-        published();
+        estate.published();
         assertThat(estate.sql("select g, n from web.report order by g")).containsExactly("START|2");
     }
 
@@ -188,9 +180,9 @@ class KindsTest {
         estate.file(
                 "web/models/copy.sql",
                 "{{ config(materialized='table') }} select * exclude (_loaded_at, _batch_id) from web.events");
-        published();
+        estate.published();
         estate.file("events-2.csv", "id,seen,page,browser\n3,2026-01-03 08:00:00,cart,fox\n");
-        published();
+        estate.published();
 
         assertThat(estate.sql("select id, browser from web.copy order by id"))
                 .containsExactly("1|null", "2|null", "3|fox");
@@ -204,10 +196,10 @@ class KindsTest {
                 .file(
                         "web/models/event_f.sql",
                         "{{ config(materialized='fact', event_time='seen', partition_by=['day(seen)'], sort_by='id') }} select id, seen, page from web.events");
-        published();
+        estate.published();
         for (int i = 2; i < 7; i++) {
             more(i, "%d,2026-01-0%d 08:00:00,x\n".formatted(i + 1, i));
-            published();
+            estate.published();
         }
         assertThat(estate.sql("select count(*), count(distinct id) from web.event_f"))
                 .containsExactly("7|7");

@@ -24,14 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a plan says of a project that goes through every kind of change.
 class PlanTest {
-    private static final String ORDER_F =
-            """
-            {{ config(materialized='fact', event_time='ordered_at', grain='day') }}
-            select order_id, {{ surrogate_key('customer_id') }} as customer_key,
-              ordered_at, amount
-            from shop.orders
-            """;
-
     @TempDir private Path folder;
 
     private Estate estate;
@@ -83,7 +75,7 @@ class PlanTest {
     void a_breaking_change_shows_its_text_columns_and_what_is_below() {
         estate.file(
                 "shop/models/order_f.sql",
-                ORDER_F.replace("amount\n", "cast(amount as double) as amount\n")
+                Shop.ORDER_F.replace("amount\n", "cast(amount as double) as amount\n")
                         .replace("from shop.orders", "from shop.orders where amount > 2"));
 
         PlanReview review = review();
@@ -163,28 +155,22 @@ class PlanTest {
     }
 
     @Test
+    void a_check_that_says_something_else_is_asked_again() {
+        estate.file("tests/small.sql", "select * from shop.order_f where amount > 1000");
+        assertThat(estate.run().exitStatus()).isZero();
+        estate.file("tests/small.sql", "select * from shop.order_f where amount > 2");
+
+        assertThat(change(review(), "shop.order_f").nature()).contains(Nature.CHECKS);
+        RunReport report = estate.run();
+        assertThat(report.exitStatus()).isEqualTo(1);
+        assertThat(report.plan().steps()).singleElement().isInstanceOf(Step.Check.class);
+    }
+
+    @Test
     void another_treatment_of_a_personal_column_is_told() {
-        String sources =
-                """
-                sources:
-                  - name: shop
-                    tables:
-                      - name: customers
-                        load: {files: "landing/customers-*.csv", mode: merge, key: customer_id}
-                        columns:
-                          - {name: customer_id, data_type: bigint, data_tests: [not_null, unique]}
-                          - {name: email, privacy: {class: email, treat: drop}}
-                          - {name: city, data_type: varchar}
-                      - name: orders
-                        event_time: ordered_at
-                        load: {files: "landing/orders-*.csv"}
-                        columns:
-                          - {name: order_id, data_type: bigint, data_tests: [not_null]}
-                          - {name: customer_id, data_type: bigint}
-                          - {name: ordered_at, data_type: timestamp}
-                          - {name: amount, data_type: "decimal(10,2)"}
-                """;
-        estate.file("shop/sources.yml", sources);
+        estate.file(
+                "shop/sources.yml",
+                Shop.SOURCES.replace("treat: pseudonym", "treat: drop"));
 
         DatasetChange change = change(review(), "shop.customers");
 
@@ -202,7 +188,7 @@ class PlanTest {
     void formatting_is_told_and_is_no_change() {
         estate.file(
                 "shop/models/order_f.sql",
-                ORDER_F.replace("select order_id", "-- one row an order\nSELECT   ORDER_ID"));
+                Shop.ORDER_F.replace("select order_id", "-- one row an order\nSELECT   ORDER_ID"));
         long before = estate.sql("select 1 from ade.runs").size();
 
         PlanReview review = review();
@@ -218,7 +204,7 @@ class PlanTest {
     void columns_that_only_come_keep_history_and_go_forward() {
         estate.file(
                 "shop/models/order_f.sql",
-                ORDER_F.replace("amount\n", "amount, amount * 2 as twice\n"));
+                Shop.ORDER_F.replace("amount\n", "amount, amount * 2 as twice\n"));
 
         PlanReview review = review();
 
@@ -246,8 +232,47 @@ class PlanTest {
     }
 
     @Test
+    void an_incremental_model_that_goes_on_has_no_history_to_decide_about() {
+        String log =
+                """
+                {{ config(materialized='incremental', on_schema_change='append_new_columns') }}
+                select order_id, amount from shop.orders
+                {% if is_incremental() %}
+                where order_id > (select max(order_id) from {{ this }})
+                {% endif %}
+                """;
+        estate.file("shop/models/log.sql", log);
+        assertThat(estate.run().exitStatus()).isZero();
+        estate.file("shop/models/log.sql", log.replace("amount from", "2 * amount as amount from"));
+
+        PlanReview review = review();
+
+        assertThat(change(review, "shop.log").nature()).contains(Nature.BREAKING);
+        assertThat(review.plan().decisions()).isEmpty();
+    }
+
+    @Test
+    void what_reads_a_changed_model_is_bound_over_its_new_columns() {
+        String log =
+                """
+                {{ config(materialized='table') }}
+                select order_id as id, (select count(*) from shop.order_f) as orders
+                from shop.order_f
+                """;
+        estate.file("shop/models/log.sql", log)
+                .file("shop/models/last.sql", "select max(id) as id from shop.log");
+        assertThat(estate.run().exitStatus()).isZero();
+        estate.file("shop/models/log.sql", log.replace("as id", "as order_id"));
+
+        assertThat(change(review(), "shop.last").problems())
+                .singleElement()
+                .asString()
+                .contains("Column \"id\"");
+    }
+
+    @Test
     void a_breaking_change_restates_unless_somebody_says_forward() {
-        estate.file("shop/models/order_f.sql", ORDER_F.replace("amount\n", "-amount as amount\n"));
+        estate.file("shop/models/order_f.sql", Shop.ORDER_F.replace("amount\n", "-amount as amount\n"));
         HistoryChoice forward =
                 new HistoryChoice(Optional.empty(), Optional.of(List.of("order_f")));
 
@@ -267,7 +292,7 @@ class PlanTest {
                 .containsExactly("3");
 
         estate.file(
-                "shop/models/order_f.sql", ORDER_F.replace("amount\n", "-2 * amount as amount\n"));
+                "shop/models/order_f.sql", Shop.ORDER_F.replace("amount\n", "-2 * amount as amount\n"));
         assertThat(estate.run().exitStatus()).isZero();
         assertThat(estate.sql("select count(*) from shop.order_f where amount < 0"))
                 .as("by default all is made again")

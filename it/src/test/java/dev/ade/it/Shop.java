@@ -4,6 +4,35 @@ import java.nio.file.Path;
 
 /// A small shop that has one of everything: merge and append loads, a dimension, a fact, a day, a report.
 final class Shop {
+    static final String SOURCES =
+            """
+            sources:
+              - name: shop
+                tables:
+                  - name: customers
+                    load: {files: "landing/customers-*.csv", mode: merge, key: customer_id}
+                    columns:
+                      - {name: customer_id, data_type: bigint, data_tests: [not_null, unique]}
+                      - {name: email, privacy: {class: email, treat: pseudonym}}
+                      - {name: city, data_type: varchar}
+                  - name: orders
+                    event_time: ordered_at
+                    load: {files: "landing/orders-*.csv"}
+                    columns:
+                      - {name: order_id, data_type: bigint, data_tests: [not_null]}
+                      - {name: customer_id, data_type: bigint}
+                      - {name: ordered_at, data_type: timestamp}
+                      - {name: amount, data_type: "decimal(10,2)"}
+            """;
+
+    static final String ORDER_F =
+            """
+            {{ config(materialized='fact', event_time='ordered_at', grain='day') }}
+            select order_id, {{ surrogate_key('customer_id') }} as customer_key,
+              ordered_at, amount
+            from shop.orders
+            """;
+
     static final String REVENUE_R =
             """
             {{ config(materialized='table') }}
@@ -19,26 +48,7 @@ final class Shop {
         Estate estate =
                 new Estate(folder)
                         .file(
-                                "shop/sources.yml",
-                                """
-                                sources:
-                                  - name: shop
-                                    tables:
-                                      - name: customers
-                                        load: {files: "landing/customers-*.csv", mode: merge, key: customer_id}
-                                        columns:
-                                          - {name: customer_id, data_type: bigint, data_tests: [not_null, unique]}
-                                          - {name: email, privacy: {class: email, treat: pseudonym}}
-                                          - {name: city, data_type: varchar}
-                                      - name: orders
-                                        event_time: ordered_at
-                                        load: {files: "landing/orders-*.csv"}
-                                        columns:
-                                          - {name: order_id, data_type: bigint, data_tests: [not_null]}
-                                          - {name: customer_id, data_type: bigint}
-                                          - {name: ordered_at, data_type: timestamp}
-                                          - {name: amount, data_type: "decimal(10,2)"}
-                                """);
+                                "shop/sources.yml", SOURCES);
         return models(estate);
     }
 
@@ -51,13 +61,7 @@ final class Shop {
                         select customer_id, email, city from shop.customers
                         """)
                 .file(
-                        "shop/models/order_f.sql",
-                        """
-                        {{ config(materialized='fact', event_time='ordered_at', grain='day') }}
-                        select order_id, {{ surrogate_key('customer_id') }} as customer_key,
-                          ordered_at, amount
-                        from shop.orders
-                        """)
+"shop/models/order_f.sql", ORDER_F)
                 .file(
                         "shop/models/revenue_day_d.sql",
                         """
