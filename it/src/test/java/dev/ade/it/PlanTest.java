@@ -75,7 +75,8 @@ class PlanTest {
     void a_breaking_change_shows_its_text_columns_and_what_is_below() {
         estate.file(
                 "shop/models/order_f.sql",
-                Shop.ORDER_F.replace("amount\n", "cast(amount as double) as amount\n")
+                Shop.ORDER_F
+                        .replace("amount\n", "cast(amount as double) as amount\n")
                         .replace("from shop.orders", "from shop.orders where amount > 2"));
 
         PlanReview review = review();
@@ -168,9 +169,7 @@ class PlanTest {
 
     @Test
     void another_treatment_of_a_personal_column_is_told() {
-        estate.file(
-                "shop/sources.yml",
-                Shop.SOURCES.replace("treat: pseudonym", "treat: drop"));
+        estate.file("shop/sources.yml", Shop.SOURCES.replace("treat: pseudonym", "treat: drop"));
 
         DatasetChange change = change(review(), "shop.customers");
 
@@ -272,7 +271,8 @@ class PlanTest {
 
     @Test
     void a_breaking_change_restates_unless_somebody_says_forward() {
-        estate.file("shop/models/order_f.sql", Shop.ORDER_F.replace("amount\n", "-amount as amount\n"));
+        estate.file(
+                "shop/models/order_f.sql", Shop.ORDER_F.replace("amount\n", "-amount as amount\n"));
         HistoryChoice forward =
                 new HistoryChoice(Optional.empty(), Optional.of(List.of("order_f")));
 
@@ -292,7 +292,8 @@ class PlanTest {
                 .containsExactly("3");
 
         estate.file(
-                "shop/models/order_f.sql", Shop.ORDER_F.replace("amount\n", "-2 * amount as amount\n"));
+                "shop/models/order_f.sql",
+                Shop.ORDER_F.replace("amount\n", "-2 * amount as amount\n"));
         assertThat(estate.run().exitStatus()).isZero();
         assertThat(estate.sql("select count(*) from shop.order_f where amount < 0"))
                 .as("by default all is made again")

@@ -45,10 +45,7 @@ final class Shop {
     private Shop() {}
 
     static Estate in(Path folder) {
-        Estate estate =
-                new Estate(folder)
-                        .file(
-                                "shop/sources.yml", SOURCES);
+        Estate estate = new Estate(folder).file("shop/sources.yml", SOURCES);
         return models(estate);
     }
 
@@ -60,8 +57,7 @@ final class Shop {
                         {{ config(materialized='dimension', natural_key='customer_id') }}
                         select customer_id, email, city from shop.customers
                         """)
-                .file(
-"shop/models/order_f.sql", ORDER_F)
+                .file("shop/models/order_f.sql", ORDER_F)
                 .file(
                         "shop/models/revenue_day_d.sql",
                         """

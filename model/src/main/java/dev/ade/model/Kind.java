@@ -35,6 +35,12 @@ public sealed interface Kind {
                         "Add unique_key to config, or use strategy append");
             }
         }
+
+        /// Where the project says what becomes of new columns, or that there is no starting over, a changed
+        /// definition goes on from what is there. Elsewhere it starts over.
+        public boolean goesOn() {
+            return fullRefresh == FullRefresh.NEVER || onSchemaChange != SchemaChange.IGNORE;
+        }
     }
 
     enum Strategy {

@@ -1,6 +1,8 @@
 package dev.ade.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,12 +75,16 @@ public record Project(
     /// @param stepsMax how far to go; 0 goes nowhere
     public static <T> Set<T> reach(Set<T> from, Function<T, Set<T>> step, int stepsMax) {
         Set<T> found = new HashSet<>(from);
-        Set<T> edge = from;
+        Collection<T> edge = from;
         for (int steps = 0; steps < stepsMax && !edge.isEmpty(); steps++) {
-            Set<T> next = new HashSet<>();
-            edge.forEach(one -> next.addAll(step.apply(one)));
-            next.removeAll(found);
-            found.addAll(next);
+            List<T> next = new ArrayList<>();
+            for (T one : edge) {
+                for (T other : step.apply(one)) {
+                    if (found.add(other)) {
+                        next.add(other);
+                    }
+                }
+            }
             edge = next;
         }
         return found;

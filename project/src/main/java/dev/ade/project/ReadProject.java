@@ -13,6 +13,7 @@ import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Resource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,26 @@ final class ReadProject implements Compiler.CompiledProject {
         this.runHooks = runHooks;
         this.asking = asking;
         this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
+    }
+
+    private ReadProject(ReadProject same, Project project) {
+        this.project = project;
+        this.names = same.names;
+        this.queries = same.queries;
+        this.calls = same.calls;
+        this.singular = same.singular;
+        this.saved = same.saved;
+        this.runHooks = same.runHooks;
+        this.asking = same.asking;
+        this.graph = same.graph;
+    }
+
+    @Override
+    public Compiler.CompiledProject withDefinitions(Map<TableName, Fingerprint> definitions) {
+        Map<TableName, Model> models = new HashMap<>(project.models());
+        definitions.forEach((name, definition) ->
+                models.computeIfPresent(name, (_, model) -> model.withDefinition(definition)));
+        return new ReadProject(this, project.withModels(models));
     }
 
     @Override

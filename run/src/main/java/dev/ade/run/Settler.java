@@ -1,23 +1,19 @@
 package dev.ade.run;
 
-import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.OnChange;
-import dev.ade.model.Project;
 import dev.ade.model.TableName;
-import dev.ade.model.UnitTest;
 import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.run.compare.Declarer;
-import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
-import dev.ade.spi.Resource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +35,7 @@ public final class Settler {
     }
 
     public Settled settle(RunRequest request, LakeView published) {
-        Map<TableName, Model> same = new HashMap<>();
+        Map<TableName, Fingerprint> same = new HashMap<>();
         Map<TableName, Set<Fingerprint>> kept = new HashMap<>();
         List<Decision> decisions = new ArrayList<>();
         Choices choices = new Choices(request.history());
@@ -50,7 +46,7 @@ public final class Settler {
             }
             Optional<Nature> nature = nature(model, published);
             if (nature.equals(Optional.of(Nature.FORMATTING))) {
-                same.put(model.name(), model.withDefinition(state.get().definition()));
+                same.put(model.name(), state.get().definition());
             } else if (nature.isPresent() && hasHistory(model) && isByQuery(nature.get())) {
                 Decision decision = choices.decide(model, nature.get());
                 decisions.add(decision);
@@ -59,8 +55,9 @@ public final class Settler {
                 }
             }
         }
-        decisions.sort(java.util.Comparator.comparing(Decision::dataset));
-        return new Settled(same.isEmpty() ? compiled : with(same), kept, decisions);
+        decisions.sort(Comparator.comparing(Decision::dataset));
+        return new Settled(
+                same.isEmpty() ? compiled : compiled.withDefinitions(same), kept, decisions);
     }
 
     /// How deep the change of a model goes; empty where that is not known. Equal text under another hash means the
@@ -71,9 +68,11 @@ public final class Settler {
                 it -> declarer.natureOfDefinition(it, declarer.declare(model.name()), engine));
     }
 
+    /// Whether there are old rows that somebody has to decide about.
     private static boolean hasHistory(Model model) {
         return switch (model.kind()) {
-            case Kind.Incremental _, Kind.Fact _, Kind.Day _ -> true;
+            case Kind.Incremental incremental -> !incremental.goesOn();
+            case Kind.Fact _, Kind.Day _ -> true;
             case Kind.View _, Kind.Table _, Kind.Dimension _, Kind.Snapshot _ -> false;
         };
     }
@@ -87,12 +86,6 @@ public final class Settler {
         Set<Fingerprint> lineage = new HashSet<>(Versions.kept(state));
         lineage.add(state.definition());
         return lineage;
-    }
-
-    private CompiledProject with(Map<TableName, Model> same) {
-        Map<TableName, Model> models = new HashMap<>(compiled.project().models());
-        models.putAll(same);
-        return new Renamed(compiled, compiled.project().withModels(models));
     }
 
     /// Who decides about history: flags, then the model, then the rule.
@@ -120,60 +113,6 @@ public final class Settler {
             return nature == Nature.ADDITIVE
                     ? new Decision(model.name(), nature, OnChange.FORWARD, Decision.Ground.ADDITIVE)
                     : new Decision(model.name(), nature, OnChange.RESTATE, Decision.Ground.PROMISE);
-        }
-    }
-
-    /// A compiled project whose models have other definitions.
-    private record Renamed(CompiledProject compiled, Project project) implements CompiledProject {
-        @Override
-        public Set<TableName> select(
-                List<String> select, List<String> exclude, Compiler.Past past) {
-            return compiled.select(select, exclude, past);
-        }
-
-        @Override
-        public Set<String> selectChecks(Compiler.Tests tests, Compiler.Past past) {
-            return compiled.selectChecks(tests, past);
-        }
-
-        @Override
-        public List<Resource> resources(Compiler.Tests tests, Compiler.Past past) {
-            return compiled.resources(tests, past);
-        }
-
-        @Override
-        public String compile(Model model, Compiler.Situation situation) {
-            return compiled.compile(model, situation);
-        }
-
-        @Override
-        public Compiler.Hooks hooks(Model model) {
-            return compiled.hooks(model);
-        }
-
-        @Override
-        public Compiler.Hooks hooks() {
-            return compiled.hooks();
-        }
-
-        @Override
-        public boolean asks(Model model) {
-            return compiled.asks(model);
-        }
-
-        @Override
-        public String compile(UnitTest test) {
-            return compiled.compile(test);
-        }
-
-        @Override
-        public String compile(CheckSpec check) {
-            return compiled.compile(check);
-        }
-
-        @Override
-        public String compile(CheckSpec check, Compiler.Database database) {
-            return compiled.compile(check, database);
         }
     }
 }

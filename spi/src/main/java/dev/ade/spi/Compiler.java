@@ -26,6 +26,9 @@ public interface Compiler {
     interface CompiledProject {
         Project project();
 
+        /// The same, with other definitions of some of its models: what is compiled stays as it is.
+        CompiledProject withDefinitions(Map<TableName, Fingerprint> definitions);
+
         /// Datasets that dbt's node selection names; with nothing in `select`, all of them.
         ///
         /// @throws dev.ade.model.AdeException USER where a selector names nothing

@@ -44,7 +44,7 @@ final class IncrementalBuild {
             return scratch(stamp);
         }
         Fingerprint before = state.get().definition();
-        if (before.equals(model.definition()) || keepsHistory()) {
+        if (before.equals(model.definition()) || kind.goesOn()) {
             return add(stamp, state.get(), kind.onSchemaChange());
         }
         if (!history.kept().contains(before)) {
@@ -54,13 +54,6 @@ final class IncrementalBuild {
         boolean isInputSame =
                 history.follows().apply(model.withDefinition(before)).equals(state.get().version());
         return isInputSame ? evolve(stamp, state.get(), change) : add(stamp, state.get(), change);
-    }
-
-    /// Where the project says what becomes of new columns, or that there is no starting over, a changed definition goes on
-    /// from what is there.
-    private boolean keepsHistory() {
-        return kind.fullRefresh() == Kind.FullRefresh.NEVER
-                || kind.onSchemaChange() != Kind.SchemaChange.IGNORE;
     }
 
     /// Only the columns: nothing came that the new query could add.

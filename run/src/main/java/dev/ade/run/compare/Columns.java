@@ -4,10 +4,10 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Column;
+import dev.ade.model.Field;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Schema;
-import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.run.compare.DatasetChange.ColumnChange;
@@ -26,18 +26,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The columns that datasets will have: queries are bound, not run, over what is published and what was bound
 /// before. Asked in an order in which inputs come first.
-final class Columns implements Relations {
+final class Columns implements Relations, AutoCloseable {
     /// Binding one takes a few milliseconds; a plan of a thousand new models is not worth a minute.
-    private static final int BOUND_MAX = 50;
+    private static final int BOUND_MAX = 1_000;
 
     private final LakeView published;
     private final Engine engine;
     private final Map<TableName, Schema> planned = new HashMap<>();
     private final Set<TableName> unknown = new HashSet<>();
+    private final Set<TableName> asPublished = new HashSet<>();
+    private @Nullable Session session;
 
     Columns(LakeView published, Engine engine) {
         this.published = published;
@@ -62,13 +64,34 @@ final class Columns implements Relations {
             unknown.add(model.name());
             return Bind.UNKNOWN;
         }
-        try (Session session = engine.open(this)) {
-            Schema schema = withOwn(model, session.describe(query));
+        try {
+            Schema schema = withOwn(model, session().describe(query));
             planned.put(model.name(), schema);
+            if (asPublished.contains(model.name())) {
+                close();
+            }
             return new Bind(changes(model, schema), Optional.empty());
         } catch (AdeException e) {
+            close();
             unknown.add(model.name());
             return new Bind(List.of(), Optional.ofNullable(e.getMessage()));
+        }
+    }
+
+    /// A session keeps what a name stood for when it was first asked, so one serves until that changes or fails.
+    private Session session() {
+        if (session == null) {
+            session = engine.open(this);
+        }
+        return session;
+    }
+
+    @Override
+    public void close() {
+        asPublished.clear();
+        if (session != null) {
+            session.close();
+            session = null;
         }
     }
 
@@ -154,17 +177,19 @@ final class Columns implements Relations {
     @Override
     public Optional<Relation> find(TableName name, List<Bound> bounds) {
         Schema schema = planned.get(name);
-        return schema == null ? published.find(name, bounds) : Optional.of(empty(schema));
+        if (schema == null) {
+            asPublished.add(name);
+            return published.find(name, bounds);
+        }
+        return Optional.of(new Relation.Scan(fields(schema), List.of()));
     }
 
-    private static Relation empty(Schema schema) {
-        String nothing =
-                schema.columns().stream()
-                        .map(column ->
-                                "cast(null as %s) as %s"
-                                        .formatted(column.type().sql(), Sql.quote(column.name())))
-                        .collect(Collectors.joining(", ", "select ", " where false"));
-        return new Relation.ViewRelation(nothing, schema);
+    private static List<Field> fields(Schema schema) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : schema.columns()) {
+            fields.add(Field.of(fields.size() + 1, column.name(), column.type()));
+        }
+        return fields;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class Comparer {
     private final Columns columns;
     private final Map<TableName, List<CheckSpec>> contracts;
     private final Set<TableName> deep = new HashSet<>();
-    private final Map<TableName, Set<TableName>> above = new HashMap<>();
+    private final Map<TableName, Set<TableName>> readers = new HashMap<>();
 
     public Comparer(Compiler.CompiledProject compiled, LakeView published, Engine engine) {
         this.compiled = compiled;
@@ -44,14 +44,21 @@ public final class Comparer {
                 compiled.project().checks().stream()
                         .filter(check -> check.assertion() instanceof Assertion.Contract)
                         .collect(Collectors.groupingBy(CheckSpec::dataset));
+        for (Model model : compiled.project().models().values()) {
+            for (TableName input : model.inputs()) {
+                readers.computeIfAbsent(input, _ -> new HashSet<>()).add(model.name());
+            }
+        }
     }
 
     /// @param order the datasets to compare, inputs before what reads them
     /// @param working those that the plan does something about
     public Comparison compare(List<TableName> order, Set<TableName> working) {
         List<DatasetChange> changes = new ArrayList<>();
-        for (TableName dataset : order) {
-            compare(dataset, working.contains(dataset)).ifPresent(changes::add);
+        try (columns) {
+            for (TableName dataset : order) {
+                compare(dataset, working.contains(dataset)).ifPresent(changes::add);
+            }
         }
         int unchanged = order.size() - changes.size();
         return new Comparison(changes, unchanged);
@@ -86,20 +93,16 @@ public final class Comparer {
         Optional<DatasetState> state = published.state(dataset);
         Declaration now = declarer.declare(dataset);
         Contrast contrast = state.map(it -> contrast(it, now)).orElse(Contrast.NONE);
-        boolean isAffected = isWorking && above(dataset).stream().anyMatch(deep::contains);
-        Optional<Sort> sort = sort(state.isPresent(), contrast, isAffected);
+        Optional<Sort> sort =
+                state.isEmpty() ? Optional.of(Sort.ADDED) : sort(dataset, contrast, isWorking);
         if (sort.isEmpty()) {
             return Optional.empty();
         }
         if (isDeep(sort.get(), contrast)) {
             deep.add(dataset);
         }
-        Columns.Bind bind = bind(dataset, state.isPresent(), now, sort.get());
+        Columns.Bind bind = bind(dataset, now, sort.get());
         return Optional.of(change(dataset, sort.get(), contrast, now, bind));
-    }
-
-    private Set<TableName> above(TableName dataset) {
-        return above.computeIfAbsent(dataset, compiled.project()::above);
     }
 
     private Contrast contrast(DatasetState state, Declaration now) {
@@ -112,13 +115,12 @@ public final class Comparer {
         return isSame ? Contrast.NONE : Contrast.UNKNOWN;
     }
 
-    private static Optional<Sort> sort(boolean isThere, Contrast contrast, boolean isAffected) {
-        if (!isThere) {
-            return Optional.of(Sort.ADDED);
-        }
+    private Optional<Sort> sort(TableName dataset, Contrast contrast, boolean isWorking) {
         if (contrast.nature().isPresent()) {
             return Optional.of(Sort.CHANGED);
         }
+        boolean isAffected =
+                isWorking && compiled.project().above(dataset).stream().anyMatch(deep::contains);
         return isAffected ? Optional.of(Sort.AFFECTED) : Optional.empty();
     }
 
@@ -131,12 +133,12 @@ public final class Comparer {
         };
     }
 
-    private Columns.Bind bind(TableName dataset, boolean isThere, Declaration now, Sort sort) {
+    private Columns.Bind bind(TableName dataset, Declaration now, Sort sort) {
         Model model = compiled.project().models().get(dataset);
         if (model != null) {
             return columns.bind(model, now.queries().getFirst());
         }
-        if (sort == Sort.ADDED && !isThere) {
+        if (sort == Sort.ADDED) {
             columns.unknown(dataset);
         }
         return Columns.Bind.UNKNOWN;
@@ -162,9 +164,9 @@ public final class Comparer {
     }
 
     private List<TableName> below(TableName dataset) {
-        Project project = compiled.project();
-        return project.models().keySet().stream()
-                .filter(model -> project.above(model).contains(dataset))
+        Set<TableName> next = readers.getOrDefault(dataset, Set.of());
+        return Project.reach(next, it -> readers.getOrDefault(it, Set.of()), Integer.MAX_VALUE)
+                .stream()
                 .sorted()
                 .toList();
     }
