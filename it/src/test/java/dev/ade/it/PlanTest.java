@@ -15,6 +15,7 @@ import dev.ade.run.Step;
 import dev.ade.run.compare.DatasetChange;
 import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.run.compare.DatasetChange.Sort;
+import dev.ade.run.lineage.ColumnId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +59,6 @@ class PlanTest {
         return review.plan().steps().stream().map(step -> step.dataset().toString()).toList();
     }
 
-    private static List<String> names(List<TableName> names) {
-        return names.stream().map(TableName::toString).toList();
-    }
-
     @Test
     void nothing_changed() {
         PlanReview review = review();
@@ -90,8 +87,15 @@ class PlanTest {
                                 "amount", Optional.of("decimal(10,2)"), Optional.of("double")));
         assertThat(change.diff()).first().asString().startsWith("@@ -1,");
         assertThat(change.diff()).contains("+from shop.orders where amount > 2");
-        assertThat(names(change.below()))
+        assertThat(change.impact().below())
+                .extracting(TableName::toString)
                 .containsExactly("shop.big_orders", "shop.revenue_day_d", "shop.revenue_r");
+        assertThat(change.impact().columns())
+                .extracting(ColumnId::toString)
+                .containsExactly(
+                        "shop.big_orders.amount",
+                        "shop.revenue_day_d.revenue",
+                        "shop.revenue_r.revenue");
         assertThat(change(review, "shop.revenue_r").sort()).isEqualTo(Sort.AFFECTED);
         assertThat(steps(review)).contains("shop.order_f", "shop.revenue_day_d");
         Estimate estimate =
@@ -114,6 +118,23 @@ class PlanTest {
                 .singleElement()
                 .asString()
                 .contains("nothing");
+    }
+
+    @Test
+    void whom_a_change_reaches_outside_is_told() {
+        estate.file(
+                "shop/models/outside.yml",
+                """
+                exposures:
+                  - {name: board, label: Board pack, type: dashboard, owner: {name: Ada}, depends_on: [ref('revenue_r')]}
+                  - {name: mail, type: application, owner: {name: Ada}, depends_on: [ref('customer_d')]}
+                """);
+        assertThat(estate.run().exitStatus()).isZero();
+        estate.file(
+                "shop/models/order_f.sql", Shop.ORDER_F.replace("amount\n", "-amount as amount\n"));
+
+        assertThat(change(review(), "shop.order_f").impact().exposures())
+                .containsExactly("Board pack");
     }
 
     @Test

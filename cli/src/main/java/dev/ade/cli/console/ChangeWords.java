@@ -1,6 +1,5 @@
 package dev.ade.cli.console;
 
-import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.Estimate;
 import dev.ade.run.PlanReview;
@@ -8,9 +7,12 @@ import dev.ade.run.compare.DatasetChange;
 import dev.ade.run.compare.DatasetChange.ColumnChange;
 import dev.ade.run.compare.DatasetChange.FactChange;
 import dev.ade.run.compare.DatasetChange.Sort;
+import dev.ade.run.compare.Impact;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Changes of datasets, as people read them.
@@ -88,11 +90,22 @@ public final class ChangeWords {
         };
     }
 
-    static String names(List<TableName> names) {
+    /// Whom a change reaches, by what they are.
+    static Map<String, String> reached(Impact impact) {
+        Map<String, String> reached = new LinkedHashMap<>();
+        reached.put("below", names(impact.below()));
+        reached.put("reaches", names(impact.columns()));
+        reached.put("contracts", names(impact.contracts()));
+        reached.put("exposures", names(impact.exposures()));
+        reached.values().removeIf(String::isEmpty);
+        return reached;
+    }
+
+    private static String names(List<?> names) {
         String some =
                 names.stream()
                         .limit(NAMES_MAX)
-                        .map(TableName::toString)
+                        .map(Object::toString)
                         .collect(Collectors.joining(", "));
         return names.size() > NAMES_MAX
                 ? some + " and " + Words.number(names.size() - NAMES_MAX) + " more"

@@ -1,7 +1,6 @@
 package dev.ade.cli.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.Decision;
 import dev.ade.run.Estimate;
@@ -88,16 +87,17 @@ public final class ReviewJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        names(json, "below", change.below());
-        names(json, "contracts", change.contracts());
+        texts(json, "below", change.impact().below());
+        texts(json, "reached_columns", change.impact().columns());
+        texts(json, "contracts", change.impact().contracts());
+        texts(json, "exposures", change.impact().exposures());
         Json.texts(json, "problems", change.problems());
         Json.texts(json, "diff", change.diff());
         json.writeEndObject();
     }
 
-    private static void names(JsonGenerator json, String field, List<TableName> names)
-            throws IOException {
-        Json.texts(json, field, names.stream().map(TableName::toString).toList());
+    private static void texts(JsonGenerator json, String field, List<?> names) throws IOException {
+        Json.texts(json, field, names.stream().map(Object::toString).toList());
     }
 
     private static void text(JsonGenerator json, String field, Optional<String> text)

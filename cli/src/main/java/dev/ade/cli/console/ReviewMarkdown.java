@@ -6,9 +6,12 @@ import dev.ade.run.PlanReview;
 import dev.ade.run.Step;
 import dev.ade.run.compare.DatasetChange;
 import dev.ade.run.compare.DatasetChange.Sort;
+import dev.ade.run.compare.Impact;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A plan as a comment on a pull request: a table of what changed, details folded.
 public final class ReviewMarkdown {
@@ -129,13 +132,20 @@ public final class ReviewMarkdown {
     }
 
     private static String touches(DatasetChange change) {
-        if (change.sort() == Sort.AFFECTED || change.below().isEmpty()) {
+        if (change.sort() == Sort.AFFECTED) {
             return "";
         }
-        String below = Wording.count(change.below().size(), "dataset");
-        return change.contracts().isEmpty()
-                ? below
-                : below + ", " + Wording.count(change.contracts().size(), "contract");
+        Impact impact = change.impact();
+        return Stream.of(
+                        count(impact.below(), "dataset"),
+                        count(impact.contracts(), "contract"),
+                        count(impact.exposures(), "exposure"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String count(List<?> reached, String what) {
+        return reached.isEmpty() ? "" : Wording.count(reached.size(), what);
     }
 
     private static String cell(String text) {
@@ -159,12 +169,8 @@ public final class ReviewMarkdown {
                                         .formatted(
                                                 ChangeWords.topic(fact.topic()),
                                                 cell(ChangeWords.text(fact)))));
-        if (!change.below().isEmpty()) {
-            out.println("- below: " + ChangeWords.names(change.below()));
-        }
-        if (!change.contracts().isEmpty()) {
-            out.println("- contracts: " + ChangeWords.names(change.contracts()));
-        }
+        ChangeWords.reached(change.impact())
+                .forEach((what, names) -> out.println("- " + what + ": " + cell(names)));
         diff(change.diff());
         out.println("\n</details>\n");
     }

@@ -83,11 +83,8 @@ public final class ReviewText {
                                     ChangeWords.topic(topic),
                                     sign(Words.oneLine(ChangeWords.text(fact)))));
         }
-        if (change.sort() != DatasetChange.Sort.AFFECTED && !change.below().isEmpty()) {
-            line("below", ChangeWords.names(change.below()));
-        }
-        if (!change.contracts().isEmpty()) {
-            line("contracts", ChangeWords.names(change.contracts()));
+        if (change.sort() != DatasetChange.Sort.AFFECTED) {
+            ChangeWords.reached(change.impact()).forEach(this::line);
         }
         change.diff().forEach(line -> out.println("    " + diff(Words.oneLine(line))));
         boolean isMore = change.sort() != DatasetChange.Sort.AFFECTED;

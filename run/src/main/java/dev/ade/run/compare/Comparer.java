@@ -1,25 +1,21 @@
 package dev.ade.run.compare;
 
-import dev.ade.model.Assertion;
-import dev.ade.model.CheckSpec;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.run.compare.DatasetChange.Sort;
+import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Compares what a project says with what it said when its datasets were published. Reads no data. Used once.
 public final class Comparer {
@@ -30,9 +26,8 @@ public final class Comparer {
     private final Engine engine;
     private final Declarer declarer;
     private final Columns columns;
-    private final Map<TableName, List<CheckSpec>> contracts;
+    private final Impacts impacts;
     private final Set<TableName> deep = new HashSet<>();
-    private final Map<TableName, Set<TableName>> readers = new HashMap<>();
 
     public Comparer(Compiler.CompiledProject compiled, LakeView published, Engine engine) {
         this.compiled = compiled;
@@ -40,15 +35,10 @@ public final class Comparer {
         this.engine = engine;
         this.declarer = new Declarer(compiled);
         this.columns = new Columns(published, engine);
-        this.contracts =
-                compiled.project().checks().stream()
-                        .filter(check -> check.assertion() instanceof Assertion.Contract)
-                        .collect(Collectors.groupingBy(CheckSpec::dataset));
-        for (Model model : compiled.project().models().values()) {
-            for (TableName input : model.inputs()) {
-                readers.computeIfAbsent(input, _ -> new HashSet<>()).add(model.name());
-            }
-        }
+        this.impacts =
+                new Impacts(
+                        compiled.project(),
+                        new ProjectLineage(compiled, engine::lineage, published::state));
     }
 
     /// @param order the datasets to compare, inputs before what reads them
@@ -84,8 +74,7 @@ public final class Comparer {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
+                Impact.NONE,
                 List.of());
     }
 
@@ -148,8 +137,7 @@ public final class Comparer {
             TableName dataset, Sort sort, Contrast contrast, Declaration now, Columns.Bind bind) {
         List<String> problems = new ArrayList<>();
         bind.problem().ifPresent(problems::add);
-        problems.addAll(columns.breaches(contracts.getOrDefault(dataset, List.of()), dataset));
-        List<TableName> below = below(dataset);
+        problems.addAll(columns.breaches(impacts.contracts(dataset), dataset));
         return new DatasetChange(
                 dataset,
                 now.facts().getOrDefault(Fact.KIND, ""),
@@ -158,22 +146,7 @@ public final class Comparer {
                 contrast.facts(),
                 bind.changes(),
                 contrast.diff(),
-                below,
-                contracts(dataset, below),
+                impacts.of(dataset, bind.changes()),
                 problems);
-    }
-
-    private List<TableName> below(TableName dataset) {
-        Set<TableName> next = readers.getOrDefault(dataset, Set.of());
-        return Project.reach(next, it -> readers.getOrDefault(it, Set.of()), Integer.MAX_VALUE)
-                .stream()
-                .sorted()
-                .toList();
-    }
-
-    private List<TableName> contracts(TableName dataset, List<TableName> below) {
-        List<TableName> all = new ArrayList<>(List.of(dataset));
-        all.addAll(below);
-        return all.stream().filter(contracts::containsKey).toList();
     }
 }

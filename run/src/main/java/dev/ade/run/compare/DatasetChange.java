@@ -11,8 +11,7 @@ import java.util.Optional;
 /// @param facts what is said otherwise: configuration, checks, privacy, declared columns
 /// @param columns of its data, as far as that can be told before anything runs
 /// @param diff of its queries, unified; empty where they are the same or the former are not known
-/// @param below everything that is made from it, directly or not
-/// @param contracts those of `below`, and itself, whose columns are promised to somebody
+/// @param impact whom it reaches
 /// @param problems why it would fail, as far as that can be told before anything runs
 public record DatasetChange(
         TableName dataset,
@@ -22,15 +21,12 @@ public record DatasetChange(
         List<FactChange> facts,
         List<ColumnChange> columns,
         List<String> diff,
-        List<TableName> below,
-        List<TableName> contracts,
+        Impact impact,
         List<String> problems) {
     public DatasetChange {
         facts = List.copyOf(facts);
         columns = List.copyOf(columns);
         diff = List.copyOf(diff);
-        below = List.copyOf(below);
-        contracts = List.copyOf(contracts);
         problems = List.copyOf(problems);
     }
 
