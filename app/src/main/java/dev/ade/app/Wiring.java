@@ -56,10 +56,11 @@ final class Wiring implements AutoCloseable {
         this.faults = faults;
         this.reader =
                 new ProjectReader(
-                        Host.machine(),
-                        sql -> engine().references(sql),
-                        System::getenv,
-                        Invocation.at(clock.instant(), _ -> {}));
+                                Host.machine(),
+                                sql -> engine().references(sql),
+                                System::getenv,
+                                Invocation.at(clock.instant(), _ -> {}))
+                        .remembering(DuckEngine.class);
     }
 
     /// What ade.yml says; the rest of the project is not read for it.

@@ -10,6 +10,7 @@ import dev.ade.jinja.Tuple;
 import dev.ade.jinja.Undefined;
 import dev.ade.model.AdeException;
 import dev.ade.model.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,9 @@ record AdapterValue(Rendering rendering, Results results) implements Attributes 
                         ? Optional.of(text)
                         : Optional.empty();
         Macros macros = rendering.macros();
+        List<String> words = new ArrayList<>(List.of(rendering.owner(), name));
+        within.ifPresent(words::add);
+        rendering.trace().add(new Question(Question.Kind.DISPATCHED, words));
         Optional<Definition> found = macros.dispatched(rendering.owner(), name, within);
         return found.map(rendering::bind)
                 .orElseThrow(() ->

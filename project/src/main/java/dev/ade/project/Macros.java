@@ -163,6 +163,16 @@ final class Macros {
                 .findFirst();
     }
 
+    /// What a macro is, in one text: where it is, and a hash of its file. ADE's own are as they are.
+    String hash(Definition macro) {
+        MacroFile file = files.get(macro.location().file());
+        return macro.location()
+                + " "
+                + macro.name()
+                + " "
+                + (file == null ? "" : file.text().hex());
+    }
+
     /// A hash of the text of every macro that a template which reads these names may come to call.
     Fingerprint reached(Set<String> names) {
         Set<String> reached = new TreeSet<>();

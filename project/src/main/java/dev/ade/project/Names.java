@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /// What `ref` and `source` lead to.
 final class Names {
+    /// Before a version among the words of a reference.
+    static final String VERSION = "v=";
+
     private final Map<TableName, ModelFile> models = new TreeMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
@@ -130,6 +133,14 @@ final class Names {
     /// The name of the package that brings a dataset; empty for the project's own.
     Optional<String> owner(TableName dataset) {
         return Optional.ofNullable(owners.get(dataset));
+    }
+
+    /// What `ref('name')` or `ref('package', 'name')` leads to.
+    ///
+    /// @param place domain of the caller, or its package
+    TableName ref(List<String> texts, Optional<String> version, Optional<String> place) {
+        String name = versioned(texts.getLast(), version);
+        return texts.size() == 2 ? ref(texts.getFirst(), name, place) : ref(place, name);
     }
 
     /// @param domain of the caller, or its package: its own models win over those of the same name elsewhere

@@ -47,7 +47,7 @@ final class Nodes {
                 "description",
                 file.properties().flatMap(one -> one.text("description")).orElse(""));
         node.put("columns", file.properties().map(Nodes::columns).orElse(Map.of()));
-        node.put("raw_code", basics.text(file.file()));
+        node.put("raw_code", file.body().source().orElseGet(() -> basics.text(file.file())));
         node.put("language", "sql");
         node.put("depends_on", Map.of("nodes", List.of(), "macros", List.of()));
         node.put("refs", List.of());

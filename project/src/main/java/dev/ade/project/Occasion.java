@@ -13,6 +13,7 @@ final class Occasion {
     private final Phase phase;
     private final Optional<Database> database;
     private final Set<TableName> reads = new TreeSet<>();
+    private final Trace trace;
     private boolean asked;
 
     private enum Phase {
@@ -24,21 +25,35 @@ final class Occasion {
         COMPILING
     }
 
-    private Occasion(Phase phase, Optional<Database> database) {
+    private Occasion(Phase phase, Optional<Database> database, Trace trace) {
         this.phase = phase;
         this.database = database;
+        this.trace = trace;
     }
 
     static Occasion reading() {
-        return new Occasion(Phase.READING, Optional.empty());
+        return reading(new Trace());
+    }
+
+    static Occasion reading(Trace trace) {
+        return new Occasion(Phase.READING, Optional.empty(), trace);
     }
 
     static Occasion defining() {
-        return new Occasion(Phase.DEFINING, Optional.empty());
+        return defining(new Trace());
+    }
+
+    static Occasion defining(Trace trace) {
+        return new Occasion(Phase.DEFINING, Optional.empty(), trace);
     }
 
     static Occasion compiling(Optional<Database> database) {
-        return new Occasion(Phase.COMPILING, database);
+        return new Occasion(Phase.COMPILING, database, new Trace());
+    }
+
+    /// What was wanted to be known of the project.
+    Trace trace() {
+        return trace;
     }
 
     /// What templates call `execute`.

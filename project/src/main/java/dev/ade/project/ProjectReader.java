@@ -1,12 +1,20 @@
 package dev.ade.project;
 
+import dev.ade.jinja.Template;
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Settings;
 import dev.ade.model.TableName;
+import dev.ade.project.cache.Build;
+import dev.ade.project.cache.ContentCache;
 import dev.ade.spi.Compiler;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +25,7 @@ public final class ProjectReader implements Compiler {
     private final Function<String, @Nullable String> environment;
 
     private final Invocation invocation;
+    private final Optional<String> build;
 
     /// For those whom it does not matter to when they are.
     public ProjectReader(
@@ -34,10 +43,30 @@ public final class ProjectReader implements Compiler {
             Function<String, Set<TableName>> references,
             Function<String, @Nullable String> environment,
             Invocation invocation) {
+        this(machine, references, environment, invocation, Optional.empty());
+    }
+
+    private ProjectReader(
+            Machine machine,
+            Function<String, Set<TableName>> references,
+            Function<String, @Nullable String> environment,
+            Invocation invocation,
+            Optional<String> build) {
         this.machine = machine;
         this.references = references;
         this.environment = environment;
         this.invocation = invocation;
+        this.build = build;
+    }
+
+    /// The same, which keeps in the project's state folder what it finds out about files, and renders only what
+    /// changed since.
+    ///
+    /// @param engine a class of the engine that finds references: another build of it may find others
+    public ProjectReader remembering(Class<?> engine) {
+        List<Class<?>> parts =
+                List.of(ProjectReader.class, Template.class, AdeException.class, engine);
+        return new ProjectReader(machine, references, environment, invocation, Build.of(parts));
     }
 
     @Override
@@ -47,19 +76,28 @@ public final class ProjectReader implements Compiler {
 
     /// Reads the settings of a project, and the rest of it when it is asked for.
     public Opened open(Path root, String target, Map<String, Object> vars) {
-        return new Opened(
+        Confidential confidential = new Confidential();
+        confidential.note(vars);
+        Basics basics =
                 Basics.read(
                         root.toAbsolutePath().normalize(),
                         machine,
-                        new Basics.Asked(target, vars, environment, invocation)));
+                        new Basics.Asked(
+                                target, vars, confidential.noting(environment), invocation));
+        return new Opened(
+                basics, confidential, Fingerprint.of(target, String.valueOf(new TreeMap<>(vars))));
     }
 
     /// A project of which only the settings have been read.
     public final class Opened {
         private final Basics basics;
+        private final Confidential confidential;
+        private final Fingerprint scope;
 
-        private Opened(Basics basics) {
+        private Opened(Basics basics, Confidential confidential, Fingerprint scope) {
             this.basics = basics;
+            this.confidential = confidential;
+            this.scope = scope;
         }
 
         public Settings settings() {
@@ -68,7 +106,13 @@ public final class ProjectReader implements Compiler {
 
         /// Reads its sources and models. To be called once: what is odd about them is collected on the way.
         public CompiledProject read() {
-            return new Reading(basics, references).read();
+            return new Reading(basics, references, this::recall).read();
+        }
+
+        private Recall recall(Answers answers) {
+            Path folder = settings().state().resolve("cache");
+            return new Recall(
+                    build.map(id -> ContentCache.open(folder, scope, id)), answers, confidential);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
+import dev.ade.project.Question.Kind;
 import dev.ade.project.Rendering.Place;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -87,7 +89,7 @@ final class Queries {
             return sql(model, situation, occasion, 0);
         } catch (AdeException e) {
             if (occasion.hasAsked()) {
-                return asking(model, situation).text();
+                return asking(model, situation, new Trace()).text();
             }
             throw e;
         }
@@ -163,11 +165,11 @@ final class Queries {
     }
 
     /// The definition of a model in a situation.
-    Defined definition(ModelFile file, Situation situation) {
-        Occasion occasion = Occasion.defining();
+    Defined definition(ModelFile file, Situation situation, Trace trace) {
+        Occasion occasion = Occasion.defining(trace);
         try {
             String sql = sql(file, situation, occasion, 0);
-            Set<TableName> inputs = inputs(sql, Optional.of(file.name()), file.config().location());
+            Set<TableName> inputs = inputs(sql, file, trace);
             inputs.addAll(occasion.reads());
             inputs.remove(file.name());
             return new Defined(SqlText.normalised(sql), inputs, false);
@@ -175,14 +177,21 @@ final class Queries {
             if (!occasion.hasAsked()) {
                 throw e;
             }
-            return asking(file, situation);
+            return asking(file, situation, trace);
         }
+    }
+
+    private Set<TableName> inputs(String sql, ModelFile file, Trace trace) {
+        Location location = file.config().location();
+        parsed(sql, location)
+                .forEach(name -> trace.add(Kind.DATASET, name.namespace(), name.name()));
+        return inputs(sql, Optional.of(file.name()), location);
     }
 
     /// Where the query is not known before its step, the template and all it may come to call stand for it; and it
     /// reads what its `ref` and `source` name while nothing is asked, as with dbt.
-    private Defined asking(ModelFile file, Situation situation) {
-        Occasion occasion = Occasion.reading();
+    private Defined asking(ModelFile file, Situation situation, Trace trace) {
+        Occasion occasion = Occasion.reading(trace);
         String sql = "";
         try {
             sql = sql(file, situation, occasion, 0);
@@ -192,10 +201,14 @@ final class Queries {
             }
         }
         Set<TableName> inputs = new HashSet<>(occasion.reads());
-        inputs.addAll(named(sql));
+        inputs.addAll(named(sql, trace));
         inputs.remove(file.name());
         String template = basics.text(file.file());
         Set<String> read = Template.parse(file.file().path(), template, Syntax.DBT).names();
+        trace.add(new Question(Kind.REACHED, List.copyOf(new TreeSet<>(read))));
+        if (read.contains("graph")) {
+            trace.lose();
+        }
         List<String> parts =
                 List.of(
                         template,
@@ -207,11 +220,11 @@ final class Queries {
     }
 
     /// Datasets that a text which may not be SQL yet names.
-    private Set<TableName> named(String sql) {
+    private Set<TableName> named(String sql, Trace trace) {
         try {
-            return references.apply(sql).stream()
-                    .filter(names::isDataset)
-                    .collect(Collectors.toSet());
+            Set<TableName> found = references.apply(sql);
+            found.forEach(name -> trace.add(Kind.DATASET, name.namespace(), name.name()));
+            return found.stream().filter(names::isDataset).collect(Collectors.toSet());
         } catch (AdeException _) {
             return Set.of();
         }
@@ -294,7 +307,7 @@ final class Queries {
     }
 
     /// What a file that makes a dataset says of itself before names are known.
-    Map<String, @Nullable Object> configured(ModelFile file) {
+    Map<String, @Nullable Object> configured(ModelFile file, Trace trace) {
         Rendering.Setting setting =
                 new Rendering.Setting(
                         place(file),
@@ -303,7 +316,7 @@ final class Queries {
                         new Situation(
                                 dev.ade.spi.Compiler.State.NEW, Optional.of(Situation.CANONICAL)),
                         UNKNOWN,
-                        Occasion.reading(),
+                        Occasion.reading(trace),
                         () -> nodes.model(file),
                         Map::of);
         Rendering rendering = rendering(setting);
@@ -368,6 +381,7 @@ final class Queries {
             occasion.reads(name);
             return RelationValue.of(name);
         }
+        occasion.trace().add(Kind.EPHEMERAL, name.toString());
         String sql = sql(ephemeral.get(), situation, occasion, depth + 1);
         return RelationValue.of(name, "(" + sql + "\n)").typed("cte");
     }
@@ -388,12 +402,15 @@ final class Queries {
 
         @Override
         public RelationValue ref(Arguments arguments, Optional<String> domain) {
-            List<String> texts = new ArrayList<>(texts(arguments));
-            texts.add(names.versioned(texts.removeLast(), version(arguments)));
-            TableName name =
-                    texts.size() == 2
-                            ? names.ref(texts.getFirst(), texts.getLast(), domain)
-                            : names.ref(domain, texts.getFirst());
+            List<String> texts = texts(arguments);
+            Optional<String> version = version(arguments);
+            List<String> words = new ArrayList<>();
+            words.add(reader.map(TableName::toString).orElse(""));
+            words.add(domain.orElse(""));
+            words.addAll(texts);
+            version.ifPresent(one -> words.add(Names.VERSION + one));
+            occasion.trace().add(new Question(Kind.REF, words));
+            TableName name = names.ref(texts, version, domain);
             reader.ifPresent(model -> names.addReference(model, name));
             return relation(name, situation, occasion, depth);
         }
@@ -407,6 +424,7 @@ final class Queries {
                                 .formatted(texts.size()),
                         "Write {{ source('shop', 'customers') }}");
             }
+            occasion.trace().add(Kind.SOURCE, texts.getFirst(), texts.getLast());
             TableName name = names.source(texts.getFirst(), texts.getLast());
             occasion.reads(name);
             return RelationValue.of(name);

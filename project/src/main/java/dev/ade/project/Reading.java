@@ -1,7 +1,5 @@
 package dev.ade.project;
 
-import dev.ade.jinja.Syntax;
-import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.ColumnSpec;
@@ -29,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +50,20 @@ final class Reading {
     private final Set<TableName> asking = new HashSet<>();
     private final Map<TableName, Section> seeds = new TreeMap<>();
     private final SideBySide sideBySide;
+    private final Recall recall;
 
-    Reading(Basics basics, Function<String, Set<TableName>> references) {
+    /// @param recall what earlier readings found out, as far as it still holds
+    Reading(
+            Basics basics,
+            Function<String, Set<TableName>> references,
+            Function<Answers, Recall> recall) {
         this.basics = basics;
         this.sideBySide = new SideBySide(basics.threads(), basics.warnings());
         this.files = new ProjectFiles(basics.root(), basics.dbt().folders());
         this.macros = new Macros(basics.name(), basics.dbt()::searchOrder);
         this.queries = new Queries(basics, macros, names, references);
         this.naming = new Naming(basics, macros, queries);
+        this.recall = recall.apply(new Answers(basics, macros, names));
     }
 
     ReadProject read() {
@@ -86,7 +91,9 @@ final class Reading {
                 names.models().stream().filter(model -> !model.isEphemeral()).toList();
         sideBySide.map(built, this::model).forEach(this::add);
         ModelAccess.check(names, properties);
-        return checked(found);
+        ReadProject project = checked(found);
+        recall.save();
+        return project;
     }
 
     private static void each(List<ProjectFile> found, Role role, Consumer<ProjectFile> action) {
@@ -217,16 +224,15 @@ final class Reading {
 
     private Optional<ModelFile> modelFile(ProjectFile file) {
         Optional<Section> section = properties.model(file.place(), file.stem());
-        Template template = Template.parse(file.path(), files.read(file.path()), Syntax.DBT);
+        FileBody body = new FileBody(file.path(), files.read(file.path()));
         Config outside = config("models", file, section, Location.of(file.path()));
-        return modelFile(
-                new ModelFile(file, template::render, outside, UNNAMED, section), "models");
+        return modelFile(new ModelFile(file, body, outside, UNNAMED, section), "models");
     }
 
     /// Reads the file once with names unknown, for what it says of itself.
     private Optional<ModelFile> modelFile(ModelFile unnamed, String resources) {
         ProjectFile file = unnamed.file();
-        Config config = rooted(unnamed.config().with(queries.configured(unnamed)), resources, file);
+        Config config = rooted(unnamed.config().with(configured(unnamed)), resources, file);
         if (!config.isOn("enabled", true)) {
             return Optional.empty();
         }
@@ -234,6 +240,12 @@ final class Reading {
                 new ModelFile(file, unnamed.body(), config, UNNAMED, unnamed.properties());
         TableName name = naming.name(file, config, () -> queries.nodes().model(known));
         return Optional.of(new ModelFile(file, unnamed.body(), config, name, unnamed.properties()));
+    }
+
+    @SuppressWarnings("unchecked") // it is what `configured` gave, or its copy
+    private Map<String, @Nullable Object> configured(ModelFile unnamed) {
+        return recall.of(
+                "configured", unnamed, Map.class, trace -> queries.configured(unnamed, trace));
     }
 
     /// What the project itself says of files of a package comes last of all, as with dbt.
@@ -292,24 +304,19 @@ final class Reading {
     private Defined model(ModelFile file) {
         Materializations.requireBuiltIn(file, macros, basics);
         Kind kind = KindReader.kind(file.name(), file.config());
-        Set<TableName> inputs = new HashSet<>();
-        List<String> texts = new ArrayList<>();
-        boolean asks = false;
-        for (Situation situation : Situation.canonical(kind)) {
-            Queries.Defined defined = queries.definition(file, situation);
-            texts.add(defined.text());
-            inputs.addAll(defined.inputs());
-            asks |= defined.asks();
-        }
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
         Layout layout = KindReader.layout(file.config());
         List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
+        Defining defining = new Defining(file, kind, eventTime, layout);
+        DefinedModel defined =
+                DefinedModel.of(
+                        recall.of("defined", file, List.class, it -> define(defining, it).plain()));
         return new Defined(
                 new Model(
                         file.name(),
                         kind,
-                        Fingerprint.of("model", kind, eventTime, layout, texts),
-                        inputs,
+                        defined.definition(),
+                        defined.inputs(),
                         eventTime,
                         columns,
                         layout,
@@ -317,6 +324,24 @@ final class Reading {
                         file.file().path(),
                         file.properties().flatMap(one -> one.text("description")).orElse(""),
                         KindReader.onChange(file.config())),
+                defined.asks());
+    }
+
+    private record Defining(ModelFile file, Kind kind, Optional<String> eventTime, Layout layout) {}
+
+    private DefinedModel define(Defining model, Trace trace) {
+        Set<TableName> inputs = new TreeSet<>();
+        List<String> texts = new ArrayList<>();
+        boolean asks = false;
+        for (Situation situation : Situation.canonical(model.kind())) {
+            Queries.Defined defined = queries.definition(model.file(), situation, trace);
+            texts.add(defined.text());
+            inputs.addAll(defined.inputs());
+            asks |= defined.asks();
+        }
+        return new DefinedModel(
+                Fingerprint.of("model", model.kind(), model.eventTime(), model.layout(), texts),
+                inputs,
                 asks);
     }
 

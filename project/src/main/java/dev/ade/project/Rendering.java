@@ -9,6 +9,7 @@ import dev.ade.jinja.Limits;
 import dev.ade.jinja.None;
 import dev.ade.jinja.Undefined;
 import dev.ade.model.TableName;
+import dev.ade.project.Question.Kind;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
 import java.time.Instant;
@@ -18,7 +19,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,43 @@ final class Rendering implements Globals {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private static final Undefined MISSING = new Undefined("");
+
+    /// Names that give the same whenever the questions of the trace have the same answers. A rendering that uses others
+    /// (the time, the environment, words to the user) is not known next time.
+    private static final Set<String> ALWAYS_THE_SAME =
+            Set.of(
+                    "adapter",
+                    "ade",
+                    "api",
+                    "builtins",
+                    "config",
+                    "context",
+                    "database",
+                    "dbt_metadata_envs",
+                    "dbt_version",
+                    "execute",
+                    "flags",
+                    "is_incremental",
+                    "load_result",
+                    "model",
+                    "post_hooks",
+                    "pre_hooks",
+                    "project_name",
+                    "ref",
+                    "render",
+                    "return",
+                    "run_query",
+                    "schema",
+                    "selected_resources",
+                    "source",
+                    "statement",
+                    "store_raw_result",
+                    "store_result",
+                    "surrogate_key",
+                    "target",
+                    "this",
+                    "thread_id",
+                    "var");
 
     private final Map<String, Object> common;
     private final Macros macros;
@@ -115,15 +155,25 @@ final class Rendering implements Globals {
         }
         Optional<Definition> macro = macros.plain(owner(), name);
         if (macro.isPresent()) {
+            trace().add(Kind.NAME, owner(), name);
             return bind(macro.get());
         }
         return builtIn(name);
     }
 
+    Trace trace() {
+        return setting.occasion().trace();
+    }
+
     /// What dbt's context has under the name, whatever macros are called that.
     Object builtIn(String name) {
+        trace().add(Kind.NAME, owner(), name);
         Object value = own(name);
-        return isMissing(value) ? shared(name) : value;
+        if (!isMissing(value)) {
+            noteUse(name);
+            return value;
+        }
+        return shared(name);
     }
 
     @SuppressWarnings(
@@ -135,13 +185,66 @@ final class Rendering implements Globals {
     private Object shared(String name) {
         Object value = common.get(name);
         if (value != null) {
-            return value;
+            noteUse(name);
+            return traced(name, value);
         }
         Optional<Definition> macro = macros.in(Macros.OWN, name);
         if (macro.isPresent()) {
             return bind(macro.get());
         }
         return macros.isPackage(name) ? new PackageValue(this, name) : new Undefined(name);
+    }
+
+    private void noteUse(String name) {
+        if (!ALWAYS_THE_SAME.contains(name) && !Functions.ALL.containsKey(name)) {
+            trace().lose();
+        }
+    }
+
+    private Object traced(String name, Object value) {
+        return switch (name) {
+            case "var" -> new TracedVar(value, trace(), owner());
+            case "target" -> target();
+            default -> value;
+        };
+    }
+
+    /// `var`, which notes what is asked of it.
+    private record TracedVar(Object var, Trace trace, String owner)
+            implements Callable, Attributes {
+        @Override
+        public Object call(Arguments arguments) {
+            note(arguments);
+            return ((Callable) var).call(arguments);
+        }
+
+        private void note(Arguments arguments) {
+            trace.add(Kind.VAR, owner, String.valueOf(arguments.require(0, "name")));
+        }
+
+        @Override
+        public Object attribute(String name) {
+            Object value = ((Attributes) var).attribute(name);
+            return value instanceof Callable callable
+                    ? (Callable)
+                            arguments -> {
+                                note(arguments);
+                                return callable.call(arguments);
+                            }
+                    : value;
+        }
+    }
+
+    private Object target() {
+        trace().add(Kind.TARGET, owner());
+        return Objects.requireNonNullElse(common.get("target"), None.NONE);
+    }
+
+    private Map<Object, Object> node() {
+        setting.self()
+                .ifPresentOrElse(
+                        self -> trace().add(Kind.NODE, self.toString()), () -> trace().lose());
+        return setting.node().get();
     }
 
     private Object own(String name) {
@@ -166,7 +269,7 @@ final class Rendering implements Globals {
             case "schema" ->
                     setting.self().<Object>map(TableName::namespace).orElseGet(() -> target(name));
             case "database" -> RelationValue.DATABASE;
-            case "model" -> setting.node().get();
+            case "model" -> node();
             case "graph" -> graph();
             case "builtins" -> new Builtins(this);
             case "context" -> new Context(this);
@@ -180,7 +283,7 @@ final class Rendering implements Globals {
     }
 
     private Object target(String name) {
-        return common.get("target") instanceof Map<?, ?> target && target.get(name) != null
+        return target() instanceof Map<?, ?> target && target.get(name) != null
                 ? target.get(name)
                 : None.NONE;
     }
@@ -249,6 +352,7 @@ final class Rendering implements Globals {
     private record PackageValue(Rendering rendering, String name) implements Attributes {
         @Override
         public Object attribute(String macro) {
+            rendering.trace().add(Kind.MACRO, name, macro);
             Optional<Definition> found = rendering.macros.in(name, macro);
             return found.<Object>map(rendering::bind).orElseGet(() -> otherwise(macro));
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// A project folder of a test's own, read with a real engine's parser.
 final class Folder implements AutoCloseable {
@@ -61,8 +62,18 @@ final class Folder implements AutoCloseable {
     }
 
     ProjectReader reader(int cores) {
+        return reader(cores, _ -> {});
+    }
+
+    /// @param queries is given each query whose references are looked for
+    ProjectReader reader(int cores, Consumer<String> queries) {
         return new ProjectReader(
-                new Machine(cores, 1L << 30), engine::references, environment::get);
+                new Machine(cores, 1L << 30),
+                sql -> {
+                    queries.accept(sql);
+                    return engine.references(sql);
+                },
+                environment::get);
     }
 
     Model model(String name) {
