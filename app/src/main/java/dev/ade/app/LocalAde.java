@@ -91,7 +91,7 @@ final class LocalAde implements Ade {
     public PlanReview review(RunRequest request) {
         LakeView published = wiring.lake().read(environment());
         Settled settled = settle(request, published);
-        return new Reviewer(settled.compiled(), wiring.engine())
+        return new Reviewer(settled, wiring.engine())
                 .review(
                         environment(),
                         plan(request, settled, published),
@@ -105,7 +105,7 @@ final class LocalAde implements Ade {
 
     private Plan plan(RunRequest request, Settled settled, LakeView published) {
         return new Planner(settled, wiring.loader())
-                .plan(request, selected(request, published), published);
+                .plan(request, selected(request, published), settled.view(published));
     }
 
     private Set<TableName> selected(RunRequest request, LakeView published) {
@@ -147,6 +147,7 @@ final class LocalAde implements Ade {
             running.set(runner);
             boolean isOld = !draft.base().states().equals(published.states());
             Plan current = isOld ? plan(request, settled, draft.base()) : plan;
+            settled.rename(draft);
             RunReport report = runner.run(current, request, draft, listener);
             compactWhatIsFragmented(report);
             return report;

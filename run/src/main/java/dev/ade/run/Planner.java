@@ -31,29 +31,37 @@ public final class Planner {
     private final Project project;
     private final Map<TableName, Set<Fingerprint>> kept;
     private final List<Decision> decisions;
+    private final Map<TableName, TableName> former;
     private final Loader loader;
 
     public Planner(Project project, Loader loader) {
-        this(project, Map.of(), List.of(), loader);
+        this(project, Map.of(), List.of(), Map.of(), loader);
     }
 
     public Planner(Settled settled, Loader loader) {
-        this(settled.compiled().project(), settled.kept(), settled.decisions(), loader);
+        this(
+                settled.compiled().project(),
+                settled.kept(),
+                settled.decisions(),
+                settled.former(),
+                loader);
     }
 
     private Planner(
             Project project,
             Map<TableName, Set<Fingerprint>> kept,
             List<Decision> decisions,
+            Map<TableName, TableName> former,
             Loader loader) {
         this.project = project;
         this.kept = kept;
         this.decisions = decisions;
+        this.former = former;
         this.loader = loader;
     }
 
     /// @param selected datasets that may change
-    /// @param published what readers see now
+    /// @param published what readers see now, under the project's names
     public Plan plan(RunRequest request, Set<TableName> selected, LakeView published) {
         Draught draught = new Draught(request, published);
         for (TableName dataset : Topology.order(project)) {
@@ -246,16 +254,23 @@ public final class Planner {
             List<CheckSpec> checks = checksOf(project, dataset);
             Optional<DatasetState> state = published.state(dataset);
             String wanted = checkedBy(project, dataset).hex();
+            TableName before = former.get(dataset);
+            if (before != null) {
+                steps.add(check(dataset, checks, "it was called " + before));
+                return;
+            }
             boolean hasAny = !checks.isEmpty() || !project.unitTests(dataset).isEmpty();
             if (state.isPresent()
                     && hasAny
                     && !wanted.equals(state.get().properties().get(CHECKED_BY))) {
-                steps.add(
-                        new Step.Check(
-                                dataset, checks, Topology.inputsOf(checks), "its checks changed"));
+                steps.add(check(dataset, checks, "its checks changed"));
             } else {
                 current.add(new Plan.Current(dataset, Words.current(state)));
             }
+        }
+
+        private static Step check(TableName dataset, List<CheckSpec> checks, String reason) {
+            return new Step.Check(dataset, checks, Topology.inputsOf(checks), reason);
         }
 
         private List<String> warnings() {

@@ -15,17 +15,20 @@ import java.util.stream.Collectors;
 
 /// Finds out everything that can be told about a plan. Changes nothing and reads no data but ADE's own log.
 public final class Reviewer {
+    private final Settled settled;
     private final Compiler.CompiledProject compiled;
     private final Engine engine;
 
-    public Reviewer(Compiler.CompiledProject compiled, Engine engine) {
-        this.compiled = compiled;
+    public Reviewer(Settled settled, Engine engine) {
+        this.settled = settled;
+        this.compiled = settled.compiled();
         this.engine = engine;
     }
 
     /// @param plan made by `Planner` for these datasets of this view
     public PlanReview review(
-            EnvironmentName environment, Plan plan, Set<TableName> selected, LakeView published) {
+            EnvironmentName environment, Plan plan, Set<TableName> selected, LakeView lake) {
+        LakeView published = settled.view(lake);
         List<TableName> order =
                 Topology.order(compiled.project()).stream().filter(selected::contains).toList();
         Set<TableName> working =
@@ -33,7 +36,7 @@ public final class Reviewer {
                         .filter(step -> !(step instanceof Step.Check))
                         .map(Step::dataset)
                         .collect(Collectors.toSet());
-        Comparer comparer = new Comparer(compiled, published, engine);
+        Comparer comparer = new Comparer(compiled, published, settled.former(), engine);
         Comparison comparison = comparer.compare(order, working);
         boolean isEverything =
                 selected.containsAll(compiled.project().models().keySet())

@@ -34,7 +34,9 @@ public final class Settler {
         this.declarer = new Declarer(compiled);
     }
 
-    public Settled settle(RunRequest request, LakeView published) {
+    public Settled settle(RunRequest request, LakeView lake) {
+        Map<TableName, TableName> former = new Renames(compiled, lake, engine).find();
+        LakeView published = RenamedView.of(lake, former);
         Map<TableName, Fingerprint> same = new HashMap<>();
         Map<TableName, Set<Fingerprint>> kept = new HashMap<>();
         List<Decision> decisions = new ArrayList<>();
@@ -57,7 +59,10 @@ public final class Settler {
         }
         decisions.sort(Comparator.comparing(Decision::dataset));
         return new Settled(
-                same.isEmpty() ? compiled : compiled.withDefinitions(same), kept, decisions);
+                same.isEmpty() ? compiled : compiled.withDefinitions(same),
+                kept,
+                decisions,
+                former);
     }
 
     /// How deep the change of a model goes; empty where that is not known. Equal text under another hash means the

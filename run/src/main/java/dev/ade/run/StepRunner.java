@@ -225,10 +225,7 @@ final class StepRunner {
         Model model = step.model();
         Fingerprint version = versions.whole(model);
         boolean isSame =
-                draft.base()
-                        .state(model.name())
-                        .map(DatasetState::version)
-                        .equals(Optional.of(version));
+                draft.state(model.name()).map(DatasetState::version).equals(Optional.of(version));
         if (request.refresh() == RunRequest.Refresh.FULL) {
             return Optional.of(builder.rebuild(version));
         }

@@ -15,6 +15,7 @@ import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Versions {
 
     /// The property under which a snapshot keeps what its last state follows from.
     static final String FOLLOWS = "follows";
+
+    /// The property under which a renamed dataset keeps what it was first called.
+    static final String IDENTITY = "identity";
 
     /// The property under which a dataset keeps the definitions whose rows it kept.
     static final String KEPT = "kept_definitions";
@@ -67,11 +71,28 @@ final class Versions {
     Fingerprint follows(Model model) {
         List<Object> from = new ArrayList<>();
         from.add(model.definition());
-        for (TableName input : model.inputs().stream().sorted().toList()) {
-            from.add(input);
+        for (TableName input : inputs(model)) {
+            from.add(first(input));
             from.add(require(model, input));
         }
         return Fingerprint.of(from);
+    }
+
+    /// In an order that renaming does not change.
+    private List<TableName> inputs(Model model) {
+        return model.inputs().stream()
+                .sorted(Comparator.comparing(this::first).thenComparing(name -> name))
+                .toList();
+    }
+
+    private TableName first(TableName name) {
+        return view.state(name).map(Versions::identity).orElse(name);
+    }
+
+    /// What a dataset was first called.
+    static TableName identity(DatasetState state) {
+        String first = state.properties().get(IDENTITY);
+        return first == null ? state.name() : TableName.parse(first);
     }
 
     /// Definitions whose rows a dataset keeps beside those of its own.
@@ -148,8 +169,8 @@ final class Versions {
         Interval reach = Reach.of(model, interval);
         List<Object> from = new ArrayList<>();
         from.add(model.definition());
-        for (TableName input : model.inputs().stream().sorted().toList()) {
-            from.add(input);
+        for (TableName input : inputs(model)) {
+            from.add(first(input));
             if (isTimed(input)) {
                 from.add(
                         parts(input).stream()

@@ -5,6 +5,7 @@ import dev.ade.model.RunId;
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -34,6 +35,34 @@ public record DatasetState(
         Map<String, String> properties) {
     public DatasetState {
         properties = Map.copyOf(properties);
+    }
+
+    /// The same dataset under another name.
+    public DatasetState named(TableName other) {
+        return copy(other, properties);
+    }
+
+    /// The same dataset with more facts.
+    public DatasetState with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(more);
+        return copy(name, all);
+    }
+
+    private DatasetState copy(TableName otherName, Map<String, String> otherProperties) {
+        return new DatasetState(
+                otherName,
+                kind,
+                version,
+                definition,
+                schema,
+                snapshotId,
+                rows,
+                bytes,
+                files,
+                run,
+                publishedAt,
+                otherProperties);
     }
 
     public enum Kind {

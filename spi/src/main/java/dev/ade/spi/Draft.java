@@ -58,6 +58,13 @@ public interface Draft extends LakeView, AutoCloseable {
     void rebase(
             EnvironmentName branch, Map<TableName, Environments.Mark> marks, Set<TableName> gone);
 
+    /// Gives a dataset another name, with all that is kept with it; no file is written. Nothing happens where it is not
+    /// there.
+    void move(TableName from, TableName to);
+
+    /// Settles that a dataset is published at least as it is drafted now: what is withheld of it is what comes after.
+    void keep(TableName name);
+
     /// Removes a dataset from what readers see.
     void drop(TableName name);
 

@@ -71,6 +71,7 @@ final class IcebergDraft implements Draft {
     private final Set<String> writtenPaths = ConcurrentHashMap.newKeySet();
     private final Set<TableName> withheld = ConcurrentHashMap.newKeySet();
     private final Set<TableName> dropped = ConcurrentHashMap.newKeySet();
+    private final Map<TableName, Pointer> settled = new ConcurrentHashMap<>();
     private final Map<EnvironmentName, Rebase> rebases = new ConcurrentHashMap<>();
     private volatile boolean isEnded;
 
@@ -242,6 +243,23 @@ final class IcebergDraft implements Draft {
     }
 
     @Override
+    public void move(TableName from, TableName to) {
+        Optional<Pointer> there = pointer(from);
+        if (there.isPresent()) {
+            put(there.get().named(to), "moved");
+            drop(from);
+        }
+    }
+
+    @Override
+    public void keep(TableName name) {
+        Pointer pointer = drafted.get(name);
+        if (pointer != null) {
+            settled.put(name, pointer);
+        }
+    }
+
+    @Override
     public void drop(TableName name) {
         pointer(name)
                 .ifPresent(pointer -> {
@@ -293,6 +311,7 @@ final class IcebergDraft implements Draft {
         requireOpen();
         Set<TableName> going = new LinkedHashSet<>(new java.util.TreeSet<>(drafted.keySet()));
         going.removeAll(withheld);
+        going.addAll(settled.keySet());
         syncData();
         parts.faults().before("publish");
         parts.catalog()
@@ -326,14 +345,12 @@ final class IcebergDraft implements Draft {
 
     private void publish(TableName name, Instant at) {
         parts.faults().before("pointer " + name);
-        Pointer pointer = drafted.get(name);
+        Pointer pointer = (withheld.contains(name) ? settled : drafted).get(name);
         if (pointer == null) {
             return;
         }
-        parts.catalog()
-                .publish(
-                        environment,
-                        pointer.publishedAt(at).withLedger(publishedLedger(name, pointer)));
+        String ledger = withheld.contains(name) ? pointer.ledger() : publishedLedger(name, pointer);
+        parts.catalog().publish(environment, pointer.publishedAt(at).withLedger(ledger));
         Declaration declaration = declared.get(name);
         if (declaration != null) {
             new Declarations(parts.catalog()).put(declaration);

@@ -70,6 +70,25 @@ record Pointer(
         return copy(place(), publishedAt, all, ledger);
     }
 
+    Pointer named(TableName other) {
+        return new Pointer(
+                other,
+                kind,
+                location,
+                viewSql,
+                schema,
+                version,
+                definition,
+                snapshotId,
+                rows,
+                bytes,
+                files,
+                run,
+                publishedAt,
+                properties,
+                ledger);
+    }
+
     Pointer withLedger(String id) {
         return copy(place(), publishedAt, properties, id);
     }

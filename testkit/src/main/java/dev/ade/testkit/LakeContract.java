@@ -13,6 +13,7 @@ import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.spi.Batch;
+import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Draft.Change;
@@ -310,6 +311,51 @@ public abstract class LakeContract extends LakeSuite {
                 assertThat(lake.read(PROD).find(OTHER)).isEmpty();
                 assertThat(rows(lake.overlay(draft.run()).orElseThrow(), T)).isEqualTo(8);
             }
+        }
+    }
+
+    @Test
+    void a_dataset_gets_another_name_with_all_that_it_has() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            DatasetState before = lake.read(PROD).state(T).orElseThrow();
+            try (Draft draft = lake.begin(PROD, start())) {
+                draft.move(T, OTHER);
+
+                assertThat(draft.find(T)).isEmpty();
+                assertThat(rows(draft, OTHER)).isEqualTo(3);
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+
+            assertThat(lake.read(PROD).find(T)).isEmpty();
+            DatasetState after = lake.read(PROD).state(OTHER).orElseThrow();
+            assertThat(after.version()).isEqualTo(before.version());
+            assertThat(after.snapshotId()).isEqualTo(before.snapshotId());
+            assertThat(rows(lake.readAt(PROD, before.publishedAt()), T)).isEqualTo(3);
+            publish(lake, OTHER, 2, 4);
+            assertThat(rows(lake.read(PROD), OTHER)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void what_is_withheld_of_a_settled_dataset_is_what_came_after() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft draft = lake.begin(PROD, start())) {
+                draft.move(T, OTHER);
+                draft.annotate(OTHER, Map.of("first", "t"));
+                draft.keep(OTHER);
+                append(draft, OTHER, 2, 4);
+                draft.withhold(OTHER);
+                draft.publish(end(RunState.PARTLY_PUBLISHED), Map.of());
+
+                assertThat(rows(lake.overlay(draft.run()).orElseThrow(), OTHER)).isEqualTo(7);
+            }
+
+            assertThat(rows(lake.read(PROD), OTHER)).isEqualTo(3);
+            assertThat(lake.read(PROD).state(OTHER).orElseThrow().properties())
+                    .containsEntry("first", "t");
+            assertThat(lake.read(PROD).find(T)).isEmpty();
         }
     }
 

@@ -37,7 +37,7 @@ public final class ChangeWords {
     static String mark(Sort sort) {
         return switch (sort) {
             case ADDED -> "+";
-            case CHANGED -> "~";
+            case RENAMED, CHANGED -> "~";
             case AFFECTED -> "·";
             case REMOVED -> "-";
         };
@@ -47,6 +47,7 @@ public final class ChangeWords {
     static String summary(DatasetChange change) {
         return switch (change.sort()) {
             case ADDED -> "new";
+            case RENAMED -> "renamed from " + change.former().orElseThrow() + "; its data stays";
             case AFFECTED -> "affected";
             case REMOVED -> "no longer in the project; it stays published as it is";
             case CHANGED ->

@@ -1,6 +1,7 @@
 package dev.ade.cli.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.Decision;
 import dev.ade.run.Estimate;
@@ -67,6 +68,7 @@ public final class ReviewJson {
         json.writeStringField("dataset", change.dataset().toString());
         json.writeStringField("kind", change.kind());
         json.writeStringField("change", Wording.of(change.sort()));
+        text(json, "former_name", change.former().map(TableName::toString));
         text(json, "nature", change.nature().map(Wording::of));
         json.writeArrayFieldStart("columns");
         for (DatasetChange.ColumnChange column : change.columns()) {

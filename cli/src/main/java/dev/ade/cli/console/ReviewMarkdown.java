@@ -79,6 +79,7 @@ public final class ReviewMarkdown {
         return switch (change.sort()) {
             case ADDED -> "🆕";
             case REMOVED -> "🗑️";
+            case RENAMED -> "🏷️";
             case AFFECTED -> "↳";
             case CHANGED ->
                     switch (change.nature().orElseThrow()) {

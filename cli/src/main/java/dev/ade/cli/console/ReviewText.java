@@ -102,7 +102,7 @@ public final class ReviewText {
         return switch (change.sort()) {
             case ADDED -> screen.green(text);
             case REMOVED -> screen.red(text);
-            case AFFECTED -> screen.dim(text);
+            case RENAMED, AFFECTED -> screen.dim(text);
             case CHANGED ->
                     switch (change.nature().orElseThrow()) {
                         case FORMATTING, CHECKS -> screen.dim(text);

@@ -14,6 +14,7 @@ import dev.ade.spi.LakeView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,15 +24,23 @@ public final class Comparer {
 
     private final Compiler.CompiledProject compiled;
     private final LakeView published;
+    private final Map<TableName, TableName> former;
     private final Engine engine;
     private final Declarer declarer;
     private final Columns columns;
     private final Impacts impacts;
     private final Set<TableName> deep = new HashSet<>();
 
-    public Comparer(Compiler.CompiledProject compiled, LakeView published, Engine engine) {
+    /// @param published under the project's names
+    /// @param former what renamed datasets are published as
+    public Comparer(
+            Compiler.CompiledProject compiled,
+            LakeView published,
+            Map<TableName, TableName> former,
+            Engine engine) {
         this.compiled = compiled;
         this.published = published;
+        this.former = former;
         this.engine = engine;
         this.declarer = new Declarer(compiled);
         this.columns = new Columns(published, engine);
@@ -71,6 +80,7 @@ public final class Comparer {
                 state.properties().getOrDefault("kind", ""),
                 Sort.REMOVED,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -105,6 +115,10 @@ public final class Comparer {
     }
 
     private Optional<Sort> sort(TableName dataset, Contrast contrast, boolean isWorking) {
+        boolean isSame = contrast.nature().filter(it -> it.compareTo(Nature.CHECKS) > 0).isEmpty();
+        if (isSame && former.containsKey(dataset)) {
+            return Optional.of(Sort.RENAMED);
+        }
         if (contrast.nature().isPresent()) {
             return Optional.of(Sort.CHANGED);
         }
@@ -118,7 +132,7 @@ public final class Comparer {
         return switch (sort) {
             case ADDED -> true;
             case CHANGED -> contrast.nature().orElseThrow().compareTo(Nature.CHECKS) > 0;
-            case AFFECTED, REMOVED -> false;
+            case RENAMED, AFFECTED, REMOVED -> false;
         };
     }
 
@@ -142,10 +156,11 @@ public final class Comparer {
                 dataset,
                 now.facts().getOrDefault(Fact.KIND, ""),
                 sort,
-                contrast.nature(),
-                contrast.facts(),
+                Optional.ofNullable(former.get(dataset)),
+                sort == Sort.RENAMED ? Optional.empty() : contrast.nature(),
+                sort == Sort.RENAMED ? List.of() : contrast.facts(),
                 bind.changes(),
-                contrast.diff(),
+                sort == Sort.RENAMED ? List.of() : contrast.diff(),
                 impacts.of(dataset, bind.changes()),
                 problems);
     }

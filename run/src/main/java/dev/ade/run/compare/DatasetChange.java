@@ -7,6 +7,7 @@ import java.util.Optional;
 /// What a plan would make of one dataset that does not stay as it is.
 ///
 /// @param kind its kind's word, as the project has it, or as it was published where the project has it no longer
+/// @param former what it is published as, where the project calls it otherwise now
 /// @param nature of the change of what is said about it; empty unless `sort` is `CHANGED`
 /// @param facts what is said otherwise: configuration, checks, privacy, declared columns
 /// @param columns of its data, as far as that can be told before anything runs
@@ -17,6 +18,7 @@ public record DatasetChange(
         TableName dataset,
         String kind,
         Sort sort,
+        Optional<TableName> former,
         Optional<Nature> nature,
         List<FactChange> facts,
         List<ColumnChange> columns,
@@ -35,6 +37,8 @@ public record DatasetChange(
         ADDED,
         /// What the project says about it is another.
         CHANGED,
+        /// It has another name, and nothing else is another.
+        RENAMED,
         /// Only something that it is made from changed.
         AFFECTED,
         /// It is published, but the project no longer has it. It stays as it is.
