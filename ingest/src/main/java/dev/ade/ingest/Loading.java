@@ -137,10 +137,16 @@ final class Loading {
                             ? files.format()
                             : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
             Path path = recoding.path(Path.of(item.path()), item.origin(), format);
-            parts.add(
-                    new Part(item, path, sniffer.sniff(path, item.origin(), format), parts.size()));
+            Shape shape = asSeed(sniffer.sniff(path, item.origin(), format), path);
+            parts.add(new Part(item, path, shape, parts.size()));
         }
         return parts;
+    }
+
+    private Shape asSeed(Shape shape, Path path) {
+        return source.origin() == SourceTable.Origin.SEED
+                ? new SeedTypes(context.session(), options).of(shape, path)
+                : shape;
     }
 
     private Reconciled reconcile(List<Part> parts, Expected expected) {

@@ -121,4 +121,35 @@ class DbtChecksTest {
                     .allSatisfy(newest -> assertThat(newest).isPresent());
         }
     }
+
+    @Test
+    void a_test_that_reads_nothing_runs_with_the_first_dataset() {
+        estate.file("tests/doubles.sql", "select {{ 3 * 2 }} as six where {{ 3 * 2 }} != 6")
+                .file("tests/halves.sql", "select {{ 6 // 2 }} as three");
+
+        assertThat(checks()).containsExactly("doubles PASS 0", "halves WARN 1");
+    }
+
+    @Test
+    void seeds_have_the_types_that_dbt_finds() {
+        estate.file(
+                "seeds/flags.csv",
+                """
+                id,flag,sure,day,due,at,opens,sold
+                1,y,true,2026-01-02,1/2/2026,2026-01-02 10:00:00,10:30,F
+                2,n,False,2026-01-03,1/3/2026,2026-01-03 11:00:00,11:30,F
+                """);
+        estate.run();
+
+        assertThat(estate.sql("select column_name, column_type from (describe from estate.flags)"))
+                .containsExactly(
+                        "id|BIGINT",
+                        "flag|VARCHAR",
+                        "sure|BOOLEAN",
+                        "day|DATE",
+                        "due|VARCHAR",
+                        "at|TIMESTAMP",
+                        "opens|VARCHAR",
+                        "sold|VARCHAR");
+    }
 }

@@ -4,6 +4,7 @@ import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A run in one sentence.
@@ -55,15 +56,23 @@ public final class Summary {
     }
 
     private static String failed(RunReport report) {
-        long failed =
-                report.results().stream()
-                        .filter(result -> result.state() == StepResult.State.FAILED)
-                        .count();
-        return "failed: %s, nothing was published."
-                .formatted(
-                        failed == 0
-                                ? stripped(report.message())
-                                : Wording.count(failed, "step") + " failed");
+        long failed = count(report, StepResult.State.FAILED);
+        long withheld = count(report, StepResult.State.WITHHELD);
+        if (failed + withheld == 0) {
+            return "failed: %s.".formatted(stripped(report.message()));
+        }
+        List<String> what = new ArrayList<>();
+        if (failed > 0) {
+            what.add(Wording.count(failed, "step") + " failed");
+        }
+        if (withheld > 0) {
+            what.add(Wording.count(withheld, "dataset") + " withheld");
+        }
+        return "failed: %s, nothing was published.".formatted(String.join(", ", what));
+    }
+
+    private static long count(RunReport report, StepResult.State state) {
+        return report.results().stream().filter(result -> result.state() == state).count();
     }
 
     private static String stripped(String message) {

@@ -113,6 +113,16 @@ class ProgressTest {
     }
 
     @Test
+    void a_run_of_which_all_was_withheld_says_how_much() {
+        StepResult withheld = Reports.result("shop.orders", State.WITHHELD, "");
+        new ClosingTable(printed.stream(), Screen.PLAIN)
+                .print(Reports.report(Lake.RunState.FAILED, List.of(withheld)));
+
+        assertThat(printed.text())
+                .endsWith("Run 7 failed: 1 dataset withheld, nothing was published. (12.3s)\n");
+    }
+
+    @Test
     void a_long_table_shows_what_went_wrong_first() {
         List<StepResult> results =
                 IntStream.range(0, 200)
