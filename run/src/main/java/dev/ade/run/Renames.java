@@ -118,7 +118,7 @@ final class Renames {
         Map<String, String> now = new HashMap<>();
         former.forEach((name, before) -> {
             now.put(before.quoted(), name.quoted());
-            now.put(before.toString(), name.quoted());
+            now.put(before.toString(), name.toString());
         });
         String any = now.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
         return Pattern.compile("(?<![\\w.\"])(?:" + any + ")(?![\\w\"])")
