@@ -28,7 +28,7 @@ public final class ReviewText {
                                     screen.bold(review.environment().name()),
                                     ChangeWords.counts(review)));
             out.println();
-            review.comparison().changes().forEach(this::change);
+            changes(review.comparison().changes());
         }
         PlanTable table = new PlanTable(out, screen);
         if (review.plan().isEmpty()) {
@@ -64,6 +64,31 @@ public final class ReviewText {
         grid.print(out);
     }
 
+    /// Those with nothing but a name stand under each other; all others are paragraphs.
+    private void changes(List<DatasetChange> changes) {
+        boolean isInList = false;
+        for (DatasetChange change : changes) {
+            boolean isName = isName(change);
+            if (isInList && !isName) {
+                out.println();
+            }
+            change(change);
+            if (!isName) {
+                out.println();
+            }
+            isInList = isName;
+        }
+        if (isInList) {
+            out.println();
+        }
+    }
+
+    private static boolean isName(DatasetChange change) {
+        return change.sort() == DatasetChange.Sort.AFFECTED
+                && change.columns().isEmpty()
+                && change.problems().isEmpty();
+    }
+
     private void change(DatasetChange change) {
         out.println(
                 "%s %s  %s"
@@ -87,10 +112,6 @@ public final class ReviewText {
             ChangeWords.reached(change.impact()).forEach(this::line);
         }
         change.diff().forEach(line -> out.println("    " + diff(Words.oneLine(line))));
-        boolean isMore = change.sort() != DatasetChange.Sort.AFFECTED;
-        if (isMore) {
-            out.println();
-        }
     }
 
     private void line(String topic, String text) {
