@@ -19,6 +19,7 @@ import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.Profile;
+import dev.ade.spi.Resource;
 import dev.ade.spi.Session;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,6 +108,12 @@ public interface Ade extends AutoCloseable {
 
     /// Checks what is published, now; nothing is published or withheld.
     RunReport check(RunRequest request, RunListener listener);
+
+    /// What is selected, of any type, with the checks that belong to it.
+    List<Resource> list(RunRequest request);
+
+    /// What templates become.
+    AdeTemplates templates();
 
     /// How old the newest rows are of the selected sources that declare it.
     SourceFreshness freshness(RunRequest request);

@@ -36,6 +36,7 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.Profile;
 import dev.ade.spi.QueryLimits;
+import dev.ade.spi.Resource;
 import dev.ade.spi.Session;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -267,6 +268,17 @@ final class LocalAde implements Ade {
         Set<String> selected = new Chosen(wiring.compiled(), past(published)).checks(request);
         return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
                 .run(published, selected, request.conduct().onFailure(), listener);
+    }
+
+    @Override
+    public List<Resource> list(RunRequest request) {
+        LatePast past = new LatePast(() -> past(wiring.lake().read(environment())));
+        return new Chosen(wiring.compiled(), past).resources(request);
+    }
+
+    @Override
+    public AdeTemplates templates() {
+        return new Templates(wiring);
     }
 
     @Override

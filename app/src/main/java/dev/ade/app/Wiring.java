@@ -22,6 +22,7 @@ import dev.ade.store.IcebergLake;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the parts and hands them to each other: the one place that sees all of them. Each is made when it is
@@ -36,6 +37,8 @@ final class Wiring implements AutoCloseable {
     private final Object reading = new Object();
     private final LineageCache lineages =
             new LineageCache((select, schemas) -> engine().lineage(select, schemas));
+
+    private volatile Consumer<String> says = _ -> {};
 
     private ProjectReader.@Nullable Opened opened;
     private @Nullable EnvironmentName environment;
@@ -59,7 +62,7 @@ final class Wiring implements AutoCloseable {
                                 Host.machine(),
                                 sql -> engine().references(sql),
                                 System::getenv,
-                                Invocation.at(clock.instant(), _ -> {}))
+                                Invocation.at(clock.instant(), text -> says.accept(text)))
                         .remembering(DuckEngine.class);
     }
 
@@ -132,6 +135,16 @@ final class Wiring implements AutoCloseable {
             engine = new DuckEngine(settings().engine());
         }
         return engine;
+    }
+
+    /// Does something whose templates may print.
+    void saying(Consumer<String> listener, Runnable work) {
+        says = listener;
+        try {
+            work.run();
+        } finally {
+            says = _ -> {};
+        }
     }
 
     LineageCache lineages() {

@@ -5,7 +5,6 @@ import dev.ade.cli.console.CheckTable;
 import dev.ade.model.CheckSpec;
 import dev.ade.run.Conduct;
 import dev.ade.run.RunRequest;
-import dev.ade.spi.Compiler;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin private SelectionOptions selection = new SelectionOptions();
 
-    @Option(
-            names = "--indirect-selection",
-            paramLabel = "MODE",
-            description =
-                    "Which checks belong to what is selected: eager (any dataset they read is, the default), cautious"
-                            + " (all are), buildable (all are, or are above), empty (none).")
-    private Compiler.Indirect indirect = Compiler.Indirect.EAGER;
+    @Mixin private IndirectOption indirect = new IndirectOption();
 
     @Mixin private TypeOptions types = new TypeOptions();
 
@@ -55,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
         RunRequest request =
                 selection
                         .request(RunRequest.Refresh.CHANGED, shell.command())
-                        .choosing(indirect)
+                        .choosing(indirect.indirect())
                         .with(
                                 new Conduct(
                                         types.types(),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ import picocli.CommandLine.ParseResult;
 
 /// All commands, and what happens when one of them cannot do what it was asked.
 final class CommandTree {
+    /// Second words of commands, which each names among its aliases.
+    private static final Map<String, String> ALIASES = Map.of("list", "ls", "debug", "doctor");
+
     private final Shell shell;
 
     CommandTree(Shell shell) {
@@ -34,8 +38,14 @@ final class CommandTree {
         PLAN("plan", PlanCommand::new),
         RUN("run", RunCommand::new),
         BUILD("build", RunCommand::new),
+        RETRY("retry", RetryCommand::new),
         SEED("seed", SeedCommand::new),
         SNAPSHOT("snapshot", SnapshotCommand::new),
+        COMPILE("compile", CompileCommand::new),
+        SHOW("show", ShowCommand::new),
+        LS("ls", LsCommand::new),
+        PARSE("parse", ParseCommand::new),
+        RUN_OPERATION("run-operation", RunOperationCommand::new),
         SQL("sql", SqlCommand::new),
         STATUS("status", StatusCommand::new),
         PROFILE("profile", ProfileCommand::new),
@@ -65,6 +75,7 @@ final class CommandTree {
                 new Sub("rollback", EnvRollbackCommand::new),
                 new Sub("drop", EnvDropCommand::new)),
         DEPS("deps", DepsCommand::new),
+        CLEAN("clean", CleanCommand::new),
         MAINTAIN("maintain", MaintainCommand::new),
         DOCTOR("doctor", DoctorCommand::new),
         VERSION("version", VersionCommand::new);
@@ -72,7 +83,22 @@ final class CommandTree {
         /// Words of dbt, whose flags they take.
         private static final Set<Entry> DBT =
                 Collections.unmodifiableSet(
-                        EnumSet.of(RUN, BUILD, SEED, SNAPSHOT, TEST, SOURCE, DEPS));
+                        EnumSet.of(
+                                RUN,
+                                BUILD,
+                                RETRY,
+                                SEED,
+                                SNAPSHOT,
+                                TEST,
+                                COMPILE,
+                                SHOW,
+                                LS,
+                                PARSE,
+                                RUN_OPERATION,
+                                SOURCE,
+                                DEPS,
+                                CLEAN,
+                                DOCTOR));
 
         private final Sub self;
         private final List<Sub> below;
@@ -110,7 +136,10 @@ final class CommandTree {
 
     /// Reading a command's annotations costs milliseconds, so only the one that is meant is read.
     private List<Entry> entries() {
-        Optional<String> first = shell.arguments().stream().findFirst();
+        Optional<String> first =
+                shell.arguments().stream()
+                        .findFirst()
+                        .map(word -> ALIASES.getOrDefault(word, word));
         for (Entry entry : Entry.values()) {
             if (first.isPresent() && entry.self.word().equals(first.get())) {
                 return List.of(entry);
@@ -128,6 +157,7 @@ final class CommandTree {
                     case PLAIN -> Ansi.OFF;
                     case COLOUR -> Ansi.ON;
                 };
+        tree.setCaseInsensitiveEnumValuesAllowed(true);
         tree.setExecutionStrategy(this::execute);
         tree.setDefaultValueProvider(this::otherwise);
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));

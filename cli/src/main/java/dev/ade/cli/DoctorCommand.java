@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "doctor",
+        aliases = "debug",
         description =
                 "Finds out what works on this machine and in this project, and what does not.",
         footer = {

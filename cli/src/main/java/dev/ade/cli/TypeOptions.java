@@ -15,6 +15,7 @@ final class TypeOptions {
     @Option(
             names = {"--resource-type", "--resource-types"},
             paramLabel = "TYPE",
+            arity = "1..*",
             description =
                     "Only of this type: source, seed, model, snapshot, test, unit_test or exposure; may be repeated.")
     private List<String> wanted = List.of();
@@ -22,6 +23,7 @@ final class TypeOptions {
     @Option(
             names = {"--exclude-resource-type", "--exclude-resource-types"},
             paramLabel = "TYPE",
+            arity = "1..*",
             description = "Not of this type; may be repeated.")
     private List<String> unwanted = List.of();
 

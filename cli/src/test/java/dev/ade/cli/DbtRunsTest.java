@@ -102,6 +102,36 @@ class DbtRunsTest {
     }
 
     @Test
+    void retry_runs_what_the_last_run_did_not_get_done() {
+        shop.file(
+                "models/totals.sql",
+                "{{ config(materialized='table') }} select error('no') as status");
+        assertThat(shop.says("build", "--exclude", "stg_orders").status()).isEqualTo(1);
+        shop.file(
+                "models/totals.sql", "{{ config(materialized='table') }} select 'open' as status");
+        shop.file("models/schema.yml", "models: []");
+        shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where false");
+
+        assertThat(shop.out("retry")).contains("✓  shop.totals", "published 1 dataset");
+        assertThat(shop.out("retry")).startsWith(NOTHING);
+    }
+
+    @Test
+    void clean_removes_what_can_be_made_again_and_nothing_else() {
+        shop.out("compile");
+        assertThat(shop.out("clean")).isEqualTo("removed target\n");
+        assertThat(shop.root().resolve("target")).doesNotExist();
+        assertThat(shop.out("clean")).isEqualTo("Nothing to remove.\n");
+
+        for (String folder : new String[] {"models", "../other", ".", ".ade", "models/staging"}) {
+            shop.file("dbt_project.yml", "name: shop\nclean-targets: ['%s']\n".formatted(folder));
+            assertThat(shop.says("clean").err())
+                    .startsWith("error: Cannot clean %s: it is not a folder".formatted(folder));
+        }
+        assertThat(shop.root().resolve("models/totals.sql")).exists();
+    }
+
+    @Test
     void flags_without_work_are_taken_told_or_refused() {
         DbtShop.Said quiet =
                 shop.says("build", "--threads", "8", "--no-version-check", "--no-partial-parse");

@@ -53,6 +53,19 @@ record DbtShop(Path root) {
                 select * from {{ ref('raw_orders') }}
                 {% endsnapshot %}
                 """);
+        shop.file(
+                "macros/say.sql",
+                """
+                {% macro hello(name='you', times=1) %}
+                  {% for i in range(times) %}{{ log('hello ' ~ name, info=true) }}{% endfor %}
+                  {{ print('printed') }}{{ log('for the log') }}
+                {% endmacro %}
+                {% macro how_many(model) %}
+                  {% set found = run_query('select count(*) as n from ' ~ ref(model)) %}
+                  {{ log(model ~ ' has ' ~ found.columns[0].values()[0] ~ ' rows', info=true) }}
+                {% endmacro %}
+                {% macro wreck() %}{% do run_query('drop table shop.totals') %}{% endmacro %}
+                """);
         return shop;
     }
 

@@ -93,7 +93,7 @@ final class GraphReader {
 
     private List<String> path(ModelFile file) {
         List<String> path = new ArrayList<>();
-        path.add(project.name());
+        path.add(file.file().owner().orElse(project.name()));
         file.file().domain().ifPresent(path::add);
         path.addAll(file.file().folders());
         path.add(file.file().stem());
@@ -109,11 +109,31 @@ final class GraphReader {
                         source.name().toString(),
                         isSeed ? Resource.Type.SEED : Resource.Type.SOURCE,
                         Optional.of(source.name()),
-                        List.of(project.name(), source.name().namespace(), source.name().name()),
+                        isSeed ? seedPath(source) : sourcePath(source),
                         source.location().file(),
                         source.tags(),
                         Map.of("materialized", isSeed ? "seed" : "source"),
                         facts));
+    }
+
+    private List<String> sourcePath(SourceTable source) {
+        return List.of(project.name(), source.name().namespace(), source.name().name());
+    }
+
+    /// The package, a domain, folders below the one of seeds, the name.
+    private List<String> seedPath(SourceTable seed) {
+        Optional<String> owner = names.seeds().getOrDefault(seed.name(), Optional.empty());
+        List<String> path = new ArrayList<>(List.of(owner.orElse(project.name())));
+        if (owner.isEmpty()) {
+            List<String> folders = new ArrayList<>(List.of(seed.location().file().split("/", -1)));
+            folders.removeLast();
+            if (!folders.isEmpty() && folders.getFirst().equals(seed.name().namespace())) {
+                path.add(folders.removeFirst());
+            }
+            folders.stream().skip(1).forEach(path::add);
+        }
+        path.add(seed.name().name());
+        return path;
     }
 
     private void check(CheckSpec check) {

@@ -97,6 +97,36 @@ final class Macros {
         return plain(caller, name).or(() -> in(OWN, name));
     }
 
+    /// A macro that somebody calls from outside, as `name` or `package.name`.
+    ///
+    /// @throws AdeException USER where there is none
+    Definition operation(String word) {
+        int dot = word.indexOf('.');
+        Optional<Definition> found =
+                dot < 0
+                        ? plain(root, word).or(() -> anywhere(word)).or(() -> in(OWN, word))
+                        : in(word.substring(0, dot), word.substring(dot + 1));
+        return found.orElseThrow(() ->
+                AdeException.user(
+                        "Cannot call %s: no macro is called so%s".formatted(word, near(word)),
+                        "Name one of macros/, or of a package: codegen.generate_source"));
+    }
+
+    private String near(String word) {
+        return packages.values().stream()
+                .flatMap(known -> known.keySet().stream())
+                .filter(name -> isNear(name, word))
+                .sorted()
+                .findFirst()
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
+    }
+
+    private static boolean isNear(String name, String word) {
+        String plain = word.substring(word.indexOf('.') + 1);
+        return name.contains(plain) || plain.contains(name);
+    }
+
     /// A generic test, as `name` or `package.name`.
     Optional<Definition> test(String caller, String word) {
         int dot = word.indexOf('.');

@@ -84,7 +84,10 @@ final class Methods {
     }
 
     private Set<String> typed(Resource.Type type, Predicate<String> matches) {
-        return graph.where(node -> node.type() == type && matches.test(node.name()));
+        return graph.where(node ->
+                node.type() == type
+                        && (matches.test(node.name())
+                                || matches.test(String.join(".", node.path()))));
     }
 
     /// By its name, by `domain.name`, by a domain, or by the beginning of its path.

@@ -94,6 +94,18 @@ final class Nodes {
         return node;
     }
 
+    /// What a template of no file calls `model`.
+    Map<Object, Object> inline(String name, String type) {
+        Map<Object, Object> node = new LinkedHashMap<>();
+        node.put("unique_id", type + "." + basics.name() + "." + name);
+        node.put("resource_type", type);
+        node.put("name", name);
+        node.put("package_name", basics.name());
+        node.put("config", Map.of());
+        node.put("tags", List.of());
+        return node;
+    }
+
     /// A seed before it has a name.
     Map<Object, Object> seed(ProjectFile file, Config config) {
         Map<Object, Object> node =

@@ -11,6 +11,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.project.Question.Kind;
 import dev.ade.project.Rendering.Place;
+import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
 import java.util.ArrayList;
@@ -334,6 +335,37 @@ final class Queries {
                                 Occasion.reading(),
                                 node));
         return rendering.bind(macro).call(new Arguments(arguments, Map.of()));
+    }
+
+    /// The query of a template that belongs to no file.
+    String inline(Template template, Database database) {
+        Occasion occasion = Occasion.compiling(Optional.of(database));
+        Location location = Location.of("--inline");
+        return SqlText.tidy(
+                template.render(
+                        rendering(
+                                setting(
+                                        new Place(basics.name(), Optional.empty()),
+                                        location,
+                                        occasion,
+                                        () -> nodes.inline("inline_query", "sql_operation"))),
+                        Limits.DEFAULT));
+    }
+
+    /// Calls a macro from outside, for what it prints.
+    void operate(Compiler.Call call, Database database) {
+        Definition macro = macros.operation(call.macro());
+        Occasion occasion = Occasion.compiling(Optional.of(database));
+        Rendering rendering =
+                rendering(
+                        setting(
+                                new Place(basics.name(), Optional.empty()),
+                                macro.location(),
+                                occasion,
+                                () -> nodes.inline(macro.name(), "operation")));
+        Map<String, Object> arguments = new HashMap<>();
+        call.arguments().forEach((name, value) -> arguments.put(name, Values.jinja(value)));
+        rendering.bind(macro).call(new Arguments(List.of(), arguments));
     }
 
     /// Datasets that a query reads, `self` not among them.

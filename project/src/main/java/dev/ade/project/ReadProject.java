@@ -1,6 +1,8 @@
 package dev.ade.project;
 
+import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
+import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Model;
@@ -143,6 +145,32 @@ final class ReadProject implements Compiler.CompiledProject {
                                 new IllegalArgumentException(
                                         model.name() + " is not of this project"));
         return queries.sql(file, situation);
+    }
+
+    @Override
+    public Optional<String> compile(Resource resource, Situation situation) {
+        return switch (resource.type()) {
+            case MODEL, SNAPSHOT ->
+                    names.model(TableName.parse(resource.id()))
+                            .map(file -> queries.sql(file, situation));
+            case TEST ->
+                    project.checks().stream()
+                            .filter(check -> check.name().equals(resource.name()))
+                            .filter(check -> check.assertion() instanceof Assertion.Query)
+                            .findFirst()
+                            .map(check -> compile(check, situation.database()));
+            case SOURCE, SEED, UNIT_TEST, EXPOSURE -> Optional.empty();
+        };
+    }
+
+    @Override
+    public String compileInline(String template, Database database) {
+        return queries.inline(Template.parse("--inline", template, Syntax.DBT), database);
+    }
+
+    @Override
+    public void call(Compiler.Call call, Database database) {
+        queries.operate(call, database);
     }
 
     @Override

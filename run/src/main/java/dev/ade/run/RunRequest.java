@@ -51,6 +51,16 @@ public record RunRequest(
         return new RunRequest(List.of(), List.of(), Refresh.CHANGED, Optional.empty(), command);
     }
 
+    /// What the last run did not get done.
+    public static RunRequest unfinished(String command) {
+        return new RunRequest(
+                List.of("result:error", "result:fail", "result:skipped"),
+                List.of(),
+                Refresh.CHANGED,
+                Optional.empty(),
+                command);
+    }
+
     public RunRequest restating(Restatement restatement) {
         return new RunRequest(
                 select,

@@ -51,6 +51,18 @@ public interface Compiler {
         /// situation without a database: a text to compare it by, which is no SQL.
         String compile(Model model, Situation situation);
 
+        /// The query of a resource that has one of its own in the project: a model, an ephemeral one too, a snapshot, a
+        /// check that is a query. Empty for others.
+        Optional<String> compile(Resource resource, Situation situation);
+
+        /// The query that a template of no file makes: what somebody types who wants to see rows.
+        String compileInline(String template, Database database);
+
+        /// Calls a macro for what it prints.
+        ///
+        /// @throws dev.ade.model.AdeException USER where there is no such macro, or it would change something
+        void call(Call call, Database database);
+
         /// What dbt's `pre-hook` and `post-hook` of a model say.
         ///
         /// @throws dev.ade.model.AdeException USER where one would change data outside of what a run publishes
@@ -76,6 +88,15 @@ public interface Compiler {
         /// hand.
         default boolean asks(Model model) {
             return false;
+        }
+    }
+
+    /// A macro to call.
+    ///
+    /// @param macro its name, or that of its package, a point and its name
+    record Call(String macro, Map<String, Object> arguments) {
+        public Call {
+            arguments = Map.copyOf(arguments);
         }
     }
 

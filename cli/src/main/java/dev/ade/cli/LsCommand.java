@@ -1,0 +1,104 @@
+package dev.ade.cli;
+
+import dev.ade.app.Ade;
+import dev.ade.cli.console.ResourceJson;
+import dev.ade.model.CheckSpec.FailureStorage;
+import dev.ade.model.Wording;
+import dev.ade.run.Conduct;
+import dev.ade.run.RunRequest;
+import dev.ade.spi.Resource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        aliases = "list",
+        description = "Lists what is in the project, or what a selector selects. Opens no data.",
+        footer = {
+            "",
+            "Examples:",
+            "  ade ls                                       everything, in a form that selects it",
+            "  ade ls -s +orders --resource-type model      what orders is made from",
+            "  ade ls -s state:modified+ --output name      what changed, and what is made from it",
+            "  ade ls --output json --output-keys name resource_type | jq .name"
+        })
+final class LsCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private ProjectOptions project = new ProjectOptions();
+
+    @Mixin private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin private TypeOptions types = new TypeOptions();
+
+    @Mixin private IndirectOption indirect = new IndirectOption();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description =
+                    "A line each: selector (the default), name, path, or json (an object a line).")
+    private Form form = Form.SELECTOR;
+
+    @Option(
+            names = "--output-keys",
+            paramLabel = "KEY",
+            arity = "1..*",
+            description = "Only these keys of the JSON object.")
+    private List<String> keys = List.of();
+
+    private enum Form {
+        SELECTOR,
+        NAME,
+        PATH,
+        JSON;
+
+        @Override
+        public String toString() {
+            return Wording.of(this);
+        }
+    }
+
+    LsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        RunRequest request =
+                selection
+                        .request(RunRequest.Refresh.CHANGED, shell.command())
+                        .choosing(indirect.indirect())
+                        .with(
+                                new Conduct(
+                                        types.types(),
+                                        Conduct.OnFailure.GO_ON,
+                                        FailureStorage.NONE));
+        try (Ade ade = shell.opener().apply(project.options())) {
+            List<Resource> found = ade.list(request);
+            found.stream().map(this::line).distinct().forEach(shell.out()::println);
+            shell.out().flush();
+            if (found.isEmpty()) {
+                shell.err().println("note: nothing is selected");
+            }
+            return 0;
+        }
+    }
+
+    private String line(Resource resource) {
+        return switch (form) {
+            case SELECTOR -> resource.selector();
+            case NAME -> resource.name();
+            case PATH -> resource.file();
+            case JSON ->
+                    ResourceJson.line(
+                            resource,
+                            keys.stream()
+                                    .flatMap(key -> Stream.of(key.split("[,\\s]+", -1)))
+                                    .toList());
+        };
+    }
+}
