@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the questions of traces from the project as it is now. Thread-safe.
@@ -23,6 +24,7 @@ final class Answers {
     private final Macros macros;
     private final Names names;
     private final Nodes nodes;
+    private final Map<Question, String> known = new ConcurrentHashMap<>();
 
     Answers(Basics basics, Macros macros, Names names) {
         this.basics = basics;
@@ -46,6 +48,15 @@ final class Answers {
     }
 
     private String answer(Question question, ModelFile self) {
+        return switch (question.kind()) {
+            // Many models ask these, and the answers stay for the whole reading.
+            case NAME, MACRO, DISPATCHED, VAR, TARGET, REACHED ->
+                    known.computeIfAbsent(question, it -> found(it, self));
+            case REF, SOURCE, NODE, EPHEMERAL, DATASET -> found(question, self);
+        };
+    }
+
+    private String found(Question question, ModelFile self) {
         List<String> words = question.words();
         return switch (question.kind()) {
             case NAME -> name(words.getFirst(), words.get(1));

@@ -16,6 +16,7 @@ import dev.ade.model.Location;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import dev.ade.project.Checks.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,9 +28,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the checks of one dataset: dbt's tests, the contract, and monitors.
+/// Reads the checks of one dataset: dbt's tests, the contract, and monitors. Used by one thread.
 final class ChecksReader {
-    private static final int NAME_LENGTH_MAX = 200;
     static final Set<String> CONFIG =
             Set.of(
                     "severity",
@@ -64,9 +64,7 @@ final class ChecksReader {
     private final Queries queries;
     private final Function<String, TableName> relation;
     private final Map<String, @Nullable Object> defaults;
-    private final List<CheckSpec> checks = new ArrayList<>();
-    private final Map<String, Call> calls = new LinkedHashMap<>();
-    private final Set<String> names = new HashSet<>();
+    private final List<Draft> drafts = new ArrayList<>();
 
     /// @param relation leads from `ref('x')`, `source('a', 'b')` or a plain name to a dataset
     /// @param defaults what the project says of all tests
@@ -81,27 +79,9 @@ final class ChecksReader {
         this.defaults = defaults;
     }
 
-    /// What the project says of all tests.
-    Map<String, @Nullable Object> defaults() {
-        return defaults;
-    }
-
-    List<CheckSpec> checks() {
-        return checks;
-    }
-
-    Map<String, Call> calls() {
-        return calls;
-    }
-
-    /// A name that no other check has.
-    String unique(String name, TableName dataset) {
-        String brief = name.length() <= NAME_LENGTH_MAX ? name : name.substring(0, NAME_LENGTH_MAX);
-        String candidate = brief;
-        for (int i = 1; !names.add(candidate); i++) {
-            candidate = dataset.namespace() + "_" + brief + (i == 1 ? "" : "_" + i);
-        }
-        return candidate;
+    /// What was read so far.
+    List<Draft> drafts() {
+        return drafts;
     }
 
     void read(Owner owner) {
@@ -152,17 +132,17 @@ final class ChecksReader {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("condition", constraint.condition());
         arguments.put("columns", columns);
-        String unique = unique(name, owner.dataset());
-        calls.put(unique, new Call(owner.place(), Constraints.test(), owner.dataset(), arguments));
-        checks.add(
+        Call call = new Call(owner.place(), Constraints.test(), owner.dataset(), arguments);
+        CheckSpec check =
                 new CheckSpec(
-                        unique,
+                        name,
                         owner.dataset(),
                         Set.of(owner.dataset()),
                         new Assertion.Query(Fingerprint.of(constraint.condition(), columns)),
                         Options.DEFAULT,
                         Set.of(),
-                        location));
+                        location);
+        drafts.add(new Draft(check, Optional.of(call)));
     }
 
     /// As with dbt, a source that is too old is worth a word and keeps nothing from being published.
@@ -218,15 +198,16 @@ final class ChecksReader {
 
     private void add(
             Owner owner, String name, Assertion assertion, Judged judged, Location location) {
-        checks.add(
+        CheckSpec check =
                 new CheckSpec(
-                        unique(name, owner.dataset()),
+                        name,
                         owner.dataset(),
                         inputs(owner.dataset(), assertion),
                         assertion,
                         judged.options(),
                         judged.tags(),
-                        location));
+                        location);
+        drafts.add(new Draft(check, Optional.empty()));
     }
 
     private static Set<TableName> inputs(TableName dataset, Assertion assertion) {
@@ -286,25 +267,24 @@ final class ChecksReader {
                                                         + " define {%% test %s(model, column_name) %%} in macros/"
                                                                 .formatted(word))
                                         .at(test.location()));
-        String unique = unique(name, owner.dataset());
         on.ifPresent(one -> arguments.put("column_name", one));
         Call call = new Call(owner.place(), definition, owner.dataset(), arguments);
-        calls.put(unique, call);
         Config config = CheckOptions.config(test, defaults);
         Queries.CheckQuery query =
                 test.here(() -> queries.generic(call, config.text("where"), Occasion.reading()));
         Config told = CheckOptions.config(test, with(query.config()));
         Set<TableName> inputs = new HashSet<>(query.inputs());
         inputs.add(owner.dataset());
-        checks.add(
+        CheckSpec check =
                 new CheckSpec(
-                        unique,
+                        name,
                         owner.dataset(),
                         inputs,
                         new Assertion.Query(Fingerprint.of(query.sql())),
                         CheckOptions.of(told),
                         Set.copyOf(told.texts("tags")),
-                        test.location()));
+                        test.location());
+        drafts.add(new Draft(check, Optional.of(call)));
     }
 
     /// What a test says of itself is worth less than what its caller says.

@@ -170,7 +170,7 @@ final class Queries {
         Occasion occasion = Occasion.defining(trace);
         try {
             String sql = sql(file, situation, occasion, 0);
-            Set<TableName> inputs = inputs(sql, file, trace);
+            Set<TableName> inputs = inputs(sql, file.config().location(), trace);
             inputs.addAll(occasion.reads());
             inputs.remove(file.name());
             return new Defined(SqlText.normalised(sql), inputs, false);
@@ -180,13 +180,6 @@ final class Queries {
             }
             return asking(file, situation, trace);
         }
-    }
-
-    private Set<TableName> inputs(String sql, ModelFile file, Trace trace) {
-        Location location = file.config().location();
-        parsed(sql, location)
-                .forEach(name -> trace.add(Kind.DATASET, name.namespace(), name.name()));
-        return inputs(sql, Optional.of(file.name()), location);
     }
 
     /// Where the query is not known before its step, the template and all it may come to call stand for it; and it
@@ -236,7 +229,7 @@ final class Queries {
 
     CheckQuery singular(ReadProject.Singular file, Location location, Occasion occasion) {
         Rendering rendering = rendering(setting(file.place(), location, occasion, file.node()));
-        String sql = SqlText.tidy(file.template().render(rendering, Limits.DEFAULT));
+        String sql = SqlText.tidy(file.body().render(rendering, Limits.DEFAULT));
         return new CheckQuery(sql, rendering.configured(), occasion.reads());
     }
 
@@ -368,12 +361,13 @@ final class Queries {
         rendering.bind(macro).call(new Arguments(List.of(), arguments));
     }
 
-    /// Datasets that a query reads, `self` not among them.
+    /// Datasets that a query reads.
     ///
     /// @throws AdeException USER where it names something that is not there
-    Set<TableName> inputs(String sql, Optional<TableName> self, Location location) {
+    Set<TableName> inputs(String sql, Location location, Trace trace) {
         Set<TableName> inputs = new HashSet<>();
         for (TableName name : parsed(sql, location)) {
+            trace.add(Kind.DATASET, name.namespace(), name.name());
             if (names.isDataset(name)) {
                 inputs.add(name);
             } else if (names.model(name).isPresent()) {
@@ -389,7 +383,6 @@ final class Queries {
                         .at(location);
             }
         }
-        self.ifPresent(inputs::remove);
         return inputs;
     }
 

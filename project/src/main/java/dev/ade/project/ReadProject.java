@@ -37,7 +37,7 @@ final class ReadProject implements Compiler.CompiledProject {
     private final Set<TableName> asking;
 
     /// A check that is a file of its own.
-    record Singular(Template template, Place place, String name) {
+    record Singular(Body body, Place place, String name) {
         /// What its template calls `model`.
         Supplier<Map<Object, Object>> node() {
             return () ->

@@ -346,40 +346,36 @@ final class Reading {
     }
 
     private ReadProject checked(List<ProjectFile> found) {
-        ChecksReader checks =
-                new ChecksReader(
-                        macros,
-                        queries,
-                        text -> ReferenceText.resolve(text, names),
-                        basics.dbt().testDefaults(basics.name()));
-        for (SourcesReader.Declared source : declared) {
-            ChecksReader.Owner owner =
-                    new ChecksReader.Owner(
-                            source.loaded().name(),
-                            "source_",
-                            source.source() + "_" + source.table(),
-                            source.properties(),
-                            basics.name());
-            checks.read(owner);
-            source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
-        }
-        seeds.forEach((name, section) -> checks.read(owner(name, section)));
-        models.values().forEach(model -> checks(model, checks));
+        Map<String, @Nullable Object> defaults = basics.dbt().testDefaults(basics.name());
+        Checks checks = new Checks();
+        sideBySide.map(checkedDatasets(), one -> drafts(one, defaults)).forEach(checks::add);
         SingularChecks singular =
-                new SingularChecks(queries, properties, models, sources.keySet(), checks);
-        each(
-                found,
-                Role.CHECK,
-                file -> {
-                    if (!file.folders().contains("generic") && !Fixtures.isFixture(file)) {
-                        singular.add(file, basics.owner(file).name(), files.read(file.path()));
-                    }
-                });
+                new SingularChecks(
+                        new SingularChecks.Datasets(models, sources.keySet()),
+                        queries,
+                        properties,
+                        checks,
+                        defaults);
+        List<ProjectFile> checkFiles =
+                of(found, Role.CHECK).stream()
+                        .filter(file -> !file.folders().contains("generic"))
+                        .filter(file -> !Fixtures.isFixture(file))
+                        .toList();
+        sideBySide
+                .map(
+                        checkFiles,
+                        file ->
+                                singular.look(
+                                        file,
+                                        basics.owner(file).name(),
+                                        files.read(file.path()),
+                                        recall))
+                .forEach(looked -> looked.ifPresent(singular::add));
         UnitTestsReader unitTests = new UnitTestsReader(names, fixtures(found));
         properties.unitTests().forEach(unitTests::read);
         ExposuresReader exposures = new ExposuresReader(names);
         properties.exposures().forEach(exposures::read);
-        List<CheckSpec> all = new ArrayList<>(checks.checks());
+        List<CheckSpec> all = new ArrayList<>(checks.all());
         all.addAll(singular.checks());
         properties.done(basics.context());
         Project project =
@@ -402,6 +398,36 @@ final class Reading {
                 saved(),
                 this::runHooks,
                 Set.copyOf(asking));
+    }
+
+    /// What reads the checks of each dataset that may have any.
+    private List<Consumer<ChecksReader>> checkedDatasets() {
+        List<Consumer<ChecksReader>> all = new ArrayList<>();
+        declared.forEach(source -> all.add(checks -> checks(source, checks)));
+        seeds.forEach((name, section) -> all.add(checks -> checks.read(owner(name, section))));
+        models.values().forEach(model -> all.add(checks -> checks(model, checks)));
+        return all;
+    }
+
+    private List<Checks.Draft> drafts(
+            Consumer<ChecksReader> dataset, Map<String, @Nullable Object> defaults) {
+        ChecksReader reader =
+                new ChecksReader(
+                        macros, queries, text -> ReferenceText.resolve(text, names), defaults);
+        dataset.accept(reader);
+        return reader.drafts();
+    }
+
+    private void checks(SourcesReader.Declared source, ChecksReader checks) {
+        ChecksReader.Owner owner =
+                new ChecksReader.Owner(
+                        source.loaded().name(),
+                        "source_",
+                        source.source() + "_" + source.table(),
+                        source.properties(),
+                        basics.name());
+        checks.read(owner);
+        source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
     }
 
     private Hooks runHooks() {

@@ -313,6 +313,26 @@ final class RecallTest {
     }
 
     @Test
+    void a_check_that_is_a_file_is_rendered_again_when_it_or_its_macros_changed() {
+        folder.file(
+                "tests/no_twos.sql",
+                """
+                {{ config(severity='warn') }}
+                select /* no_twos */ * from {{ ref('keyed') }} join {{ ref('base') }} on {{ key('id') }} = k
+                """);
+        Project first = read().project();
+        Reading second = read();
+        assertThat(second.rendered()).isEmpty();
+        assertThat(second.project()).isEqualTo(first).isEqualTo(folder.read().project());
+        assertThat(first.checks()).hasSize(1).allMatch(it -> it.name().equals("no_twos"));
+
+        folder.file("macros/hashed.sql", "{% macro hashed(c) %}sha256({{ c }}){% endmacro %}");
+        Reading third = read();
+        assertThat(third.rendered()).containsExactly("keyed", "no_twos");
+        assertThat(third.project().checks()).isNotEqualTo(first.checks());
+    }
+
+    @Test
     void another_target_is_read_on_its_own() {
         folder.file("models/aimed.sql", "select /* aimed */ '{{ target.name }}' as x");
         read();
