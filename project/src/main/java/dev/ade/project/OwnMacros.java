@@ -12,10 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The macros that dbt calls its own package `dbt`, in ADE's words, for DuckDB: Jinja resources of this module.
+/// The macros that dbt calls its own package `dbt`, in ADE's words, for DuckDB, and ADE's own: Jinja resources of this
+/// module.
 final class OwnMacros {
     private static final List<String> FILES =
-            List.of("arrays", "dates", "names", "relations", "sets", "statements", "text", "types");
+            List.of(
+                    "activities",
+                    "arrays",
+                    "dates",
+                    "names",
+                    "relations",
+                    "sets",
+                    "statements",
+                    "text",
+                    "types");
 
     private OwnMacros() {}
 
