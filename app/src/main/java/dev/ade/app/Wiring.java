@@ -1,5 +1,6 @@
 package dev.ade.app;
 
+import dev.ade.code.compile.JavaModels;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
 import dev.ade.model.EnvironmentName;
@@ -63,6 +64,8 @@ final class Wiring implements AutoCloseable {
                                 sql -> engine().references(sql),
                                 System::getenv,
                                 Invocation.at(clock.instant(), text -> says.accept(text)))
+                        .understanding(
+                                (root, state) -> new JavaModels(root, state.resolve("java")))
                         .remembering(DuckEngine.class);
     }
 

@@ -41,7 +41,12 @@ public final class DuckEngine implements Engine {
 
     @Override
     public Session open(Relations relations) {
-        return new DuckSession(connect(), "s" + sessions.incrementAndGet(), relations, references);
+        return new DuckSession(
+                connect(),
+                "s" + sessions.incrementAndGet(),
+                relations,
+                references,
+                settings.threads());
     }
 
     @Override

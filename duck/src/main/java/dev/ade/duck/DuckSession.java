@@ -3,10 +3,12 @@ package dev.ade.duck;
 import dev.ade.model.AdeException;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
+import dev.ade.model.TableName;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.TableCode;
 import dev.ade.spi.ValueFunction;
 import dev.ade.spi.WrittenFile;
 import java.sql.PreparedStatement;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DuckSession implements Session {
     private final DuckDBConnection connection;
     private final String catalog;
+    private final CodeTables codes;
     private final Names names;
     private final Set<String> functions = new HashSet<>();
     private final Running running = new Running();
@@ -34,10 +37,12 @@ final class DuckSession implements Session {
             DuckDBConnection connection,
             String catalog,
             Relations relations,
-            References references) {
+            References references,
+            int threads) {
         this.connection = connection;
         this.catalog = catalog;
-        this.names = new Names(relations, references, this::run);
+        this.codes = new CodeTables(connection, catalog, references, threads);
+        this.names = new Names(relations, references, this::run, codes);
         run("attach ':memory:' as " + Sql.quote(catalog));
         run("use " + Sql.quote(catalog));
     }
@@ -47,6 +52,11 @@ final class DuckSession implements Session {
         if (functions.add(function.name())) {
             ScalarFunctions.register(connection, function);
         }
+    }
+
+    @Override
+    public void provide(TableName name, TableCode code) {
+        codes.provide(name, code);
     }
 
     @Override
@@ -130,6 +140,7 @@ final class DuckSession implements Session {
     @Override
     public void cancel() {
         running.stop(AdeException.cancelled("Cancelled"));
+        codes.cancel();
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.ade.duck;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Schema;
+import dev.ade.model.TableName;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.QueryLimits;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.TableCode;
 import dev.ade.spi.ValueFunction;
 import dev.ade.spi.WrittenFile;
 import java.sql.SQLException;
@@ -44,6 +46,11 @@ final class LockedSession implements Session {
     @Override
     public void register(ValueFunction function) {
         throw new UnsupportedOperationException("a locked session takes no functions");
+    }
+
+    @Override
+    public void provide(TableName name, TableCode code) {
+        throw new UnsupportedOperationException("a locked session runs no code");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.spi.Relation;
 import dev.ade.spi.Relations;
+import dev.ade.spi.TableCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class Names {
     private final Relations relations;
     private final References references;
     private final Statements statements;
+    private final Optional<CodeTables> codes;
     private final Map<TableName, String> bound = new LinkedHashMap<>();
     private final Set<TableName> binding = new LinkedHashSet<>();
     private final Set<String> paths = new LinkedHashSet<>();
@@ -32,9 +34,22 @@ final class Names {
     }
 
     Names(Relations relations, References references, Statements statements) {
+        this(relations, references, statements, Optional.empty());
+    }
+
+    Names(Relations relations, References references, Statements statements, CodeTables codes) {
+        this(relations, references, statements, Optional.of(codes));
+    }
+
+    private Names(
+            Relations relations,
+            References references,
+            Statements statements,
+            Optional<CodeTables> codes) {
         this.relations = relations;
         this.references = references;
         this.statements = statements;
+        this.codes = codes;
     }
 
     /// What has been bound so far, with the query that each name stands for.
@@ -49,13 +64,36 @@ final class Names {
 
     /// Binds what a query names; a name that is no dataset is an error.
     void bindAll(String select) {
-        references.of(select).forEach(name -> bind(name, relation(name)));
+        references.of(select).forEach(this::bind);
+    }
+
+    private void bind(TableName name) {
+        Optional<TableCode> code = codes.flatMap(some -> some.find(name));
+        if (code.isPresent()) {
+            make(name, code.get());
+        } else {
+            bind(name, relation(name));
+        }
+    }
+
+    private void make(TableName name, TableCode code) {
+        if (bound.putIfAbsent(name, code.text()) == null) {
+            code.reads().forEach(this::bind);
+            createSchema(name);
+            codes.orElseThrow().make(name, code, statements);
+        }
+    }
+
+    private void createSchema(TableName name) {
+        statements.run("create schema if not exists " + Sql.quote(name.namespace()));
     }
 
     /// Binds of any statement what is a dataset.
     void bindKnown(String statement) {
         for (TableName name : References.candidates(statement)) {
-            if (!bound.containsKey(name)) {
+            if (codes.flatMap(some -> some.find(name)).isPresent()) {
+                bind(name);
+            } else if (!bound.containsKey(name)) {
                 relations.find(name).ifPresent(relation -> bind(name, relation));
             }
         }
@@ -86,7 +124,7 @@ final class Names {
                 };
         binding.remove(name);
         bound.put(name, sql);
-        statements.run("create schema if not exists " + Sql.quote(name.namespace()));
+        createSchema(name);
         statements.run("create view %s as %s".formatted(name.quoted(), sql));
     }
 

@@ -48,7 +48,7 @@ final class Nodes {
                 file.properties().flatMap(one -> one.text("description")).orElse(""));
         node.put("columns", file.properties().map(Nodes::columns).orElse(Map.of()));
         node.put("raw_code", file.body().source().orElseGet(() -> basics.text(file.file())));
-        node.put("language", "sql");
+        node.put("language", file.file().isCode() ? "java" : "sql");
         node.put("depends_on", Map.of("nodes", List.of(), "macros", List.of()));
         node.put("refs", List.of());
         node.put("sources", List.of());

@@ -94,7 +94,18 @@ final class ProjectFiles {
         String stem() {
             String file = within.substring(within.lastIndexOf('/') + 1);
             int dot = file.lastIndexOf('.');
-            return dot < 0 ? file : file.substring(0, dot);
+            String stem = dot < 0 ? file : file.substring(0, dot);
+            return isCode() ? plain(stem) : stem;
+        }
+
+        /// True for models that are written in Java.
+        boolean isCode() {
+            return role == Role.MODEL && within.endsWith(CodeBody.SUFFIX);
+        }
+
+        /// Classes are `OrderSize`, datasets `order_size`.
+        private static String plain(String stem) {
+            return stem.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
         }
 
         /// Folders between that of the role and the file.
@@ -187,7 +198,8 @@ final class ProjectFiles {
         return switch (role) {
             case SEED -> name.endsWith(".csv");
             case CHECK -> name.endsWith(".sql") || name.endsWith(".csv");
-            case PROPERTIES, MODEL, MACRO, SNAPSHOT, DOCS -> name.endsWith(".sql");
+            case MODEL -> name.endsWith(".sql") || name.endsWith(CodeBody.SUFFIX);
+            case PROPERTIES, MACRO, SNAPSHOT, DOCS -> name.endsWith(".sql");
         };
     }
 

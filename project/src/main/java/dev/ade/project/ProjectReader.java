@@ -7,6 +7,7 @@ import dev.ade.model.Settings;
 import dev.ade.model.TableName;
 import dev.ade.project.cache.Build;
 import dev.ade.project.cache.ContentCache;
+import dev.ade.spi.CodeReader;
 import dev.ade.spi.Compiler;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,24 @@ public final class ProjectReader implements Compiler {
 
     private final Invocation invocation;
     private final Optional<String> build;
+    private final Codes codes;
+
+    /// Makes what understands models that are code.
+    public interface Codes {
+        /// Where no such models are understood.
+        Codes NONE =
+                (_, _) ->
+                        (file, _) -> {
+                            throw AdeException.user(
+                                    "Cannot read %s: models in Java are not understood here"
+                                            .formatted(file),
+                                    "Write it in SQL");
+                        };
+
+        /// @param root the project's folder
+        /// @param state folder of everything that is kept for the project
+        CodeReader reader(Path root, Path state);
+    }
 
     /// For those whom it does not matter to when they are.
     public ProjectReader(
@@ -43,7 +62,7 @@ public final class ProjectReader implements Compiler {
             Function<String, Set<TableName>> references,
             Function<String, @Nullable String> environment,
             Invocation invocation) {
-        this(machine, references, environment, invocation, Optional.empty());
+        this(machine, references, environment, invocation, Optional.empty(), Codes.NONE);
     }
 
     private ProjectReader(
@@ -51,12 +70,19 @@ public final class ProjectReader implements Compiler {
             Function<String, Set<TableName>> references,
             Function<String, @Nullable String> environment,
             Invocation invocation,
-            Optional<String> build) {
+            Optional<String> build,
+            Codes codes) {
+        this.codes = codes;
         this.machine = machine;
         this.references = references;
         this.environment = environment;
         this.invocation = invocation;
         this.build = build;
+    }
+
+    /// The same, which understands models that are code.
+    public ProjectReader understanding(Codes others) {
+        return new ProjectReader(machine, references, environment, invocation, build, others);
     }
 
     /// The same, which keeps in the project's state folder what it finds out about files, and renders only what
@@ -66,7 +92,8 @@ public final class ProjectReader implements Compiler {
     public ProjectReader remembering(Class<?> engine) {
         List<Class<?>> parts =
                 List.of(ProjectReader.class, Template.class, AdeException.class, engine);
-        return new ProjectReader(machine, references, environment, invocation, Build.of(parts));
+        return new ProjectReader(
+                machine, references, environment, invocation, Build.of(parts), codes);
     }
 
     @Override
@@ -106,7 +133,8 @@ public final class ProjectReader implements Compiler {
 
         /// Reads its sources and models. To be called once: what is odd about them is collected on the way.
         public CompiledProject read() {
-            return new Reading(basics, references, this::recall).read();
+            CodeReader reader = codes.reader(basics.root(), settings().state());
+            return new Reading(basics, references, this::recall, reader).read();
         }
 
         private Recall recall(Answers answers) {

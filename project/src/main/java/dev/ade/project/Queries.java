@@ -386,6 +386,13 @@ final class Queries {
         return inputs;
     }
 
+    /// Datasets that a model's query names; of code, those that the code does.
+    Set<TableName> read(ModelFile model, String sql, Location location) {
+        return model.body() instanceof CodeBody body
+                ? Set.copyOf(body.reads(model, names))
+                : parsed(sql, location);
+    }
+
     Set<TableName> parsed(String sql, Location location) {
         try {
             return references.apply(sql);

@@ -14,6 +14,7 @@ import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Resource;
+import dev.ade.spi.TableCode;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,18 @@ final class ReadProject implements Compiler.CompiledProject {
     private final SavedSelectors saved;
     private final Supplier<Compiler.Hooks> runHooks;
     private final Graph graph;
-    private final Set<TableName> asking;
+    private final Unusual unusual;
+
+    /// Models that are not just a query.
+    ///
+    /// @param asking those whose template asks the database
+    /// @param codes those that are code
+    record Unusual(Set<TableName> asking, Map<TableName, TableCode> codes) {
+        Unusual {
+            asking = Set.copyOf(asking);
+            codes = Map.copyOf(codes);
+        }
+    }
 
     /// A check that is a file of its own.
     record Singular(Body body, Place place, String name) {
@@ -53,7 +65,7 @@ final class ReadProject implements Compiler.CompiledProject {
             Map<String, Singular> singular,
             SavedSelectors saved,
             Supplier<Compiler.Hooks> runHooks,
-            Set<TableName> asking) {
+            Unusual unusual) {
         this.project = project;
         this.names = names;
         this.queries = queries;
@@ -61,7 +73,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.singular = Map.copyOf(singular);
         this.saved = saved;
         this.runHooks = runHooks;
-        this.asking = asking;
+        this.unusual = unusual;
         this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
     }
 
@@ -73,7 +85,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.singular = same.singular;
         this.saved = same.saved;
         this.runHooks = same.runHooks;
-        this.asking = same.asking;
+        this.unusual = same.unusual;
         this.graph = same.graph;
     }
 
@@ -201,8 +213,13 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     @Override
+    public Optional<TableCode> code(Model model) {
+        return Optional.ofNullable(unusual.codes().get(model.name()));
+    }
+
+    @Override
     public boolean asks(Model model) {
-        return asking.contains(model.name());
+        return unusual.asking().contains(model.name());
     }
 
     @Override

@@ -17,8 +17,10 @@ import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
+import dev.ade.spi.CodeReader;
 import dev.ade.spi.Compiler.Hooks;
 import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.TableCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +50,8 @@ final class Reading {
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final Set<TableName> asking = new HashSet<>();
+    private final Map<TableName, TableCode> codes = new HashMap<>();
+    private final CodeReader codeReader;
     private final Map<TableName, Section> seeds = new TreeMap<>();
     private final SideBySide sideBySide;
     private final Recall recall;
@@ -56,9 +60,11 @@ final class Reading {
     Reading(
             Basics basics,
             Function<String, Set<TableName>> references,
-            Function<Answers, Recall> recall) {
+            Function<Answers, Recall> recall,
+            CodeReader codeReader) {
         this.basics = basics;
         this.sideBySide = new SideBySide(basics.threads(), basics.warnings());
+        this.codeReader = codeReader;
         this.files = new ProjectFiles(basics.root(), basics.dbt().folders());
         this.macros = new Macros(basics.name(), basics.dbt()::searchOrder);
         this.queries = new Queries(basics, macros, names, references);
@@ -224,9 +230,29 @@ final class Reading {
 
     private Optional<ModelFile> modelFile(ProjectFile file) {
         Optional<Section> section = properties.model(file.place(), file.stem());
+        if (file.isCode()) {
+            return codeFile(file, section);
+        }
         FileBody body = new FileBody(file.path(), files.read(file.path()));
         Config outside = config("models", file, section, Location.of(file.path()));
         return modelFile(new ModelFile(file, body, outside, UNNAMED, section), "models");
+    }
+
+    /// Code says nothing of how it is kept; that is said beside it.
+    private Optional<ModelFile> codeFile(ProjectFile file, Optional<Section> section) {
+        Config outside = config("models", file, section, Location.of(file.path()));
+        Config config = rooted(outside, "models", file);
+        if (config.text("materialized").isEmpty()) {
+            config = config.with(Map.of("materialized", "table"));
+        }
+        if (!config.isOn("enabled", true)) {
+            return Optional.empty();
+        }
+        CodeReader.Code code = codeReader.read(file.path(), files.read(file.path()));
+        ModelFile unnamed =
+                new ModelFile(file, new CodeBody(code, UNNAMED), config, UNNAMED, section);
+        TableName name = naming.name(file, config, () -> queries.nodes().model(unnamed));
+        return Optional.of(new ModelFile(file, new CodeBody(code, name), config, name, section));
     }
 
     /// Reads the file once with names unknown, for what it says of itself.
@@ -292,13 +318,16 @@ final class Reading {
     }
 
     /// @param asks whether its query is only known at its step
-    private record Defined(Model model, boolean asks) {}
+    /// @param code what makes its rows, where that is no query
+    private record Defined(Model model, boolean asks, Optional<TableCode> code) {}
 
     private void add(Defined defined) {
-        models.put(defined.model().name(), defined.model());
+        TableName name = defined.model().name();
+        models.put(name, defined.model());
         if (defined.asks()) {
-            asking.add(defined.model().name());
+            asking.add(name);
         }
+        defined.code().ifPresent(code -> codes.put(name, code));
     }
 
     private Defined model(ModelFile file) {
@@ -306,28 +335,44 @@ final class Reading {
         Kind kind = KindReader.kind(file.name(), file.config());
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
         Layout layout = KindReader.layout(file.config());
-        List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
         Defining defining = new Defining(file, kind, eventTime, layout);
+        if (file.body() instanceof CodeBody body) {
+            CodeBody.requireStored(file, kind);
+            List<TableName> reads = body.reads(file, names);
+            DefinedModel defined =
+                    defining.as(List.of(body.code().version().hex()), Set.copyOf(reads), false);
+            return new Defined(
+                    made(defining, defined), false, Optional.of(body.code().bind(reads)));
+        }
         DefinedModel defined =
                 DefinedModel.of(
                         recall.of("defined", file, List.class, it -> define(defining, it).plain()));
-        return new Defined(
-                new Model(
-                        file.name(),
-                        kind,
-                        defined.definition(),
-                        defined.inputs(),
-                        eventTime,
-                        columns,
-                        layout,
-                        Set.copyOf(file.config().texts("tags")),
-                        file.file().path(),
-                        file.properties().flatMap(one -> one.text("description")).orElse(""),
-                        KindReader.onChange(file.config())),
-                defined.asks());
+        return new Defined(made(defining, defined), defined.asks(), Optional.empty());
     }
 
-    private record Defining(ModelFile file, Kind kind, Optional<String> eventTime, Layout layout) {}
+    private static Model made(Defining model, DefinedModel defined) {
+        ModelFile file = model.file();
+        List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
+        return new Model(
+                file.name(),
+                model.kind(),
+                defined.definition(),
+                defined.inputs(),
+                model.eventTime(),
+                columns,
+                model.layout(),
+                Set.copyOf(file.config().texts("tags")),
+                file.file().path(),
+                file.properties().flatMap(one -> one.text("description")).orElse(""),
+                KindReader.onChange(file.config()));
+    }
+
+    private record Defining(ModelFile file, Kind kind, Optional<String> eventTime, Layout layout) {
+        DefinedModel as(List<String> texts, Set<TableName> inputs, boolean asks) {
+            return new DefinedModel(
+                    Fingerprint.of("model", kind, eventTime, layout, texts), inputs, asks);
+        }
+    }
 
     private DefinedModel define(Defining model, Trace trace) {
         Set<TableName> inputs = new TreeSet<>();
@@ -339,10 +384,7 @@ final class Reading {
             inputs.addAll(defined.inputs());
             asks |= defined.asks();
         }
-        return new DefinedModel(
-                Fingerprint.of("model", model.kind(), model.eventTime(), model.layout(), texts),
-                inputs,
-                asks);
+        return model.as(texts, inputs, asks);
     }
 
     private ReadProject checked(List<ProjectFile> found) {
@@ -397,7 +439,7 @@ final class Reading {
                 singular.files(),
                 saved(),
                 this::runHooks,
-                Set.copyOf(asking));
+                new ReadProject.Unusual(asking, codes));
     }
 
     /// What reads the checks of each dataset that may have any.

@@ -38,7 +38,7 @@ final class UnitQueries {
                                 .map(_ -> Situation.CANONICAL));
         Queries told = queries.with(common -> names(common, test.overrides()), given);
         String sql = told.sql(model, situation);
-        Set<TableName> missing = new TreeSet<>(queries.parsed(sql, test.location()));
+        Set<TableName> missing = new TreeSet<>(queries.read(model, sql, test.location()));
         missing.removeAll(given);
         if (!missing.isEmpty()) {
             throw AdeException.user(

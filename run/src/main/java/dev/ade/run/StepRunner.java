@@ -27,6 +27,7 @@ import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.SystemTable;
+import dev.ade.spi.TableCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,7 @@ final class StepRunner {
         long start = System.nanoTime();
         Sessions sessions = new Sessions(stages.engine());
         sessions.prepare(prepared);
+        provideCode(step.dataset(), sessions);
         cancellation.enter(sessions);
         try (StepProgress progress = new StepProgress(step, sessions, listener)) {
             cancellation.throwIfAsked();
@@ -124,6 +126,12 @@ final class StepRunner {
         } finally {
             cancellation.leave(sessions);
         }
+    }
+
+    private void provideCode(TableName dataset, Sessions sessions) {
+        Optional.ofNullable(compiled.project().models().get(dataset))
+                .flatMap(compiled::code)
+                .ifPresent(code -> sessions.provide(TableCode.name(dataset), code));
     }
 
     /// dbt tests a model's query before it is run.

@@ -84,6 +84,12 @@ public interface Compiler {
             return compile(check);
         }
 
+        /// What makes the rows of a model that is no SQL; `compile` then gives a query that reads them from the table
+        /// `TableCode.name`.
+        default Optional<TableCode> code(Model model) {
+            return Optional.empty();
+        }
+
         /// True where the model's template asks the database, so that its query is only known where one is at
         /// hand.
         default boolean asks(Model model) {

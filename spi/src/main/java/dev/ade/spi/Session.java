@@ -1,6 +1,7 @@
 package dev.ade.spi;
 
 import dev.ade.model.Schema;
+import dev.ade.model.TableName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,11 @@ public interface Session extends AutoCloseable {
     /// Makes `function` callable in this session's SQL by its name.
     void register(ValueFunction function);
 
-    /// Columns that a query would give; nothing runs.
+    /// Makes a table readable that code makes. The code runs when a statement first names the table, also one that is
+    /// only described; it reads what this session reads.
+    void provide(TableName name, TableCode code);
+
+    /// Columns that a query would give; nothing runs, but for code.
     Schema describe(String select);
 
     /// Runs a query and streams what it gives.

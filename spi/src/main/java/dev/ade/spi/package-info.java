@@ -1,5 +1,5 @@
 /// The ports: what a stage offers to the others; their Javadoc is the contract.
-/// No implementation and no vendor type lives here.
+/// No implementation lives here, and of others' types only Arrow's, in which rows are handed to code.
 /// Start at `Lake` (tables), `Engine` (SQL) and `Loader` (outside data).
 @NullMarked
 package dev.ade.spi;

@@ -1,9 +1,12 @@
 package dev.ade.run.build;
 
+import dev.ade.model.TableName;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.TableCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Sessions {
     private final Engine engine;
     private final List<String> preparing = new CopyOnWriteArrayList<>();
+    private final Map<TableName, TableCode> codes = new ConcurrentHashMap<>();
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
 
     public Sessions(Engine engine) {
@@ -23,12 +27,18 @@ public final class Sessions {
         preparing.addAll(statements);
     }
 
+    /// What every session can read besides, from now on: tables that code makes.
+    public void provide(TableName name, TableCode code) {
+        codes.put(name, code);
+    }
+
     /// A session that `cancelAll` reaches until it is closed by `Lease.close`.
     public Lease open(Relations relations) {
         Session session = engine.open(relations);
         open.add(session);
         Lease lease = new Lease(session);
         try {
+            codes.forEach(session::provide);
             preparing.forEach(session::execute);
             return lease;
         } catch (RuntimeException e) {

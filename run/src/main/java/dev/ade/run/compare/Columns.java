@@ -18,6 +18,7 @@ import dev.ade.spi.LakeView;
 import dev.ade.spi.Relation;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.TableCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,6 +76,30 @@ final class Columns implements Relations, AutoCloseable {
             close();
             unknown.add(model.name());
             return new Bind(List.of(), Optional.ofNullable(e.getMessage()));
+        }
+    }
+
+    /// The same for a model that is code, which says what it makes.
+    Bind bind(Model model, TableCode code) {
+        Schema schema = withOwn(model, code.schema());
+        planned.put(model.name(), schema);
+        if (asPublished.contains(model.name())) {
+            close();
+        }
+        boolean isKnown = code.reads().stream().noneMatch(unknown::contains);
+        return new Bind(changes(model, schema), isKnown ? problem(code) : Optional.empty());
+    }
+
+    private Optional<String> problem(TableCode code) {
+        Map<TableName, Schema> read = new HashMap<>();
+        for (TableName input : code.reads()) {
+            find(input).ifPresent(relation -> read.put(input, relation.schema()));
+        }
+        try {
+            code.lineage(read);
+            return Optional.empty();
+        } catch (AdeException e) {
+            return Optional.ofNullable(e.getMessage());
         }
     }
 

@@ -139,7 +139,9 @@ public final class Comparer {
     private Columns.Bind bind(TableName dataset, Declaration now, Sort sort) {
         Model model = compiled.project().models().get(dataset);
         if (model != null) {
-            return columns.bind(model, now.queries().getFirst());
+            return compiled.code(model)
+                    .map(code -> columns.bind(model, code))
+                    .orElseGet(() -> columns.bind(model, now.queries().getFirst()));
         }
         if (sort == Sort.ADDED) {
             columns.unknown(dataset);

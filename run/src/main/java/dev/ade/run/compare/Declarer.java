@@ -11,6 +11,7 @@ import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Engine;
+import dev.ade.spi.TableCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ public final class Declarer {
 
     /// A model's queries alone, which say enough to tell whether it is the same.
     List<String> queries(Model model) {
+        Optional<TableCode> code = compiled.code(model);
+        if (code.isPresent()) {
+            return List.of(code.get().text());
+        }
         return Compiler.Situation.canonical(model.kind()).stream()
                 .map(situation -> compiled.compile(model, situation))
                 .distinct()

@@ -18,6 +18,7 @@ import dev.ade.spi.Lineage.Input;
 import dev.ade.spi.Lineage.Role;
 import dev.ade.spi.Lineage.Use;
 import dev.ade.spi.SystemTable;
+import dev.ade.spi.TableCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class ProjectLineage {
             for (TableName input : model.inputs()) {
                 schemas.put(input, schema(input));
             }
-            Lineage lineage = binder.lineage(query(model), schemas);
+            Lineage lineage = lineage(model, schemas);
             List<String> notes =
                     lineage.isExact() ? List.of() : List.of(note(model, lineage.unknown()));
             return known(model, withIntervals(model, Keys.named(lineage)), notes);
@@ -136,6 +137,15 @@ public final class ProjectLineage {
         } finally {
             open.remove(model.name());
         }
+    }
+
+    private Lineage lineage(Model model, Map<TableName, Schema> schemas) {
+        Optional<TableCode> code = compiled.code(model);
+        if (code.isEmpty()) {
+            return binder.lineage(query(model), schemas);
+        }
+        Lineage made = code.get().lineage(schemas);
+        return BesideCode.with(made, TableCode.name(model.name()), query(model), binder);
     }
 
     private String query(Model model) {
