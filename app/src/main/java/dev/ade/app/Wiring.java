@@ -64,8 +64,7 @@ final class Wiring implements AutoCloseable {
                                 sql -> engine().references(sql),
                                 System::getenv,
                                 Invocation.at(clock.instant(), text -> says.accept(text)))
-                        .understanding(
-                                (root, state) -> new JavaModels(root, state.resolve("java")))
+                        .understanding((root, state) -> new JavaModels(root, state.resolve("java")))
                         .remembering(DuckEngine.class);
     }
 

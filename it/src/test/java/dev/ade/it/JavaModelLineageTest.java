@@ -129,10 +129,13 @@ class JavaModelLineageTest {
                         "-            out.add(new Row(one.id(), one.city(), one.email().substring(0, 4)));",
                         "+            out.add(new Row(one.id(), one.city(), one.email().length()));");
 
-        estate.file("shop/models/initials.java", INITIALS.replace("city) {}", "town) {}").replace("one.city", "one.town").replace("\"city\", ", ""));
+        estate.file(
+                "shop/models/initials.java",
+                INITIALS.replace("city) {}", "town) {}")
+                        .replace("one.city", "one.town")
+                        .replace("\"city\", ", ""));
         assertThat(change(review()).problems())
-                .containsExactly(
-                        "Cannot read 'town' for town: shop.customers has no such column");
+                .containsExactly("Cannot read 'town' for town: shop.customers has no such column");
     }
 
     private PlanReview review() {
@@ -146,6 +149,33 @@ class JavaModelLineageTest {
                 .filter(change -> change.dataset().equals(MODEL))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void a_unit_test_gives_rows_to_a_class() {
+        estate.file(
+                "shop/models/tests.yml",
+                """
+                unit_tests:
+                  - name: takes_the_beginning
+                    model: initials
+                    given:
+                      - input: ref('customers')
+                        rows: [{id: 7, email: "0b0e3a52-6d5e-4a44-9a3d-0a0a0a0a0a0a", city: Ica}]
+                    expect:
+                      rows: [{customer_id: 7, tag: %s}]
+                """
+                        .formatted("\"0b0e\"")
+                        .replace("ref('customers')", "source('shop', 'customers')"));
+        assertThat(estate.run().exitStatus()).isZero();
+
+        estate.file(
+                "shop/models/initials.java",
+                INITIALS.replace("substring(0, 4)", "substring(1, 4)"));
+        assertThat(estate.run().results())
+                .anySatisfy(result ->
+                        assertThat(result.checks())
+                                .anySatisfy(check -> assertThat(check.toString()).contains("b0e")));
     }
 
     @Test
