@@ -9,8 +9,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "deps",
         description = {
-            "Fetches the packages that packages.yml and dependencies.yml name with git:, each at the commit of",
-            "package-lock.yml if it names one. Packages with local: and those in dbt_packages/ need nothing."
+            "Fetches the packages that the project names with git:.",
+            "",
+            "They are those of packages.yml and dependencies.yml, each at the commit of package-lock.yml if it",
+            "names one. Packages with local: and those in dbt_packages/ need nothing."
         },
         footer = {"", "Example:", "  ade deps -p my-project"})
 final class DepsCommand implements Callable<Integer> {

@@ -24,7 +24,7 @@ public final class StepWords {
     /// What kind of dataset a step is about: `source`, `fact`, …
     public static String kind(Step step) {
         return switch (step) {
-            case Step.Load _ -> "source";
+            case Step.Load load -> Wording.of(load.source().origin());
             case Step.Build build -> build.model().kind().word();
             case Step.Check _ -> "check";
         };
