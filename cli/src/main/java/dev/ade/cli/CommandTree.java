@@ -37,20 +37,10 @@ final class CommandTree {
         INIT("init", InitCommand::new),
         PLAN("plan", PlanCommand::new),
         RUN("run", RunCommand::new),
-        BUILD("build", RunCommand::new),
-        RETRY("retry", RetryCommand::new),
-        SEED("seed", SeedCommand::new),
-        SNAPSHOT("snapshot", SnapshotCommand::new),
-        COMPILE("compile", CompileCommand::new),
-        SHOW("show", ShowCommand::new),
-        LS("ls", LsCommand::new),
-        PARSE("parse", ParseCommand::new),
-        RUN_OPERATION("run-operation", RunOperationCommand::new),
         SQL("sql", SqlCommand::new),
         STATUS("status", StatusCommand::new),
         PROFILE("profile", ProfileCommand::new),
         CHECK("check", CheckCommand::new),
-        TEST("test", CheckCommand::new),
         SOURCE(
                 "source",
                 _ -> new SourceCommand(),
@@ -75,10 +65,20 @@ final class CommandTree {
                 new Sub("rollback", EnvRollbackCommand::new),
                 new Sub("drop", EnvDropCommand::new)),
         DEPS("deps", DepsCommand::new),
-        CLEAN("clean", CleanCommand::new),
         MAINTAIN("maintain", MaintainCommand::new),
         DOCTOR("doctor", DoctorCommand::new),
-        VERSION("version", VersionCommand::new);
+        VERSION("version", VersionCommand::new),
+        BUILD(Sub.alike("build", RunCommand::new, "run")),
+        TEST(Sub.alike("test", CheckCommand::new, "check")),
+        SEED("seed", SeedCommand::new),
+        SNAPSHOT("snapshot", SnapshotCommand::new),
+        RETRY("retry", RetryCommand::new),
+        COMPILE("compile", CompileCommand::new),
+        SHOW("show", ShowCommand::new),
+        LS("ls", LsCommand::new),
+        PARSE("parse", ParseCommand::new),
+        RUN_OPERATION("run-operation", RunOperationCommand::new),
+        CLEAN("clean", CleanCommand::new);
 
         /// Words of dbt, whose flags they take.
         private static final Set<Entry> DBT =
@@ -108,6 +108,11 @@ final class CommandTree {
             this.below = List.of(below);
         }
 
+        Entry(Sub self) {
+            this.self = self;
+            this.below = List.of();
+        }
+
         private CommandLine line(Shell shell) {
             CommandLine line = self.line(shell);
             below.forEach(sub -> line.addSubcommand(sub.word(), sub.line(shell)));
@@ -119,12 +124,25 @@ final class CommandTree {
         }
     }
 
-    private record Sub(String word, Function<Shell, Object> command) {
+    /// @param alike the word that does the same; empty where there is none
+    private record Sub(String word, Function<Shell, Object> command, Optional<String> alike) {
+        Sub(String word, Function<Shell, Object> command) {
+            this(word, command, Optional.empty());
+        }
+
+        /// Another word for a command, for those who come from dbt.
+        static Sub alike(String word, Function<Shell, Object> command, String other) {
+            return new Sub(word, command, Optional.of(other));
+        }
+
         CommandLine line(Shell shell) {
             CommandLine line = new CommandLine(command.apply(shell));
-            line.getCommandSpec().name(word);
-            CommandSpec help = CommandSpec.forAnnotatedObject(new HelpOption());
-            line.getCommandSpec().addMixin("help", help);
+            CommandSpec spec = line.getCommandSpec();
+            spec.name(word);
+            alike.ifPresent(other ->
+                    spec.usageMessage()
+                            .description("What ade %s does, by dbt's word.".formatted(other)));
+            spec.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
             return line;
         }
     }
