@@ -24,6 +24,7 @@ import dev.ade.run.Runner;
 import dev.ade.run.Settled;
 import dev.ade.run.Settler;
 import dev.ade.run.SourceAges;
+import dev.ade.run.artifacts.Artifacts;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler.CompiledProject;
@@ -119,6 +120,11 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport run(RunRequest request, RunListener listener) {
+        return new DbtFiles(wiring, clock)
+                .of(request, Artifacts.Which.BUILD, listener, it -> attempts(request, it));
+    }
+
+    private RunReport attempts(RunRequest request, RunListener listener) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return new RunEvents(wiring, clock)
@@ -264,6 +270,11 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport check(RunRequest request, RunListener listener) {
+        return new DbtFiles(wiring, clock)
+                .of(request, Artifacts.Which.TEST, listener, it -> published(request, it));
+    }
+
+    private RunReport published(RunRequest request, RunListener listener) {
         LakeView published = wiring.lake().read(environment());
         Set<String> selected = new Chosen(wiring.compiled(), past(published)).checks(request);
         return new PublishedChecks(wiring.compiled(), wiring.stages(), clock)
@@ -283,6 +294,12 @@ final class LocalAde implements Ade {
 
     @Override
     public SourceFreshness freshness(RunRequest request) {
+        SourceFreshness found = ages(request);
+        new DbtFiles(wiring, clock).sources(found);
+        return found;
+    }
+
+    private SourceFreshness ages(RunRequest request) {
         LakeView published = wiring.lake().read(environment());
         CompiledProject compiled = wiring.compiled();
         Instant now = clock.instant();

@@ -72,7 +72,7 @@ final class Answers {
             case VAR -> var(words.getFirst(), words.get(1));
             case TARGET -> plain(basics.common(words.getFirst()).get("target"));
             case REF -> ref(words);
-            case SOURCE -> names.source(words.getFirst(), words.get(1)).toString();
+            case SOURCE -> source(words);
             case NODE -> node(model(words.getFirst(), self));
             case EPHEMERAL -> ephemeral(model(words.getFirst(), self));
             case DATASET ->
@@ -116,6 +116,14 @@ final class Answers {
             names.addReference(TableName.parse(words.getFirst()), found);
         }
         return found + (names.model(found).filter(ModelFile::isEphemeral).isPresent() ? " e" : "");
+    }
+
+    private String source(List<String> words) {
+        TableName found = names.source(words.getFirst(), words.get(1));
+        if (!words.get(2).isEmpty()) {
+            names.addReference(TableName.parse(words.get(2)), found);
+        }
+        return found.toString();
     }
 
     private ModelFile model(String name, ModelFile self) {

@@ -16,12 +16,21 @@ final class Checks {
 
     private final List<CheckSpec> all = new ArrayList<>();
     private final Map<String, ChecksReader.Call> calls = new LinkedHashMap<>();
+    private final Map<String, ChecksReader.Written> written = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
 
     /// A check under the name that it has where no other has it.
     ///
     /// @param call what makes its query, where a generic test does
-    record Draft(CheckSpec check, Optional<ChecksReader.Call> call) {}
+    /// @param written how it is written, where it is one of dbt's generic tests
+    record Draft(
+            CheckSpec check,
+            Optional<ChecksReader.Call> call,
+            Optional<ChecksReader.Written> written) {
+        Draft as(ChecksReader.Written how) {
+            return new Draft(check, call, Optional.of(how));
+        }
+    }
 
     void add(List<Draft> drafts) {
         drafts.forEach(this::add);
@@ -40,6 +49,7 @@ final class Checks {
                         check.tags(),
                         check.location()));
         draft.call().ifPresent(call -> calls.put(name, call));
+        draft.written().ifPresent(how -> written.put(name, how));
     }
 
     List<CheckSpec> all() {
@@ -48,6 +58,11 @@ final class Checks {
 
     Map<String, ChecksReader.Call> calls() {
         return calls;
+    }
+
+    /// Generic tests by the names of their checks.
+    Map<String, ChecksReader.Written> written() {
+        return written;
     }
 
     /// A name that no other check has.

@@ -60,6 +60,26 @@ final class ChecksReader {
     /// @param place the package whose properties these are
     record Owner(TableName dataset, String prefix, String label, Section section, String place) {}
 
+    /// A generic test as it is written.
+    ///
+    /// @param arguments of the call, with the column it is written under
+    /// @param given the name that the project gives it
+    record Written(
+            Owner owner,
+            String word,
+            Map<String, Object> arguments,
+            Optional<String> given,
+            Config config,
+            Optional<String> description) {
+        Written {
+            arguments = new LinkedHashMap<>(arguments);
+        }
+
+        Optional<String> column() {
+            return Optional.ofNullable(arguments.get("column_name")).map(Object::toString);
+        }
+    }
+
     private final Macros macros;
     private final Queries queries;
     private final Function<String, TableName> relation;
@@ -142,7 +162,7 @@ final class ChecksReader {
                         Options.DEFAULT,
                         Set.of(),
                         location);
-        drafts.add(new Draft(check, Optional.of(call)));
+        drafts.add(new Draft(check, Optional.of(call), Optional.empty()));
     }
 
     /// As with dbt, a source that is too old is worth a word and keeps nothing from being published.
@@ -207,7 +227,7 @@ final class ChecksReader {
                         judged.options(),
                         judged.tags(),
                         location);
-        drafts.add(new Draft(check, Optional.empty()));
+        drafts.add(new Draft(check, Optional.empty(), Optional.empty()));
     }
 
     private static Set<TableName> inputs(TableName dataset, Assertion assertion) {
@@ -255,6 +275,8 @@ final class ChecksReader {
         String name = test.text("name").orElseGet(() -> dbtName(owner, word, on, arguments));
         if (builtIn.isPresent()) {
             add(owner, name, builtIn.get(), new Judged(options(test), tags(test)), test.location());
+            on.ifPresent(one -> arguments.put("column_name", one));
+            written(owner, word, arguments, test, CheckOptions.config(test, defaults));
             return;
         }
         Definition definition =
@@ -284,7 +306,22 @@ final class ChecksReader {
                         CheckOptions.of(told),
                         Set.copyOf(told.texts("tags")),
                         test.location());
-        drafts.add(new Draft(check, Optional.of(call)));
+        drafts.add(new Draft(check, Optional.of(call), Optional.empty()));
+        written(owner, word, arguments, test, told);
+    }
+
+    /// Notes how the check that was read last is written.
+    private void written(
+            Owner owner, String word, Map<String, Object> arguments, Section test, Config config) {
+        Written written =
+                new Written(
+                        owner,
+                        word,
+                        arguments,
+                        test.text("name"),
+                        config,
+                        test.text("description"));
+        drafts.add(drafts.removeLast().as(written));
     }
 
     /// What a test says of itself is worth less than what its caller says.

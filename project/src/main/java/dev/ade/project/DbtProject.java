@@ -29,6 +29,20 @@ final class DbtProject {
                 .orElse("dbt_packages");
     }
 
+    /// The folder that dbt's files go to, relative to the project or absolute.
+    String targetPath() {
+        return file.flatMap(section -> section.text("target-path"))
+                .filter(path -> !path.isBlank())
+                .orElse("target");
+    }
+
+    /// Whether files are written for tools that read what dbt writes.
+    boolean isWritingJson() {
+        return file.flatMap(section -> section.section("flags"))
+                .flatMap(flags -> flags.flag("write_json"))
+                .orElse(true);
+    }
+
     /// The profile of `profiles.yml` that it names.
     Optional<String> profile() {
         return file.flatMap(section -> section.text("profile"));

@@ -72,6 +72,16 @@ final class Macros {
         }
     }
 
+    /// The project itself and its packages that define anything.
+    Set<String> owners() {
+        return packages.keySet();
+    }
+
+    /// All that one of them defines, by name.
+    Map<String, Definition> all(String owner) {
+        return packages.getOrDefault(owner, Map.of());
+    }
+
     boolean isPackage(String name) {
         return packages.containsKey(name) || name.equals(OWN) || name.equals("dbt_duckdb");
     }

@@ -96,6 +96,30 @@ final class Queries {
         }
     }
 
+    /// A model's query, where it can be told without a database.
+    Optional<String> compiled(ModelFile model, Situation situation) {
+        return unasked(occasion -> sql(model, situation, occasion, 0));
+    }
+
+    /// A check's query, where it can be told without a database.
+    Optional<String> compiled(ChecksReader.Call call, Optional<String> where) {
+        return unasked(occasion -> generic(call, where, occasion).sql());
+    }
+
+    /// The query of a check that is a file, where it can be told without a database.
+    Optional<CheckQuery> compiled(ReadProject.Singular file, Location location) {
+        return unasked(occasion -> singular(file, location, occasion));
+    }
+
+    /// What is wrong with a query is said where it is needed, not here.
+    private static <T> Optional<T> unasked(Function<Occasion, T> compile) {
+        try {
+            return Optional.of(compile.apply(Occasion.defining()));
+        } catch (AdeException _) {
+            return Optional.empty();
+        }
+    }
+
     /// What a model's definition is hashed from, and what it reads.
     ///
     /// @param asks whether its query is only known at its step, so that `text` stands for it
@@ -456,8 +480,10 @@ final class Queries {
                                 .formatted(texts.size()),
                         "Write {{ source('shop', 'customers') }}");
             }
-            occasion.trace().add(Kind.SOURCE, texts.getFirst(), texts.getLast());
+            String self = reader.map(TableName::toString).orElse("");
+            occasion.trace().add(Kind.SOURCE, texts.getFirst(), texts.getLast(), self);
             TableName name = names.source(texts.getFirst(), texts.getLast());
+            reader.ifPresent(model -> names.addReference(model, name));
             occasion.reads(name);
             return RelationValue.of(name);
         }

@@ -13,6 +13,7 @@ import dev.ade.project.Rendering.Place;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.Manifest;
 import dev.ade.spi.Resource;
 import dev.ade.spi.TableCode;
 import java.util.Comparator;
@@ -48,6 +49,8 @@ final class ReadProject implements Compiler.CompiledProject {
         }
     }
 
+    private final ManifestParts parts;
+
     /// A check that is a file of its own.
     record Singular(Body body, Place place, String name) {
         /// What its template calls `model`.
@@ -65,7 +68,8 @@ final class ReadProject implements Compiler.CompiledProject {
             Map<String, Singular> singular,
             SavedSelectors saved,
             Supplier<Compiler.Hooks> runHooks,
-            Unusual unusual) {
+            Unusual unusual,
+            ManifestParts parts) {
         this.project = project;
         this.names = names;
         this.queries = queries;
@@ -74,6 +78,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.saved = saved;
         this.runHooks = runHooks;
         this.unusual = unusual;
+        this.parts = parts;
         this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
     }
 
@@ -86,6 +91,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.saved = same.saved;
         this.runHooks = same.runHooks;
         this.unusual = same.unusual;
+        this.parts = same.parts;
         this.graph = same.graph;
     }
 
@@ -215,6 +221,11 @@ final class ReadProject implements Compiler.CompiledProject {
     @Override
     public Optional<TableCode> code(Model model) {
         return Optional.ofNullable(unusual.codes().get(model.name()));
+    }
+
+    @Override
+    public Optional<Manifest> manifest() {
+        return ReadManifest.of(parts, graph, calls);
     }
 
     @Override

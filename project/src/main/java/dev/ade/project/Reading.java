@@ -55,6 +55,8 @@ final class Reading {
     private final Map<TableName, Section> seeds = new TreeMap<>();
     private final SideBySide sideBySide;
     private final Recall recall;
+    private final Map<TableName, ModelFile> seedFiles = new TreeMap<>();
+    private final Map<TableName, Properties.Resource> sourceItems = new TreeMap<>();
 
     /// @param recall what earlier readings found out, as far as it still holds
     Reading(
@@ -83,7 +85,9 @@ final class Reading {
         properties(found);
         properties
                 .sources()
-                .forEach(resource -> SourcesReader.read(resource.section()).forEach(this::source));
+                .forEach(resource ->
+                        SourcesReader.read(resource.section())
+                                .forEach(source -> source(source, resource)));
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);
         sideBySide.map(modelFiles, this::modelFile).stream()
@@ -132,8 +136,9 @@ final class Reading {
         }
     }
 
-    private void source(SourcesReader.Declared source) {
+    private void source(SourcesReader.Declared source, Properties.Resource item) {
         declared.add(source);
+        sourceItems.put(source.loaded().name(), item);
         names.addSource(source);
         SourceTable other = sources.put(source.loaded().name(), source.loaded());
         if (other != null) {
@@ -175,6 +180,7 @@ final class Reading {
                         location);
         names.addSeed(seed, file.owner());
         sources.put(seed.name(), seed);
+        seedFiles.put(seed.name(), new ModelFile(file, (_, _) -> "", config, seed.name(), section));
         section.ifPresent(one -> seeds.put(seed.name(), one));
     }
 
@@ -439,7 +445,19 @@ final class Reading {
                 singular.files(),
                 saved(),
                 this::runHooks,
-                new ReadProject.Unusual(asking, codes));
+                new ReadProject.Unusual(asking, codes),
+                new ManifestParts(
+                        basics,
+                        found,
+                        names,
+                        properties,
+                        project,
+                        checks.written(),
+                        singular.files(),
+                        seedFiles,
+                        sourceItems,
+                        macros,
+                        queries));
     }
 
     /// What reads the checks of each dataset that may have any.

@@ -38,6 +38,11 @@ final class Section {
         return context;
     }
 
+    /// All of it.
+    Yaml whole() {
+        return entries;
+    }
+
     Set<String> keys() {
         return entries.entries().keySet();
     }

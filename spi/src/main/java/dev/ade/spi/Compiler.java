@@ -95,6 +95,11 @@ public interface Compiler {
         default boolean asks(Model model) {
             return false;
         }
+
+        /// The project in dbt's words, where it is one of dbt's and asks for its files.
+        default Optional<Manifest> manifest() {
+            return Optional.empty();
+        }
     }
 
     /// A macro to call.

@@ -3,6 +3,7 @@ package dev.ade.run.openlineage;
 import dev.ade.model.RunId;
 import dev.ade.model.Settings.OpenLineageSettings;
 import dev.ade.model.TableName;
+import dev.ade.run.JsonText;
 import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;

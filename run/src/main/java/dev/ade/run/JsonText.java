@@ -1,4 +1,4 @@
-package dev.ade.run.openlineage;
+package dev.ade.run;
 
 import java.util.Iterator;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Maps, lists, texts, numbers and booleans as JSON on one line.
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         StringBuilder json = new StringBuilder();
         write(json, value);
         return json.toString();

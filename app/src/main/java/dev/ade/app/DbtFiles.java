@@ -1,0 +1,128 @@
+package dev.ade.app;
+
+import dev.ade.model.AdeException;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
+import dev.ade.run.RunRequest;
+import dev.ade.run.artifacts.Artifacts;
+import dev.ade.run.artifacts.TimedListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/// Writes dbt's files for a project of dbt's. That they cannot be written fails no run: it is a note.
+final class DbtFiles {
+    private final Wiring wiring;
+    private final Clock clock;
+
+    DbtFiles(Wiring wiring, Clock clock) {
+        this.wiring = wiring;
+        this.clock = clock;
+    }
+
+    private Optional<Artifacts> artifacts() {
+        return wiring.compiled()
+                .manifest()
+                .map(manifest -> new Artifacts(wiring.compiled(), manifest, clock));
+    }
+
+    /// Does the work, and writes beside and after it what dbt would. The manifest is written meanwhile.
+    RunReport of(
+            RunRequest request,
+            Artifacts.Which which,
+            RunListener listener,
+            Function<RunListener, RunReport> work) {
+        Optional<Artifacts> artifacts = artifacts();
+        if (artifacts.isEmpty()) {
+            return work.apply(listener);
+        }
+        TimedListener times = new TimedListener(listener, clock);
+        CompletableFuture<Void> manifest = beside(() -> artifacts.get().manifest());
+        RunReport report = work.apply(times);
+        Optional<String> unwritten =
+                written(() -> {
+                    artifacts.get().runResults(report, request, which, times);
+                    if (!report.published().isEmpty() || !artifacts.get().hasCatalog()) {
+                        artifacts.get().catalog(states());
+                    }
+                    await(manifest);
+                });
+        List<String> notes = new ArrayList<>(report.notes());
+        unwritten.ifPresent(notes::add);
+        return report.withNotes(notes);
+    }
+
+    /// Writes how old sources are.
+    ///
+    /// @throws AdeException RESOURCE where that cannot be written
+    void sources(Ade.SourceFreshness found) {
+        artifacts()
+                .flatMap(artifacts ->
+                        written(() -> {
+                            artifacts.manifest();
+                            artifacts.sources(found.ages(), found.at());
+                        }))
+                .ifPresent(reason -> {
+                    throw AdeException.resource(
+                            reason, "Make the folder writable, or set flags: {write_json: false}");
+                });
+    }
+
+    private List<dev.ade.spi.DatasetState> states() {
+        return wiring.lake().read(wiring.existingEnvironment()).states();
+    }
+
+    /// Something that writes files.
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    private static CompletableFuture<Void> beside(Writing writing) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .daemon()
+                .name("ade-manifest")
+                .start(() -> {
+                    try {
+                        writing.write();
+                        done.complete(null);
+                    } catch (IOException | RuntimeException | Error e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done;
+    }
+
+    private static void await(CompletableFuture<Void> writing) throws IOException {
+        try {
+            writing.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case IOException unwritten -> throw unwritten;
+                case RuntimeException wrong -> throw wrong;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    /// Why it could not be done, in words.
+    private static Optional<String> written(Writing writing) {
+        try {
+            writing.write();
+            return Optional.empty();
+        } catch (IOException | UncheckedIOException | AdeException e) {
+            return Optional.of(
+                    "Cannot write dbt's files into target/: %s"
+                            .formatted(
+                                    e instanceof IOException io
+                                            ? io.getClass().getSimpleName() + " " + io.getMessage()
+                                            : e.getMessage()));
+        }
+    }
+}

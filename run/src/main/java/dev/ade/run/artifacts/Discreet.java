@@ -1,0 +1,24 @@
+package dev.ade.run.artifacts;
+
+import java.util.regex.Pattern;
+
+/// Messages without values of data: an engine that cannot convert a value shows it.
+final class Discreet {
+    private static final Pattern SHOWS_VALUES =
+            Pattern.compile(
+                    "(?i)conver|cast|constraint|duplicate|out of range|overflow|malformed|parse|invalid|format|element|decimal");
+    private static final Pattern QUOTED =
+            Pattern.compile("'(?:[^'\\n]|'')*'|\"[^\"\\n]*[^\\w\"\\n][^\"\\n]*\"");
+    private static final Pattern AFTER_COLON = Pattern.compile("(?i)(value|key|row)s?: [^\\n]*");
+
+    private Discreet() {}
+
+    /// @param message what went wrong, as the engine or ADE says it
+    static String message(String message) {
+        if (!SHOWS_VALUES.matcher(message).find()) {
+            return message;
+        }
+        String quoted = QUOTED.matcher(message).replaceAll("'…'");
+        return AFTER_COLON.matcher(quoted).replaceAll("$1: …");
+    }
+}
