@@ -152,4 +152,31 @@ class DbtChecksTest {
                         "opens|VARCHAR",
                         "sold|VARCHAR");
     }
+
+    @Test
+    void a_source_that_nothing_loads_is_the_seed_or_model_of_its_name() {
+        estate.file(
+                        "models/sources.yml",
+                        """
+                        sources:
+                          - name: shop
+                            schema: estate
+                            tables:
+                              - name: goods
+                                identifier: items
+                                columns:
+                                  - {name: price, data_tests: [not_null]}
+                          - name: raw
+                            schema: dev_raw
+                            tables: [{name: ITEMS}]
+                          - name: crm
+                            tables: [{name: people}]
+                        """)
+                .file("models/dear.sql", "select * from {{ source('shop', 'goods') }} where price > 6")
+                .file("models/all_of_it.sql", "select * from {{ source('raw', 'items') }}");
+
+        assertThat(checks()).containsExactly("source_not_null_shop_goods_price PASS 0");
+        assertThat(estate.sql("from estate.dear")).containsExactly("1|7", "2|9");
+        assertThat(estate.sql("select count(*) from estate.all_of_it")).containsExactly("3");
+    }
 }

@@ -24,6 +24,7 @@ final class Names {
     private final Map<TableName, ModelFile> models = new TreeMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
+    private final Map<String, SourcesReader.Unloaded> unloaded = new HashMap<>();
     private final Map<TableName, Optional<String>> seeds = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final Map<TableName, String> owners = new HashMap<>();
@@ -69,6 +70,24 @@ final class Names {
         sources.put(key(declared.source(), declared.table()), declared.loaded().name());
         datasets.add(declared.loaded().name());
         this.declared.add(declared);
+    }
+
+    void addUnloaded(SourcesReader.Unloaded source) {
+        unloaded.put(key(source.source(), source.table()), source);
+    }
+
+    /// What a source without `load:` is: the seed or model of its schema and name, or else the only seed of its name. dbt
+    /// puts the target's name before the schema of a seed, ADE does not.
+    Optional<TableName> made(String source, String table) {
+        return Optional.ofNullable(unloaded.get(key(source, table)))
+                .flatMap(declared ->
+                        datasets.stream().filter(declared::is).findFirst()
+                                .or(() -> onlySeed(declared)));
+    }
+
+    private Optional<TableName> onlySeed(SourcesReader.Unloaded declared) {
+        List<TableName> same = seeds.keySet().stream().filter(declared::isNamed).toList();
+        return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
     }
 
     /// Makes a version known under the name that all versions share.
@@ -199,14 +218,13 @@ final class Names {
     }
 
     TableName source(String source, String table) {
-        TableName name = sources.get(key(source, table));
-        if (name == null) {
-            throw AdeException.user(
-                    "Cannot find source('%s', '%s'): no sources.yml declares it with load:%s"
-                            .formatted(source, table, hint(table)),
-                    "Declare it under sources:, or check the name");
-        }
-        return name;
+        return Optional.ofNullable(sources.get(key(source, table)))
+                .or(() -> made(source, table))
+                .orElseThrow(() ->
+                        AdeException.user(
+                                "Cannot find source('%s', '%s'): no sources.yml declares it with load:%s"
+                                        .formatted(source, table, hint(table)),
+                                "Declare it under sources:, or check the name"));
     }
 
     /// A dataset with a similar name, in words.

@@ -49,6 +49,7 @@ final class Reading {
     private final Map<TableName, SourceTable> sources = new TreeMap<>();
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
+    private final List<SourcesReader.Unloaded> unloaded = new ArrayList<>();
     private final Set<TableName> asking = new HashSet<>();
     private final Map<TableName, TableCode> codes = new HashMap<>();
     private final CodeReader codeReader;
@@ -85,9 +86,7 @@ final class Reading {
         properties(found);
         properties
                 .sources()
-                .forEach(resource ->
-                        SourcesReader.read(resource.section())
-                                .forEach(source -> source(source, resource)));
+                .forEach(resource -> sources(SourcesReader.read(resource.section()), resource));
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);
         sideBySide.map(modelFiles, this::modelFile).stream()
@@ -134,6 +133,12 @@ final class Reading {
             trees.get(i)
                     .ifPresent(tree -> properties.add(file, tree, basics.owner(file).context()));
         }
+    }
+
+    private void sources(SourcesReader.Tables tables, Properties.Resource item) {
+        tables.loaded().forEach(source -> source(source, item));
+        tables.unloaded().forEach(names::addUnloaded);
+        unloaded.addAll(tables.unloaded());
     }
 
     private void source(SourcesReader.Declared source, Properties.Resource item) {
@@ -461,9 +466,23 @@ final class Reading {
     }
 
     /// What reads the checks of each dataset that may have any.
+    private ChecksReader.Owner owner(TableName made, SourcesReader.Unloaded source) {
+        return new ChecksReader.Owner(
+                made,
+                "source_",
+                source.source() + "_" + source.table(),
+                source.properties(),
+                basics.name());
+    }
+
     private List<Consumer<ChecksReader>> checkedDatasets() {
         List<Consumer<ChecksReader>> all = new ArrayList<>();
         declared.forEach(source -> all.add(checks -> checks(source, checks)));
+        unloaded.forEach(source ->
+                names.made(source.source(), source.table())
+                        .ifPresentOrElse(
+                                made -> all.add(checks -> checks.read(owner(made, source))),
+                                source::warn));
         seeds.forEach((name, section) -> all.add(checks -> checks.read(owner(name, section))));
         models.values().forEach(model -> all.add(checks -> checks(model, checks)));
         return all;

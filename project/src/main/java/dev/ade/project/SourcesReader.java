@@ -27,18 +27,42 @@ final class SourcesReader {
     /// @param properties the table as it is written, for its checks
     record Declared(String source, String table, SourceTable loaded, Section properties) {}
 
+    /// A table without `load:`: either a seed or model of the project makes it, or nothing does.
+    ///
+    /// @param schema and `identifier` what it is called where it lies
+    record Unloaded(
+            String source, String table, String schema, String identifier, Section properties) {
+        boolean is(TableName name) {
+            return name.namespace().equalsIgnoreCase(schema) && isNamed(name);
+        }
+
+        boolean isNamed(TableName name) {
+            return name.name().equalsIgnoreCase(identifier);
+        }
+
+        void warn() {
+            properties
+                    .context()
+                    .warn(
+                            "%s: source %s.%s says nothing of where it comes from (load: {files: …})"
+                                    .formatted(properties.location(), source, table));
+        }
+    }
+
+    /// The tables of one item under `sources:`.
+    record Tables(List<Declared> loaded, List<Unloaded> unloaded) {}
+
     private SourcesReader() {}
 
-    /// Tables of one item under `sources:`. Those that say nothing of where they come from are only warned of.
-    static List<Declared> read(Section source) {
+    static Tables read(Section source) {
         String name = source.requireText("name");
         String namespace = source.text("schema").orElse(name);
+        Tables tables = new Tables(new ArrayList<>(), new ArrayList<>());
         if (!isEnabled(source)) {
-            return List.of();
+            return tables;
         }
-        List<Declared> declared = new ArrayList<>();
         for (Section table : source.sections("tables")) {
-            table(source, name, namespace, table).ifPresent(declared::add);
+            table(source, name, namespace, table, tables);
         }
         source.ignore(
                 "description",
@@ -53,30 +77,27 @@ final class SourcesReader {
                 "tags",
                 "version");
         source.done("a source");
-        return declared;
+        return tables;
     }
 
-    private static Optional<Declared> table(
-            Section source, String sourceName, String namespace, Section table) {
+    private static void table(
+            Section source, String sourceName, String namespace, Section table, Tables tables) {
         String tableName = table.requireText("name");
         if (!isEnabled(table)) {
-            return Optional.empty();
+            return;
         }
         table.ignore("meta", "quoting", "external", "loader", "data_tests", "tests", "monitors");
+        String identifier = table.text("identifier").orElse(tableName);
         Optional<LoadSpec> load = load(source, table);
         if (load.isEmpty()) {
-            table.context()
-                    .warn(
-                            "%s: source %s.%s says nothing of where it comes from (load: {files: …})"
-                                    .formatted(table.location(), sourceName, tableName));
-            return Optional.empty();
+            tables.unloaded()
+                    .add(new Unloaded(sourceName, tableName, namespace, identifier, table));
+            return;
         }
         Section config = table.section("config").orElse(table);
         SourceTable loaded =
                 new SourceTable(
-                        table.here(() ->
-                                TableName.of(
-                                        namespace, table.text("identifier").orElse(tableName))),
+                        table.here(() -> TableName.of(namespace, identifier)),
                         SourceTable.Origin.SOURCE,
                         load.get(),
                         ColumnsReader.read(table),
@@ -88,7 +109,7 @@ final class SourcesReader {
                         tags(source, table, config),
                         table.location());
         table.done("a source table");
-        return Optional.of(new Declared(sourceName, tableName, loaded, table));
+        tables.loaded().add(new Declared(sourceName, tableName, loaded, table));
     }
 
     private static boolean isEnabled(Section section) {
