@@ -172,7 +172,9 @@ class DbtChecksTest {
                           - name: crm
                             tables: [{name: people}]
                         """)
-                .file("models/dear.sql", "select * from {{ source('shop', 'goods') }} where price > 6")
+                .file(
+                        "models/dear.sql",
+                        "select * from {{ source('shop', 'goods') }} where price > 6")
                 .file("models/all_of_it.sql", "select * from {{ source('raw', 'items') }}");
 
         assertThat(checks()).containsExactly("source_not_null_shop_goods_price PASS 0");

@@ -80,17 +80,23 @@ final class DbtProject {
         return vars(file, name());
     }
 
-    /// Vars of a file; those under the name of the project win over those of all projects.
+    /// Vars of a file; those under the name of the project win over those of all projects. As with dbt, templates in
+    /// `dbt_project.yml` stay as they are written here: whoever reads the var may know names this file does not.
     static Map<String, @Nullable Object> vars(Optional<Section> file, Optional<String> project) {
         Map<String, @Nullable Object> vars = new HashMap<>();
-        if (file.flatMap(section -> section.plain("vars")).orElse(Map.of())
-                instanceof Map<?, ?> all) {
+        if (file.flatMap(DbtProject::writtenVars).orElse(Map.of()) instanceof Map<?, ?> all) {
             all.forEach((key, value) -> vars.put(String.valueOf(key), value));
             if (project.isPresent() && all.get(project.get()) instanceof Map<?, ?> own) {
                 own.forEach((key, value) -> vars.put(String.valueOf(key), value));
             }
         }
         return vars;
+    }
+
+    private static Optional<Object> writtenVars(Section file) {
+        return file.location().file().endsWith("dbt_project.yml")
+                ? file.raw("vars")
+                : file.plain("vars");
     }
 
     /// Config of a resource by the folders it lies in, inner folders winning.

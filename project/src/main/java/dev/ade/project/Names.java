@@ -81,7 +81,9 @@ final class Names {
     Optional<TableName> made(String source, String table) {
         return Optional.ofNullable(unloaded.get(key(source, table)))
                 .flatMap(declared ->
-                        datasets.stream().filter(declared::is).findFirst()
+                        datasets.stream()
+                                .filter(declared::is)
+                                .findFirst()
                                 .or(() -> onlySeed(declared)));
     }
 

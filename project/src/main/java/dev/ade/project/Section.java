@@ -113,6 +113,11 @@ final class Section {
         return value(key).map(yaml -> Optional.ofNullable(context.plain(yaml)).orElse(""));
     }
 
+    /// The value as Java values, its texts as they are written.
+    Optional<Object> raw(String key) {
+        return value(key).map(yaml -> Optional.ofNullable(yaml.plain()).orElse(""));
+    }
+
     /// Keys that ADE understands but has no use for.
     void ignore(String... keys) {
         known.addAll(List.of(keys));

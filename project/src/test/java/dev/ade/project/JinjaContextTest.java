@@ -247,4 +247,11 @@ class JinjaContextTest {
                 .isEqualTo("select 9 as r");
         assertThat(List.of(project.asks(Folder.model(project, "estate.m")))).containsExactly(false);
     }
+
+    @Test
+    void vars_of_the_project_file_are_read_as_they_are_written() {
+        folder.file(
+                "dbt_project.yml", "name: estate\nvars: {until: '{{ current_timestamp() }}'}\n");
+        assertThat(rendered("{{ var('until') }}")).isEqualTo("{{ current_timestamp() }}");
+    }
 }
