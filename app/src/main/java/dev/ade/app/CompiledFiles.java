@@ -1,7 +1,6 @@
 package dev.ade.app;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.Project;
 import dev.ade.spi.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Compiled SQL in files, where dbt puts it: `target/compiled/`, a folder a package, the path within the package.
+/// Compiled SQL in files, where dbt puts it: `compiled/` in the target folder, a folder a package, the path within the package.
 final class CompiledFiles {
     private final Path folder;
     private final Map<String, Long> resourcesByFile;
 
+    /// @param target the folder that dbt calls so
     /// @param resources all that will be written
-    CompiledFiles(Project project, List<Resource> resources) {
-        this.folder = project.root().resolve("target").resolve("compiled");
+    CompiledFiles(Path target, List<Resource> resources) {
+        this.folder = target.resolve("compiled");
         this.resourcesByFile =
                 resources.stream()
                         .collect(Collectors.groupingBy(Resource::file, Collectors.counting()));

@@ -1,6 +1,7 @@
 package dev.ade.app;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Model;
 import dev.ade.model.TableName;
 import dev.ade.run.PastRuns;
 import dev.ade.run.RunRequest;
@@ -12,7 +13,9 @@ import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
 import dev.ade.spi.LakeView;
+import dev.ade.spi.Manifest;
 import dev.ade.spi.Resource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,11 @@ final class Templates implements AdeTemplates {
     @Override
     public List<Compiled> compile(RunRequest request) {
         List<Resource> resources = chosen(request);
-        CompiledFiles files = new CompiledFiles(compiled.project(), resources);
+        Path target =
+                compiled.manifest()
+                        .map(Manifest::folder)
+                        .orElseGet(() -> compiled.project().root().resolve("target"));
+        CompiledFiles files = new CompiledFiles(target, resources);
         return asking(database -> {
             List<Compiled> all = new ArrayList<>();
             for (Resource resource : resources) {
@@ -95,15 +102,17 @@ final class Templates implements AdeTemplates {
 
     private Optional<String> sql(
             Resource resource, RunRequest request, Compiler.Database database) {
+        Optional<Model> model = resource.dataset().map(compiled.project().models()::get);
+        if (model.flatMap(compiled::code).isPresent()) {
+            return Optional.empty();
+        }
         boolean isThere =
                 request.refresh() == RunRequest.Refresh.CHANGED
                         && resource.dataset().flatMap(published::state).isPresent();
         Situation situation =
                 new Situation(
                         isThere ? State.EXISTING : State.NEW,
-                        resource.dataset()
-                                .map(compiled.project().models()::get)
-                                .flatMap(model -> model.kind().intervalGrain())
+                        model.flatMap(it -> it.kind().intervalGrain())
                                 .map(_ -> Situation.CANONICAL));
         return compiled.compile(resource, situation.with(database));
     }

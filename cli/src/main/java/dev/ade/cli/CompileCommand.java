@@ -90,10 +90,16 @@ final class CompileCommand implements Callable<Integer> {
         if (meant.size() == 1) {
             print(meant.getFirst().resource().name(), meant.getFirst().sql());
         }
-        shell.err()
-                .println(
-                        "%s written to target/compiled"
-                                .formatted(Wording.count(all.size(), "file")));
+        shell.err().println(written(all));
+    }
+
+    private static String written(List<Compiled> all) {
+        String files = Wording.count(all.size(), "file") + " written";
+        return switch (all.size()) {
+            case 0 -> files;
+            case 1 -> files + ": " + all.getFirst().file();
+            default -> files + ", such as " + all.getFirst().file();
+        };
     }
 
     private void print(String name, String sql) {
