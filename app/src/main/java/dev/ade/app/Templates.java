@@ -92,6 +92,13 @@ final class Templates implements AdeTemplates {
         if (isStored) {
             return "select * from " + resource.dataset().map(TableName::quoted).orElseThrow();
         }
+        if (isCode(resource)) {
+            throw AdeException.user(
+                    "Cannot show %s before it is built: it is Java, which only a run runs"
+                            .formatted(resource.selector()),
+                    "Run it, then ask: ade sql \"from %s limit 5\""
+                            .formatted(resource.dataset().orElseThrow()));
+        }
         return sql(resource, request, database)
                 .orElseThrow(() ->
                         AdeException.user(
@@ -100,12 +107,20 @@ final class Templates implements AdeTemplates {
                                 "Show a model, a seed, a source, a snapshot or a test that is a query"));
     }
 
+    private Optional<Model> model(Resource resource) {
+        return resource.dataset().map(compiled.project().models()::get);
+    }
+
+    private boolean isCode(Resource resource) {
+        return model(resource).flatMap(compiled::code).isPresent();
+    }
+
     private Optional<String> sql(
             Resource resource, RunRequest request, Compiler.Database database) {
-        Optional<Model> model = resource.dataset().map(compiled.project().models()::get);
-        if (model.flatMap(compiled::code).isPresent()) {
+        if (isCode(resource)) {
             return Optional.empty();
         }
+        Optional<Model> model = model(resource);
         boolean isThere =
                 request.refresh() == RunRequest.Refresh.CHANGED
                         && resource.dataset().flatMap(published::state).isPresent();

@@ -3,8 +3,10 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.app.Ade;
 import dev.ade.model.AdeException;
 import dev.ade.run.RunReport;
+import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Lake;
 import java.io.IOException;
@@ -73,26 +75,31 @@ class JavaModelsTest {
                                 """);
     }
 
-    private RunReport published() {
-        RunReport report = estate.run();
-        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
-        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
-        return report;
-    }
-
     @Test
     void a_class_makes_a_table_that_others_read() {
         estate.file("shop/models/OrderSize.java", ORDER_SIZE)
                 .file(
                         "shop/models/sizes.sql",
                         "select size, count(*) as n from {{ ref('order_size') }} group by all");
-        published();
+        estate.published();
 
         assertThat(estate.sql("select * from shop.order_size order by order_id"))
                 .containsExactly("1|small|Lima", "2|large|null");
         assertThat(estate.sql("from shop.sizes order by size"))
                 .containsExactly("large|1", "small|1");
         assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
+    @Test
+    void it_has_no_sql_to_compile_or_show() {
+        estate.file("shop/models/OrderSize.java", ORDER_SIZE);
+        try (Ade ade = estate.open()) {
+            RunRequest sizes = Estate.request("order_size");
+
+            assertThat(ade.templates().compile(sizes)).isEmpty();
+            assertThatThrownBy(() -> ade.templates().show(sizes))
+                    .hasMessageContaining("it is Java, which only a run runs");
+        }
     }
 
     @Test
@@ -120,7 +127,7 @@ class JavaModelsTest {
                     }
                 }
                 """);
-        published();
+        estate.published();
 
         assertThat(estate.sql("from shop.waiting order by order_id"))
                 .containsExactly("1|null", "2|60", "3|1380");
@@ -153,10 +160,10 @@ class JavaModelsTest {
                             columns:
                               - {name: order_id, data_tests: [not_null, unique]}
                         """);
-        published();
+        estate.published();
         estate.file(
                 "orders-2.csv", "order_id,ordered_at,amount,city\n4,2026-01-02 20:00:00,1,Ica\n");
-        RunReport report = published();
+        RunReport report = estate.published();
 
         assertThat(
                         report.results().stream()
@@ -202,7 +209,7 @@ class JavaModelsTest {
                             }
                         }
                         """);
-        published();
+        estate.published();
 
         assertThat(estate.sql("select count(*) from shop.copied")).containsExactly("2");
         assertThat(estate.sql("select * from shop.kinds except select * from shop.copied"))
@@ -239,7 +246,7 @@ class JavaModelsTest {
                             }
                         }
                         """);
-        published();
+        estate.published();
 
         assertThat(
                         estate.sql(
@@ -257,7 +264,7 @@ class JavaModelsTest {
                         ORDER_SIZE.replace(
                                 "order.amount() > 100 ? \"large\" : \"small\"",
                                 "shop.Sizes.of(order.amount())"));
-        published();
+        estate.published();
         List<String> compiled = classes();
         assertThat(estate.sql("select size from shop.order_size order by order_id"))
                 .containsExactly("S", "L");
@@ -267,7 +274,7 @@ class JavaModelsTest {
         estate.file(
                 "lib/shop/Sizes.java",
                 "package shop; public class Sizes { public static String of(double a) { return \"X\"; } }");
-        published();
+        estate.published();
         assertThat(classes()).hasSize(compiled.size() * 2);
         assertThat(estate.sql("select distinct size from shop.order_size")).containsExactly("X");
     }
