@@ -4,14 +4,13 @@ import dev.ade.model.RunId;
 import dev.ade.model.Settings.OpenLineageSettings;
 import dev.ade.model.TableName;
 import dev.ade.run.JsonText;
-import dev.ade.run.Plan;
+import dev.ade.run.PassingListener;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.run.lineage.DatasetLineage;
 import dev.ade.run.lineage.ProjectLineage;
-import dev.ade.spi.Checker;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Lineage;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends OpenLineage events (spec 2-0-2) about a run and passes everything on. A step begins when it starts, and ends
 /// when the run does: only then it is known whether readers see it.
-public final class OpenLineageListener implements RunListener {
+public final class OpenLineageListener extends PassingListener {
     private static final String SCHEMA =
             "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final RunListener next;
     private final Context context;
     private final Clock clock;
     private final Outbox outbox;
@@ -58,7 +56,7 @@ public final class OpenLineageListener implements RunListener {
             UnaryOperator<@Nullable String> environment,
             Context context,
             Clock clock) {
-        this.next = next;
+        super(next);
         this.context = context;
         this.clock = clock;
         this.outbox = new Outbox(Sender.of(settings, environment));
@@ -72,51 +70,26 @@ public final class OpenLineageListener implements RunListener {
     }
 
     @Override
-    public void planned(Plan plan) {
-        next.planned(plan);
-    }
-
-    @Override
     public void begun(RunId begun) {
         Instant now = clock.instant();
         startedAt = now;
         run = Optional.of(begun);
         outbox.add(() -> List.of(JsonText.of(whole(begun, "START", now, Map.of()))));
-        next.begun(begun);
+        super.begun(begun);
     }
 
     @Override
     public void started(Step step) {
         Instant now = clock.instant();
         run.ifPresent(it -> outbox.add(() -> List.of(JsonText.of(start(it, step, now)))));
-        next.started(step);
-    }
-
-    @Override
-    public void progressed(Step step, String phase, double share, long rows) {
-        next.progressed(step, phase, share, rows);
-    }
-
-    @Override
-    public void finished(StepResult result) {
-        next.finished(result);
-    }
-
-    @Override
-    public void judged(StepResult result, List<Checker.Result> late) {
-        next.judged(result, late);
-    }
-
-    @Override
-    public void publishing() {
-        next.publishing();
+        super.started(step);
     }
 
     @Override
     public void ended(RunReport report) {
         Instant now = clock.instant();
         report.run().ifPresent(it -> outbox.add(() -> ends(it, report, now)));
-        next.ended(report);
+        super.ended(report);
     }
 
     private List<String> ends(RunId ended, RunReport report, Instant now) {
