@@ -7,6 +7,7 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.run.compare.Gone;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
@@ -275,11 +276,8 @@ public final class Planner {
 
         private List<String> warnings() {
             List<String> warnings = new ArrayList<>(project.warnings());
-            published.states().stream()
+            Gone.of(project, published).stream()
                     .map(DatasetState::name)
-                    .filter(name -> !name.namespace().equals("ade"))
-                    .filter(name -> !project.models().containsKey(name))
-                    .filter(name -> !project.sources().containsKey(name))
                     .forEach(name ->
                             warnings.add(
                                     name

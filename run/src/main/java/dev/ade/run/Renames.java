@@ -5,6 +5,7 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.compare.Declarer;
+import dev.ade.run.compare.Gone;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
@@ -32,22 +33,17 @@ final class Renames {
     private final Declarer declarer;
     private final Map<TableName, TableName> former = new HashMap<>();
 
-    Renames(CompiledProject compiled, LakeView published, Engine engine) {
+    Renames(CompiledProject compiled, LakeView published, Engine engine, Declarer declarer) {
         this.compiled = compiled;
         this.published = published;
         this.engine = engine;
-        this.declarer = new Declarer(compiled);
+        this.declarer = declarer;
     }
 
     /// What renamed models are published as, by what they are called now.
     Map<TableName, TableName> find() {
         Project project = compiled.project();
-        List<DatasetState> gone =
-                published.states().stream()
-                        .filter(state -> !state.name().namespace().equals("ade"))
-                        .filter(state -> !project.models().containsKey(state.name()))
-                        .filter(state -> !project.sources().containsKey(state.name()))
-                        .toList();
+        List<DatasetState> gone = Gone.of(project, published);
         if (gone.isEmpty()) {
             return Map.of();
         }

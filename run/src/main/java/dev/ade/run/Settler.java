@@ -35,7 +35,7 @@ public final class Settler {
     }
 
     public Settled settle(RunRequest request, LakeView lake) {
-        Map<TableName, TableName> former = new Renames(compiled, lake, engine).find();
+        Map<TableName, TableName> former = new Renames(compiled, lake, engine, declarer).find();
         LakeView published = RenamedView.of(lake, former);
         Map<TableName, Fingerprint> same = new HashMap<>();
         Map<TableName, Set<Fingerprint>> kept = new HashMap<>();

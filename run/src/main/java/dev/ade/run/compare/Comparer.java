@@ -1,7 +1,6 @@
 package dev.ade.run.compare;
 
 import dev.ade.model.Model;
-import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.run.compare.DatasetChange.Sort;
@@ -20,8 +19,6 @@ import java.util.Set;
 
 /// Compares what a project says with what it said when its datasets were published. Reads no data. Used once.
 public final class Comparer {
-    private static final String OWN_NAMESPACE = "ade";
-
     private final Compiler.CompiledProject compiled;
     private final LakeView published;
     private final Map<TableName, TableName> former;
@@ -65,13 +62,7 @@ public final class Comparer {
 
     /// Datasets that are published, though the project no longer has them.
     public List<DatasetChange> removed() {
-        Project project = compiled.project();
-        return published.states().stream()
-                .filter(state -> !state.name().namespace().equals(OWN_NAMESPACE))
-                .filter(state -> !project.models().containsKey(state.name()))
-                .filter(state -> !project.sources().containsKey(state.name()))
-                .map(Comparer::removed)
-                .toList();
+        return Gone.of(compiled.project(), published).stream().map(Comparer::removed).toList();
     }
 
     private static DatasetChange removed(DatasetState state) {
