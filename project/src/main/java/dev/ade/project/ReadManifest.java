@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A project that was read, in dbt's words.
@@ -42,10 +43,10 @@ final class ReadManifest implements Manifest {
 
     /// Only of a project of dbt's that does not say `write_json: false`.
     static Optional<Manifest> of(
-            ManifestParts parts, Graph graph, Map<String, ChecksReader.Call> calls) {
+            ManifestParts parts, Supplier<Graph> graph, Map<String, ChecksReader.Call> calls) {
         DbtProject dbt = parts.basics().dbt();
         return dbt.file().isPresent() && dbt.isWritingJson()
-                ? Optional.of(new ReadManifest(parts, graph, calls))
+                ? Optional.of(new ReadManifest(parts, graph.get(), calls))
                 : Optional.empty();
     }
 

@@ -35,7 +35,7 @@ final class ReadProject implements Compiler.CompiledProject {
     private final Map<String, Singular> singular;
     private final SavedSelectors saved;
     private final Supplier<Compiler.Hooks> runHooks;
-    private final Graph graph;
+    private final Supplier<Graph> graph;
     private final Unusual unusual;
 
     /// Models that are not just a query.
@@ -79,7 +79,9 @@ final class ReadProject implements Compiler.CompiledProject {
         this.runHooks = runHooks;
         this.unusual = unusual;
         this.parts = parts;
-        this.graph = new GraphReader(project, names, calls, singular.keySet()).read();
+        this.graph =
+                new Once<>(() ->
+                        new GraphReader(project, names, this.calls, this.singular.keySet()).read());
     }
 
     private ReadProject(ReadProject same, Project project) {
@@ -116,7 +118,7 @@ final class ReadProject implements Compiler.CompiledProject {
     @Override
     public Set<String> selectChecks(Compiler.Tests tests, Compiler.Past past) {
         return selection(past).tests(tests.select(), tests.exclude(), tests.indirect()).stream()
-                .flatMap(id -> graph.find(id).stream())
+                .flatMap(id -> graph.get().find(id).stream())
                 .map(Node::name)
                 .collect(Collectors.toSet());
     }
@@ -124,7 +126,7 @@ final class ReadProject implements Compiler.CompiledProject {
     @Override
     public List<Resource> resources(Compiler.Tests tests, Compiler.Past past) {
         return selection(past).all(tests).stream()
-                .flatMap(id -> graph.find(id).stream())
+                .flatMap(id -> graph.get().find(id).stream())
                 .map(this::resource)
                 .sorted(Comparator.comparing(Resource::type).thenComparing(Resource::selector))
                 .toList();
@@ -132,8 +134,8 @@ final class ReadProject implements Compiler.CompiledProject {
 
     private Resource resource(Node node) {
         Set<String> inputs =
-                graph.parents(node.id()).stream()
-                        .filter(id -> graph.find(id).isPresent())
+                graph.get().parents(node.id()).stream()
+                        .filter(id -> graph.get().find(id).isPresent())
                         .collect(Collectors.toSet());
         return new Resource(
                 node.id(),
@@ -147,8 +149,8 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     private Selection selection(Compiler.Past past) {
-        Methods methods = new Methods(graph, past, this::definition);
-        return new Selection(graph, methods, saved);
+        Methods methods = new Methods(graph.get(), past, this::definition);
+        return new Selection(graph.get(), methods, saved);
     }
 
     private Optional<Fingerprint> definition(Node node) {

@@ -127,7 +127,7 @@ final class Reading {
     private void properties(List<ProjectFile> found) {
         List<ProjectFile> wanted = of(found, Role.PROPERTIES);
         List<Optional<Yaml>> trees =
-                sideBySide.map(wanted, file -> Yaml.parse(file.path(), files.read(file.path())));
+                sideBySide.map(wanted, file -> recall.yaml(file.path(), files.read(file.path())));
         for (int i = 0; i < trees.size(); i++) {
             ProjectFile file = wanted.get(i);
             trees.get(i)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What renderings gave in earlier readings, as long as all that they looked at is as it was. Thread-safe.
 ///
 /// What is kept of a rendering: the questions it asked, one hash of all the answers, and what came of it; never its text.
+/// Of YAML what it says is kept, before anything in it is rendered.
 final class Recall {
     private final Optional<ContentCache> cache;
     private final Answers answers;
@@ -70,6 +71,25 @@ final class Recall {
                                         file.within(),
                                         self.name(),
                                         config.get()));
+    }
+
+    /// Parses a file, unless it was parsed before.
+    Optional<Yaml> yaml(String path, String text) {
+        if (cache.isEmpty()) {
+            return Yaml.parse(path, text);
+        }
+        Fingerprint key = Fingerprint.of("yaml", path, text);
+        Optional<byte[]> known = cache.get().find(key);
+        if (known.isPresent()) {
+            try {
+                return YamlBytes.read(path, known.get());
+            } catch (IllegalArgumentException e) {
+                // It is parsed and kept anew.
+            }
+        }
+        Optional<Yaml> tree = Yaml.parse(path, text);
+        cache.get().put(key, YamlBytes.of(tree));
+        return tree;
     }
 
     void save() {
