@@ -103,6 +103,9 @@ public interface Ade extends AutoCloseable {
 
     List<Lake.RunRecord> runs(int limit);
 
+    /// The run that says whether the environment is in order; empty where nothing has run in it.
+    Optional<Lake.RunRecord> lastRun();
+
     /// The newest profile of a dataset, if it has one.
     Optional<Profile> profile(TableName dataset);
 

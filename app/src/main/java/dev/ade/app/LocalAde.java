@@ -25,6 +25,7 @@ import dev.ade.run.Settled;
 import dev.ade.run.Settler;
 import dev.ade.run.SourceAges;
 import dev.ade.run.artifacts.Artifacts;
+import dev.ade.run.environment.LastRun;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler.CompiledProject;
@@ -253,6 +254,11 @@ final class LocalAde implements Ade {
     @Override
     public List<Lake.RunRecord> runs(int limit) {
         return wiring.lake().runs(environment(), limit);
+    }
+
+    @Override
+    public Optional<Lake.RunRecord> lastRun() {
+        return LastRun.of(wiring.lake(), environment());
     }
 
     @Override

@@ -1,6 +1,15 @@
 package dev.ade.cli;
 
+import dev.ade.app.Ade;
+import dev.ade.cli.console.ReportJson;
+import dev.ade.model.AdeException;
+import dev.ade.run.Plan;
+import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
+import dev.ade.spi.Lake;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +22,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  ade retry",
             "",
-            "ade run does this too, and whatever else is not as it should be."
+            "ade run does this too, and whatever else is not as it should be.",
+            "Exit status: as of ade run; 2 where nothing has run yet."
         })
 final class RetryCommand implements Callable<Integer> {
     private final Shell shell;
@@ -31,7 +41,56 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try (Ade ade = shell.opener().apply(project.options())) {
+            Lake.RunRecord last = ade.lastRun().orElseThrow(() -> never(ade));
+            return switch (last.state()) {
+                case PUBLISHED, NOTHING_TO_DO -> nothing(last);
+                case PARTLY_PUBLISHED, FAILED, CANCELLED -> retry(ade);
+                case RUNNING, CRASHED -> throw unknown(last);
+            };
+        }
+    }
+
+    private int retry(Ade ade) {
         return new Runs(shell, project, json ? Watched.Output.JSON : Watched.Output.PEOPLE)
-                .run(RunRequest.unfinished(shell.command()));
+                .run(ade, RunRequest.unfinished(shell.command()));
+    }
+
+    private int nothing(Lake.RunRecord last) {
+        String text = "nothing to retry: run %s published everything".formatted(last.run());
+        if (json) {
+            ReportJson.write(report(text), shell.out());
+        } else {
+            shell.out().println(text + ".");
+        }
+        return 0;
+    }
+
+    private static RunReport report(String text) {
+        return new RunReport(
+                Optional.empty(),
+                Lake.RunState.NOTHING_TO_DO,
+                new Plan(List.of(), List.of(), List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                text,
+                Duration.ZERO);
+    }
+
+    private static AdeException never(Ade ade) {
+        return AdeException.user(
+                "Cannot retry: nothing has run in environment %s yet".formatted(ade.environment()),
+                "Build everything first: ade build");
+    }
+
+    private static AdeException unknown(Lake.RunRecord last) {
+        String reason =
+                last.state() == Lake.RunState.RUNNING
+                        ? "it still goes on"
+                        : "its process ended before it wrote down what it did";
+        return AdeException.user(
+                "Cannot retry run %s: %s".formatted(last.run(), reason),
+                "ade build does whatever is not as it should be");
     }
 }

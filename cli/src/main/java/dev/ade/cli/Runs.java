@@ -11,14 +11,19 @@ record Runs(Shell shell, ProjectOptions project, Watched.Output output) {
     /// Gives the exit status.
     int run(RunRequest asked) {
         try (Ade ade = shell.opener().apply(project.options())) {
-            RunRequest request = mayAsk(asked) ? asked.with(ask(ade, asked)) : asked;
-            return new Watched(shell, ade::cancel)
-                    .run(
-                            output,
-                            listener -> ade.run(request, listener),
-                            new ClosingTable(shell.out(), shell.screen())::print)
-                    .exitStatus();
+            return run(ade, asked);
         }
+    }
+
+    /// The same where the project is open already.
+    int run(Ade ade, RunRequest asked) {
+        RunRequest request = mayAsk(asked) ? asked.with(ask(ade, asked)) : asked;
+        return new Watched(shell, ade::cancel)
+                .run(
+                        output,
+                        listener -> ade.run(request, listener),
+                        new ClosingTable(shell.out(), shell.screen())::print)
+                .exitStatus();
     }
 
     /// Only a person who watches can answer, and only who has not said already need.

@@ -5,6 +5,7 @@ import dev.ade.app.Ade.ReadPoint;
 import dev.ade.app.AdeTemplates.Shown;
 import dev.ade.cli.console.ResultFormat;
 import dev.ade.model.AdeException;
+import dev.ade.run.JsonText;
 import dev.ade.run.RunRequest;
 import dev.ade.spi.Compiler.Indirect;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
                             .formatted(shown.sql(), limit < 0 ? "" : " limit " + limit);
             Query asked = new Query(shell, ade, new ReadPoint.Now());
             if (format == ResultFormat.JSON) {
-                shell.out().print("{\"node\": \"" + shown.name() + "\", \"show\": ");
+                shell.out().print("{\"node\": %s, \"show\": ".formatted(JsonText.of(shown.name())));
                 asked.print(query, format);
                 shell.out().println("}");
             } else {

@@ -117,6 +117,8 @@ class DbtLooksTest {
                         ]
                         }
                         """);
+        assertThat(shop.out("show", "-s", "no_loss", "--output", "json"))
+                .startsWith("{\"node\": \"no_loss\", \"show\": [");
         assertThat(shop.out("show", "-s", "no_loss")).contains("(0 rows)");
         assertThat(shop.out("show", "-s", "raw_orders", "--limit", "-1")).contains("(3 rows)");
     }

@@ -113,7 +113,30 @@ class DbtRunsTest {
         shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where false");
 
         assertThat(shop.out("retry")).contains("✓  shop.totals", "published 1 dataset");
-        assertThat(shop.out("retry")).startsWith(NOTHING);
+        assertThat(shop.out("retry")).isEqualTo("nothing to retry: run 2 published everything.\n");
+        assertThat(shop.out("retry", "--json")).contains("\"state\" : \"nothing_to_do\"");
+    }
+
+    @Test
+    void retry_needs_a_run() {
+        DbtShop.Said said = shop.says("retry");
+
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err())
+                .isEqualTo(
+                        """
+                        error: Cannot retry: nothing has run in environment prod yet
+                          Build everything first: ade build
+                        """);
+    }
+
+    @Test
+    void retry_runs_what_a_run_that_published_nothing_did_not_get_done() {
+        shop.file("seeds/raw_orders.csv", "id,status,amount\n1,open\n");
+        assertThat(shop.says("seed").status()).isEqualTo(1);
+        shop.file("seeds/raw_orders.csv", "id,status,amount\n1,open,10\n");
+
+        assertThat(shop.out("retry")).contains("shop.raw_orders", "published 1 dataset");
     }
 
     @Test

@@ -14,13 +14,15 @@ public final class LastRun {
 
     private LastRun() {}
 
+    /// The last run of an environment; empty where there was none.
+    public static Optional<Lake.RunRecord> of(Lake lake, EnvironmentName environment) {
+        List<Lake.RunRecord> runs = lake.runs(environment, LOOKED_AT_MAX);
+        return runs.stream().filter(run -> !run.message().contains(REFRESHED)).findFirst();
+    }
+
     /// The last run of an environment, if it was left unfinished: it failed, withheld something or still goes on.
     public static Optional<Lake.RunRecord> unfinished(Lake lake, EnvironmentName environment) {
-        List<Lake.RunRecord> runs = lake.runs(environment, LOOKED_AT_MAX);
-        return runs.stream()
-                .filter(run -> !run.message().contains(REFRESHED))
-                .findFirst()
-                .filter(run -> !isGood(run.state()));
+        return of(lake, environment).filter(run -> !isGood(run.state()));
     }
 
     private static boolean isGood(Lake.RunState state) {
