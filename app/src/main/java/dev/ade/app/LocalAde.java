@@ -94,7 +94,7 @@ final class LocalAde implements Ade {
     public PlanReview review(RunRequest request) {
         LakeView published = wiring.lake().read(environment());
         Settled settled = settle(request, published);
-        return new Reviewer(settled, wiring.engine())
+        return new Reviewer(settled, wiring.engine(), wiring.lineages())
                 .review(
                         environment(),
                         plan(request, settled, published),

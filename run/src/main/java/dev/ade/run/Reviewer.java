@@ -5,6 +5,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.compare.Comparer;
 import dev.ade.run.compare.Comparison;
 import dev.ade.run.compare.DatasetChange;
+import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
@@ -18,11 +19,14 @@ public final class Reviewer {
     private final Settled settled;
     private final Compiler.CompiledProject compiled;
     private final Engine engine;
+    private final ProjectLineage.Binder lineages;
 
-    public Reviewer(Settled settled, Engine engine) {
+    /// @param lineages what queries follow from
+    public Reviewer(Settled settled, Engine engine, ProjectLineage.Binder lineages) {
         this.settled = settled;
         this.compiled = settled.compiled();
         this.engine = engine;
+        this.lineages = lineages;
     }
 
     /// @param plan made by `Planner` for these datasets of this view
@@ -36,7 +40,7 @@ public final class Reviewer {
                         .filter(step -> !(step instanceof Step.Check))
                         .map(Step::dataset)
                         .collect(Collectors.toSet());
-        Comparer comparer = new Comparer(compiled, published, settled.former(), engine);
+        Comparer comparer = new Comparer(compiled, published, settled.former(), engine, lineages);
         Comparison comparison = comparer.compare(order, working);
         boolean isEverything =
                 selected.containsAll(compiled.project().models().keySet())

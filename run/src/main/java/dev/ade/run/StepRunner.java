@@ -225,7 +225,7 @@ final class StepRunner {
                 List.of(),
                 Stream.concat(hooks.before().stream(), hooks.after().stream())
                         .collect(Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)),
-                Map.of(BuiltLineage.PROPERTY, known.key().hex()),
+                known.properties(),
                 profiles -> profiles.afterBuild(model, built.get()));
     }
 

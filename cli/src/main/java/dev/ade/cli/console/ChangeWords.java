@@ -86,7 +86,7 @@ public final class ChangeWords {
         return switch (topic) {
             case CONFIG -> "config";
             case CHECK -> "checks";
-            case PRIVACY -> "privacy";
+            case PRIVACY, INHERITED -> "privacy";
             case COLUMN -> "declared";
         };
     }

@@ -162,7 +162,7 @@ public final class ReviewMarkdown {
         out.println(
                 "<details><summary><code>%s</code>: %s</summary>\n"
                         .formatted(change.dataset(), ChangeWords.summary(change)));
-        change.problems().forEach(it -> out.println("- ❌ " + Words.oneLine(it)));
+        change.problems().forEach(it -> out.println("- ❌ " + problem(it)));
         change.facts()
                 .forEach(fact ->
                         out.println(
@@ -174,6 +174,13 @@ public final class ReviewMarkdown {
                 .forEach((what, names) -> out.println("- " + what + ": " + cell(names)));
         diff(change.diff());
         out.println("\n</details>\n");
+    }
+
+    private static String problem(String text) {
+        return text.lines()
+                .map(String::strip)
+                .map(Words::oneLine)
+                .collect(Collectors.joining("<br>"));
     }
 
     private void diff(List<String> lines) {

@@ -86,6 +86,7 @@ public final class ReviewText {
     private static boolean isName(DatasetChange change) {
         return change.sort() == DatasetChange.Sort.AFFECTED
                 && change.columns().isEmpty()
+                && change.facts().isEmpty()
                 && change.problems().isEmpty();
     }
 
@@ -98,7 +99,7 @@ public final class ReviewText {
                                 screen.dim(change.kind())
                                         + "  "
                                         + paint(change, ChangeWords.summary(change))));
-        change.problems().forEach(it -> line("fails", screen.red(Words.oneLine(it))));
+        change.problems().forEach(this::problem);
         change.columns().forEach(it -> line("columns", sign(ChangeWords.text(it))));
         for (Topic topic : Topic.values()) {
             change.facts().stream()
@@ -112,6 +113,14 @@ public final class ReviewText {
             ChangeWords.reached(change.impact()).forEach(this::line);
         }
         change.diff().forEach(line -> out.println("    " + diff(Words.oneLine(line))));
+    }
+
+    private void problem(String text) {
+        String topic = "fails";
+        for (String line : text.lines().toList()) {
+            line(topic, screen.red(Words.oneLine(line)));
+            topic = "";
+        }
     }
 
     private void line(String topic, String text) {

@@ -19,10 +19,10 @@ final class Expressions {
             Set.of("struct_extract", "array_extract", "struct_extract_at");
     private static final Set<String> STRUCT_MAKERS = Set.of("struct_pack", "row");
 
-    private final Wording wording;
+    private final ExpressionText written;
 
-    Expressions(Wording wording) {
-        this.wording = wording;
+    Expressions(ExpressionText written) {
+        this.written = written;
     }
 
     List<Value> all(List<Node> expressions, Slots in) {
@@ -33,7 +33,7 @@ final class Expressions {
         return switch (expression.text("expression_class")) {
             case "BOUND_REF" -> in.at(expression.number("index"));
             case "BOUND_COLUMN_REF" -> bound(expression.require("binding"), in);
-            case "BOUND_CONSTANT" -> Value.constant(wording.constant(expression));
+            case "BOUND_CONSTANT" -> Value.constant(written.constant(expression));
             case "BOUND_PARAMETER" -> Value.constant("?");
             case "BOUND_FUNCTION" -> function(expression, in);
             case "BOUND_CAST" -> cast(expression, value(expression.require("child"), in));
@@ -70,7 +70,7 @@ final class Expressions {
         if (field.isPresent()) {
             return values.getFirst().field(field.get());
         }
-        Text text = wording.function(function, values);
+        Text text = written.function(function, values);
         Role role = isTruth(function) ? Role.TEST : Role.TRANSFORM;
         Map<String, Value> fields =
                 STRUCT_MAKERS.contains(name) ? packed(function, values) : Map.of();
@@ -111,16 +111,16 @@ final class Expressions {
     }
 
     private Value cast(Node cast, Value child) {
-        if (!wording.isWritten(cast)) {
+        if (!written.isWritten(cast)) {
             return child;
         }
-        return new Value(Value.through(List.of(child), Role.TRANSFORM), wording.cast(cast, child));
+        return new Value(Value.through(List.of(child), Role.TRANSFORM), written.cast(cast, child));
     }
 
     private Value operator(Node operator, Slots in) {
         List<Value> values = all(operator.list("children"), in);
         Role role = isTruth(operator) ? Role.TEST : Role.TRANSFORM;
-        return new Value(Value.through(values, role), wording.operator(operator, values));
+        return new Value(Value.through(values, role), written.operator(operator, values));
     }
 
     private Value comparison(Node comparison, Slots in) {
@@ -128,7 +128,7 @@ final class Expressions {
                 List.of(
                         value(comparison.require("left"), in),
                         value(comparison.require("right"), in));
-        return new Value(Value.through(sides, Role.TEST), wording.operator(comparison, sides));
+        return new Value(Value.through(sides, Role.TEST), written.operator(comparison, sides));
     }
 
     private Value between(Node between, Slots in) {
@@ -137,7 +137,7 @@ final class Expressions {
                         value(between.require("input"), in),
                         value(between.require("lower"), in),
                         value(between.require("upper"), in));
-        return new Value(Value.through(parts, Role.TEST), wording.call("between", parts));
+        return new Value(Value.through(parts, Role.TEST), written.call("between", parts));
     }
 
     private Value choice(Node choice, Slots in) {
@@ -150,7 +150,7 @@ final class Expressions {
         choice.child("else_expr").ifPresent(other -> then.add(value(other, in)));
         Set<Use> uses = Value.through(then, Role.TRANSFORM);
         uses.addAll(Value.through(when, Role.CONDITION));
-        return new Value(uses, wording.choice(when, then));
+        return new Value(uses, written.choice(when, then));
     }
 
     private Value aggregate(Node aggregate, Slots in) {
@@ -162,14 +162,14 @@ final class Expressions {
         Set<Use> uses = Value.through(values, COUNTS.contains(name) ? Role.COUNT : Role.AGGREGATE);
         filter.ifPresent(it -> uses.addAll(Value.through(List.of(it), Role.CONDITION)));
         uses.addAll(Value.through(orders, Role.SORT));
-        return new Value(uses, wording.aggregate(aggregate, values, filter));
+        return new Value(uses, written.aggregate(aggregate, values, filter));
     }
 
     private Value window(Node window, Slots in) {
         List<Value> values = all(window.list("children"), in);
         List<Value> partitions = all(window.list("partitions"), in);
         List<Value> orders = orders(window, "orders", in);
-        String name = wording.windowName(window);
+        String name = written.windowName(window);
         Set<Use> uses = Value.through(values, COUNTS.contains(name) ? Role.COUNT : Role.AGGREGATE);
         uses.addAll(Value.through(partitions, Role.WINDOW));
         uses.addAll(Value.through(orders, Role.WINDOW));
@@ -185,7 +185,7 @@ final class Expressions {
                             uses.addAll(Value.through(List.of(value(it, in)), Role.CONDITION)));
         }
         return new Value(
-                new LinkedHashSet<>(uses), wording.window(name, values, partitions, orders));
+                new LinkedHashSet<>(uses), written.window(name, values, partitions, orders));
     }
 
     /// The expressions of ORDER BY terms.
@@ -199,6 +199,6 @@ final class Expressions {
         Value child = value(unnest.require("child"), in);
         return new Value(
                 Value.through(List.of(child), Role.TRANSFORM),
-                wording.call("unnest", List.of(child)));
+                written.call("unnest", List.of(child)));
     }
 }

@@ -59,7 +59,7 @@ public final class LineageReader {
         }
         Operators operators =
                 new Operators(
-                        new Expressions(new Wording(select)),
+                        new Expressions(new ExpressionText(select)),
                         (dataset, column) -> name(dataset, column, datasets.size()));
         Slots slots = operators.slots(plans.getFirst());
         if (slots.list().size() != result.columns().size()) {

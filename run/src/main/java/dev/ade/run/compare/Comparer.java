@@ -1,7 +1,9 @@
 package dev.ade.run.compare;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Model;
 import dev.ade.model.TableName;
+import dev.ade.run.compare.DatasetChange.FactChange;
 import dev.ade.run.compare.DatasetChange.Nature;
 import dev.ade.run.compare.DatasetChange.Sort;
 import dev.ade.run.lineage.ProjectLineage;
@@ -26,6 +28,7 @@ public final class Comparer {
     private final Declarer declarer;
     private final Columns columns;
     private final Impacts impacts;
+    private final Inheritance inheritance;
     private final Set<TableName> deep = new HashSet<>();
 
     /// @param published under the project's names
@@ -34,7 +37,8 @@ public final class Comparer {
             Compiler.CompiledProject compiled,
             LakeView published,
             Map<TableName, TableName> former,
-            Engine engine) {
+            Engine engine,
+            ProjectLineage.Binder lineages) {
         this.compiled = compiled;
         this.published = published;
         this.former = former;
@@ -44,7 +48,9 @@ public final class Comparer {
         this.impacts =
                 new Impacts(
                         compiled.project(),
-                        new ProjectLineage(compiled, engine::lineage, published::state));
+                        new ProjectLineage(compiled, lineages, published::state));
+        this.inheritance =
+                new Inheritance(ProjectLineage.planned(compiled, lineages, published::state));
     }
 
     /// @param order the datasets to compare, inputs before what reads them
@@ -142,7 +148,12 @@ public final class Comparer {
 
     private DatasetChange change(
             TableName dataset, Sort sort, Contrast contrast, Declaration now, Columns.Bind bind) {
+        Inheritance.Outlook outlook = outlook(dataset, sort, bind);
+        List<FactChange> facts =
+                new ArrayList<>(sort == Sort.RENAMED ? List.of() : contrast.facts());
+        facts.addAll(outlook.changes());
         List<String> problems = new ArrayList<>();
+        outlook.refusal().map(Comparer::text).ifPresent(problems::add);
         bind.problem().ifPresent(problems::add);
         problems.addAll(columns.breaches(impacts.contracts(dataset), dataset));
         return new DatasetChange(
@@ -151,10 +162,22 @@ public final class Comparer {
                 sort,
                 Optional.ofNullable(former.get(dataset)),
                 sort == Sort.RENAMED ? Optional.empty() : contrast.nature(),
-                sort == Sort.RENAMED ? List.of() : contrast.facts(),
+                facts,
                 bind.changes(),
                 sort == Sort.RENAMED ? List.of() : contrast.diff(),
                 impacts.of(dataset, bind.changes()),
                 problems);
+    }
+
+    private Inheritance.Outlook outlook(TableName dataset, Sort sort, Columns.Bind bind) {
+        Model model = compiled.project().models().get(dataset);
+        if (model == null || sort == Sort.RENAMED || bind.problem().isPresent()) {
+            return Inheritance.Outlook.NOTHING;
+        }
+        return inheritance.of(model, published.state(dataset));
+    }
+
+    private static String text(AdeException refusal) {
+        return refusal.getMessage() + "\n  " + refusal.nextStep();
     }
 }

@@ -62,7 +62,7 @@ record Contrast(Optional<Nature> nature, List<FactChange> facts, List<String> di
     /// Privacy and types decide how a source is loaded; of a model they only describe.
     private static Nature natureOf(FactChange fact, boolean isSource) {
         return switch (fact.topic()) {
-            case CHECK -> Nature.CHECKS;
+            case CHECK, INHERITED -> Nature.CHECKS;
             case CONFIG -> Nature.CONFIG;
             case PRIVACY, COLUMN -> isSource ? Nature.CONFIG : Nature.CHECKS;
         };

@@ -70,6 +70,8 @@ public record DatasetChange(
         CONFIG,
         CHECK,
         PRIVACY,
+        /// What a column of a model inherits of the personal columns that it is made from.
+        INHERITED,
         /// The declared type of a column, or that it is not NULL.
         COLUMN
     }

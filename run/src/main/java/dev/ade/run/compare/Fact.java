@@ -51,7 +51,7 @@ final class Fact {
     /// The key without what says its topic.
     static String name(DatasetChange.Topic topic, String key) {
         return switch (topic) {
-            case CONFIG -> key;
+            case CONFIG, INHERITED -> key;
             case CHECK -> key.substring(CHECK.length());
             case PRIVACY -> key.substring(PRIVACY.length());
             case COLUMN -> key.substring(COLUMN.length());

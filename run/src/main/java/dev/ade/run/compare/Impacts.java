@@ -3,7 +3,6 @@ package dev.ade.run.compare;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Exposure;
-import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.compare.DatasetChange.ColumnChange;
@@ -12,7 +11,6 @@ import dev.ade.run.lineage.ColumnId;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.lineage.Walk;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,18 +23,12 @@ final class Impacts {
     /// Datasets that a column is followed through: each of their queries is bound for it.
     private static final int FOLLOWED_MAX = 200;
 
-    private final Map<TableName, Set<TableName>> readers = new HashMap<>();
     private final Map<TableName, Set<String>> exposures = new HashMap<>();
     private final Map<TableName, List<CheckSpec>> contracts;
     private final ProjectLineage lineage;
 
     Impacts(Project project, ProjectLineage lineage) {
         this.lineage = lineage;
-        for (Model model : project.models().values()) {
-            for (TableName input : model.inputs()) {
-                readers.computeIfAbsent(input, _ -> new HashSet<>()).add(model.name());
-            }
-        }
         for (Exposure exposure : project.exposures()) {
             for (TableName input : exposure.inputs()) {
                 exposures.computeIfAbsent(input, _ -> new TreeSet<>()).add(exposure.label());
@@ -54,7 +46,8 @@ final class Impacts {
 
     Impact of(TableName dataset, List<ColumnChange> changes) {
         List<TableName> below =
-                Project.reach(readers(dataset), this::readers, Integer.MAX_VALUE).stream()
+                Project.reach(lineage.readers(dataset), lineage::readers, Integer.MAX_VALUE)
+                        .stream()
                         .sorted()
                         .toList();
         List<TableName> all = Stream.concat(Stream.of(dataset), below.stream()).toList();
@@ -67,10 +60,6 @@ final class Impacts {
                         .distinct()
                         .sorted()
                         .toList());
-    }
-
-    private Set<TableName> readers(TableName dataset) {
-        return readers.getOrDefault(dataset, Set.of());
     }
 
     /// What follows from columns of another type. Where a column goes, whatever still reads it fails, and is shown for

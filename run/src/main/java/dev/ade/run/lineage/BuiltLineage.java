@@ -47,9 +47,9 @@ public final class BuiltLineage {
 
     /// What became of it.
     ///
-    /// @param key to keep with the dataset
+    /// @param properties to keep with the dataset
     /// @param rows for `ade.lineage`; none where they are there already
-    public record Result(Fingerprint key, List<List<@Nullable Object>> rows) {}
+    public record Result(Map<String, String> properties, List<List<@Nullable Object>> rows) {}
 
     /// Begins for a model whose inputs are ready. The result fails where the model must not be built.
     public CompletableFuture<Result> begin(Model model) {
@@ -76,22 +76,32 @@ public final class BuiltLineage {
             if (e.getCause() instanceof AdeException refused) {
                 throw refused;
             }
-            return new Result(Fingerprint.of("unknown", String.valueOf(e.getCause())), List.of());
+            String key = Fingerprint.of("unknown", String.valueOf(e.getCause())).hex();
+            return new Result(Map.of(PROPERTY, key), List.of());
         }
     }
 
     private Result find(Model model) {
         Fingerprint key = key(model);
-        boolean isKnown =
+        Optional<DatasetState> known =
                 before.apply(model.name())
-                        .map(state -> state.properties().get(PROPERTY))
-                        .filter(key.hex()::equals)
-                        .isPresent();
-        if (isKnown) {
-            return new Result(key, List.of());
+                        .filter(state -> key.hex().equals(state.properties().get(PROPERTY)))
+                        .filter(state -> state.properties().containsKey(Inherited.PROPERTY));
+        if (known.isPresent()) {
+            return new Result(properties(key, Inherited.of(known.get())), List.of());
         }
-        Identity.check(model, lineage);
-        return new Result(key, rows(lineage.of(model.name())));
+        PersonalColumns personal = new PersonalColumns(lineage);
+        Optional<AdeException> refusal = Identity.refusal(model, lineage, personal);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        DatasetLineage own = lineage.of(model.name());
+        Optional<Inherited> inherited = Inherited.of(model.name(), personal, own.schema());
+        return new Result(properties(key, inherited), rows(own));
+    }
+
+    private static Map<String, String> properties(Fingerprint key, Optional<Inherited> inherited) {
+        return Map.of(PROPERTY, key.hex(), Inherited.PROPERTY, Inherited.text(inherited));
     }
 
     /// A model's definition, and of its inputs the columns and what those follow from.

@@ -16,13 +16,16 @@ import java.util.Optional;
 public final class Identity {
     private Identity() {}
 
-    /// @throws AdeException USER with both ways where the model must not be built
-    public static void check(Model model, ProjectLineage lineage) {
-        PersonalColumns personal = new PersonalColumns(lineage);
+    /// Why a model must not be built, with both ways; empty where it may be.
+    public static Optional<AdeException> refusal(
+            Model model, ProjectLineage lineage, PersonalColumns personal) {
         List<Shown> hidden = new ArrayList<>();
         List<Shown> kept = new ArrayList<>();
         for (Column column : lineage.of(model.name()).schema().columns()) {
             for (Origin origin : personal.origins(model.name(), column)) {
+                if (origin.treated().treatment().isEmpty()) {
+                    continue;
+                }
                 // Values of several people that became one no longer stand beside anybody.
                 if (origin.how().compareTo(Role.TRANSFORM) <= 0) {
                     boolean isKept = origin.treated().treatment().equals("keep");
@@ -33,9 +36,10 @@ public final class Identity {
         for (Shown original : kept) {
             Optional<Shown> beside = hidden.stream().filter(original::isOfSameKind).findFirst();
             if (beside.isPresent()) {
-                throw refused(model, beside.get(), original);
+                return Optional.of(refused(model, beside.get(), original));
             }
         }
+        return Optional.empty();
     }
 
     private static AdeException refused(Model model, Shown hidden, Shown original) {

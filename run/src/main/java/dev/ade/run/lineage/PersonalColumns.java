@@ -27,6 +27,7 @@ public final class PersonalColumns {
     private final ProjectLineage lineage;
     private final Map<ColumnId, Collection<Origin>> known = new HashMap<>();
     private final Set<ColumnId> open = new HashSet<>();
+    private final Map<TableName, Boolean> exact = new HashMap<>();
 
     public PersonalColumns(ProjectLineage lineage) {
         this.lineage = lineage;
@@ -51,6 +52,23 @@ public final class PersonalColumns {
             longer.add(next);
             return new Origin(source, treated, how.then(role), longer);
         }
+    }
+
+    /// Whether the columns of a dataset can be followed up to the sources.
+    public boolean isExact(TableName dataset) {
+        Boolean found = exact.get(dataset);
+        if (found != null) {
+            return found;
+        }
+        exact.put(dataset, true);
+        boolean isExact =
+                lineage.of(dataset)
+                        .lineage()
+                        .map(own ->
+                                own.isExact() && own.datasets().stream().allMatch(this::isExact))
+                        .orElse(true);
+        exact.put(dataset, isExact);
+        return isExact;
     }
 
     /// What a column of a dataset holds of personal columns; empty where it holds nothing, or where nothing is known.
@@ -94,6 +112,11 @@ public final class PersonalColumns {
             }
         }
         return List.copyOf(origins.values());
+    }
+
+    /// Whether something that is loaded has a personal column.
+    public static boolean hasPersonal(DatasetLineage source) {
+        return source.personal().values().stream().anyMatch(PersonalColumns::isPersonal);
     }
 
     static boolean isPersonal(Treated treated) {

@@ -20,6 +20,7 @@ import dev.ade.spi.Lineage.Use;
 import dev.ade.spi.SystemTable;
 import dev.ade.spi.TableCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ public final class ProjectLineage {
     private final CompiledProject compiled;
     private final Binder binder;
     private final Function<TableName, Optional<DatasetState>> states;
+    private final Sources sources;
     private final Map<TableName, DatasetLineage> known = new HashMap<>();
+    private final Map<TableName, Set<TableName>> readers = new HashMap<>();
     private final Set<TableName> open = new TreeSet<>();
 
     /// What the engine does for lineage.
@@ -44,14 +47,38 @@ public final class ProjectLineage {
         Lineage lineage(String select, Map<TableName, Schema> schemas);
     }
 
+    /// What the columns of a source are.
+    private interface Sources {
+        DatasetLineage columns(SourceTable source, DatasetState loaded);
+    }
+
     /// @param states datasets as they are published or drafted
     public ProjectLineage(
             CompiledProject compiled,
             Binder binder,
             Function<TableName, Optional<DatasetState>> states) {
+        this(compiled, binder, states, SourceColumns::loaded);
+    }
+
+    private ProjectLineage(
+            CompiledProject compiled,
+            Binder binder,
+            Function<TableName, Optional<DatasetState>> states,
+            Sources sources) {
         this.compiled = compiled;
         this.binder = binder;
         this.states = states;
+        this.sources = sources;
+    }
+
+    /// What it will be when all is loaded as the project declares it now.
+    ///
+    /// @param states datasets as they are published
+    public static ProjectLineage planned(
+            CompiledProject compiled,
+            Binder binder,
+            Function<TableName, Optional<DatasetState>> states) {
+        return new ProjectLineage(compiled, binder, states, SourceColumns::planned);
     }
 
     public Project project() {
@@ -65,17 +92,16 @@ public final class ProjectLineage {
         return all;
     }
 
-    /// Models that read a dataset.
-    public Set<TableName> readers(TableName dataset) {
-        Set<TableName> readers = new TreeSet<>();
-        project()
-                .models()
-                .forEach((name, model) -> {
-                    if (model.inputs().contains(dataset)) {
-                        readers.add(name);
-                    }
-                });
-        return readers;
+    /// Models that read a dataset, sorted.
+    public synchronized Set<TableName> readers(TableName dataset) {
+        if (readers.isEmpty()) {
+            for (Model model : project().models().values()) {
+                for (TableName input : model.inputs()) {
+                    readers.computeIfAbsent(input, _ -> new TreeSet<>()).add(model.name());
+                }
+            }
+        }
+        return Collections.unmodifiableSet(readers.getOrDefault(dataset, Set.of()));
     }
 
     /// Never throws for what cannot be found out: it says so in its notes.
@@ -92,7 +118,7 @@ public final class ProjectLineage {
         SourceTable source = project().sources().get(dataset);
         if (source != null) {
             return states.apply(dataset)
-                    .map(state -> SourceColumns.loaded(source, state))
+                    .map(state -> sources.columns(source, state))
                     .orElseGet(() -> SourceColumns.declared(source));
         }
         Model model = project().models().get(dataset);

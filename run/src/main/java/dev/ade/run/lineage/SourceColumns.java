@@ -12,6 +12,7 @@ import dev.ade.model.Wording;
 import dev.ade.run.Decisions;
 import dev.ade.run.lineage.DatasetLineage.Treated;
 import dev.ade.spi.DatasetState;
+import dev.ade.spi.Privacy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.Optional;
 /// The columns of what is loaded: as it was, or as it is declared.
 final class SourceColumns {
     private static final String NONE = "none";
+
+    /// What is treated without anybody saying what it is.
+    private static final String PERSONAL = "personal";
 
     private SourceColumns() {}
 
@@ -35,6 +39,39 @@ final class SourceColumns {
         return lineage(source, state.schema(), personal, List.of());
     }
 
+    /// What was loaded, as it will be when it is loaded as it is declared now. The treatment of what is no longer
+    /// declared is left open: only the next load can tell.
+    static DatasetLineage planned(SourceTable source, DatasetState state) {
+        Map<String, Treated> landed = new HashMap<>();
+        Map<String, Treated> personal = new HashMap<>();
+        for (Decisions.Landed was : Decisions.of(state)) {
+            String key = was.column().toLowerCase(Locale.ROOT);
+            boolean isOpen = was.ground().equals(Wording.of(Privacy.Ground.DECLARED));
+            landed.put(key, new Treated(was.dataClass(), was.treatment()));
+            personal.put(key, new Treated(was.dataClass(), isOpen ? "" : was.treatment()));
+        }
+        for (ColumnSpec spec : source.columns()) {
+            String key = spec.name().toLowerCase(Locale.ROOT);
+            Optional<Treated> was =
+                    Optional.ofNullable(landed.get(key)).filter(it -> !it.dataClass().equals(NONE));
+            spec.privacy().ifPresent(it -> personal.put(key, treated(it, was)));
+        }
+        return lineage(source, state.schema(), personal, List.of());
+    }
+
+    /// @param landed how it was treated last, if it was personal
+    private static Treated treated(PrivacySpec spec, Optional<Treated> landed) {
+        String treatment =
+                spec.treatment()
+                        .map(Treatment::word)
+                        .or(() -> landed.map(Treated::treatment))
+                        .orElse("");
+        String otherwise = treatment.equals("keep") ? NONE : PERSONAL;
+        String dataClass =
+                spec.dataClass().or(() -> landed.map(Treated::dataClass)).orElse(otherwise);
+        return new Treated(dataClass, treatment);
+    }
+
     /// Types as they will be stored, where they can be told from the declaration; else VARCHAR.
     static DatasetLineage declared(SourceTable source) {
         Map<String, Treated> personal = new HashMap<>();
@@ -45,9 +82,7 @@ final class SourceColumns {
                     .ifPresent(privacy ->
                             personal.put(
                                     spec.name().toLowerCase(Locale.ROOT),
-                                    new Treated(
-                                            privacy.dataClass().orElse(NONE),
-                                            treatment.map(Treatment::word).orElse(""))));
+                                    treated(privacy, Optional.empty())));
             if (treatment.filter(it -> it instanceof Treatment.Drop).isEmpty()) {
                 columns.add(new Column(spec.name(), stored(spec)));
             }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Bound expressions as a person would write them.
-final class Wording {
+final class ExpressionText {
     private static final Map<String, String> OPERATORS =
             Map.ofEntries(
                     Map.entry("~~", "like"),
@@ -34,7 +34,7 @@ final class Wording {
     private final byte[] sql;
 
     /// @param sql the query, to tell casts that somebody wrote from those of the binder
-    Wording(String sql) {
+    ExpressionText(String sql) {
         this.sql = sql.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -63,7 +63,7 @@ final class Wording {
     }
 
     Text cast(Node cast, Value child) {
-        String type = cast.child("return_type").map(Wording::type).orElse("?");
+        String type = cast.child("return_type").map(ExpressionText::type).orElse("?");
         return Text.atom(child.text().inside() + "::" + type);
     }
 
@@ -77,7 +77,7 @@ final class Wording {
                                             .formatted(it.number("width"), it.number("scale")))
                             .orElse("decimal");
             case "LIST" ->
-                    info.flatMap(it -> it.child("child_type")).map(Wording::type).orElse("?")
+                    info.flatMap(it -> it.child("child_type")).map(ExpressionText::type).orElse("?")
                             + "[]";
             default -> name.toLowerCase(Locale.ROOT);
         };
