@@ -118,6 +118,9 @@ public interface Ade extends AutoCloseable {
     /// What templates become.
     AdeTemplates templates();
 
+    /// What documents it.
+    AdeDocs docs();
+
     /// How old the newest rows are of the selected sources that declare it.
     SourceFreshness freshness(RunRequest request);
 

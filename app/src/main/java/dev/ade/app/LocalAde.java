@@ -28,6 +28,7 @@ import dev.ade.run.artifacts.Artifacts;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.site.ColumnFacts;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -296,6 +297,11 @@ final class LocalAde implements Ade {
     @Override
     public AdeTemplates templates() {
         return new Templates(wiring);
+    }
+
+    @Override
+    public AdeDocs docs() {
+        return new Docs(wiring, clock, () -> ColumnFacts.of(lineage(), privacyReport()));
     }
 
     @Override

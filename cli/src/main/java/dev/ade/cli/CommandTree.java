@@ -78,6 +78,11 @@ final class CommandTree {
         LS("ls", LsCommand::new),
         PARSE("parse", ParseCommand::new),
         RUN_OPERATION("run-operation", RunOperationCommand::new),
+        DOCS(
+                "docs",
+                _ -> new DocsCommand(),
+                new Sub("generate", DocsGenerateCommand::new),
+                new Sub("serve", DocsServeCommand::new)),
         CLEAN("clean", CleanCommand::new);
 
         /// Words of dbt, whose flags they take.
@@ -94,6 +99,7 @@ final class CommandTree {
                                 SHOW,
                                 LS,
                                 PARSE,
+                                DOCS,
                                 RUN_OPERATION,
                                 SOURCE,
                                 DEPS,

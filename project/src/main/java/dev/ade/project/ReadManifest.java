@@ -34,7 +34,7 @@ final class ReadManifest implements Manifest {
     private final Map<String, ChecksReader.Call> calls;
     private final ManifestIds ids;
 
-    private ReadManifest(ManifestParts parts, Graph graph, Map<String, ChecksReader.Call> calls) {
+    ReadManifest(ManifestParts parts, Graph graph, Map<String, ChecksReader.Call> calls) {
         this.parts = parts;
         this.graph = graph;
         this.calls = calls;

@@ -231,6 +231,11 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     @Override
+    public Optional<Manifest> documentation() {
+        return Optional.of(new ReadManifest(parts, graph.get(), calls));
+    }
+
+    @Override
     public boolean asks(Model model) {
         return unusual.asking().contains(model.name());
     }

@@ -100,6 +100,11 @@ public interface Compiler {
         default Optional<Manifest> manifest() {
             return Optional.empty();
         }
+
+        /// The project in dbt's words, whatever project it is: for who asks for its documentation.
+        default Optional<Manifest> documentation() {
+            return manifest();
+        }
     }
 
     /// A macro to call.

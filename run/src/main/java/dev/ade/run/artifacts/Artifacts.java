@@ -54,24 +54,38 @@ public final class Artifacts {
     public void manifest() throws IOException {
         Path file = manifest.folder().resolve("manifest.json");
         Path stamp = manifest.folder().resolve(STAMP);
-        String made = manifest.fingerprint().hex();
-        if (Files.isRegularFile(stamp)
-                && Files.readString(stamp).equals(made + " " + stampOf(file))) {
+        String made = manifest.fingerprint().hex() + " " + stampOf(file);
+        if (Files.isRegularFile(stamp) && Files.readString(stamp).equals(made)) {
             return;
         }
+        manifest(tree());
+    }
+
+    /// `manifest.json`, which is not written by this.
+    public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(manifest.tree(clock.instant()));
         Map<String, @Nullable Object> metadata = metadata("manifest/v12");
         if (tree.get("metadata") instanceof Map<?, ?> project) {
             project.forEach((key, value) -> metadata.put(String.valueOf(key), value));
         }
         tree.put("metadata", metadata);
+        return tree;
+    }
+
+    /// Writes `manifest.json` and the compiled SQL of what is in it.
+    ///
+    /// @param tree what `tree` gave
+    public void manifest(Map<String, @Nullable Object> tree) throws IOException {
+        Path file = manifest.folder().resolve("manifest.json");
         ArtifactFile.write(file, JsonText.of(tree));
         if (tree.get("nodes") instanceof Map<?, ?> nodes) {
             for (Object node : nodes.values()) {
                 code(node);
             }
         }
-        ArtifactFile.write(stamp, made + " " + stampOf(file));
+        ArtifactFile.write(
+                manifest.folder().resolve(STAMP),
+                manifest.fingerprint().hex() + " " + stampOf(file));
     }
 
     /// Somebody else may have written it meanwhile, dbt itself for one.
@@ -112,10 +126,29 @@ public final class Artifacts {
     ///
     /// @param states what is published
     public void catalog(List<DatasetState> states) throws IOException {
+        catalog(catalogTree(states));
+    }
+
+    /// `catalog.json`, which is not written by this.
+    public Map<String, @Nullable Object> catalogTree(List<DatasetState> states) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("metadata", metadata("catalog/v1"));
         json.putAll(new CatalogJson(compiled.project(), manifest).of(states));
-        write("catalog.json", json);
+        return json;
+    }
+
+    /// Writes `catalog.json`.
+    ///
+    /// @param tree what `catalogTree` gave
+    public void catalog(Map<String, @Nullable Object> tree) throws IOException {
+        write("catalog.json", tree);
+    }
+
+    /// Writes a page of documentation beside them.
+    public Path page(String name, String html) throws IOException {
+        Path file = manifest.folder().resolve(name);
+        ArtifactFile.write(file, html);
+        return file;
     }
 
     public boolean hasCatalog() {
