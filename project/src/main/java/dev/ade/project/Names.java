@@ -233,8 +233,7 @@ final class Names {
     String hint(String name) {
         String wanted = name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT);
         return datasets.stream()
-                .filter(dataset ->
-                        distance(dataset.name(), wanted) <= Math.max(1, wanted.length() / 4))
+                .filter(dataset -> Near.is(dataset.name(), wanted))
                 .findFirst()
                 .map(dataset -> "; did you mean " + dataset + "?")
                 .orElse("");
@@ -246,23 +245,5 @@ final class Names {
 
     private static String key(String source, String table) {
         return source.toLowerCase(Locale.ROOT) + "." + table.toLowerCase(Locale.ROOT);
-    }
-
-    /// Levenshtein's distance, over names of at most 128 characters.
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -9,6 +9,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.project.Question.Kind;
 import dev.ade.project.Rendering.Place;
 import dev.ade.spi.Compiler;
@@ -476,8 +477,8 @@ final class Queries {
             List<String> texts = texts(arguments);
             if (texts.size() != 2) {
                 throw AdeException.user(
-                        "Cannot use source(…): it takes a source and a table, was given %d arguments"
-                                .formatted(texts.size()),
+                        "Cannot use source(…): it takes a source and a table, was given %s"
+                                .formatted(Wording.count(texts.size(), "argument")),
                         "Write {{ source('shop', 'customers') }}");
             }
             String self = reader.map(TableName::toString).orElse("");

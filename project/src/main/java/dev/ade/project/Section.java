@@ -129,10 +129,22 @@ final class Section {
                 .forEach((key, value) -> {
                     if (!known.contains(key)) {
                         context.warn(
-                                "%s: '%s' is not something ADE knows of %s"
-                                        .formatted(value.location(), key, what));
+                                "%s: '%s' is not something ADE knows of %s%s"
+                                        .formatted(value.location(), key, what, hint(key)));
                     }
                 });
+    }
+
+    /// A key that could have been meant and is not there.
+    private String hint(String key) {
+        Set<String> free = new HashSet<>();
+        synchronized (known) {
+            free.addAll(known);
+        }
+        free.removeAll(keys());
+        return Near.of(key.toLowerCase(Locale.ROOT), free)
+                .map(name -> "; did you mean '%s'?".formatted(name))
+                .orElse("");
     }
 
     AdeException missing(String key) {

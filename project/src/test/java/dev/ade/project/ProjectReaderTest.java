@@ -539,11 +539,24 @@ class ProjectReaderTest {
     @Test
     void misspelt_keys_are_warned_of() {
         folder.file("ade.yml", "name: estate\nstorrage: x\n")
-                .file("shop/models/schema.yml", "models:\n  - name: gone\n");
+                .file("shop/models/here.sql", "select 1 as id")
+                .file(
+                        "shop/models/schema.yml",
+                        """
+                        models:
+                          - name: gone
+                          - name: here
+                            data-tests: []
+                            zzz: 1
+                            columns: [{name: id, Test: [unique]}]
+                        """);
         assertThat(folder.read().project().warnings())
-                .containsExactly(
-                        "ade.yml:2:11: 'storrage' is not something ADE knows of ade.yml",
-                        "shop/models/schema.yml:2:5: there is no model 'gone'");
+                .containsExactlyInAnyOrder(
+                        "ade.yml:2:11: 'storrage' is not something ADE knows of ade.yml; did you mean 'storage'?",
+                        "shop/models/schema.yml:2:5: there is no model 'gone'",
+                        "shop/models/schema.yml:4:17: 'data-tests' is not something ADE knows of a model; did you mean 'data_tests'?",
+                        "shop/models/schema.yml:5:10: 'zzz' is not something ADE knows of a model",
+                        "shop/models/schema.yml:6:32: 'Test' is not something ADE knows of a column; did you mean 'tests'?");
     }
 
     @Test
