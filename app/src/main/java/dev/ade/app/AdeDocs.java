@@ -1,8 +1,12 @@
 package dev.ade.app;
 
 import dev.ade.run.RunRequest;
+import dev.ade.spi.Resource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The documentation of a project: dbt's files about it, and pages that show them. Thread-safe.
 public interface AdeDocs {
@@ -34,6 +38,13 @@ public interface AdeDocs {
     ///
     /// @throws dev.ade.model.AdeException RESOURCE where that cannot be done
     List<Path> generate(Order order);
+
+    /// Writes `manifest.json` where dbt would: in a project of dbt's that is another than when it was written last.
+    /// Gives why that could not be done.
+    Optional<String> manifest();
+
+    /// What the manifest says of things, in their order; empty for what dbt does not know of.
+    List<Map<String, @Nullable Object>> nodes(List<Resource> resources);
 
     /// Where they are. The folder need not be there.
     Path folder();

@@ -58,6 +58,11 @@ final class DbtFiles {
         return report.withNotes(notes);
     }
 
+    /// Writes the manifest where it is another; gives why that could not be done.
+    Optional<String> manifest() {
+        return artifacts().flatMap(artifacts -> written(artifacts::manifest));
+    }
+
     /// Writes how old sources are.
     ///
     /// @throws AdeException RESOURCE where that cannot be written

@@ -12,12 +12,16 @@ import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Manifest;
+import dev.ade.spi.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +40,39 @@ final class Docs implements AdeDocs {
     }
 
     @Override
-    public Path folder() {
-        return manifest().folder();
+    public Optional<String> manifest() {
+        return new DbtFiles(wiring, clock).manifest();
     }
 
-    private Manifest manifest() {
+    @Override
+    public List<Map<String, @Nullable Object>> nodes(List<Resource> resources) {
+        Manifest manifest = words();
+        Map<String, @Nullable Object> tree = manifest.tree(clock.instant());
+        Map<String, Map<String, @Nullable Object>> nodes = new HashMap<>();
+        for (String kind : List.of("nodes", "sources", "exposures", "unit_tests")) {
+            if (tree.get(kind) instanceof Map<?, ?> some) {
+                some.forEach((id, node) -> nodes.put(String.valueOf(id), json(node)));
+            }
+        }
+        return resources.stream()
+                .map(resource -> manifest.id(resource).map(nodes::get).orElseGet(Map::of))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> json(@Nullable Object node) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> json.put(String.valueOf(key), value));
+        }
+        return json;
+    }
+
+    @Override
+    public Path folder() {
+        return words().folder();
+    }
+
+    private Manifest words() {
         return wiring.compiled().documentation().orElseThrow();
     }
 
@@ -58,7 +90,7 @@ final class Docs implements AdeDocs {
     }
 
     private List<Path> write(Order order) throws IOException {
-        Artifacts artifacts = new Artifacts(wiring.compiled(), manifest(), clock);
+        Artifacts artifacts = new Artifacts(wiring.compiled(), words(), clock);
         Map<String, @Nullable Object> tree = artifacts.tree();
         List<Path> written = new ArrayList<>();
         if (order.manifest() == Files.WRITTEN) {

@@ -207,7 +207,10 @@ final class CommandTree {
     }
 
     private void tell(ParseResult command) {
-        DbtFlag.notes(command).forEach(note -> shell.err().println("note: " + note));
+        List<String> notes = DbtFlag.notes(command);
+        if (!shell.isQuiet()) {
+            notes.forEach(note -> shell.err().println("note: " + note));
+        }
     }
 
     private @Nullable String otherwise(ArgSpec argument) {

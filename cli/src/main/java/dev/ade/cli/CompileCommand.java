@@ -90,7 +90,10 @@ final class CompileCommand implements Callable<Integer> {
         if (meant.size() == 1) {
             print(meant.getFirst().resource().name(), meant.getFirst().sql());
         }
-        shell.err().println(written(all));
+        ade.docs().manifest().ifPresent(it -> shell.err().println("note: " + it));
+        if (!shell.isQuiet()) {
+            shell.err().println(written(all));
+        }
     }
 
     private static String written(List<Compiled> all) {

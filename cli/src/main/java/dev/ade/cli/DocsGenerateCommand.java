@@ -55,14 +55,12 @@ final class DocsGenerateCommand implements Callable<Integer> {
                         isStatic ? AdeDocs.Page.STATIC : AdeDocs.Page.INDEX);
         try (Ade ade = shell.opener().apply(project.options())) {
             List<Path> written = ade.docs().generate(order);
-            Path root = project.options().root();
-            written.forEach(file ->
-                    shell.out()
-                            .println(
-                                    "written "
-                                            + (file.startsWith(root)
-                                                    ? root.relativize(file)
-                                                    : file)));
+            if (!shell.isQuiet()) {
+                Path root = project.options().root();
+                written.stream()
+                        .map(file -> file.startsWith(root) ? root.relativize(file) : file)
+                        .forEach(file -> shell.out().println("written " + file));
+            }
         }
         return 0;
     }

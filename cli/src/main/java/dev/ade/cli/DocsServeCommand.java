@@ -44,11 +44,6 @@ final class DocsServeCommand implements Callable<Integer> {
             description = "Only this machine: localhost, 127.0.0.1.")
     private String host = "127.0.0.1";
 
-    @Option(
-            names = {"--browser", "--no-browser"},
-            hidden = true)
-    private boolean browser;
-
     DocsServeCommand(Shell shell) {
         this.shell = shell;
     }

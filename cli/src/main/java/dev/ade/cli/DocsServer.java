@@ -21,10 +21,14 @@ final class DocsServer implements AutoCloseable {
 
     private static final Map<String, String> FILES =
             Map.of(
-                    "/", PAGE,
-                    "/index.html", PAGE,
-                    "/manifest.json", "manifest.json",
-                    "/catalog.json", "catalog.json");
+                    "/",
+                    PAGE,
+                    "/index.html",
+                    PAGE,
+                    "/manifest.json",
+                    "manifest.json",
+                    "/catalog.json",
+                    "catalog.json");
 
     private final HttpServer server;
     private final ExecutorService threads;

@@ -8,8 +8,11 @@ import dev.ade.run.Conduct;
 import dev.ade.run.RunRequest;
 import dev.ade.spi.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,26 +82,30 @@ final class LsCommand implements Callable<Integer> {
                                         FailureStorage.NONE));
         try (Ade ade = shell.opener().apply(project.options())) {
             List<Resource> found = ade.list(request);
-            found.stream().map(this::line).distinct().forEach(shell.out()::println);
+            lines(ade, found).distinct().forEach(shell.out()::println);
             shell.out().flush();
             if (found.isEmpty()) {
                 shell.err().println("note: nothing is selected");
             }
+            ade.docs().manifest().ifPresent(it -> shell.err().println("note: " + it));
             return 0;
         }
     }
 
-    private String line(Resource resource) {
+    private Stream<String> lines(Ade ade, List<Resource> found) {
         return switch (form) {
-            case SELECTOR -> resource.selector();
-            case NAME -> resource.name();
-            case PATH -> resource.file();
-            case JSON ->
-                    ResourceJson.line(
-                            resource,
-                            keys.stream()
-                                    .flatMap(key -> Stream.of(key.split("[,\\s]+", -1)))
-                                    .toList());
+            case SELECTOR -> found.stream().map(Resource::selector);
+            case NAME -> found.stream().map(Resource::name);
+            case PATH -> found.stream().map(Resource::file);
+            case JSON -> objects(found, ade.docs().nodes(found));
         };
+    }
+
+    private Stream<String> objects(
+            List<Resource> found, List<Map<String, @Nullable Object>> nodes) {
+        List<String> wanted =
+                keys.stream().flatMap(key -> Stream.of(key.split("[,\\s]+", -1))).toList();
+        return IntStream.range(0, found.size())
+                .mapToObj(i -> ResourceJson.line(found.get(i), nodes.get(i), wanted));
     }
 }

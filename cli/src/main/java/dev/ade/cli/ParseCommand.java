@@ -45,8 +45,11 @@ final class ParseCommand implements Callable<Integer> {
                                             entry.getValue(),
                                             entry.getKey().word().replace('_', ' ')))
                             .collect(Collectors.joining(", "));
-            shell.out().println("%s: %s".formatted(ade.project().name(), found));
-            ade.project().warnings().forEach(it -> shell.err().println("warning: " + it));
+            ade.docs().manifest().ifPresent(it -> shell.err().println("note: " + it));
+            if (!shell.isQuiet()) {
+                shell.out().println("%s: %s".formatted(ade.project().name(), found));
+                ade.project().warnings().forEach(it -> shell.err().println("warning: " + it));
+            }
             return 0;
         }
     }

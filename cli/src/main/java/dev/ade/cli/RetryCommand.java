@@ -60,7 +60,7 @@ final class RetryCommand implements Callable<Integer> {
         String text = "nothing to retry: run %s published everything".formatted(last.run());
         if (json) {
             ReportJson.write(report(text), shell.out());
-        } else {
+        } else if (!shell.isQuiet()) {
             shell.out().println(text + ".");
         }
         return 0;

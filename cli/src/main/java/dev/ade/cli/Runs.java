@@ -32,6 +32,7 @@ record Runs(Shell shell, ProjectOptions project, Watched.Output output) {
                 && request.refresh() == RunRequest.Refresh.CHANGED
                 && shell.keyboard() == Shell.Keyboard.PERSON
                 && shell.screen().motion() == Screen.Motion.LIVE
+                && !shell.isQuiet()
                 && request.history().equals(HistoryChoice.NONE);
     }
 

@@ -41,6 +41,11 @@ record Shell(
         PIPE
     }
 
+    /// Whether only errors are to be told, as dbt's flag says.
+    boolean isQuiet() {
+        return arguments.contains("--quiet") || arguments.contains("-q");
+    }
+
     /// What was typed, for the record: values of variables are left out, as they may be secret.
     String command() {
         StringBuilder text = new StringBuilder("ade");

@@ -2,6 +2,7 @@ package dev.ade.cli;
 
 import dev.ade.cli.console.LiveProgress;
 import dev.ade.cli.console.PlainProgress;
+import dev.ade.cli.console.QuietProgress;
 import dev.ade.cli.console.ReportJson;
 import dev.ade.cli.console.Screen;
 import dev.ade.run.RunListener;
@@ -28,13 +29,20 @@ record Watched(Shell shell, Runnable stop) {
     RunReport run(Output output, Function<RunListener, RunReport> work, Consumer<RunReport> close) {
         return switch (output) {
             case JSON -> json(work);
-            case PEOPLE -> people(work, close);
+            case PEOPLE -> shell.isQuiet() ? quiet(work) : people(work, close);
         };
     }
 
     private RunReport json(Function<RunListener, RunReport> work) {
         RunReport report = stoppable(() -> work.apply(RunListener.NONE), () -> {});
         ReportJson.write(report, shell.out());
+        return report;
+    }
+
+    private RunReport quiet(Function<RunListener, RunReport> work) {
+        QuietProgress progress = new QuietProgress(shell.err(), shell.screen());
+        RunReport report = stoppable(() -> work.apply(progress), () -> {});
+        progress.close(report);
         return report;
     }
 

@@ -2,6 +2,7 @@ package dev.ade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,13 +64,49 @@ class DbtLooksTest {
                                 "--output",
                                 "json",
                                 "--output-keys",
-                                "name resource_type config"))
+                                "name resource_type fqn"))
                 .containsExactly(
                         """
-                        {"name":"totals","resource_type":"model","config":{"materialized":"table"}}\
+                        {"name":"totals","resource_type":"model","fqn":["shop","totals"]}\
                         """);
         DbtShop.Said nothing = shop.says("ls", "-s", "state:new");
         assertThat(nothing).isEqualTo(new DbtShop.Said(0, "", "note: nothing is selected\n"));
+    }
+
+    @Test
+    void ls_prints_the_keys_that_dbt_does() {
+        List<String> lines = lines("ls", "--output", "json");
+
+        assertThat(lines)
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .startsWith(
+                                        """
+                                        {"unique_id":"model.shop.totals","name":"totals","resource_type":"model",\
+                                        "package_name":"shop","original_file_path":"models/totals.sql",\
+                                        "alias":"totals","depends_on":{"macros":[],"nodes":["model.shop.stg_orders"]},\
+                                        "tags":[],"config":{\
+                                        """)
+                                .contains("\"materialized\":\"table\""))
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .startsWith("{\"unique_id\":\"test.shop.unique_totals_status."))
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .startsWith("{\"unique_id\":\"unit_test.shop.totals.adds_up\""))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("{\"unique_id\":\"exposure.shop.board\""));
+        assertThat(lines).allSatisfy(line -> assertThat(line).contains("\"depends_on\":{"));
+    }
+
+    @Test
+    void ls_parse_and_compile_write_the_manifest_where_it_is_not_there() throws IOException {
+        Path manifest = shop.root().resolve("target/manifest.json");
+        for (String word : List.of("ls", "parse", "compile")) {
+            Files.delete(manifest);
+            shop.out(word);
+            assertThat(manifest).as(word).content().contains("model.shop.totals");
+        }
     }
 
     @Test

@@ -155,6 +155,20 @@ class DbtRunsTest {
     }
 
     @Test
+    void a_quiet_run_says_only_what_went_wrong() {
+        assertThat(shop.says("--quiet", "build", "--defer")).isEqualTo(new DbtShop.Said(0, "", ""));
+        assertThat(shop.says("test", "-q")).isEqualTo(new DbtShop.Said(0, "", ""));
+
+        shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where total > 20");
+        DbtShop.Said said = shop.says("test", "--quiet");
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("shop.totals", "no_loss").doesNotContain("stg_orders");
+        assertThat(shop.out("ls", "--quiet", "-s", "totals", "--resource-type", "model"))
+                .isEqualTo("shop.totals\n");
+    }
+
+    @Test
     void flags_without_work_are_taken_told_or_refused() {
         DbtShop.Said quiet =
                 shop.says("build", "--threads", "8", "--no-version-check", "--no-partial-parse");

@@ -11,6 +11,7 @@ import dev.ade.project.ProjectFiles.Role;
 import dev.ade.project.manifest.ConfigJson;
 import dev.ade.project.manifest.TestName;
 import dev.ade.spi.Manifest;
+import dev.ade.spi.Resource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +115,29 @@ final class ReadManifest implements Manifest {
     @Override
     public Optional<String> id(UnitTest test) {
         return Optional.of(ids.of(test));
+    }
+
+    @Override
+    public Optional<String> id(Resource resource) {
+        return switch (resource.type()) {
+            case SOURCE, SEED, MODEL, SNAPSHOT -> ids.of(TableName.parse(resource.id()));
+            case TEST ->
+                    parts.project().checks().stream()
+                            .filter(check -> check.name().equals(resource.name()))
+                            .findFirst()
+                            .flatMap(ids::of);
+            case UNIT_TEST ->
+                    parts.project().unitTests().stream()
+                            .filter(test ->
+                                    test.name().equals(resource.name())
+                                            && test.location().file().equals(resource.file()))
+                            .findFirst()
+                            .map(ids::of);
+            case EXPOSURE ->
+                    Optional.of(
+                            ManifestIds.id(
+                                    "exposure", parts.owner(resource.file()), resource.name()));
+        };
     }
 
     @Override

@@ -36,6 +36,9 @@ public interface Manifest {
 
     Optional<String> id(UnitTest test);
 
+    /// The same of anything that selectors find.
+    Optional<String> id(Resource resource);
+
     /// dbt's `freshness` of a source.
     Map<String, @Nullable Object> criteria(Freshness freshness);
 }

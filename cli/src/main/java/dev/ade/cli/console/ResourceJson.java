@@ -18,11 +18,31 @@ public final class ResourceJson {
 
     private ResourceJson() {}
 
-    /// @param keys those that are wanted; none means all
-    public static String line(Resource resource, List<String> keys) {
-        Map<String, @Nullable Object> all = all(resource);
-        if (!keys.isEmpty()) {
-            all.keySet().retainAll(keys);
+    /// What dbt prints where no keys are named.
+    private static final List<String> KEYS =
+            List.of(
+                    "unique_id",
+                    "name",
+                    "resource_type",
+                    "package_name",
+                    "original_file_path",
+                    "alias",
+                    "source_name",
+                    "depends_on",
+                    "tags",
+                    "config");
+
+    /// @param node what the manifest says of it
+    /// @param keys those that are wanted; none means the ones that dbt prints
+    public static String line(
+            Resource resource, Map<String, ? extends @Nullable Object> node, List<String> keys) {
+        Map<String, @Nullable Object> known = all(resource);
+        known.putAll(node);
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        for (String key : keys.isEmpty() ? KEYS : keys) {
+            if (known.containsKey(key)) {
+                all.put(key, known.get(key));
+            }
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {

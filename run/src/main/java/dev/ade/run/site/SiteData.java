@@ -143,11 +143,13 @@ public final class SiteData {
         Tree entry = entry(id);
         if (entry.value() != null) {
             facts.put("type", entry.at("metadata").at("type").text());
-            entry.at("stats").entries().forEach((key, stat) -> {
-                if (stat.at("include").isTrue()) {
-                    facts.put(key, stat.at("value").value());
-                }
-            });
+            entry.at("stats")
+                    .entries()
+                    .forEach((key, stat) -> {
+                        if (stat.at("include").isTrue()) {
+                            facts.put(key, stat.at("value").value());
+                        }
+                    });
         }
         return facts;
     }
@@ -155,16 +157,15 @@ public final class SiteData {
     /// Those that are there, then those that are only described.
     private List<Map<String, @Nullable Object>> columns(String id, Tree node) {
         Map<String, Tree> described = new LinkedHashMap<>();
-        node.at("columns")
-                .entries()
-                .forEach((name, column) -> described.put(key(name), column));
+        node.at("columns").entries().forEach((name, column) -> described.put(key(name), column));
         List<Map<String, @Nullable Object>> columns = new ArrayList<>();
         Optional<TableName> table = table(node);
-        entry(id).at("columns")
+        entry(id)
+                .at("columns")
                 .entries()
                 .forEach((name, known) -> {
-                    Tree said = Optional.ofNullable(described.remove(key(name)))
-                            .orElse(new Tree(null));
+                    Tree said =
+                            Optional.ofNullable(described.remove(key(name))).orElse(new Tree(null));
                     columns.add(column(table, name, known.at("type").text(), said));
                 });
         described
