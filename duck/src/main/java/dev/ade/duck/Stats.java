@@ -81,7 +81,7 @@ final class Stats {
 
     private static @Nullable Object simple(Simple type, String text) {
         return switch (type) {
-            case BOOLEAN -> Boolean.valueOf(text);
+            case BOOLEAN -> bool(text);
             case INTEGER -> Integer.valueOf(text);
             case BIGINT -> Long.valueOf(text);
             case FLOAT -> zero(Float.valueOf(text));
@@ -93,6 +93,15 @@ final class Stats {
             case VARCHAR -> text;
             case UUID -> UUID.fromString(text);
             case BLOB -> null;
+        };
+    }
+
+    /// The engine says 0 and 1.
+    private static @Nullable Boolean bool(String text) {
+        return switch (text) {
+            case "0", "false" -> false;
+            case "1", "true" -> true;
+            default -> null;
         };
     }
 

@@ -138,6 +138,27 @@ public abstract class SessionContract {
     }
 
     @Test
+    void says_the_least_and_greatest_of_booleans() {
+        List<Field> fields =
+                List.of(
+                        Field.of(1, "never", Type.Simple.BOOLEAN),
+                        Field.of(2, "mixed", Type.Simple.BOOLEAN),
+                        Field.of(3, "always", Type.Simple.BOOLEAN));
+        try (Engine engine = open(folder.resolve("scratch"));
+                Session session = engine.open(Relations.none())) {
+            List<WrittenFile> files =
+                    session.write("select false, range > 4, true from range(10)", target(fields));
+            List<String> bounds =
+                    fields.stream()
+                            .map(field ->
+                                    files.getFirst().columns().getOrDefault(field.id(), NO_STATS))
+                            .map(stats -> stats.min() + " to " + stats.max())
+                            .toList();
+            assertThat(bounds).containsExactly("false to false", "false to true", "true to true");
+        }
+    }
+
+    @Test
     void writes_files_with_statistics_and_reads_them_back() {
         List<Field> fields =
                 List.of(
