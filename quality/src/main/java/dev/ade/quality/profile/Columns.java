@@ -94,7 +94,7 @@ final class Columns {
             values.add(stats.max());
         }
         boolean canBeAsked = !field.type().isNested() && !Measured.isFloating(field.type());
-        return canBeAsked && values.size() == 1 && !Source.hidesPlaces(fields);
+        return canBeAsked && values.size() == 1;
     }
 
     private Map<Integer, Range> ranges(Session session, String source) {

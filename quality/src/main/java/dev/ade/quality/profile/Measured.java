@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param centre a number near the values, for sums that lose nothing; empty for what has no mean
 /// @param finiteness whether each value has to be asked
 /// @param statistics whether the files' own statistics say its bounds and NULLs
-/// @param variation whether one row of a file says what all do
+/// @param variation whether one row says what all do
 record Measured(
         int index,
         Field field,
@@ -43,6 +43,10 @@ record Measured(
 
     Type type() {
         return field.type();
+    }
+
+    boolean isConstant() {
+        return variation == Variation.CONSTANT;
     }
 
     boolean isNested() {
@@ -80,18 +84,6 @@ record Measured(
     /// The value as DOUBLE; temporals in seconds since 1970.
     static String number(String value, Type type) {
         return type.isTemporal() ? "epoch(" + value + ")" : "(" + value + ")::double";
-    }
-
-    /// An aggregate to which equal values add nothing, so that those of a constant need not all be looked at.
-    String once(String aggregate) {
-        return variation == Variation.CONSTANT ? aggregate + " filter (where is_head)" : aggregate;
-    }
-
-    /// The sum of a value of each row.
-    String sum(String value) {
-        return variation == Variation.CONSTANT
-                ? "(%s * count(*))".formatted(once("max(" + value + ")"))
-                : "sum(%s)".formatted(value);
     }
 
     /// What is hashed: equal values of a type and of what it may be widened to have equal hashes.

@@ -2,7 +2,6 @@ package dev.ade.quality.profile;
 
 import dev.ade.model.Field;
 import dev.ade.model.Sql;
-import dev.ade.model.Type;
 import dev.ade.quality.profile.Measured.Statistics;
 import dev.ade.quality.sketch.Bounds;
 import dev.ade.quality.sketch.ColumnSketch;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over the files of some parts.
@@ -47,6 +47,12 @@ final class ProfilePass {
 
     private record Place(int part, int column) {}
 
+    private record Found(
+            List<Reduced> reduced,
+            Map<Place, Distinct> distinct,
+            Map<Place, Frequents> frequents,
+            Constants constants) {}
+
     List<Profile> run() {
         List<WrittenFile> files = parts.stream().flatMap(List::stream).toList();
         if (files.isEmpty()) {
@@ -60,14 +66,13 @@ final class ProfilePass {
             if (sql.hasSample()) {
                 session.execute(sql.spread());
             }
+            Constants constants = Constants.of(session, sql);
             List<Reduced> reduced = reduced(sql);
-            Map<Place, Distinct> distinct = distinct(columns, reduced);
-            Map<Place, Frequents> frequents = frequents(sql, distinct);
-            List<Profile> profiles = new ArrayList<>();
-            for (int part = 0; part < parts.size(); part++) {
-                profiles.add(profile(part, columns, reduced.get(part), distinct, frequents));
-            }
-            return profiles;
+            Map<Place, Distinct> distinct = distinct(columns, reduced, constants);
+            Found found = new Found(reduced, distinct, frequents(sql, distinct), constants);
+            return IntStream.range(0, parts.size())
+                    .mapToObj(part -> profile(part, columns, found))
+                    .toList();
         } finally {
             session.execute("drop table if exists " + Sql.quote(ProfileSql.SAMPLE));
             session.execute("drop table if exists " + Sql.quote(ProfileSql.REDUCED));
@@ -95,6 +100,9 @@ final class ProfilePass {
         List<Reduced> reduced = new ArrayList<>();
         parts.forEach(_ -> reduced.add(new Reduced(new HashMap<>())));
         read(sql.scalars(), reduced);
+        for (int part = 0; part < parts.size(); part++) {
+            requireRows(part, Numbers.orZero(reduced.get(part).values().get("n")));
+        }
         List<Measured> texts =
                 sql.columns().stream().filter(column -> isMultibyte(column, reduced)).toList();
         if (!texts.isEmpty()) {
@@ -112,7 +120,6 @@ final class ProfilePass {
             List<String> names = cursor.schema().names();
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
                 int part = Numbers.integer(row.get(names.indexOf("part")));
-                requireRows(part, Numbers.whole(row.get(names.indexOf("n"))));
                 for (int i = 0; i < names.size(); i++) {
                     reduced.get(part).values().put(names.get(i), row.get(i));
                 }
@@ -120,10 +127,10 @@ final class ProfilePass {
         }
     }
 
-    private void requireRows(int part, long found) {
+    private void requireRows(int part, double found) {
         if (found != rows(part)) {
             throw new IllegalStateException(
-                    "Cannot profile: the files of part %d have %d rows, %d were found"
+                    "Cannot profile: the files of part %d have %d rows, %.0f were found"
                             .formatted(part, rows(part), found));
         }
     }
@@ -132,32 +139,20 @@ final class ProfilePass {
         return parts.get(part).stream().mapToLong(WrittenFile::rows).sum();
     }
 
-    private static Map<Place, Distinct> distinct(List<Measured> columns, List<Reduced> reduced) {
+    private static Map<Place, Distinct> distinct(
+            List<Measured> columns, List<Reduced> reduced, Constants constants) {
         Map<Place, Distinct> distinct = new HashMap<>();
         for (int part = 0; part < reduced.size(); part++) {
             for (Measured column : columns) {
-                if (reduced.get(part).of(column, "registers") instanceof String state) {
+                Object registers = reduced.get(part).of(column, "registers");
+                if (registers != null) {
                     distinct.put(
                             new Place(part, column.index()),
-                            Distinct.ofRegisters(
-                                    family(column, reduced.get(part)), Registers.of(state)));
+                            constants.distinct(column, registers));
                 }
             }
         }
         return distinct;
-    }
-
-    /// Which hash it is that the registers are of: that of the engine, over values of one representation.
-    private static long family(Measured column, Reduced reduced) {
-        Type type = column.type();
-        String representation =
-                switch (type) {
-                    case Type.Decimal decimal -> "decimal," + decimal.scale();
-                    case Type.Simple _ when Measured.isFloating(type) -> "floating";
-                    case Type.Simple _ when type.isNumeric() -> "integer";
-                    case Type.Simple _, Type.ListOf _, Type.Struct _, Type.MapOf _ -> type.sql();
-                };
-        return Numbers.whole(reduced.values().get("hash")) ^ representation.hashCode();
     }
 
     private Map<Place, Frequents> frequents(ProfileSql sql, Map<Place, Distinct> distinct) {
@@ -217,24 +212,11 @@ final class ProfilePass {
         return Frequents.of(counts, different > entriesMax ? left : 0);
     }
 
-    private Profile profile(
-            int part,
-            List<Measured> columns,
-            Reduced reduced,
-            Map<Place, Distinct> distinct,
-            Map<Place, Frequents> frequents) {
+    private Profile profile(int part, List<Measured> columns, Found found) {
         List<Profile.ColumnProfile> profiles = new ArrayList<>();
+        Reduced reduced = found.reduced().get(part);
         for (Measured column : columns) {
-            Place place = new Place(part, column.index());
             long nulls = nulls(part, column, reduced);
-            long there = rows(part) - nulls;
-            Summaries summaries =
-                    new Summaries(
-                            moments(column, reduced, there),
-                            lengths(column, reduced, there),
-                            distinct.getOrDefault(place, Distinct.NONE),
-                            quantiles(part, column, reduced),
-                            frequents.getOrDefault(place, Frequents.NONE));
             profiles.add(
                     new ColumnSketch(
                                     column.field().name(),
@@ -242,10 +224,24 @@ final class ProfilePass {
                                     rows(part),
                                     nulls,
                                     bounds(part, column, reduced),
-                                    summaries)
+                                    summaries(part, column, rows(part) - nulls, found))
                             .profile());
         }
         return new Profile(rows(part), profiles);
+    }
+
+    private Summaries summaries(int part, Measured column, long there, Found found) {
+        if (column.isConstant()) {
+            return there == 0 ? Summaries.NONE : found.constants().summaries(column, there);
+        }
+        Place place = new Place(part, column.index());
+        Reduced reduced = found.reduced().get(part);
+        return new Summaries(
+                moments(column, reduced, there),
+                lengths(column, reduced, there),
+                found.distinct().getOrDefault(place, Distinct.NONE),
+                quantiles(part, column, reduced),
+                found.frequents().getOrDefault(place, Frequents.NONE));
     }
 
     private long nulls(int part, Measured column, Reduced reduced) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The statements of one pass: `scan` reduces the files to one row a part, `spread` lays out the sample that is in
-/// it, `scalars` and `frequents` read both.
+/// The statements of one pass: `scan` reduces the files to one row a part, `spread` lays out the sample that is in it,
+/// `scalars` and `frequents` read both. What every row has alike is asked of one of them, by `constants`.
 ///
 /// @param columns to be measured
 /// @param parts files of each part; their rows and those of other parts are disjoint
@@ -37,13 +37,11 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
     private static final String HASH =
             "(xor(hash('ade'), xor(hash(4711::bigint), hash(47.11::double))) >> 1)::bigint";
 
-    /// The one pass over the data.
+    /// The one pass over the data. A sample in a scan of its own would read all rows again.
     String scan() {
         List<String> results = new ArrayList<>();
-        results.add(part());
         results.add("count(*) as n");
-        results.add(HASH + " as hash");
-        columns.forEach(column -> reduce(column, results));
+        varying().forEach(column -> reduce(column, results));
         String sample =
                 sampled().stream()
                         .map(column -> "'%s': %s".formatted(column.name(), column.name()))
@@ -53,7 +51,33 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
                         ? "null as sample"
                         : "list(%s) filter (where is_sampled) as sample".formatted(sample));
         return "create or replace temp table %s as select %s from (%s)%s"
-                .formatted(Sql.quote(REDUCED), String.join(",\n  ", results), source, grouping());
+                .formatted(Sql.quote(REDUCED), columns(part(), results), source, grouping());
+    }
+
+    /// One row about what equal values come to, and how the engine hashes.
+    String constants() {
+        List<String> results = new ArrayList<>();
+        for (Measured column : constant()) {
+            results.add(registers(column));
+            results.add("any_value(%1$s::varchar) as %1$s_text".formatted(column.name()));
+            if (column.isText()) {
+                results.add("max(length(%1$s)) as %1$s_length".formatted(column.name()));
+            }
+            if (column.isNumber()) {
+                String number = Measured.number(column.name(), column.type());
+                results.add("any_value(%s) as %s_number".formatted(number, column.name()));
+            }
+        }
+        String all = "select " + columns(HASH + " as hash", results);
+        return results.isEmpty() ? all : "%s from (from (%s) limit 1)".formatted(all, source);
+    }
+
+    private List<Measured> varying() {
+        return columns.stream().filter(column -> !column.isConstant()).toList();
+    }
+
+    private List<Measured> constant() {
+        return columns.stream().filter(Measured::isConstant).toList();
     }
 
     private void reduce(Measured column, List<String> results) {
@@ -68,27 +92,28 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
         if (column.isNested()) {
             return;
         }
-        results.add(
-                "cast(%s export_state as varchar) as %s_registers"
-                        .formatted(
-                                column.once("approx_count_distinct(%s)".formatted(column.hashed())),
-                                name));
+        results.add(registers(column));
         if (column.isText()) {
             // Bytes cost a third of what characters do, and mostly are the same; see `lengths`.
             String bytes = "strlen(%s)".formatted(name);
-            results.add(column.once("min(%s)".formatted(bytes)) + " as " + name + "_shortest");
-            results.add(column.sum(bytes) + "::double as " + name + "_length");
-            results.add(column.once("max(%s)".formatted(bytes)) + " as " + name + "_longest");
+            results.add("min(%s) as %s_shortest".formatted(bytes, name));
+            results.add("sum(%s)::double as %s_length".formatted(bytes, name));
+            results.add("max(%s) as %s_longest".formatted(bytes, name));
         }
         column.centre().ifPresent(centre -> moments(column, centre, results));
+    }
+
+    private static String registers(Measured column) {
+        return "cast(approx_count_distinct(%s) export_state as varchar) as %s_registers"
+                .formatted(column.hashed(), column.name());
     }
 
     private static void moments(Measured column, double centre, List<String> results) {
         String value = Measured.number(column.value(), column.type());
         String distance = "(%s - (%s)::double)".formatted(value, centre);
         String square = "%s * %s".formatted(distance, distance);
-        results.add(column.sum(distance) + " as " + column.name() + "_sum");
-        results.add(column.sum(square) + " as " + column.name() + "_squares");
+        results.add("sum(%s) as %s_sum".formatted(distance, column.name()));
+        results.add("sum(%s) as %s_squares".formatted(square, column.name()));
         if (column.finiteness() == Measured.Finiteness.UNKNOWN) {
             results.add("count(%s) as %s_finite".formatted(column.value(), column.name()));
         }
@@ -99,7 +124,7 @@ record ProfileSql(List<Measured> columns, List<List<WrittenFile>> parts, String 
     }
 
     private List<Measured> sampled() {
-        return columns.stream().filter(ProfileSql::hasBounds).toList();
+        return varying().stream().filter(ProfileSql::hasBounds).toList();
     }
 
     /// The sampled rows as a table: columns of a list of structs would be taken apart again for each question.

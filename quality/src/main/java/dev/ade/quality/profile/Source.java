@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The query that gives the rows of files with their part, whether they are sampled or a file's first, and columns `c0`, `c1` and so
+/// The query that gives the rows of files with their part, whether they are sampled, and columns `c0`, `c1` and so
 /// on. Files of one table may have been written under different schemas: columns are matched by field id.
 final class Source {
     private static final Set<String> PLACES = Set.of("file_row_number", "file_index");
@@ -93,7 +93,6 @@ final class Source {
                 constantOrByFile(files.stream().map(file -> (long) file.part()).toList())
                         + " as part");
         columns.add(isSampled(files) + " as is_sampled");
-        columns.add((hidesPlaces(fields) ? "false" : "file_row_number = 0") + " as is_head");
         return "select %s from read_parquet(%s, hive_partitioning = false)"
                 .formatted(String.join(", ", columns), paths);
     }

@@ -39,6 +39,16 @@ public record Quantiles(long weight, byte[] image) {
         return new Quantiles(weight, sketch.toByteArray());
     }
 
+    /// Of so many equal values.
+    public static Quantiles same(double value, long count) {
+        if (count == 0) {
+            return NONE;
+        }
+        KllDoublesSketch sketch = KllDoublesSketch.newHeapInstance(K);
+        sketch.update(value, count);
+        return new Quantiles(1, sketch.toByteArray());
+    }
+
     public Quantiles merge(Quantiles other) {
         if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? other : this;
