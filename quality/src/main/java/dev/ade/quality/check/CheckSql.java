@@ -33,6 +33,13 @@ record CheckSql(Request request) {
         };
     }
 
+    /// The column whose NULLs are all that is to be counted.
+    Optional<String> nullsOf() {
+        return check().assertion() instanceof NotNull it && check().options().where().isEmpty()
+                ? Optional.of(it.column())
+                : Optional.empty();
+    }
+
     /// A query that gives the failing rows; of `unique` the values that occur more than once. Empty where rows are
     /// not what fails.
     String failing() {

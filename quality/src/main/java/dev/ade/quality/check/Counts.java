@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.TableName;
 import dev.ade.spi.Checker.Context;
 import dev.ade.spi.Cursor;
+import dev.ade.spi.Profile;
 import dev.ade.spi.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,12 +31,27 @@ final class Counts {
 
     static Counts of(List<CheckSql> checks, Context context) {
         Counts counts = new Counts(context.session(), context.state().name());
+        context.profile().ifPresent(profile -> counts.takeNulls(checks, profile));
         List<Measure> measures =
-                checks.stream().flatMap(check -> check.measures().stream()).distinct().toList();
+                checks.stream()
+                        .flatMap(check -> check.measures().stream())
+                        .filter(measure -> !counts.known.containsKey(measure))
+                        .distinct()
+                        .toList();
         for (int from = 0; from < measures.size(); from += MEASURES_MAX) {
             counts.tryAll(measures.subList(from, Math.min(measures.size(), from + MEASURES_MAX)));
         }
         return counts;
+    }
+
+    /// A profile has counted NULLs, exactly and of the same rows.
+    private void takeNulls(List<CheckSql> checks, Profile profile) {
+        for (CheckSql check : checks) {
+            check.nullsOf()
+                    .flatMap(profile::column)
+                    .ifPresent(column ->
+                            check.measures().forEach(rows -> known.put(rows, column.nulls())));
+        }
     }
 
     private void tryAll(List<Measure> measures) {

@@ -32,6 +32,7 @@ import dev.ade.spi.Checker;
 import dev.ade.spi.Checker.Outcome;
 import dev.ade.spi.Checker.Request;
 import dev.ade.spi.Checker.Result;
+import dev.ade.spi.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,41 @@ class SqlCheckerTest {
         assertThat(result.message()).isEqualTo(message);
         assertThat(result.failures()).isZero();
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void takes_the_nulls_that_a_profile_has_counted_but_for_those_of_some_rows() {
+        Profile.ColumnProfile id =
+                new Profile.ColumnProfile(
+                        "ID", "BIGINT", 9, 7, 1, null, null, null, null, List.of(), List.of(),
+                        List.of(), List.of(), new byte[0]);
+        Checker.Context bare = lab.context("shop.orders", List.of());
+        Checker.Context profiled =
+                new Checker.Context(
+                        bare.session(),
+                        bare.query(),
+                        bare.state(),
+                        Optional.of(new Profile(9, List.of(id))),
+                        bare.intervals(),
+                        bare.at());
+
+        List<Long> found =
+                checker
+                        .checkAll(
+                                List.of(
+                                        request(new NotNull("id"), Options.DEFAULT),
+                                        request(new NotNull("id"), where("id is null")),
+                                        request(new NotNull("customer"), Options.DEFAULT)),
+                                profiled)
+                        .stream()
+                        .map(Result::failures)
+                        .toList();
+
+        assertThat(found).containsExactly(7L, 2L, 1L);
+    }
+
+    private static Request request(Assertion assertion, Options options) {
+        return new Request(spec(assertion, options), Optional.empty());
     }
 
     @Test
