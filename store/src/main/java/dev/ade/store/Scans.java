@@ -11,15 +11,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 
@@ -30,18 +35,33 @@ final class Scans {
     /// The folder of a write names the schema it was written with, which survives compaction and expiry.
     private static final Pattern SCHEMA_OF_FOLDER = Pattern.compile("-s(\\d+)/");
 
+    /// Tables of at most so many files are planned once and pruned in memory: each interval of a fact asks for its own.
+    private static final long FILES_KEPT_MAX = 1_000;
+
+    private static final int TABLES_KEPT_MAX = 50;
+
     private record Key(String location, long snapshotId, List<Bound> bounds) {}
 
-    private final Tables tables;
-    private final Map<Key, Relation.Scan> cache =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private record FilesKey(String location, long snapshotId, Set<String> columns) {}
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Relation.Scan> eldest) {
-                    return size() > CACHED_MAX;
-                }
-            };
+    private final Tables tables;
+    private final Map<Key, Relation.Scan> cache = new Latest<>(CACHED_MAX);
+    private final Map<FilesKey, List<FileScanTask>> files = new Latest<>(TABLES_KEPT_MAX);
+
+    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+        private final int max;
+
+        Latest(int max) {
+            super(16, 0.75f, true);
+            this.max = max;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > max;
+        }
+    }
 
     Scans(Tables tables) {
         this.tables = tables;
@@ -60,38 +80,62 @@ final class Scans {
             }
         }
         BaseTable table = tables.open(pointer.location()).table(pointer.name().toString());
-        Relation.Scan scan = plan(pointer.name(), table, bounds, pointer.snapshotId());
+        Relation.Scan scan = plan(pointer, table, bounds);
         synchronized (cache) {
             cache.put(key, scan);
         }
         return scan;
     }
 
-    private static Relation.Scan plan(
-            TableName name, BaseTable table, List<Bound> bounds, long snapshotId) {
-        Schema schema = table.schema();
-        List<Field> fields = IcebergTypes.fields(schema);
-        if (snapshotId == 0) {
+    private Relation.Scan plan(Pointer pointer, BaseTable table, List<Bound> bounds) {
+        List<Field> fields = IcebergTypes.fields(table.schema());
+        if (pointer.snapshotId() == 0) {
             return new Relation.Scan(fields, List.of());
         }
-        TableScan scan =
-                table.newScan()
-                        .useSnapshot(snapshotId)
-                        .caseSensitive(false)
-                        .filter(filter(schema, bounds));
         Map<Integer, List<Relation.ScanFile>> bySchema = new LinkedHashMap<>();
-        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-            for (FileScanTask task : tasks) {
-                bySchema.computeIfAbsent(schemaId(table, task.file()), _ -> new ArrayList<>())
-                        .add(file(name, task));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (FileScanTask task : tasks(pointer, table, bounds)) {
+            bySchema.computeIfAbsent(schemaId(table, task.file()), _ -> new ArrayList<>())
+                    .add(file(pointer.name(), task));
         }
         List<Relation.FileGroup> groups = new ArrayList<>();
         bySchema.forEach(
-                (id, files) -> groups.add(new Relation.FileGroup(written(table, id), files)));
+                (id, some) -> groups.add(new Relation.FileGroup(written(table, id), some)));
         return new Relation.Scan(fields, groups);
+    }
+
+    private List<FileScanTask> tasks(Pointer pointer, BaseTable table, List<Bound> bounds) {
+        Expression filter = filter(table.schema(), bounds);
+        TableScan scan =
+                table.newScan().useSnapshot(pointer.snapshotId()).caseSensitive(false);
+        if (bounds.isEmpty() || !isSmall(scan.snapshot())) {
+            return tasks(scan.filter(filter));
+        }
+        Set<String> columns = bounds.stream().map(Bound::column).collect(Collectors.toSet());
+        FilesKey key = new FilesKey(pointer.location(), pointer.snapshotId(), columns);
+        InclusiveMetricsEvaluator mayHold =
+                new InclusiveMetricsEvaluator(table.schema(), filter, false);
+        return all(key, scan).stream().filter(task -> mayHold.eval(task.file())).toList();
+    }
+
+    private List<FileScanTask> all(FilesKey key, TableScan scan) {
+        synchronized (files) {
+            return files.computeIfAbsent(key, _ -> tasks(scan.includeColumnStats(key.columns())));
+        }
+    }
+
+    private static boolean isSmall(Snapshot snapshot) {
+        String total = snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
+        return total != null && Long.parseLong(total) <= FILES_KEPT_MAX;
+    }
+
+    private static List<FileScanTask> tasks(TableScan scan) {
+        List<FileScanTask> tasks = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> planned = scan.planFiles()) {
+            planned.forEach(tasks::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return tasks;
     }
 
     private static List<Field> written(BaseTable table, int schemaId) {

@@ -13,6 +13,7 @@ import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Bound;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Draft;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every `Lake` and its drafts promise.
@@ -75,6 +77,44 @@ public abstract class LakeContract extends LakeSuite {
                 assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
             }
         }
+    }
+
+    @Test
+    void finds_the_files_that_may_hold_rows_within_bounds() {
+        try (Lake lake = open();
+                Draft draft = lake.begin(PROD, start())) {
+            FileTarget target = draft.prepare(T, SCHEMA, Layout.PLAIN);
+            draft.commit(
+                    T,
+                    new Change.Append(
+                            List.of(
+                                    withIds(file(target, 10), 1, 10),
+                                    withIds(file(target, 100), 11, 20),
+                                    file(target, 1_000))),
+                    stamp("bounded"));
+
+            assertThat(within(draft, Optional.of(1L), Optional.of(10L))).isEqualTo(1_010);
+            assertThat(within(draft, Optional.of(10L), Optional.of(11L))).isEqualTo(1_110);
+            assertThat(within(draft, Optional.of(12L), Optional.empty())).isEqualTo(1_100);
+            assertThat(within(draft, Optional.of(21L), Optional.of(30L)))
+                    .as("a file without statistics may hold anything")
+                    .isEqualTo(1_000);
+            assertThat(rows(draft, T)).isEqualTo(1_110);
+        }
+    }
+
+    private static WrittenFile withIds(WrittenFile file, long min, long max) {
+        return new WrittenFile(
+                file.path(),
+                file.rows(),
+                file.bytes(),
+                file.partition(),
+                Map.of(1, new WrittenFile.ColumnStats(8, file.rows(), 0, min, max)));
+    }
+
+    private static long within(LakeView view, Optional<Object> min, Optional<Object> max) {
+        Bound ids = new Bound(SCHEMA.columns().getFirst().name(), min, max);
+        return ((Relation.Scan) view.find(T, List.of(ids)).orElseThrow()).rows();
     }
 
     @Test
