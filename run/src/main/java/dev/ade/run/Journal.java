@@ -146,7 +146,8 @@ final class Journal {
                         System.getProperty("user.name", ""),
                         end.message()));
         rows.computeIfPresent(SystemTable.PROFILES, (_, some) -> published(draft, end, some));
-        rows.forEach((table, some) -> write(draft, table, some));
+        rows.entrySet().parallelStream()
+                .forEach(table -> write(draft, table.getKey(), table.getValue()));
     }
 
     /// Only what is published leaves a profile: monitors take what is in `ade.profiles` for the dataset's past, and

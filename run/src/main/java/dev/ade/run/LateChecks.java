@@ -8,7 +8,9 @@ import dev.ade.spi.Checker;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Checks that compare a dataset with others that are made later. What fails here takes everything that
 /// was made from it along.
@@ -24,10 +26,12 @@ final class LateChecks {
     }
 
     List<StepResult> run(List<StepResult> results) {
+        Map<TableName, List<Checker.Result>> late = results(results);
         Set<TableName> failed = new HashSet<>();
         List<StepResult> checked = new ArrayList<>();
         for (StepResult result : results) {
-            StepResult judged = result.state() == State.DONE ? judge(result) : result;
+            StepResult judged =
+                    judge(result, late.getOrDefault(result.step().dataset(), List.of()));
             if (judged.state() == State.WITHHELD && result.state() == State.DONE) {
                 failed.add(judged.step().dataset());
             }
@@ -36,13 +40,23 @@ final class LateChecks {
         return checked.stream().map(result -> takeAlong(result, failed)).toList();
     }
 
-    private StepResult judge(StepResult result) {
-        List<CheckSpec> late = checks.late(result.step().dataset());
-        if (late.isEmpty()) {
+    /// Side by side: each reads what is made already.
+    private Map<TableName, List<Checker.Result>> results(List<StepResult> results) {
+        return results.parallelStream()
+                .filter(result -> result.state() == State.DONE)
+                .map(result -> result.step().dataset())
+                .filter(dataset -> !checks.late(dataset).isEmpty())
+                .collect(
+                        Collectors.toConcurrentMap(
+                                dataset -> dataset,
+                                dataset -> checks.run(dataset, checks.late(dataset))));
+    }
+
+    private StepResult judge(StepResult result, List<Checker.Result> now) {
+        if (now.isEmpty()) {
             return result;
         }
         List<Checker.Result> all = new ArrayList<>(result.checks());
-        List<Checker.Result> now = checks.run(result.step().dataset(), late);
         all.addAll(now);
         boolean stops = now.stream().anyMatch(Checks::stops);
         StepResult judged =

@@ -1,6 +1,7 @@
 package dev.ade.run;
 
 import dev.ade.model.Field;
+import dev.ade.model.Grain;
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Layout;
@@ -14,6 +15,7 @@ import dev.ade.spi.Checker;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
+import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Profiler;
@@ -68,7 +70,11 @@ final class Profiles {
         } else {
             record(name, profile(name));
         }
-        days(name, project.eventTime(name), built.changed());
+        if (isCountedByDay(model, built)) {
+            days(name, built);
+        } else {
+            days(name, project.eventTime(name), built.changed());
+        }
     }
 
     /// @param onlyAdded true where no earlier row went, so that the earlier profile still counts
@@ -172,6 +178,23 @@ final class Profiles {
             }
         }
         empty.stream().filter(changed::overlaps).sorted().forEach(day -> day(name, day, 0));
+    }
+
+    private static boolean isCountedByDay(Model model, Built built) {
+        return model.kind().intervalGrain().equals(Optional.of(Grain.DAY))
+                && built.filled().stream()
+                        .noneMatch(filled -> filled.interval().equals(Interval.ALWAYS));
+    }
+
+    private void days(TableName name, Built built) {
+        Set<Interval> empty = recordedDays(name);
+        for (FilledInterval filled : built.filled()) {
+            empty.remove(filled.interval());
+            if (filled.rows() > 0 && built.changed().overlaps(filled.interval())) {
+                day(name, filled.interval(), filled.rows());
+            }
+        }
+        empty.stream().filter(built.changed()::overlaps).sorted().forEach(day -> day(name, day, 0));
     }
 
     private void day(TableName name, Interval day, long rows) {

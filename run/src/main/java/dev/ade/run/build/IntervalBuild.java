@@ -61,6 +61,7 @@ final class IntervalBuild {
                 written.addAll(writeSlice(slice, time, target.part(part++)));
             }
         }
+        requireOneRowADay(written, target);
         Map<Instant, Long> rows = countRows(written, target, time);
         List<FilledInterval> filled = filled(stale, wanted, rows);
         Draft.Stamp stamp =
@@ -152,9 +153,7 @@ final class IntervalBuild {
         String query =
                 "select * from (%s) as q where %s".formatted(compile(range), time.within(range));
         try (Sessions.Lease lease = context.sessions().open(inputsWithin(range))) {
-            List<WrittenFile> written = lease.session().write(query, target);
-            requireOneRowADay(written, target);
-            return written;
+            return lease.session().write(query, target);
         }
     }
 
