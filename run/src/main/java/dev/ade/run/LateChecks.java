@@ -1,6 +1,5 @@
 package dev.ade.run;
 
-import dev.ade.model.CheckSpec;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.StepResult.State;

@@ -105,8 +105,7 @@ final class Scans {
 
     private List<FileScanTask> tasks(Pointer pointer, BaseTable table, List<Bound> bounds) {
         Expression filter = filter(table.schema(), bounds);
-        TableScan scan =
-                table.newScan().useSnapshot(pointer.snapshotId()).caseSensitive(false);
+        TableScan scan = table.newScan().useSnapshot(pointer.snapshotId()).caseSensitive(false);
         if (bounds.isEmpty() || !isSmall(scan.snapshot())) {
             return tasks(scan.filter(filter));
         }

@@ -147,8 +147,7 @@ final class ProfilePass {
                 Object registers = reduced.get(part).of(column, "registers");
                 if (registers != null) {
                     distinct.put(
-                            new Place(part, column.index()),
-                            constants.distinct(column, registers));
+                            new Place(part, column.index()), constants.distinct(column, registers));
                 }
             }
         }

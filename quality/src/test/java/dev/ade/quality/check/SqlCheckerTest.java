@@ -127,8 +127,20 @@ class SqlCheckerTest {
     void takes_the_nulls_that_a_profile_has_counted_but_for_those_of_some_rows() {
         Profile.ColumnProfile id =
                 new Profile.ColumnProfile(
-                        "ID", "BIGINT", 9, 7, 1, null, null, null, null, List.of(), List.of(),
-                        List.of(), List.of(), new byte[0]);
+                        "ID",
+                        "BIGINT",
+                        9,
+                        7,
+                        1,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new byte[0]);
         Checker.Context bare = lab.context("shop.orders", List.of());
         Checker.Context profiled =
                 new Checker.Context(
