@@ -346,6 +346,7 @@ final class LocalAde implements Ade {
                                 readerOptions,
                                 LoadSpec.RejectLimit.DEFAULT),
                         List.of(),
+                        project().settings().undeclaredPersonalData(),
                         DriftPolicy.EVOLVE,
                         Optional.empty(),
                         Layout.PLAIN,

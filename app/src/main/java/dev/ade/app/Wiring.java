@@ -167,7 +167,7 @@ final class Wiring implements AutoCloseable {
     }
 
     Privacy privacy() {
-        return new KeyedPrivacy(keyring(), settings().undeclaredPersonalData(), clock);
+        return new KeyedPrivacy(keyring(), clock);
     }
 
     Loader loader() {

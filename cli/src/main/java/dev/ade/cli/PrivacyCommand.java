@@ -104,6 +104,13 @@ final class PrivacyCommand implements Callable<Integer> {
                             "%s declared personal, %s detected.%n",
                             Wording.count(count(report, "declared"), "column"),
                             Words.number(found));
+            long kept = count(report, "kept");
+            if (kept > 0) {
+                shell.out()
+                        .printf(
+                                "%s kept because the project says privacy: {undeclared: keep}.%n",
+                                Wording.count(kept, "personal column"));
+            }
             if (found > 0) {
                 shell.out()
                         .println(

@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Files;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class Contract {
         parts.add(source.drift());
         parts.add(source.eventTime());
         source.columns().forEach(column -> parts.addAll(parts(column)));
+        if (source.undeclared() == PrivacyPolicy.KEEP) {
+            parts.add("keep undeclared");
+        }
         return Fingerprint.of(parts);
     }
 

@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.ColumnSpec.Nullability;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Treatment;
@@ -42,7 +43,12 @@ final class Door {
             Reconciled reconciled, List<Privacy.Sample> samples, Optional<DatasetState> state) {
         List<ColumnSpec> declared = withDetected(state);
         Map<String, Privacy.Decision> decisions =
-                privacy.decide(source.name(), declared, samples).stream()
+                privacy
+                        .decide(
+                                source.name(),
+                                new Privacy.Declared(declared, source.undeclared()),
+                                samples)
+                        .stream()
                         .collect(
                                 Collectors.toMap(
                                         d -> Expected.lower(d.column()), d -> d, (a, _) -> a));
@@ -71,8 +77,12 @@ final class Door {
                 .forEach(session::register);
     }
 
+    /// What is hidden stays hidden, whatever later values look like, until somebody says to keep it.
     private List<ColumnSpec> withDetected(Optional<DatasetState> state) {
         List<ColumnSpec> declared = new ArrayList<>(source.columns());
+        if (source.undeclared() == PrivacyPolicy.KEEP) {
+            return declared;
+        }
         state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
                 .flatMap(String::lines)
                 .map(line -> line.split(SEPARATOR, -1))

@@ -97,7 +97,9 @@ final class Inspector {
                         .reconcile();
         List<Privacy.Decision> decisions =
                 privacy.decide(
-                        source.name(), source.columns(), samples.of(parts, reconciled.columns()));
+                        source.name(),
+                        new Privacy.Declared(source.columns(), source.undeclared()),
+                        samples.of(parts, reconciled.columns()));
         Facts facts = facts(parts, reconciled.columns());
         Proposal proposal = propose(reconciled.columns(), decisions, facts);
         return new Inspection(

@@ -8,6 +8,7 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.Location;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
@@ -144,6 +145,7 @@ record Declared(
                 SourceTable.Origin.SOURCE,
                 load,
                 columns,
+                PrivacyPolicy.PSEUDONYM,
                 drift,
                 time,
                 Layout.PLAIN,

@@ -3,7 +3,6 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.Grain;
-import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Treatment;
 import dev.ade.model.Treatment.Coarsening;
 import dev.ade.privacy.KeyedPrivacy;
@@ -50,10 +49,7 @@ class KeyedLoadTest {
                         Optional.empty(),
                         Optional.empty(),
                         new SecureRandom());
-        yard =
-                new Yard(
-                        folder,
-                        new KeyedPrivacy(keyring, PrivacyPolicy.PSEUDONYM, Clock.systemUTC()));
+        yard = new Yard(folder, new KeyedPrivacy(keyring, Clock.systemUTC()));
         StringBuilder text = new StringBuilder("id,mail,phone,born,card,street,contact\n");
         for (int i = 1; i <= GOOD; i++) {
             text.append(

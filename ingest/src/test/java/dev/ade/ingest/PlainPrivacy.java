@@ -20,8 +20,8 @@ final class PlainPrivacy implements Privacy {
 
     @Override
     public List<Decision> decide(
-            TableName source, List<ColumnSpec> declared, List<Sample> samples) {
-        return samples.stream().map(sample -> decide(declared, sample)).toList();
+            TableName source, Privacy.Declared declared, List<Sample> samples) {
+        return samples.stream().map(sample -> decide(declared.columns(), sample)).toList();
     }
 
     private static Decision decide(List<ColumnSpec> declared, Sample sample) {

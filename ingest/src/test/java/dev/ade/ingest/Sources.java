@@ -5,6 +5,7 @@ import dev.ade.model.DriftPolicy;
 import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Sources {
                 SourceTable.Origin.SOURCE,
                 files,
                 List.of(columns),
+                PrivacyPolicy.PSEUDONYM,
                 DriftPolicy.EVOLVE,
                 Optional.empty(),
                 Layout.PLAIN,

@@ -178,4 +178,46 @@ class PlanPrivacyTest {
         sources("{class: email, treat: pseudonym}");
         assertThat(change(estate, "shop.both").problems()).isEmpty();
     }
+
+    @Test
+    void keeping_what_nobody_declared_is_planned_loaded_again_and_reported_as_a_decision() {
+        Estate estate =
+                new Estate(folder)
+                        .file(
+                                "shop/sources.yml",
+                                """
+                                sources:
+                                  - name: shop
+                                    tables:
+                                      - {name: people, load: {files: "people.csv"}}
+                                """)
+                        .file("people.csv", "id,email\n1,ada@example.org\n")
+                        .file("shop/models/buyers.sql", "select email from shop.people");
+        estate.run();
+        estate.file("ade.yml", "name: estate\nprivacy: {undeclared: keep}\n");
+
+        assertThat(change(estate, "shop.people").facts())
+                .containsExactly(
+                        new FactChange(
+                                Topic.CONFIG, "undeclared", Optional.empty(), Optional.of("keep")));
+        assertThat(inherited(change(estate, "shop.buyers")))
+                .containsExactly(
+                        fact(
+                                "email",
+                                Optional.of("email, pseudonym"),
+                                "email, keep (from shop.people.email)"));
+
+        estate.run();
+        assertThat(estate.sql("select email from shop.buyers")).containsExactly("ada@example.org");
+        try (Ade ade = estate.open()) {
+            assertThat(ade.privacyReport().get(TableName.parse("shop.people")))
+                    .filteredOn(it -> it.column().equals("email"))
+                    .singleElement()
+                    .satisfies(landed -> {
+                        assertThat(landed.ground()).isEqualTo("kept");
+                        assertThat(landed.evidence())
+                                .startsWith("the project says undeclared: keep; ");
+                    });
+        }
+    }
 }

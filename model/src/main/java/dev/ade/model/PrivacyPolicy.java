@@ -6,6 +6,8 @@ public enum PrivacyPolicy {
     PSEUDONYM,
     /// It is not stored, and reported.
     DROP,
+    /// It stays as it is, and is reported as kept by the user's decision.
+    KEEP,
     /// The load fails until somebody declares the column.
     REFUSE
 }

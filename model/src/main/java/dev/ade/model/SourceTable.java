@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param origin what kind of project resource it is
 /// @param load where it comes from and how
 /// @param columns declared columns; others are inferred
+/// @param undeclared what happens to personal columns nobody declared
 /// @param drift what happens when the outside changes its shape
 /// @param eventTime the column that says when a row happened; what reads this dataset by interval relies on it
 /// @param layout partitions and order of the stored files
@@ -22,6 +23,7 @@ public record SourceTable(
         Origin origin,
         LoadSpec load,
         List<ColumnSpec> columns,
+        PrivacyPolicy undeclared,
         DriftPolicy drift,
         Optional<String> eventTime,
         Layout layout,

@@ -98,12 +98,15 @@ final class Decider {
 
     private Decision detected(Sample sample, Finding finding) {
         String dataClass = finding.dataClass().word();
+        boolean isKept = policy == PrivacyPolicy.KEEP;
         return new Decision(
                 sample.column(),
                 dataClass,
                 byPolicy(sample, dataClass, finding.evidence()),
-                Ground.DETECTED,
-                finding.evidence());
+                isKept ? Ground.KEPT : Ground.DETECTED,
+                isKept
+                        ? "the project says undeclared: keep; " + finding.evidence()
+                        : finding.evidence());
     }
 
     private static Decision plain(Sample sample) {
@@ -122,6 +125,7 @@ final class Decider {
         return switch (policy) {
             case PSEUDONYM -> pseudonymOrDrop(sample.type());
             case DROP -> new Treatment.Drop();
+            case KEEP -> new Treatment.Keep();
             case REFUSE -> {
                 refused.add(new Refused(sample.column(), dataClass, evidence));
                 yield new Treatment.Drop();

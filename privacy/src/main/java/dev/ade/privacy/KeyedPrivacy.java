@@ -2,7 +2,6 @@ package dev.ade.privacy;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.ColumnSpec;
-import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
@@ -21,25 +20,21 @@ public final class KeyedPrivacy implements Privacy {
     public static final int REASON_LENGTH_MAX = 500;
 
     private final Keyring keyring;
-    private final PrivacyPolicy undeclared;
     private final Clock clock;
 
-    /// @param undeclared what happens to personal columns whose treatment nobody declared
-    public KeyedPrivacy(Keyring keyring, PrivacyPolicy undeclared, Clock clock) {
+    public KeyedPrivacy(Keyring keyring, Clock clock) {
         this.keyring = keyring;
-        this.undeclared = undeclared;
         this.clock = clock;
     }
 
     @Override
-    public List<Decision> decide(
-            TableName source, List<ColumnSpec> declared, List<Sample> samples) {
+    public List<Decision> decide(TableName source, Declared declared, List<Sample> samples) {
         Map<String, PrivacySpec> specs = new HashMap<>();
-        for (ColumnSpec column : declared) {
+        for (ColumnSpec column : declared.columns()) {
             column.privacy()
                     .ifPresent(spec -> specs.put(column.name().toLowerCase(Locale.ROOT), spec));
         }
-        return new Decider(source, undeclared, specs).decide(samples);
+        return new Decider(source, declared.undeclared(), specs).decide(samples);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.duck.DuckEngine;
 import dev.ade.model.Grain;
-import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Treatment;
 import dev.ade.model.Treatment.Coarsening;
@@ -38,9 +37,8 @@ class InEngineTest extends PrivacyContract {
     }
 
     @Override
-    protected Privacy open(Path home, PrivacyPolicy undeclared) {
-        return new KeyedPrivacy(
-                keyring(home), undeclared, SettableClock.at("2026-11-21T00:00:00Z"));
+    protected Privacy open(Path home) {
+        return new KeyedPrivacy(keyring(home), SettableClock.at("2026-11-21T00:00:00Z"));
     }
 
     @Test
@@ -159,9 +157,7 @@ class InEngineTest extends PrivacyContract {
         Object newer = treat(TOKEN, Simple.VARCHAR, "'Ada Lovelace'");
         assertThat(String.valueOf(newer)).startsWith("t2.");
         for (Object each : List.of(String.valueOf(token), String.valueOf(newer))) {
-            assertThat(
-                            open(folder, PrivacyPolicy.PSEUDONYM)
-                                    .reveal("customers", (String) each, "support case 7"))
+            assertThat(open(folder).reveal("customers", (String) each, "support case 7"))
                     .isEqualTo("Ada Lovelace");
         }
     }

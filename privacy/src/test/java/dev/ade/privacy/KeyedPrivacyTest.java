@@ -15,6 +15,7 @@ import dev.ade.model.Treatment.Alphabet;
 import dev.ade.model.Treatment.Coarsening;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
+import dev.ade.spi.Privacy;
 import dev.ade.spi.Privacy.Decision;
 import dev.ade.spi.Privacy.Ground;
 import dev.ade.spi.Privacy.Sample;
@@ -104,12 +105,27 @@ class KeyedPrivacyTest {
     }
 
     @Test
+    void keeps_what_looks_personal_where_the_project_says_so_and_says_whose_decision_it_was() {
+        assertThat(decide(PrivacyPolicy.KEEP, EMAIL))
+                .isEqualTo(
+                        new Decision(
+                                "email",
+                                "email",
+                                new Treatment.Keep(),
+                                Ground.KEPT,
+                                "the project says undeclared: keep; column name; 100% of 1 values contain e-mail addresses"));
+        assertThat(decide(PrivacyPolicy.KEEP, EMAIL, declared("email", null, new Treatment.Drop())))
+                .extracting(Decision::treatment)
+                .isEqualTo(new Treatment.Drop());
+    }
+
+    @Test
     void refuses_all_columns_at_once_with_the_lines_to_add() {
         assertThatThrownBy(() ->
-                        privacy(PrivacyPolicy.REFUSE)
+                        privacy()
                                 .decide(
                                         SOURCE,
-                                        List.of(),
+                                        new Privacy.Declared(List.of(), PrivacyPolicy.REFUSE),
                                         List.of(EMAIL, new Sample("dob", Simple.DATE, List.of()))))
                 .isInstanceOf(AdeException.class)
                 .hasMessage(
@@ -171,7 +187,7 @@ class KeyedPrivacyTest {
 
     @Test
     void a_reveal_leaves_a_line_without_the_value() throws IOException {
-        KeyedPrivacy privacy = privacy(PrivacyPolicy.PSEUDONYM);
+        KeyedPrivacy privacy = privacy();
         String token = new Tokens(keyring()).maker("crm").apply("Ada Lovelace");
 
         assertThat(privacy.reveal("crm", token, "case \"7\"\n")).isEqualTo("Ada Lovelace");
@@ -186,7 +202,7 @@ class KeyedPrivacyTest {
 
     @Test
     void reveals_nothing_without_a_reason_or_from_another_realm_or_text() {
-        KeyedPrivacy privacy = privacy(PrivacyPolicy.PSEUDONYM);
+        KeyedPrivacy privacy = privacy();
         String token = new Tokens(keyring()).maker("crm").apply("Ada");
 
         assertThatThrownBy(() -> privacy.reveal("crm", token, " "))
@@ -204,7 +220,7 @@ class KeyedPrivacyTest {
 
     @Test
     void says_what_a_value_is_without_saying_it() {
-        KeyedPrivacy privacy = privacy(PrivacyPolicy.PSEUDONYM);
+        KeyedPrivacy privacy = privacy();
         assertThat(privacy.valueClass(null)).isEqualTo("no value");
         assertThat(privacy.valueClass("")).isEqualTo("empty text");
         assertThat(privacy.valueClass("  ")).isEqualTo("blank text of 2 characters");
@@ -226,7 +242,9 @@ class KeyedPrivacyTest {
     }
 
     private Decision decide(PrivacyPolicy policy, Sample sample, ColumnSpec... declared) {
-        return privacy(policy).decide(SOURCE, List.of(declared), List.of(sample)).getFirst();
+        return privacy()
+                .decide(SOURCE, new Privacy.Declared(List.of(declared), policy), List.of(sample))
+                .getFirst();
     }
 
     private static ColumnSpec declared(
@@ -241,11 +259,9 @@ class KeyedPrivacyTest {
                 "");
     }
 
-    private KeyedPrivacy privacy(PrivacyPolicy policy) {
+    private KeyedPrivacy privacy() {
         return new KeyedPrivacy(
-                keyring(),
-                policy,
-                Clock.fixed(Instant.parse("2026-11-21T00:00:00Z"), ZoneOffset.UTC));
+                keyring(), Clock.fixed(Instant.parse("2026-11-21T00:00:00Z"), ZoneOffset.UTC));
     }
 
     private Keyring keyring() {

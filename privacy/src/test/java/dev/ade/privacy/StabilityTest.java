@@ -2,7 +2,6 @@ package dev.ade.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.TableName;
 import dev.ade.model.Treatment;
 import dev.ade.model.Treatment.Alphabet;
@@ -63,10 +62,7 @@ class StabilityTest {
 
     private String treat(Treatment treatment, String value) {
         return String.valueOf(
-                new KeyedPrivacy(
-                                keyring(),
-                                PrivacyPolicy.PSEUDONYM,
-                                SettableClock.at("2026-11-21T00:00:00Z"))
+                new KeyedPrivacy(keyring(), SettableClock.at("2026-11-21T00:00:00Z"))
                         .project(
                                 TableName.parse("a.b"),
                                 new Decision("c", "personal", treatment, Ground.DECLARED, ""),

@@ -11,6 +11,7 @@ import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
@@ -86,7 +87,8 @@ final class Reading {
         properties(found);
         properties
                 .sources()
-                .forEach(resource -> sources(SourcesReader.read(resource.section()), resource));
+                .forEach(resource ->
+                        sources(SourcesReader.read(resource.section(), undeclared()), resource));
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);
         sideBySide.map(modelFiles, this::modelFile).stream()
@@ -176,6 +178,8 @@ final class Reading {
                                 options,
                                 new LoadSpec.RejectLimit(0, 0)),
                         seedColumns(section, config),
+                        section.map(one -> SourcesReader.undeclared(one, undeclared()))
+                                .orElse(undeclared()),
                         DriftPolicy.EVOLVE,
                         config.text("event_time"),
                         KindReader.layout(config),
@@ -187,6 +191,10 @@ final class Reading {
         sources.put(seed.name(), seed);
         seedFiles.put(seed.name(), new ModelFile(file, (_, _) -> "", config, seed.name(), section));
         section.ifPresent(one -> seeds.put(seed.name(), one));
+    }
+
+    private PrivacyPolicy undeclared() {
+        return basics.settings().undeclaredPersonalData();
     }
 
     /// Columns as described, with the types of `column_types`.

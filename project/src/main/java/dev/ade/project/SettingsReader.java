@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,13 +126,8 @@ final class SettingsReader {
     }
 
     private static PrivacyPolicy policy(Section privacy) {
-        String word = privacy.text("undeclared").orElse("pseudonym");
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "pseudonym" -> PrivacyPolicy.PSEUDONYM;
-            case "drop" -> PrivacyPolicy.DROP;
-            case "refuse" -> PrivacyPolicy.REFUSE;
-            default -> throw privacy.wrong("undeclared", "pseudonym, drop or refuse");
-        };
+        return SourcesReader.constant(
+                privacy, "undeclared", PrivacyPolicy.values(), PrivacyPolicy.PSEUDONYM);
     }
 
     private static int count(Section section, String key, int otherwise) {

@@ -7,6 +7,7 @@ import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
@@ -54,15 +55,17 @@ final class SourcesReader {
 
     private SourcesReader() {}
 
-    static Tables read(Section source) {
+    /// @param undeclared what the project does with personal columns nobody declared
+    static Tables read(Section source, PrivacyPolicy undeclared) {
         String name = source.requireText("name");
         String namespace = source.text("schema").orElse(name);
         Tables tables = new Tables(new ArrayList<>(), new ArrayList<>());
         if (!isEnabled(source)) {
             return tables;
         }
+        PrivacyPolicy own = undeclared(source, undeclared);
         for (Section table : source.sections("tables")) {
-            table(source, name, namespace, table, tables);
+            table(source, namespace, table, tables, own);
         }
         source.ignore(
                 "description",
@@ -81,7 +84,12 @@ final class SourcesReader {
     }
 
     private static void table(
-            Section source, String sourceName, String namespace, Section table, Tables tables) {
+            Section source,
+            String namespace,
+            Section table,
+            Tables tables,
+            PrivacyPolicy undeclared) {
+        String sourceName = source.requireText("name");
         String tableName = table.requireText("name");
         if (!isEnabled(table)) {
             return;
@@ -101,6 +109,7 @@ final class SourcesReader {
                         SourceTable.Origin.SOURCE,
                         load.get(),
                         ColumnsReader.read(table),
+                        undeclared(table, undeclared),
                         drift(table),
                         table.text("event_time").or(() -> config.text("event_time")),
                         layout(table),
@@ -187,6 +196,18 @@ final class SourcesReader {
         } catch (NumberFormatException e) {
             throw load.wrong("reject_limit", "a number of rows, a share such as 5%, or both");
         }
+    }
+
+    /// `privacy: {undeclared: keep}` of a source, a table or a seed.
+    static PrivacyPolicy undeclared(Section section, PrivacyPolicy otherwise) {
+        Optional<Section> privacy = section.section("privacy");
+        if (privacy.isEmpty()) {
+            return otherwise;
+        }
+        PrivacyPolicy policy =
+                constant(privacy.get(), "undeclared", PrivacyPolicy.values(), otherwise);
+        privacy.get().done("privacy");
+        return policy;
     }
 
     private static DriftPolicy drift(Section table) {

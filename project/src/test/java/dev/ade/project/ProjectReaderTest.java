@@ -537,6 +537,33 @@ class ProjectReaderTest {
     }
 
     @Test
+    void sources_tables_and_seeds_may_say_otherwise_what_becomes_of_undeclared_personal_data() {
+        folder.file("ade.yml", "name: estate\nprivacy: {undeclared: keep}\n")
+                .file(
+                        "shop/sources.yml",
+                        """
+                        sources:
+                          - name: shop
+                            privacy: {undeclared: DROP}
+                            tables:
+                              - {name: a, load: {files: "a.csv"}}
+                              - {name: b, load: {files: "b.csv"}, privacy: {undeclared: refuse}}
+                          - name: web
+                            tables:
+                              - {name: c, load: {files: "c.csv"}}
+                        """)
+                .file("shop/seeds/d.csv", "id\n1\n")
+                .file(
+                        "shop/seeds/seeds.yml",
+                        "seeds:\n  - {name: d, privacy: {undeclared: pseudonym}}\n");
+        Project project = folder.read().project();
+        assertThat(project.warnings()).isEmpty();
+        assertThat(project.sources().values())
+                .extracting(source -> source.name().name() + " " + source.undeclared())
+                .containsExactlyInAnyOrder("a DROP", "b REFUSE", "c KEEP", "d PSEUDONYM");
+    }
+
+    @Test
     void misspelt_keys_are_warned_of() {
         folder.file("ade.yml", "name: estate\nstorrage: x\n")
                 .file("shop/models/here.sql", "select 1 as id")

@@ -1,6 +1,7 @@
 package dev.ade.spi;
 
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.TableName;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
@@ -14,7 +15,16 @@ public interface Privacy {
     /// Decides for every column of `samples`.
     ///
     /// @throws dev.ade.model.AdeException USER where the policy is to refuse, or a declaration does not fit
-    List<Decision> decide(TableName source, List<ColumnSpec> declared, List<Sample> samples);
+    List<Decision> decide(TableName source, Declared declared, List<Sample> samples);
+
+    /// What a project says about a source.
+    ///
+    /// @param undeclared what happens to personal columns whose treatment nobody declared
+    record Declared(List<ColumnSpec> columns, PrivacyPolicy undeclared) {
+        public Declared {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /// The treatment as an expression that an engine runs in the projection of the load.
     Projection project(TableName source, Decision decision, Type type);
@@ -39,6 +49,8 @@ public interface Privacy {
         DECLARED,
         /// It looks personal and nobody said anything.
         DETECTED,
+        /// It looks personal and nobody said anything about it, but the project says to keep such columns.
+        KEPT,
         /// Nothing speaks for it being personal.
         NOT_PERSONAL
     }

@@ -49,7 +49,7 @@ public abstract class PrivacyContract {
     private @Nullable Engine engine;
 
     /// With the keys of `home`: the same each time.
-    protected abstract Privacy open(Path home, PrivacyPolicy undeclared);
+    protected abstract Privacy open(Path home);
 
     /// @param scratch where it may spill
     protected abstract Engine engine(Path scratch);
@@ -95,8 +95,7 @@ public abstract class PrivacyContract {
     @Test
     void other_keys_give_other_pseudonyms() {
         Projection other =
-                open(folder.resolve("other"), PrivacyPolicy.PSEUDONYM)
-                        .project(SOURCE, declared(PSEUDONYM), Simple.VARCHAR);
+                open(folder.resolve("other")).project(SOURCE, declared(PSEUDONYM), Simple.VARCHAR);
         try (Session session = session(other)) {
             assertThat(one(session, other, "'ada'"))
                     .isNotEqualTo(treat(PSEUDONYM, Simple.VARCHAR, "'ada'"));
@@ -179,20 +178,23 @@ public abstract class PrivacyContract {
     void neither_decisions_nor_refusals_hold_values() {
         List<Sample> samples =
                 List.of(new Sample("email", Simple.VARCHAR, List.of("ada@example.com")));
-        assertThat(privacy().decide(SOURCE, List.of(), samples))
+        assertThat(privacy().decide(SOURCE, nothing(PrivacyPolicy.PSEUDONYM), samples))
                 .singleElement()
                 .satisfies(decision -> {
                     assertThat(decision.ground()).isEqualTo(Ground.DETECTED);
                     assertThat(decision.toString()).doesNotContain("ada@");
                 });
-        assertThatThrownBy(
-                        () -> open(folder, PrivacyPolicy.REFUSE).decide(SOURCE, List.of(), samples))
+        assertThatThrownBy(() -> privacy().decide(SOURCE, nothing(PrivacyPolicy.REFUSE), samples))
                 .isInstanceOfSatisfying(
                         AdeException.class,
                         e ->
                                 assertThat(e.explain())
                                         .contains("shop.customers", "'email'")
                                         .doesNotContain("ada@"));
+    }
+
+    private static Privacy.Declared nothing(PrivacyPolicy undeclared) {
+        return new Privacy.Declared(List.of(), undeclared);
     }
 
     @Test
@@ -214,7 +216,7 @@ public abstract class PrivacyContract {
     }
 
     private Privacy privacy() {
-        return open(folder, PrivacyPolicy.PSEUDONYM);
+        return open(folder);
     }
 
     private static Decision declared(Treatment treatment) {

@@ -4,6 +4,7 @@ import dev.ade.model.CheckSpec;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.Layout;
 import dev.ade.model.Model;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
@@ -75,6 +76,9 @@ public final class Declarer {
         Map<String, String> facts = new HashMap<>(Fact.of(source.load()));
         facts.put(Fact.KIND, Fact.word(source.origin()));
         facts.put(Fact.DRIFT, Fact.word(source.drift()));
+        if (source.undeclared() == PrivacyPolicy.KEEP) {
+            facts.put(Fact.UNDECLARED, Fact.word(source.undeclared()));
+        }
         source.eventTime().ifPresent(column -> facts.put(Fact.EVENT_TIME, column));
         shared(facts, source.name(), source.layout(), source.columns());
         return facts;

@@ -2,6 +2,7 @@ package dev.ade.run.lineage;
 
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
@@ -46,9 +47,8 @@ final class SourceColumns {
         Map<String, Treated> personal = new HashMap<>();
         for (Decisions.Landed was : Decisions.of(state)) {
             String key = was.column().toLowerCase(Locale.ROOT);
-            boolean isOpen = was.ground().equals(Wording.of(Privacy.Ground.DECLARED));
             landed.put(key, new Treated(was.dataClass(), was.treatment()));
-            personal.put(key, new Treated(was.dataClass(), isOpen ? "" : was.treatment()));
+            personal.put(key, new Treated(was.dataClass(), undeclared(source, was)));
         }
         for (ColumnSpec spec : source.columns()) {
             String key = spec.name().toLowerCase(Locale.ROOT);
@@ -57,6 +57,16 @@ final class SourceColumns {
             spec.privacy().ifPresent(it -> personal.put(key, treated(it, was)));
         }
         return lineage(source, state.schema(), personal, List.of());
+    }
+
+    /// How a column is treated that nobody declares; empty where only the next load can tell.
+    private static String undeclared(SourceTable source, Decisions.Landed was) {
+        boolean isDeclared = was.ground().equals(Wording.of(Privacy.Ground.DECLARED));
+        boolean wasKept = was.ground().equals(Wording.of(Privacy.Ground.KEPT));
+        if (source.undeclared() == PrivacyPolicy.KEEP) {
+            return "keep";
+        }
+        return isDeclared || wasKept ? "" : was.treatment();
     }
 
     /// @param landed how it was treated last, if it was personal
