@@ -83,6 +83,7 @@ public final class ConfigJson {
             case "post_hook", "post-hook" -> config.put("post-hook", hooks(value));
             case "docs" -> config.put(key, docs(value));
             case "contract" -> config.put(key, contract(value));
+            case "grants" -> config.put(key, grants(value));
             case "severity" -> config.put(key, String.valueOf(value).toUpperCase(Locale.ROOT));
             case "alias", "schema", "database", "group", "fail_calc", "warn_if", "error_if" ->
                     config.put(key, value == null ? config.get(key) : value.toString());
@@ -111,6 +112,20 @@ public final class ConfigJson {
         hook.put("transaction", true);
         hook.put("index", null);
         return hook;
+    }
+
+    /// Who may do what, always as lists; a `+` only says that a list adds to that of the folder.
+    private static Map<String, Object> grants(@Nullable Object said) {
+        Map<String, Object> grants = new LinkedHashMap<>();
+        if (said instanceof Map<?, ?> privileges) {
+            privileges.forEach((privilege, whom) ->
+                    grants.put(
+                            String.valueOf(privilege).replaceFirst("^\\+", ""),
+                            whom instanceof Collection<?> many
+                                    ? many.stream().map(String::valueOf).toList()
+                                    : List.of(String.valueOf(whom))));
+        }
+        return grants;
     }
 
     /// @param said a mapping with `show` and `node_color`

@@ -355,6 +355,7 @@ function show(isMove) {
   const [title, parts] = !id ? home() : id === "lineage" ? wholeLineage() : node ? nodePage(node) : lost(id);
   document.title = title === data.project ? title : `${title} · ${data.project}`;
   main.replaceChildren(...parts.filter(Boolean));
+  main.classList.toggle("wide", id === "lineage");
   open(false);
   mark();
   if (isMove) {
