@@ -1,8 +1,6 @@
 package dev.ade.model;
 
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// The name of a dataset: `namespace.name`, both lower case, as SQL compares them.
 ///
@@ -11,10 +9,6 @@ import java.util.regex.Pattern;
 public record TableName(String namespace, String name) implements Comparable<TableName> {
     /// Characters either part may have.
     public static final int PART_LENGTH_MAX = 128;
-
-    private static final Pattern PART = Pattern.compile("[a-z_][a-z0-9_$]{0,127}");
-    private static final Comparator<TableName> ORDER =
-            Comparator.comparing(TableName::namespace).thenComparing(TableName::name);
 
     public TableName {
         requirePart("namespace", namespace);
@@ -44,7 +38,21 @@ public record TableName(String namespace, String name) implements Comparable<Tab
 
     @Override
     public int compareTo(TableName other) {
-        return ORDER.compare(this, other);
+        int order = namespace.compareTo(other.namespace);
+        return order == 0 ? name.compareTo(other.name) : order;
+    }
+
+    /// Written out, as names are looked up so often that what records come with is felt at each start.
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + name.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableName that
+                && name.equals(that.name)
+                && namespace.equals(that.namespace);
     }
 
     @Override
@@ -53,12 +61,25 @@ public record TableName(String namespace, String name) implements Comparable<Tab
     }
 
     private static void requirePart(String what, String part) {
-        if (!PART.matcher(part).matches()) {
+        if (!isPart(part)) {
             throw AdeException.user(
                     "Cannot use '%s' as the %s of a dataset: it is not a plain identifier"
                             .formatted(part, what),
                     "Use letters, digits and _, start with a letter, at most %d characters"
                             .formatted(PART_LENGTH_MAX));
         }
+    }
+
+    /// As `[a-z_][a-z0-9_$]{0,127}` says; there are too many names to ask a pattern.
+    private static boolean isPart(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean isLetter = (c >= 'a' && c <= 'z') || c == '_';
+            boolean isLater = (c >= '0' && c <= '9') || c == '$';
+            if (!isLetter && (i == 0 || !isLater)) {
+                return false;
+            }
+        }
+        return !part.isEmpty() && part.length() <= PART_LENGTH_MAX;
     }
 }

@@ -8,7 +8,6 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.TableName;
 import dev.ade.project.cache.Plain;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the questions of traces from the project as it is now. Thread-safe.
@@ -33,30 +33,40 @@ final class Answers {
         this.nodes = new Nodes(basics, names);
     }
 
-    /// One hash of the answers to all the questions; who refers to what is noted on the way, as rendering would.
+    /// One hash of the answers to questions that anybody may ask.
     ///
-    /// @param self the model that asks, before it has a name
     /// @return empty where a question has no answer any more
-    Optional<Fingerprint> all(List<Question> questions, ModelFile self) {
+    Optional<Fingerprint> shared(List<Question> questions) {
+        return hashed(List.of(), questions, this::answer);
+    }
+
+    /// The same with the questions of one model after them; who refers to what is noted on the way, as rendering would.
+    ///
+    /// @param shared answers to the others
+    /// @param self the model that asks, before it has a name
+    Optional<Fingerprint> all(Fingerprint shared, List<Question> questions, ModelFile self) {
+        return questions.isEmpty()
+                ? Optional.of(shared)
+                : hashed(List.of(shared.hex()), questions, question -> found(question, self));
+    }
+
+    private static Optional<Fingerprint> hashed(
+            List<String> first, List<Question> questions, Function<Question, String> answer) {
         try {
-            List<String> answers = new ArrayList<>(questions.size());
-            questions.forEach(question -> answers.add(answer(question, self)));
+            List<String> answers = new ArrayList<>(first);
+            questions.forEach(question -> answers.add(answer.apply(question)));
             return Optional.of(Fingerprint.of(answers));
         } catch (AdeException | IllegalStateException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }
 
-    private String answer(Question question, ModelFile self) {
-        return switch (question.kind()) {
-            // Many models ask these, and the answers stay for the whole reading.
-            case NAME, MACRO, DISPATCHED, VAR, TARGET, REACHED ->
-                    known.computeIfAbsent(question, it -> found(it, self));
-            case REF, SOURCE, NODE, EPHEMERAL, DATASET -> found(question, self);
-        };
+    /// Many models ask these, and the answers stay for the whole reading.
+    private String answer(Question question) {
+        return known.computeIfAbsent(question, this::found);
     }
 
-    private String found(Question question, ModelFile self) {
+    private String found(Question question) {
         List<String> words = question.words();
         return switch (question.kind()) {
             case NAME -> name(words.getFirst(), words.get(1));
@@ -71,13 +81,22 @@ final class Answers {
                                             : Optional.empty()));
             case VAR -> var(words.getFirst(), words.get(1));
             case TARGET -> plain(basics.common(words.getFirst()).get("target"));
+            case REACHED -> macros.reached(Set.copyOf(words)).hex();
+            case REF, SOURCE, NODE, EPHEMERAL, DATASET -> throw new IllegalStateException(
+                    question.kind() + " is about one model");
+        };
+    }
+
+    private String found(Question question, ModelFile self) {
+        List<String> words = question.words();
+        return switch (question.kind()) {
             case REF -> ref(words);
             case SOURCE -> source(words);
             case NODE -> node(model(words.getFirst(), self));
             case EPHEMERAL -> ephemeral(model(words.getFirst(), self));
             case DATASET ->
                     String.valueOf(names.isDataset(TableName.of(words.getFirst(), words.get(1))));
-            case REACHED -> macros.reached(Set.copyOf(words)).hex();
+            case NAME, MACRO, DISPATCHED, VAR, TARGET, REACHED -> answer(question);
         };
     }
 
@@ -152,15 +171,14 @@ final class Answers {
                 .hex();
     }
 
-    /// Maps have the order of their keys, as config that came together otherwise is the same.
-    ///
     /// @return empty for what is not plain
-    static Optional<Fingerprint> hash(@Nullable Object value) {
+    private static Optional<Fingerprint> hash(@Nullable Object value) {
         return Plain.bytes(sorted(value))
-                .map(bytes -> Fingerprint.of(new String(bytes, StandardCharsets.ISO_8859_1)));
+                .map(Fingerprint::ofBytes);
     }
 
-    private static @Nullable Object sorted(@Nullable Object value) {
+    /// Maps have the order of their keys, as config that came together otherwise is the same.
+    static @Nullable Object sorted(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case None _ -> null;

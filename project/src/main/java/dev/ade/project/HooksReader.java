@@ -60,7 +60,10 @@ final class HooksReader {
     }
 
     static boolean isHook(String key) {
-        return key.matches("\\+?(pre|post)[-_]hook|on-run-(start|end)");
+        return switch (key.startsWith("+") ? key.substring(1) : key) {
+            case "pre-hook", "pre_hook", "post-hook", "post_hook" -> true;
+            default -> key.equals("on-run-start") || key.equals("on-run-end");
+        };
     }
 
     Hooks read(@Nullable Object before, @Nullable Object after) {

@@ -93,7 +93,7 @@ final class Macros {
             return Optional.ofNullable(known.get(name));
         }
         return owner.equals(OWN) || owner.equals("dbt_duckdb")
-                ? Optional.ofNullable(OwnMacros.all().get(name))
+                ? OwnMacros.find(name)
                 : Optional.empty();
     }
 

@@ -38,21 +38,34 @@ final class ModelAccess {
     static void check(Names names, Properties properties) {
         Set<String> groups = new HashSet<>();
         properties.groups().forEach(one -> groups.add(one.section().requireText("name")));
+        Set<TableName> hidden = new HashSet<>();
         for (ModelFile file : names.models()) {
             group(file).ifPresent(group -> requireGroup(file, group, groups));
             String access = access(file);
             if (!LEVELS.contains(access)) {
                 throw file.config().wrong("access", "private, protected or public");
             }
-            if (access.equals("private") && group(file).isEmpty()) {
+            if (!access.equals("private")) {
+                continue;
+            }
+            hidden.add(file.name());
+            if (group(file).isEmpty()) {
                 throw AdeException.user(
                                 "Cannot keep %s private: it belongs to no group"
                                         .formatted(file.name()),
                                 "Add group: … to it")
                         .at(file.config().location());
             }
-            names.references(file.name()).forEach(read -> requireAccess(names, file, read));
         }
+        if (!hidden.isEmpty()) {
+            names.models().forEach(file -> requireAccess(names, file, hidden));
+        }
+    }
+
+    private static void requireAccess(Names names, ModelFile file, Set<TableName> hidden) {
+        names.references(file.name()).stream()
+                .filter(hidden::contains)
+                .forEach(read -> requireAccess(names, file, read));
     }
 
     private static void requireGroup(ModelFile file, String group, Set<String> groups) {
@@ -66,11 +79,7 @@ final class ModelAccess {
     }
 
     private static void requireAccess(Names names, ModelFile reader, TableName read) {
-        Optional<ModelFile> target = names.model(read);
-        if (target.isEmpty() || !access(target.get()).equals("private")) {
-            return;
-        }
-        Optional<String> group = group(target.get());
+        Optional<String> group = names.model(read).flatMap(ModelAccess::group);
         if (!group.equals(group(reader))) {
             throw AdeException.user(
                             "Cannot read %s in %s: it is private to group '%s'"

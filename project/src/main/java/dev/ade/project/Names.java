@@ -5,7 +5,9 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +23,15 @@ final class Names {
     /// Before a version among the words of a reference.
     static final String VERSION = "v=";
 
-    private final Map<TableName, ModelFile> models = new TreeMap<>();
+    private final Map<TableName, ModelFile> models = new HashMap<>();
+    private final Map<TableName, ModelFile> inOrder = new TreeMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
     private final Map<String, SourcesReader.Unloaded> unloaded = new HashMap<>();
     private final Map<TableName, Optional<String>> seeds = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final Map<TableName, String> owners = new HashMap<>();
-    private final Set<TableName> datasets = new TreeSet<>();
+    private final Set<TableName> datasets = new HashSet<>();
     private final Map<String, Map<String, String>> versions = new HashMap<>();
     private final Map<String, String> latest = new HashMap<>();
     private final Map<TableName, Set<TableName>> references = new ConcurrentHashMap<>();
@@ -42,6 +45,7 @@ final class Names {
                             "Rename one of them, or give it an alias")
                     .at(model.config().location());
         }
+        inOrder.put(model.name(), model);
         addName(model.file().stem(), model.name());
         model.file().owner().ifPresent(owner -> owners.put(model.name(), owner));
         if (!model.isEphemeral()) {
@@ -83,7 +87,7 @@ final class Names {
                 .flatMap(declared ->
                         datasets.stream()
                                 .filter(declared::is)
-                                .findFirst()
+                                .min(Comparator.naturalOrder())
                                 .or(() -> onlySeed(declared)));
     }
 
@@ -144,7 +148,7 @@ final class Names {
     }
 
     Collection<ModelFile> models() {
-        return models.values();
+        return inOrder.values();
     }
 
     Optional<ModelFile> model(TableName name) {
@@ -234,7 +238,7 @@ final class Names {
         String wanted = name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT);
         return datasets.stream()
                 .filter(dataset -> Near.is(dataset.name(), wanted))
-                .findFirst()
+                .min(Comparator.naturalOrder())
                 .map(dataset -> "; did you mean " + dataset + "?")
                 .orElse("");
     }

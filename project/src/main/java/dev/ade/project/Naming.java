@@ -15,11 +15,13 @@ final class Naming {
     private final Basics basics;
     private final Macros macros;
     private final Queries queries;
+    private final String namespace;
 
     Naming(Basics basics, Macros macros, Queries queries) {
         this.basics = basics;
         this.macros = macros;
         this.queries = queries;
+        this.namespace = basics.namespace();
     }
 
     /// @param node what these macros are told of the file
@@ -35,7 +37,7 @@ final class Naming {
         }
         return schema.or(() -> config.text("target_schema"))
                 .or(file::domain)
-                .orElseGet(basics::namespace);
+                .orElse(namespace);
     }
 
     private String alias(ProjectFile file, Config config, Supplier<Map<Object, Object>> node) {

@@ -11,10 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The macros that dbt calls its own package `dbt`, in ADE's words, for DuckDB, and ADE's own: Jinja resources of this
 /// module.
 final class OwnMacros {
+    private static final Pattern MACRO = Pattern.compile("\\{%-?\\s*macro\\s+(\\w+)");
     private static final List<String> FILES =
             List.of(
                     "activities",
@@ -29,24 +36,44 @@ final class OwnMacros {
 
     private OwnMacros() {}
 
-    static Map<String, Definition> all() {
-        return Lazily.ALL;
+    /// A macro by its name; its file is parsed when the first of it is asked for.
+    static Optional<Definition> find(String name) {
+        return Optional.ofNullable(Lazily.FILE_OF.get(name))
+                .map(file -> Lazily.PARSED.computeIfAbsent(file, OwnMacros::parse).get(name));
+    }
+
+    static Set<String> names() {
+        return Lazily.FILE_OF.keySet();
     }
 
     private static final class Lazily {
-        private static final Map<String, Definition> ALL = read();
+        private static final Map<String, String> FILE_OF = files();
+        private static final Map<String, Map<String, Definition>> PARSED =
+                new ConcurrentHashMap<>();
     }
 
-    private static Map<String, Definition> read() {
-        Map<String, Definition> all = new HashMap<>();
+    /// Names of macros, and the files that have them.
+    private static Map<String, String> files() {
+        Map<String, String> files = new HashMap<>();
         for (String file : FILES) {
-            String path = "dbt/" + file + ".sql";
-            for (Definition definition :
-                    Template.parse("ade:" + path, text(path), Syntax.DBT).definitions()) {
-                all.put(definition.name(), definition);
+            Matcher macro = MACRO.matcher(text(path(file)));
+            while (macro.find()) {
+                files.put(macro.group(1), file);
             }
         }
-        return Map.copyOf(all);
+        return Map.copyOf(files);
+    }
+
+    private static Map<String, Definition> parse(String file) {
+        String path = path(file);
+        return Template.parse("ade:" + path, text(path), Syntax.DBT).definitions().stream()
+                .collect(
+                        Collectors.toMap(
+                                Definition::name, definition -> definition, (_, last) -> last));
+    }
+
+    private static String path(String file) {
+        return "dbt/" + file + ".sql";
     }
 
     private static String text(String path) {

@@ -174,18 +174,24 @@ final class ProjectFiles {
     }
 
     private void inside(Path folder, Role role, Optional<String> domain) {
-        try (Stream<Path> files = Files.walk(folder, DEPTH_MAX, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(Files::isRegularFile)
-                    .sorted()
+        try (Stream<Path> files =
+                Files.find(
+                        folder,
+                        DEPTH_MAX,
+                        (_, file) -> file.isRegularFile(),
+                        FileVisitOption.FOLLOW_LINKS)) {
+            int start = folder.toString().length() + 1;
+            String before = path(folder) + "/";
+            files.sorted()
                     .forEach(file -> {
-                        String within = text(folder.relativize(file));
-                        String name = file.getFileName().toString();
+                        String within = text(file.toString().substring(start));
+                        String name = within.substring(within.lastIndexOf('/') + 1);
                         if (isYaml(name)) {
-                            add(new ProjectFile(Role.PROPERTIES, domain, path(file), within));
+                            add(new ProjectFile(Role.PROPERTIES, domain, before + within, within));
                         } else if (name.endsWith(".md")) {
-                            add(new ProjectFile(Role.DOCS, domain, path(file), within));
+                            add(new ProjectFile(Role.DOCS, domain, before + within, within));
                         } else if (isWanted(role, name)) {
-                            add(new ProjectFile(role, domain, path(file), within));
+                            add(new ProjectFile(role, domain, before + within, within));
                         }
                     });
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -283,7 +289,11 @@ final class ProjectFiles {
     }
 
     static String text(Path path) {
-        return path.toString().replace('\\', '/');
+        return text(path.toString());
+    }
+
+    private static String text(String path) {
+        return path.replace('\\', '/');
     }
 
     private static AdeException unreadable(Path path, Exception e) {

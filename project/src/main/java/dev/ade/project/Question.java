@@ -32,7 +32,15 @@ record Question(Kind kind, List<String> words) {
         /// Whether there is a dataset of this name, to be read by name.
         DATASET,
         /// Macros that a template with these names may come to call.
-        REACHED
+        REACHED;
+
+        /// Whether the answer is the same for all who ask, from when macros and vars are known.
+        boolean isShared() {
+            return switch (this) {
+                case NAME, MACRO, DISPATCHED, VAR, TARGET, REACHED -> true;
+                case REF, SOURCE, NODE, EPHEMERAL, DATASET -> false;
+            };
+        }
     }
 
     Question {
@@ -41,6 +49,10 @@ record Question(Kind kind, List<String> words) {
 
     static Question of(Kind kind, String... words) {
         return new Question(kind, List.of(words));
+    }
+
+    boolean isShared() {
+        return kind.isShared();
     }
 
     List<String> plain() {

@@ -7,9 +7,12 @@ import dev.ade.project.cache.Plain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What renderings gave in earlier readings, as long as all that they looked at is as it was. Thread-safe.
@@ -20,6 +23,9 @@ final class Recall {
     private final Optional<ContentCache> cache;
     private final Answers answers;
     private final Confidential confidential;
+
+    /// Hashes of the answers to what is asked by many, by where the questions are kept.
+    private final Map<Fingerprint, Optional<Fingerprint>> sharedAnswers = new ConcurrentHashMap<>();
 
     Recall(Optional<ContentCache> cache, Answers answers, Confidential confidential) {
         this.cache = cache;
@@ -41,7 +47,7 @@ final class Recall {
                 cache.get()
                         .find(key.get())
                         .flatMap(Recall::read)
-                        .filter(it -> answers.all(it.questions(), self).equals(it.hash()))
+                        .filter(it -> isAsItWas(it, self))
                         .map(Known::value)
                         .filter(type::isInstance)
                         .map(type::cast);
@@ -57,20 +63,20 @@ final class Recall {
     /// Of all that the rendering of a file follows from without asking for it.
     private static Optional<Fingerprint> key(String what, ModelFile self) {
         ProjectFile file = self.file();
-        Optional<Fingerprint> config = Answers.hash(self.config().values());
-        return config.isEmpty()
-                ? config
-                : self.body()
-                        .hash()
-                        .map(text ->
-                                Fingerprint.of(
-                                        what,
-                                        text,
-                                        file.owner(),
-                                        file.domain(),
-                                        file.within(),
-                                        self.name(),
-                                        config.get()));
+        Optional<Fingerprint> text = self.body().hash();
+        if (text.isEmpty()) {
+            return text;
+        }
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(what);
+        all.add(text.get().hex());
+        all.add(file.owner().orElse(null));
+        all.add(file.domain().orElse(null));
+        all.add(file.within());
+        all.add(self.name().namespace());
+        all.add(self.name().name());
+        all.add(Answers.sorted(self.config().values()));
+        return Plain.bytes(all).map(Fingerprint::ofBytes);
     }
 
     /// Parses a file, unless it was parsed before.
@@ -96,9 +102,29 @@ final class Recall {
         cache.ifPresent(ContentCache::save);
     }
 
-    private record Known(List<Question> questions, Optional<Fingerprint> hash, Object value) {}
+    /// @param shared under which the questions are kept that anybody may ask: many models ask the same ones
+    /// @param own questions about the model
+    /// @param hash of all answers
+    private record Known(Fingerprint shared, List<Question> own, Fingerprint hash, Object value) {}
 
     private record Made(Trace trace, Object value) {}
+
+    private boolean isAsItWas(Known known, ModelFile self) {
+        return answers(known.shared())
+                .flatMap(shared -> answers.all(shared, known.own(), self))
+                .filter(known.hash()::equals)
+                .isPresent();
+    }
+
+    private Optional<Fingerprint> answers(Fingerprint shared) {
+        return sharedAnswers.computeIfAbsent(
+                shared,
+                key ->
+                        cache.orElseThrow()
+                                .find(key)
+                                .flatMap(Recall::questions)
+                                .flatMap(answers::shared));
+    }
 
     private void keep(Fingerprint key, ModelFile self, Made made) {
         Optional<byte[]> bytes =
@@ -110,36 +136,69 @@ final class Recall {
     }
 
     private Optional<byte[]> bytes(Made made, ModelFile self) {
-        List<Question> questions = made.trace().questions();
-        return answers.all(questions, self)
+        Map<Boolean, List<Question>> questions =
+                made.trace().questions().stream()
+                        .collect(Collectors.partitioningBy(Question::isShared));
+        List<Question> shared = Objects.requireNonNull(questions.get(true));
+        List<Question> own = Objects.requireNonNull(questions.get(false));
+        return answers.shared(shared)
+                .flatMap(hash -> answers.all(hash, own, self))
                 .flatMap(hash -> {
                     List<@Nullable Object> all = new ArrayList<>();
-                    all.add(questions.stream().map(Question::plain).toList());
+                    all.add(keep(shared).hex());
+                    all.add(plain(own));
                     all.add(hash.hex());
                     all.add(made.value());
                     return Plain.bytes(all);
                 });
     }
 
+    private Fingerprint keep(List<Question> shared) {
+        byte[] bytes = Plain.bytes(plain(shared)).orElseThrow();
+        Fingerprint key = Fingerprint.of("questions", Fingerprint.ofBytes(bytes));
+        cache.orElseThrow().put(key, bytes);
+        return key;
+    }
+
+    private static List<List<String>> plain(List<Question> questions) {
+        return questions.stream().map(Question::plain).toList();
+    }
+
     private static Optional<Known> read(byte[] bytes) {
         try {
             if (Plain.value(bytes) instanceof List<?> all
-                    && all.size() == 3
-                    && all.getFirst() instanceof List<?> asked
-                    && all.get(1) instanceof String hash) {
-                List<Question> questions = new ArrayList<>();
-                for (Object one : asked) {
-                    questions.add(Question.parse(one instanceof List<?> words ? words : List.of()));
-                }
+                    && all.size() == 4
+                    && all.getFirst() instanceof String shared
+                    && all.get(1) instanceof List<?> own
+                    && all.get(2) instanceof String hash) {
                 return Optional.of(
                         new Known(
-                                questions,
-                                Optional.of(new Fingerprint(hash)),
+                                new Fingerprint(shared),
+                                parsed(own),
+                                new Fingerprint(hash),
                                 Objects.requireNonNull(all.getLast())));
             }
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<List<Question>> questions(byte[] bytes) {
+        try {
+            return Plain.value(bytes) instanceof List<?> asked
+                    ? Optional.of(parsed(asked))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Question> parsed(List<?> asked) {
+        List<Question> questions = new ArrayList<>(asked.size());
+        for (Object one : asked) {
+            questions.add(Question.parse(one instanceof List<?> words ? words : List.of()));
+        }
+        return questions;
     }
 }

@@ -140,9 +140,10 @@ final class YamlBytes {
             int size = size(in);
             List<String> texts = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
-                byte[] utf8 = new byte[size(in)];
-                in.get(utf8);
-                texts.add(new String(utf8, StandardCharsets.UTF_8));
+                int bytes = size(in);
+                int at = in.arrayOffset() + in.position();
+                texts.add(new String(in.array(), at, bytes, StandardCharsets.UTF_8));
+                in.position(in.position() + bytes);
             }
             return texts;
         }

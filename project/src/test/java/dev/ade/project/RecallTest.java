@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,61 @@ final class RecallTest {
 
         assertThat(read().rendered()).containsExactly("keyed");
         assertThat(read().rendered()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_was_only_touched_is_not_rendered_again() throws IOException {
+        Project first = read().project();
+        Files.setLastModifiedTime(
+                folder.root.resolve("models/base.sql"), FileTime.from(Instant.EPOCH));
+        folder.file("models/told.yml", "models: [{name: told, description: one}]\n");
+
+        Reading second = read();
+
+        assertThat(second.rendered()).isEmpty();
+        assertThat(second.project()).isEqualTo(first);
+    }
+
+    @Test
+    void a_change_counts_though_size_and_time_of_the_file_stay() throws IOException {
+        Project first = read().project();
+        change("models/base.sql", "select /* base */ 2 as id");
+        change("models/told.yml", "models: [{name: told, description: two}]\n");
+
+        Reading second = read();
+
+        assertThat(second.rendered()).containsExactly("base", "told");
+        assertThat(second.project().models()).isNotEqualTo(first.models());
+        assertThat(second.project()).isEqualTo(folder.read().project());
+    }
+
+    private void change(String name, String text) throws IOException {
+        Path file = folder.root.resolve(name);
+        FileTime time = Files.getLastModifiedTime(file);
+        long size = Files.size(file);
+        folder.file(name, text);
+        Files.setLastModifiedTime(file, time);
+        assertThat(Files.size(file)).isEqualTo(size);
+    }
+
+    @Test
+    void broken_properties_are_told_however_often_they_were_right() {
+        read();
+        folder.file("models/told.yml", "models: [{name: told, description: one}\n");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(AdeException.class)
+                .hasMessageContaining("Cannot read YAML");
+        assertThatThrownBy(this::read).isInstanceOf(AdeException.class);
+
+        folder.file("models/told.yml", "models: [{name: told, description: one}]\n");
+        assertThat(read().rendered()).isEmpty();
+    }
+
+    @Test
+    void warnings_of_properties_are_told_each_time() {
+        folder.file("models/told.yml", "models: [{name: told, descriptoin: one}]\n");
+        assertThat(read().project().warnings()).anyMatch(it -> it.contains("descriptoin"));
+        assertThat(read().project().warnings()).anyMatch(it -> it.contains("descriptoin"));
     }
 
     @Test

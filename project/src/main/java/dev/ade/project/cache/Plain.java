@@ -1,11 +1,11 @@
 package dev.ade.project.cache;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,24 +113,28 @@ public final class Plain {
 
     /// @throws IOException where these are not bytes that a value gave
     public static @Nullable Object value(byte[] bytes) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        Object value = read(in, 0);
-        if (in.available() > 0) {
-            throw new IOException("there is more than one value");
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            Object value = read(in, 0);
+            if (in.hasRemaining()) {
+                throw new IOException("there is more than one value");
+            }
+            return value;
+        } catch (BufferUnderflowException e) {
+            throw new IOException("it ends too early", e);
         }
-        return value;
     }
 
-    private static @Nullable Object read(DataInputStream in, int depth) throws IOException {
+    private static @Nullable Object read(ByteBuffer in, int depth) throws IOException {
         if (depth > DEPTH_MAX) {
             throw new IOException("values are too deep inside one another");
         }
-        return switch (in.readByte()) {
+        return switch (in.get()) {
             case NULL -> null;
             case TEXT -> text(in);
-            case SMALL -> in.readInt();
-            case WHOLE -> in.readLong();
-            case NUMBER -> in.readDouble();
+            case SMALL -> in.getInt();
+            case WHOLE -> in.getLong();
+            case NUMBER -> in.getDouble();
             case TRUE -> true;
             case FALSE -> false;
             case LIST -> list(in, depth);
@@ -139,13 +143,14 @@ public final class Plain {
         };
     }
 
-    private static String text(DataInputStream in) throws IOException {
-        byte[] bytes = new byte[size(in)];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+    private static String text(ByteBuffer in) throws IOException {
+        int size = size(in);
+        int at = in.position();
+        in.position(at + size);
+        return new String(in.array(), in.arrayOffset() + at, size, StandardCharsets.UTF_8);
     }
 
-    private static List<@Nullable Object> list(DataInputStream in, int depth) throws IOException {
+    private static List<@Nullable Object> list(ByteBuffer in, int depth) throws IOException {
         int size = size(in);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -154,7 +159,7 @@ public final class Plain {
         return list;
     }
 
-    private static Map<String, @Nullable Object> map(DataInputStream in, int depth)
+    private static Map<String, @Nullable Object> map(ByteBuffer in, int depth)
             throws IOException {
         int size = size(in);
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -165,9 +170,9 @@ public final class Plain {
     }
 
     /// Everything takes a byte at least, so what is left bounds what may be promised.
-    private static int size(DataInputStream in) throws IOException {
-        int size = in.readInt();
-        if (size < 0 || size > in.available()) {
+    private static int size(ByteBuffer in) throws IOException {
+        int size = in.getInt();
+        if (size < 0 || size > in.remaining()) {
             throw new IOException("it ends too early");
         }
         return size;
