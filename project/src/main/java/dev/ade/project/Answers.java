@@ -82,8 +82,8 @@ final class Answers {
             case VAR -> var(words.getFirst(), words.get(1));
             case TARGET -> plain(basics.common(words.getFirst()).get("target"));
             case REACHED -> macros.reached(Set.copyOf(words)).hex();
-            case REF, SOURCE, NODE, EPHEMERAL, DATASET -> throw new IllegalStateException(
-                    question.kind() + " is about one model");
+            case REF, SOURCE, NODE, EPHEMERAL, DATASET ->
+                    throw new IllegalStateException(question.kind() + " is about one model");
         };
     }
 
@@ -173,8 +173,7 @@ final class Answers {
 
     /// @return empty for what is not plain
     private static Optional<Fingerprint> hash(@Nullable Object value) {
-        return Plain.bytes(sorted(value))
-                .map(Fingerprint::ofBytes);
+        return Plain.bytes(sorted(value)).map(Fingerprint::ofBytes);
     }
 
     /// Maps have the order of their keys, as config that came together otherwise is the same.

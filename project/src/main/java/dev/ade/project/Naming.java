@@ -35,9 +35,7 @@ final class Naming {
         if (macro.isPresent() && file.domain().isEmpty()) {
             return said(macro.get(), schema, node);
         }
-        return schema.or(() -> config.text("target_schema"))
-                .or(file::domain)
-                .orElse(namespace);
+        return schema.or(() -> config.text("target_schema")).or(file::domain).orElse(namespace);
     }
 
     private String alias(ProjectFile file, Config config, Supplier<Map<Object, Object>> node) {

@@ -159,8 +159,7 @@ public final class Plain {
         return list;
     }
 
-    private static Map<String, @Nullable Object> map(ByteBuffer in, int depth)
-            throws IOException {
+    private static Map<String, @Nullable Object> map(ByteBuffer in, int depth) throws IOException {
         int size = size(in);
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
