@@ -81,7 +81,12 @@ final class Flights implements Benchmark {
                         statements.add("create view %s as %s".formatted(name.quoted(), query));
                 case Kind.Dimension dimension ->
                         write(statements, out, name.toString(), keyed(dimension, query));
-                case Kind.Table _, Kind.Incremental _, Kind.Snapshot _, Kind.Fact _, Kind.Day _ ->
+                case Kind.Table _,
+                        Kind.Incremental _,
+                        Kind.Custom _,
+                        Kind.Snapshot _,
+                        Kind.Fact _,
+                        Kind.Day _ ->
                         write(statements, out, name.toString(), query);
             }
         }

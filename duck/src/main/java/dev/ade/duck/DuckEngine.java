@@ -55,6 +55,15 @@ public final class DuckEngine implements Engine {
     }
 
     @Override
+    public Session openScratch(
+            Relations relations, Set<TableName> readable, List<String> prepared) {
+        return ScratchSession.open(
+                settings,
+                references,
+                new ScratchSession.Contents(relations, readable, prepared));
+    }
+
+    @Override
     public Set<TableName> references(String select) {
         return references.of(select);
     }

@@ -43,6 +43,31 @@ public sealed interface Kind {
         }
     }
 
+    /// Made by a macro of the project: dbt's custom materialization, or a way to build incrementally of its own.
+    ///
+    /// @param materialization the name of the macro's block
+    /// @param uniqueKey columns that the config calls so; what they mean is up to the macro
+    record Custom(
+            String materialization,
+            List<String> uniqueKey,
+            SchemaChange onSchemaChange,
+            FullRefresh fullRefresh)
+            implements Kind {
+        public Custom {
+            uniqueKey = List.copyOf(uniqueKey);
+        }
+
+        /// As of what is built incrementally.
+        public boolean goesOn() {
+            return fullRefresh == FullRefresh.NEVER || onSchemaChange != SchemaChange.IGNORE;
+        }
+
+        /// Whether `is_incremental()` can be true in its model.
+        public boolean isIncremental() {
+            return materialization.equals("incremental");
+        }
+    }
+
     enum Strategy {
         APPEND,
         DELETE_INSERT,
@@ -116,6 +141,7 @@ public sealed interface Kind {
             case View _ -> "view";
             case Table _ -> "table";
             case Incremental _ -> "incremental";
+            case Custom custom -> custom.materialization();
             case Dimension _ -> "dimension";
             case Snapshot _ -> "snapshot";
             case Fact _ -> "fact";
@@ -128,7 +154,8 @@ public sealed interface Kind {
         return switch (this) {
             case Fact fact -> Optional.of(fact.grain());
             case Day _ -> Optional.of(Grain.DAY);
-            case View _, Table _, Incremental _, Dimension _, Snapshot _ -> Optional.empty();
+            case View _, Table _, Incremental _, Custom _, Dimension _, Snapshot _ ->
+                    Optional.empty();
         };
     }
 }

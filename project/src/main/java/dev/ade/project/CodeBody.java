@@ -59,6 +59,7 @@ record CodeBody(CodeReader.Code code, TableName model) implements Body {
                     case Kind.View _ -> "it would run whenever somebody reads it";
                     case Kind.Incremental _ ->
                             "it would make all of its rows again; a fact makes those of an interval";
+                    case Kind.Custom _ -> "a materialization runs what a query is";
                     case Kind.Snapshot _ -> "a snapshot reads what a model made";
                 };
         if (!instead.isEmpty()) {

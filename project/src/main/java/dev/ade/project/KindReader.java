@@ -54,7 +54,7 @@ final class KindReader {
             default ->
                     throw config.wrong(
                             "materialized",
-                            "view, table, incremental, ephemeral, dimension, fact or day");
+                            "view, table, incremental, ephemeral, dimension, fact, day or a materialization of the project or its packages");
         };
     }
 
@@ -74,7 +74,7 @@ final class KindReader {
             case "delete+insert" -> incremental(Strategy.DELETE_INSERT, config);
             default ->
                     throw config.wrong(
-                            "incremental_strategy", "append, merge, delete+insert or microbatch");
+                            "incremental_strategy", "append, merge, delete+insert, insert_overwrite, microbatch, or x where there is a macro get_incremental_x_sql");
         };
     }
 
@@ -86,6 +86,21 @@ final class KindReader {
                 config.isOn("full_refresh", true)
                         ? Kind.FullRefresh.ALLOWED
                         : Kind.FullRefresh.NEVER);
+    }
+
+    /// Of a model that a macro makes.
+    static Kind custom(String materialization, Config config) {
+        try {
+            return new Kind.Custom(
+                    materialization,
+                    config.texts("unique_key"),
+                    onSchemaChange(config),
+                    config.isOn("full_refresh", true)
+                            ? Kind.FullRefresh.ALLOWED
+                            : Kind.FullRefresh.NEVER);
+        } catch (AdeException e) {
+            throw e.location() == null ? e.at(config.location()) : e;
+        }
     }
 
     private static SchemaChange onSchemaChange(Config config) {

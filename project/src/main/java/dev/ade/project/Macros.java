@@ -196,6 +196,16 @@ final class Macros {
                 .or(() -> anywhere("materialization_" + name + "_default"));
     }
 
+    /// The same, of these packages only.
+    Optional<Definition> materialization(List<String> owners, String name) {
+        return owners.stream()
+                .flatMap(owner ->
+                        in(owner, "materialization_" + name + "_duckdb")
+                                .or(() -> in(owner, "materialization_" + name + "_default"))
+                                .stream())
+                .findFirst();
+    }
+
     private Optional<Definition> anywhere(String name) {
         return packages.values().stream()
                 .filter(known -> known.containsKey(name))

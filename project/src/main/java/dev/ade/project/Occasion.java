@@ -3,6 +3,7 @@ package dev.ade.project;
 import dev.ade.model.AdeException;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Database;
+import dev.ade.spi.Compiler.Workbench;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ final class Occasion {
     private final Optional<Database> database;
     private final Set<TableName> reads = new TreeSet<>();
     private final Trace trace;
+    private final Optional<Scratch> scratch;
     private boolean asked;
 
     private enum Phase {
@@ -26,6 +28,12 @@ final class Occasion {
     }
 
     private Occasion(Phase phase, Optional<Database> database, Trace trace) {
+        this(phase, database, trace, Optional.empty());
+    }
+
+    private Occasion(
+            Phase phase, Optional<Database> database, Trace trace, Optional<Scratch> scratch) {
+        this.scratch = scratch;
         this.phase = phase;
         this.database = database;
         this.trace = trace;
@@ -49,6 +57,20 @@ final class Occasion {
 
     static Occasion compiling(Optional<Database> database) {
         return new Occasion(Phase.COMPILING, database, new Trace());
+    }
+
+    /// A macro makes a model.
+    static Occasion making(Workbench bench) {
+        return new Occasion(
+                Phase.COMPILING,
+                Optional.of(bench),
+                new Trace(),
+                Optional.of(new Scratch(bench.session())));
+    }
+
+    /// Where tables may be made and changed; empty where a template only asks.
+    Optional<Scratch> scratch() {
+        return scratch;
     }
 
     /// What was wanted to be known of the project.

@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 /// The macros that dbt calls its own package `dbt`, in ADE's words, for DuckDB, and ADE's own: Jinja resources of this
 /// module.
 final class OwnMacros {
-    private static final Pattern MACRO = Pattern.compile("\\{%-?\\s*macro\\s+(\\w+)");
+    private static final Pattern MACRO = Pattern.compile("\\{%-?\\s*(macro|materialization)\\s+(\\w+)");
     private static final List<String> FILES =
             List.of(
                     "activities",
                     "arrays",
                     "dates",
+                    "incremental",
+                    "materializations",
                     "names",
                     "relations",
                     "sets",
@@ -58,7 +60,9 @@ final class OwnMacros {
         for (String file : FILES) {
             Matcher macro = MACRO.matcher(text(path(file)));
             while (macro.find()) {
-                files.put(macro.group(1), file);
+                boolean isMacro = macro.group(1).equals("macro");
+                String name = macro.group(2);
+                files.put(isMacro ? name : "materialization_" + name + "_default", file);
             }
         }
         return Map.copyOf(files);
@@ -69,7 +73,13 @@ final class OwnMacros {
         return Template.parse("ade:" + path, text(path), Syntax.DBT).definitions().stream()
                 .collect(
                         Collectors.toMap(
-                                Definition::name, definition -> definition, (_, last) -> last));
+                                OwnMacros::name, definition -> definition, (_, last) -> last));
+    }
+
+    private static String name(Definition definition) {
+        return definition.tag().equals("materialization")
+                ? Materializations.macro(definition)
+                : definition.name();
     }
 
     private static String path(String file) {

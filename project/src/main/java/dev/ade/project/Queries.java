@@ -6,15 +6,16 @@ import dev.ade.jinja.Limits;
 import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
 import dev.ade.model.AdeException;
+import dev.ade.model.Kind;
 import dev.ade.model.Location;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
-import dev.ade.project.Question.Kind;
 import dev.ade.project.Rendering.Place;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.Compiler.Workbench;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -207,6 +208,24 @@ final class Queries {
         }
     }
 
+    /// The same of a text that need not be a query: what it means is up to the macro that makes the model.
+    Defined definitionOfAny(ModelFile file, Situation situation) {
+        Trace trace = new Trace();
+        Occasion occasion = Occasion.defining(trace);
+        try {
+            String text = sql(file, situation, occasion, 0);
+            Set<TableName> inputs = new HashSet<>(occasion.reads());
+            inputs.addAll(named(text, trace));
+            inputs.remove(file.name());
+            return new Defined(SqlText.normalised(text), inputs, false);
+        } catch (AdeException e) {
+            if (!occasion.hasAsked()) {
+                throw e;
+            }
+            return asking(file, situation, trace);
+        }
+    }
+
     /// Where the query is not known before its step, the template and all it may come to call stand for it; and it
     /// reads what its `ref` and `source` name while nothing is asked, as with dbt.
     private Defined asking(ModelFile file, Situation situation, Trace trace) {
@@ -224,7 +243,7 @@ final class Queries {
         inputs.remove(file.name());
         String template = basics.text(file.file());
         Set<String> read = Template.parse(file.file().path(), template, Syntax.DBT).names();
-        trace.add(new Question(Kind.REACHED, List.copyOf(new TreeSet<>(read))));
+        trace.add(new Question(Question.Kind.REACHED, List.copyOf(new TreeSet<>(read))));
         if (read.contains("graph")) {
             trace.lose();
         }
@@ -242,7 +261,7 @@ final class Queries {
     private Set<TableName> named(String sql, Trace trace) {
         try {
             Set<TableName> found = references.apply(sql);
-            found.forEach(name -> trace.add(Kind.DATASET, name.namespace(), name.name()));
+            found.forEach(name -> trace.add(Question.Kind.DATASET, name.namespace(), name.name()));
             return found.stream().filter(names::isDataset).collect(Collectors.toSet());
         } catch (AdeException _) {
             return Set.of();
@@ -355,6 +374,28 @@ final class Queries {
         return rendering.bind(macro).call(new Arguments(arguments, Map.of()));
     }
 
+    /// Runs the macro that makes a model.
+    ///
+    /// @return what it left in the scratch, as a query of it
+    String materialize(ModelFile file, Kind.Custom kind, Workbench bench) {
+        Making making = new Making(basics, macros, file, kind, bench);
+        Occasion occasion = Occasion.making(bench);
+        Situation situation = bench.situation();
+        Rendering rendering =
+                rendering(
+                        new Rendering.Setting(
+                                place(file),
+                                Optional.of(file.name()),
+                                file.config(),
+                                situation,
+                                new Resolved(
+                                        Optional.of(file.name()), situation, occasion, 0),
+                                occasion,
+                                () -> making.node(nodes.model(file)),
+                                nodes::graph));
+        return making.run(rendering);
+    }
+
     /// The query of a template that belongs to no file.
     String inline(Template template, Database database) {
         Occasion occasion = Occasion.compiling(Optional.of(database));
@@ -392,7 +433,7 @@ final class Queries {
     Set<TableName> inputs(String sql, Location location, Trace trace) {
         Set<TableName> inputs = new HashSet<>();
         for (TableName name : parsed(sql, location)) {
-            trace.add(Kind.DATASET, name.namespace(), name.name());
+            trace.add(Question.Kind.DATASET, name.namespace(), name.name());
             if (names.isDataset(name)) {
                 inputs.add(name);
             } else if (names.model(name).isPresent()) {
@@ -438,7 +479,7 @@ final class Queries {
             occasion.reads(name);
             return RelationValue.of(name);
         }
-        occasion.trace().add(Kind.EPHEMERAL, name.toString());
+        occasion.trace().add(Question.Kind.EPHEMERAL, name.toString());
         String sql = sql(ephemeral.get(), situation, occasion, depth + 1);
         return RelationValue.of(name, "(" + sql + "\n)").typed("cte");
     }
@@ -466,7 +507,7 @@ final class Queries {
             words.add(domain.orElse(""));
             words.addAll(texts);
             version.ifPresent(one -> words.add(Names.VERSION + one));
-            occasion.trace().add(new Question(Kind.REF, words));
+            occasion.trace().add(new Question(Question.Kind.REF, words));
             TableName name = names.ref(texts, version, domain);
             reader.ifPresent(model -> names.addReference(model, name));
             return relation(name, situation, occasion, depth);
@@ -482,7 +523,7 @@ final class Queries {
                         "Write {{ source('shop', 'customers') }}");
             }
             String self = reader.map(TableName::toString).orElse("");
-            occasion.trace().add(Kind.SOURCE, texts.getFirst(), texts.getLast(), self);
+            occasion.trace().add(Question.Kind.SOURCE, texts.getFirst(), texts.getLast(), self);
             TableName name = names.source(texts.getFirst(), texts.getLast());
             reader.ifPresent(model -> names.addReference(model, name));
             occasion.reads(name);

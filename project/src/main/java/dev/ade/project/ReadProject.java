@@ -5,6 +5,7 @@ import dev.ade.jinja.Template;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
+import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
@@ -194,7 +195,18 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     @Override
+    public String materialize(Model model, Compiler.Workbench workbench) {
+        if (!(model.kind() instanceof Kind.Custom kind)) {
+            throw new IllegalArgumentException("no macro makes " + model.name());
+        }
+        return queries.materialize(names.model(model.name()).orElseThrow(), kind, workbench);
+    }
+
+    @Override
     public Compiler.Hooks hooks(Model model) {
+        if (model.kind() instanceof Kind.Custom) {
+            return Compiler.Hooks.NONE; // its macro runs them
+        }
         ModelFile file = names.model(model.name()).orElseThrow();
         Map<String, @Nullable Object> config = file.config().values();
         Object before = config.get("pre_hook");

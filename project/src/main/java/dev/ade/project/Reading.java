@@ -350,8 +350,9 @@ final class Reading {
     }
 
     private Defined model(ModelFile file) {
-        Materializations.requireBuiltIn(file, macros, basics);
-        Kind kind = KindReader.kind(file.name(), file.config());
+        Kind kind =
+                Materializations.kind(file, macros, basics)
+                        .orElseGet(() -> KindReader.kind(file.name(), file.config()));
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
         Layout layout = KindReader.layout(file.config());
         Defining defining = new Defining(file, kind, eventTime, layout);
@@ -362,6 +363,10 @@ final class Reading {
                     defining.as(List.of(body.code().version().hex()), Set.copyOf(reads), false);
             return new Defined(
                     made(defining, defined), false, Optional.of(body.code().bind(reads)));
+        }
+        if (kind instanceof Kind.Custom custom) {
+            DefinedModel defined = define(defining, custom);
+            return new Defined(made(defining, defined), defined.asks(), Optional.empty());
         }
         DefinedModel defined =
                 DefinedModel.of(
@@ -391,6 +396,20 @@ final class Reading {
             return new DefinedModel(
                     Fingerprint.of("model", kind, eventTime, layout, texts), inputs, asks);
         }
+    }
+
+    private DefinedModel define(Defining model, Kind.Custom kind) {
+        Set<TableName> inputs = new TreeSet<>();
+        List<String> texts = new ArrayList<>();
+        texts.add(Materializations.text(model.file(), kind, macros, basics));
+        boolean asks = false;
+        for (Situation situation : Situation.canonical(kind)) {
+            Queries.Defined defined = queries.definitionOfAny(model.file(), situation);
+            texts.add(defined.text());
+            inputs.addAll(defined.inputs());
+            asks |= defined.asks();
+        }
+        return model.as(texts, inputs, asks);
     }
 
     private DefinedModel define(Defining model, Trace trace) {

@@ -77,6 +77,7 @@ public final class Settler {
     private static boolean hasHistory(Model model) {
         return switch (model.kind()) {
             case Kind.Incremental incremental -> !incremental.goesOn();
+            case Kind.Custom custom -> !custom.goesOn();
             case Kind.Fact _, Kind.Day _ -> true;
             case Kind.View _, Kind.Table _, Kind.Dimension _, Kind.Snapshot _ -> false;
         };

@@ -63,6 +63,12 @@ public interface Compiler {
         /// @throws dev.ade.model.AdeException USER where there is no such macro, or it would change something
         void call(Call call, Database database);
 
+        /// Runs the macro that a model's materialization is.
+        ///
+        /// @return what it made, as a query of the workbench's session
+        /// @throws dev.ade.model.AdeException USER where the macro fails, or leaves nothing that could be the dataset
+        String materialize(Model model, Workbench workbench);
+
         /// What dbt's `pre-hook` and `post-hook` of a model say.
         ///
         /// @throws dev.ade.model.AdeException USER where one would change data outside of what a run publishes
@@ -105,6 +111,27 @@ public interface Compiler {
         default Optional<Manifest> documentation() {
             return manifest();
         }
+    }
+
+    /// What a materialization works with.
+    ///
+    /// @param query what the model's template gave
+    /// @param situation in which it did
+    /// @param refresh whether somebody asked for it to start over
+    /// @param session a scratch: what is there of the model's dataset is a table in it, by its name
+    /// @param datasets what else there is
+    record Workbench(
+            String query,
+            Situation situation,
+            Refresh refresh,
+            Session session,
+            LakeView datasets)
+            implements Database {}
+
+    /// dbt's flag `full_refresh`.
+    enum Refresh {
+        ASKED,
+        NOT_ASKED
     }
 
     /// A macro to call.
@@ -198,9 +225,13 @@ public interface Compiler {
         /// The situations that together show all that a model's text says, whatever there is to build.
         public static List<Situation> canonical(Kind kind) {
             Situation first = new Situation(State.NEW, kind.intervalGrain().map(_ -> CANONICAL));
-            return kind instanceof Kind.Incremental
+            return kind instanceof Kind.Incremental || isIncremental(kind)
                     ? List.of(first, new Situation(State.EXISTING, Optional.empty()))
                     : List.of(first);
+        }
+
+        private static boolean isIncremental(Kind kind) {
+            return kind instanceof Kind.Custom custom && custom.isIncremental();
         }
 
         public Situation(State state, Optional<Interval> interval) {

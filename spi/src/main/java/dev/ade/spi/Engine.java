@@ -2,6 +2,7 @@ package dev.ade.spi;
 
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,13 @@ public interface Engine extends AutoCloseable {
     /// A workspace for a user's query: reads `relations` and nothing else, changes no setting, and stops at
     /// `limits`.
     Session openLocked(Relations relations, QueryLimits limits);
+
+    /// A workspace in which a project's own statements make, change and drop tables and views of their own. It reads
+    /// `readable` of `relations`, each of which is there as a view, and no other file; nothing that happens in it is seen
+    /// outside; it ends with the session. What it makes can be written by `Session.write`.
+    ///
+    /// @param prepared statements of ADE's own that run before it is closed off
+    Session openScratch(Relations relations, Set<TableName> readable, List<String> prepared);
 
     /// Datasets that a SELECT names as `namespace.name`, directly or inside CTEs and subqueries; names of
     /// CTEs and table functions are not among them. Cheap: nothing is bound.

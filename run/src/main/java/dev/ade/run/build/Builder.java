@@ -42,6 +42,7 @@ public final class Builder {
             case Kind.Table _ -> new TableBuild(context).build(stamp);
             case Kind.Incremental incremental ->
                     new IncrementalBuild(context, incremental).build(stamp, history);
+            case Kind.Custom custom -> new CustomBuild(context, custom).build(stamp, history);
             case Kind.Dimension dimension -> new DimensionBuild(context, dimension).build(stamp);
             case Kind.Snapshot snapshot -> new SnapshotBuild(context, snapshot.spec()).build(stamp);
             case Kind.Fact _, Kind.Day _ ->
@@ -53,6 +54,9 @@ public final class Builder {
     public Built rebuild(Fingerprint version) {
         if (context.model().kind() instanceof Kind.Incremental incremental) {
             return new IncrementalBuild(context, incremental).rebuild(stamp(version));
+        }
+        if (context.model().kind() instanceof Kind.Custom custom) {
+            return new CustomBuild(context, custom).rebuild(stamp(version));
         }
         return build(version);
     }

@@ -35,8 +35,7 @@ public final class Sessions {
     /// A session that `cancelAll` reaches until it is closed by `Lease.close`.
     public Lease open(Relations relations) {
         Session session = engine.open(relations);
-        open.add(session);
-        Lease lease = new Lease(session);
+        Lease lease = lease(session);
         try {
             codes.forEach(session::provide);
             preparing.forEach(session::execute);
@@ -45,6 +44,18 @@ public final class Sessions {
             lease.close();
             throw e;
         }
+    }
+
+    /// The same for what a project's own statements change.
+    ///
+    /// @param readable what they can read
+    public Lease openScratch(Relations relations, Set<TableName> readable) {
+        return lease(engine.openScratch(relations, readable, List.copyOf(preparing)));
+    }
+
+    private Lease lease(Session session) {
+        open.add(session);
+        return new Lease(session);
     }
 
     /// How far the statement is that runs; below 0 where that is not known. Any thread.

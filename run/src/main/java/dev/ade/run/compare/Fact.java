@@ -73,6 +73,10 @@ final class Fact {
                 put(facts, "unique_key", incremental.uniqueKey());
                 facts.put("on_schema_change", word(incremental.onSchemaChange()));
             }
+            case Kind.Custom custom -> {
+                put(facts, "unique_key", custom.uniqueKey());
+                facts.put("on_schema_change", word(custom.onSchemaChange()));
+            }
             case Kind.Dimension dimension -> {
                 put(facts, "natural_key", dimension.naturalKey());
                 facts.put("surrogate", dimension.surrogate());

@@ -40,6 +40,7 @@ public final class Keys {
                             ? dimension.naturalKey()
                             : with(dimension.naturalKey(), "valid_from");
             case Kind.Incremental incremental -> incremental.uniqueKey();
+            case Kind.Custom custom -> custom.uniqueKey();
             case Kind.Day day -> with(day.entity(), model.eventTime().orElseThrow());
             case Kind.Snapshot _, Kind.View _, Kind.Table _, Kind.Fact _ -> List.of();
         };

@@ -77,6 +77,7 @@ public final class UnusedColumns {
                                             "valid_to",
                                             "is_current"));
                     case Kind.Incremental incremental -> incremental.uniqueKey().stream();
+                    case Kind.Custom custom -> custom.uniqueKey().stream();
                     case Kind.Snapshot snapshot ->
                             Stream.concat(
                                     snapshot.spec().uniqueKey().stream(),

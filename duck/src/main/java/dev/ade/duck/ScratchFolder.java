@@ -1,0 +1,95 @@
+package dev.ade.duck;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Settings.EngineSettings;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.WrittenFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The one folder that a scratch can write to: it spills there, and what it gives lies there until it is moved to
+/// where it belongs.
+final class ScratchFolder implements AutoCloseable {
+    private final Path folder;
+    private int writes;
+
+    private ScratchFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static ScratchFolder create(EngineSettings settings) {
+        try {
+            Files.createDirectories(settings.spill());
+            return new ScratchFolder(
+                    Files.createTempDirectory(settings.spill(), "scratch").toAbsolutePath());
+        } catch (IOException e) {
+            throw failure("make a folder in", settings.spill(), e);
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /// The settings of an instance that spills here; ADE's own queries go on beside it.
+    EngineSettings settings(EngineSettings settings) {
+        return new EngineSettings(
+                settings.threads(),
+                settings.memoryBytes() / 2,
+                folder.resolve("spill"),
+                settings.spillBytesMax(),
+                settings.parallelSteps(),
+                settings.fileBytesTarget(),
+                settings.queryTimeout(),
+                settings.queryRowsMax());
+    }
+
+    /// Where the files of a write lie until `move`.
+    FileTarget inside(FileTarget target) {
+        return new FileTarget(
+                folder.resolve("out" + writes++).toString(),
+                target.fields(),
+                target.layout(),
+                target.fileBytesTarget(),
+                target.within());
+    }
+
+    /// Moves what was written to where it belongs.
+    static List<WrittenFile> move(List<WrittenFile> files, FileTarget from, FileTarget to) {
+        List<WrittenFile> moved = new ArrayList<>();
+        try {
+            for (WrittenFile file : files) {
+                Path path = Path.of(file.path());
+                Path there = Path.of(to.folder()).resolve(Path.of(from.folder()).relativize(path).toString());
+                Files.createDirectories(there.toAbsolutePath().getParent());
+                Files.move(path, there);
+                moved.add(
+                        new WrittenFile(
+                                there.toAbsolutePath().toString(),
+                                file.rows(),
+                                file.bytes(),
+                                file.partition(),
+                                file.columns()));
+            }
+            return moved;
+        } catch (IOException e) {
+            ParquetWriter.removeAll(Path.of(to.folder()));
+            throw failure("write to", Path.of(to.folder()), e);
+        }
+    }
+
+    private static AdeException failure(String verb, Path folder, IOException e) {
+        return AdeException.resource(
+                        "Cannot %s the folder %s: %s".formatted(verb, folder, e.getMessage()),
+                        "Check its permissions and the free space")
+                .causedBy(e);
+    }
+
+    @Override
+    public void close() {
+        ParquetWriter.removeAll(folder);
+    }
+}

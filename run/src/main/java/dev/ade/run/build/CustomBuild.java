@@ -1,0 +1,94 @@
+package dev.ade.run.build;
+
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Kind;
+import dev.ade.model.Model;
+import dev.ade.model.Sql;
+import dev.ade.model.TableName;
+import dev.ade.spi.Compiler.Refresh;
+import dev.ade.spi.Compiler.Situation;
+import dev.ade.spi.Compiler.State;
+import dev.ade.spi.Compiler.Workbench;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Relation;
+import dev.ade.spi.Session;
+import dev.ade.spi.WrittenFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a macro of the project makes, in a scratch of its own; what it leaves there are the dataset's new rows. A
+/// changed definition starts over, as with incremental models.
+final class CustomBuild {
+    private static final TableName KEPT = TableName.of("ade$build", "kept");
+
+    private final BuildContext context;
+    private final Kind.Custom kind;
+
+    CustomBuild(BuildContext context, Kind.Custom kind) {
+        this.context = context;
+        this.kind = kind;
+    }
+
+    Built build(Draft.Stamp stamp, Builder.History history) {
+        Optional<DatasetState> state = context.draft().state(context.model().name());
+        boolean isKept =
+                state.map(DatasetState::definition)
+                        .filter(before -> isContinued(before, history))
+                        .isPresent();
+        return make(stamp, isKept ? State.EXISTING : State.NEW, Refresh.NOT_ASKED);
+    }
+
+    private boolean isContinued(Fingerprint before, Builder.History history) {
+        return kind.goesOn()
+                || before.equals(context.model().definition())
+                || history.kept().contains(before);
+    }
+
+    Built rebuild(Draft.Stamp stamp) {
+        return kind.fullRefresh() == Kind.FullRefresh.NEVER
+                ? build(stamp, Builder.History.NONE)
+                : make(stamp, State.NEW, Refresh.ASKED);
+    }
+
+    private Built make(Draft.Stamp stamp, State state, Refresh refresh) {
+        Model model = context.model();
+        State seen = kind.isIncremental() ? state : State.NEW;
+        Situation situation = new Situation(seen, Optional.empty());
+        String query = context.compile(situation);
+        Overlay relations = new Overlay(context.draft());
+        Set<TableName> readable = new HashSet<>(model.inputs());
+        Optional<Relation> rows =
+                state == State.EXISTING ? context.draft().find(model.name()) : Optional.empty();
+        rows.ifPresent(relation -> {
+            relations.with(KEPT, relation);
+            readable.add(KEPT);
+        });
+        try (Sessions.Lease lease = context.sessions().openScratch(relations, readable)) {
+            Session session = lease.session();
+            create(session, model.name(), rows);
+            String made =
+                    context.compiled()
+                            .materialize(
+                                    model,
+                                    new Workbench(
+                                            query, situation, refresh, session, context.draft()));
+            FileTarget target =
+                    context.draft().prepare(model.name(), session.describe(made), model.layout());
+            List<WrittenFile> written = session.write(made, target);
+            context.draft().commit(model.name(), new Draft.Change.ReplaceAll(written), stamp);
+            return Built.whole(target, written);
+        }
+    }
+
+    private static void create(Session session, TableName name, Optional<Relation> rows) {
+        session.execute("create schema if not exists " + Sql.quote(name.namespace()));
+        if (rows.isPresent()) {
+            session.execute(
+                    "create table %s as select * from %s".formatted(name.quoted(), KEPT.quoted()));
+        }
+    }
+}
