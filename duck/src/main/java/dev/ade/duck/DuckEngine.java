@@ -56,11 +56,11 @@ public final class DuckEngine implements Engine {
 
     @Override
     public Session openScratch(
-            Relations relations, Set<TableName> readable, List<String> prepared) {
+            Relations relations, Set<TableName> readable, String schema, List<String> prepared) {
         return ScratchSession.open(
                 settings,
                 references,
-                new ScratchSession.Contents(relations, readable, prepared));
+                new ScratchSession.Contents(relations, readable, schema, prepared));
     }
 
     @Override

@@ -72,9 +72,10 @@ final class DuckSession implements Session {
     }
 
     @Override
-    public void execute(String statement) {
+    public long execute(String statement) {
         names.bindKnown(statement);
         run(statement);
+        return -1;
     }
 
     @Override

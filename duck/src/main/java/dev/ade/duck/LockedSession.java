@@ -102,7 +102,7 @@ final class LockedSession implements Session {
     }
 
     @Override
-    public void execute(String statement) {
+    public long execute(String statement) {
         throw new UnsupportedOperationException("a locked session only reads");
     }
 

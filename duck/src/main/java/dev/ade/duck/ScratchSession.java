@@ -44,7 +44,8 @@ final class ScratchSession implements Session {
     /// What is in a scratch when it begins.
     ///
     /// @param prepared statements of ADE's own
-    record Contents(Relations relations, Set<TableName> readable, List<String> prepared) {}
+    record Contents(
+            Relations relations, Set<TableName> readable, String schema, List<String> prepared) {}
 
     static ScratchSession open(
             EngineSettings settings, References references, Contents contents) {
@@ -83,6 +84,8 @@ final class ScratchSession implements Session {
         try (Statement statement = connection.createStatement()) {
             statement.execute("attach ':memory:' as " + CATALOG);
             statement.execute("use " + CATALOG);
+            statement.execute("create schema if not exists " + Sql.quote(contents.schema()));
+            statement.execute("use %s.%s".formatted(CATALOG, Sql.quote(contents.schema())));
             for (String sql : all(wanted.statements(), contents.prepared())) {
                 statement.execute(sql);
             }
@@ -147,8 +150,8 @@ final class ScratchSession implements Session {
     }
 
     @Override
-    public void execute(String statement) {
-        ScratchStatement.all(statement).forEach(this::run);
+    public long execute(String statement) {
+        return ScratchStatement.all(statement).stream().mapToLong(this::run).sum();
     }
 
     @Override
@@ -192,10 +195,11 @@ final class ScratchSession implements Session {
         }
     }
 
-    private void run(String sql) {
+    private long run(String sql) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             running.begin(statement);
             statement.execute();
+            return Math.max(0, statement.getUpdateCount());
         } catch (SQLException e) {
             throw running.failure(e, sql);
         } finally {

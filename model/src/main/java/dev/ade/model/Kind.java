@@ -46,9 +46,11 @@ public sealed interface Kind {
     /// Made by a macro of the project: dbt's custom materialization, or a way to build incrementally of its own.
     ///
     /// @param materialization the name of the macro's block
+    /// @param macro hash of its text and of what the config tells it
     /// @param uniqueKey columns that the config calls so; what they mean is up to the macro
     record Custom(
             String materialization,
+            Fingerprint macro,
             List<String> uniqueKey,
             SchemaChange onSchemaChange,
             FullRefresh fullRefresh)

@@ -33,6 +33,7 @@ record AdapterValue(Rendering rendering, Results results) implements Attributes 
                     "cache_dropped",
                     "cache_renamed",
                     "expand_target_column_types",
+                    "commit",
                     "commit_if_has_connection",
                     "clear_transaction",
                     "verify_database",
@@ -61,7 +62,8 @@ record AdapterValue(Rendering rendering, Results results) implements Attributes 
             case "behavior" -> new Behavior();
             case "valid_incremental_strategies", "builtin_incremental_strategies" ->
                     (Callable) _ -> List.of("append", "delete+insert", "merge", "microbatch");
-            case "execute" -> (Callable) this::execute;
+            case "execute", "add_query" -> (Callable) this::execute;
+            case "get_incremental_strategy_macro" -> (Callable) this::strategy;
             case "run_sql_for_tests" -> (Callable) results::runQuery;
             default -> asking(name);
         };
@@ -119,7 +121,11 @@ record AdapterValue(Rendering rendering, Results results) implements Attributes 
                     (Callable)
                             arguments ->
                                     schemas.columnsOf(Python.text(arguments.require(0, "sql")));
-            default -> refusal(name);
+            default -> rendering.setting()
+                    .occasion()
+                    .scratch()
+                    .flatMap(scratch -> ScratchAdapter.find(scratch, name))
+                    .orElseGet(() -> refusal(name));
         };
     }
 
@@ -164,6 +170,19 @@ record AdapterValue(Rendering rendering, Results results) implements Attributes 
     private Object execute(Arguments arguments) {
         Object table = results.runQuery(Arguments.of(arguments.require(0, "sql")));
         return Tuple.of("OK", table);
+    }
+
+    /// The macro that is a way to build incrementally.
+    private Object strategy(Arguments arguments) {
+        String name = Python.text(arguments.require(1, "strategy"));
+        Object macro = rendering.find(Materializations.strategy(name));
+        if (macro instanceof Undefined) {
+            throw AdeException.user(
+                    "Cannot build incrementally by %s: there is no macro %s"
+                            .formatted(name, Materializations.strategy(name)),
+                    "Define it, or use append, merge or delete+insert");
+        }
+        return macro;
     }
 
     private Object dispatch(Arguments arguments) {

@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Grain;
 import dev.ade.model.Kind;
 import dev.ade.model.Kind.History;
@@ -89,10 +90,11 @@ final class KindReader {
     }
 
     /// Of a model that a macro makes.
-    static Kind custom(String materialization, Config config) {
+    static Kind custom(String materialization, Fingerprint macro, Config config) {
         try {
             return new Kind.Custom(
                     materialization,
+                    macro,
                     config.texts("unique_key"),
                     onSchemaChange(config),
                     config.isOn("full_refresh", true)

@@ -24,7 +24,7 @@ final class Making {
     private final Scratch scratch;
 
     Making(Basics basics, Macros macros, ModelFile file, Kind.Custom kind, Workbench bench) {
-        this.definition = Materializations.definition(file, kind, macros, basics);
+        this.definition = Materializations.definition(file, kind.materialization(), macros, basics);
         this.file = file;
         this.bench = bench;
         this.scratch = new Scratch(bench.session());

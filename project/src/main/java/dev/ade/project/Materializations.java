@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.jinja.Definition;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +57,8 @@ final class Materializations {
             return Optional.empty();
         }
         return found.isPresent() || isDetailed(model, word, macros, basics)
-                ? Optional.of(KindReader.custom(word, config))
+                ? Optional.of(
+                        KindReader.custom(word, macro(model, word, macros, basics), config))
                 : Optional.empty();
     }
 
@@ -90,16 +92,16 @@ final class Materializations {
     }
 
     /// The block that makes a model of such a kind.
-    static Definition definition(ModelFile model, Kind.Custom kind, Macros macros, Basics basics) {
-        String word = kind.materialization();
+    static Definition definition(ModelFile model, String word, Macros macros, Basics basics) {
         return found(model, word, macros, basics)
                 .or(() -> macros.materialization(List.of(Macros.OWN), word))
                 .orElseThrow(() -> new IllegalStateException("no macro makes " + model.name()));
     }
 
     /// What the rows follow from beside the model's text: macros and config.
-    static String text(ModelFile model, Kind.Custom kind, Macros macros, Basics basics) {
-        Definition definition = definition(model, kind, macros, basics);
+    private static Fingerprint macro(
+            ModelFile model, String word, Macros macros, Basics basics) {
+        Definition definition = definition(model, word, macros, basics);
         Map<String, String> config = new TreeMap<>();
         model.config()
                 .values()
@@ -109,11 +111,7 @@ final class Materializations {
                     }
                 });
         String strategy = strategy(model.config().word("incremental_strategy", "default"));
-        return "-- made by %s %s with %s"
-                .formatted(
-                        definition.name(),
-                        macros.reached(Set.of(macro(definition), strategy)).hex(),
-                        config);
+        return Fingerprint.of(macros.reached(Set.of(macro(definition), strategy)), config);
     }
 
     /// Hooks as templates see them: dbt's `pre_hooks` and `post_hooks` within a materialization.

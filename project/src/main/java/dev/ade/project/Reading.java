@@ -364,8 +364,8 @@ final class Reading {
             return new Defined(
                     made(defining, defined), false, Optional.of(body.code().bind(reads)));
         }
-        if (kind instanceof Kind.Custom custom) {
-            DefinedModel defined = define(defining, custom);
+        if (kind instanceof Kind.Custom) {
+            DefinedModel defined = define(defining);
             return new Defined(made(defining, defined), defined.asks(), Optional.empty());
         }
         DefinedModel defined =
@@ -398,12 +398,11 @@ final class Reading {
         }
     }
 
-    private DefinedModel define(Defining model, Kind.Custom kind) {
+    private DefinedModel define(Defining model) {
         Set<TableName> inputs = new TreeSet<>();
         List<String> texts = new ArrayList<>();
-        texts.add(Materializations.text(model.file(), kind, macros, basics));
         boolean asks = false;
-        for (Situation situation : Situation.canonical(kind)) {
+        for (Situation situation : Situation.canonical(model.kind())) {
             Queries.Defined defined = queries.definitionOfAny(model.file(), situation);
             texts.add(defined.text());
             inputs.addAll(defined.inputs());

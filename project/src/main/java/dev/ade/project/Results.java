@@ -1,9 +1,11 @@
 package dev.ade.project;
 
 import dev.ade.jinja.Arguments;
+import dev.ade.jinja.Attributes;
 import dev.ade.jinja.Callable;
 import dev.ade.jinja.None;
 import dev.ade.jinja.Python;
+import dev.ade.jinja.Undefined;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.project.table.TableValue;
@@ -24,7 +26,7 @@ final class Results {
     /// Rows of one answer; templates are not where data is worked on.
     static final int ROWS_MAX = 100_000;
 
-    private static final Set<String> QUERIES =
+    static final Set<String> QUERIES =
             Set.of(
                     "select",
                     "with",
@@ -65,16 +67,61 @@ final class Results {
             throw new IllegalArgumentException("statement is called with a block");
         }
         String sql = Python.text(body.call(new Arguments(List.of(), Map.of())));
-        TableValue table = ask(sql).orElseThrow();
+        Optional<Scratch> scratch = occasion.scratch();
+        Map<Object, Object> result =
+                scratch.isPresent()
+                        ? changed(scratch.get(), sql)
+                        : result(ask(sql).orElseThrow(), "OK");
         if (name instanceof String key) {
-            named.put(key, result(table));
+            named.put(key, result);
         }
         return "";
     }
 
-    private static Map<Object, Object> result(TableValue table) {
+    /// What statements of a materialization did, and what the last of them gives.
+    private Map<Object, Object> changed(Scratch scratch, String sql) {
+        Scratch.Done done = scratch.run(sql);
+        TableValue table = done.query().map(this::rows).orElseGet(Results::nothing);
+        return result(table, new Response(done.rows()));
+    }
+
+    private TableValue rows(String query) {
+        Database database = occasion.ask("run a query").orElseThrow();
+        try (Cursor cursor = database.session().query(query)) {
+            return table(cursor);
+        }
+    }
+
+    private static TableValue nothing() {
+        return new TableValue(List.of(), List.of());
+    }
+
+    /// What dbt's adapter says of a statement: prints as `OK`.
+    record Response(long rows) implements Attributes {
+        @Override
+        public Object attribute(String name) {
+            return switch (name) {
+                case "rows_affected" -> rows;
+                case "code" -> "OK";
+                case "_message" -> toString();
+                default -> new Undefined(name, "a response has no '" + name + "'");
+            };
+        }
+
+        @Override
+        public boolean isMapping() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "OK";
+        }
+    }
+
+    private static Map<Object, Object> result(TableValue table, Object response) {
         Map<Object, Object> result = new LinkedHashMap<>();
-        result.put("response", "OK");
+        result.put("response", response);
         result.put("data", table.data());
         result.put("table", table);
         return result;
@@ -88,7 +135,7 @@ final class Results {
     Object store(Arguments arguments) {
         Object table = arguments.named().getOrDefault("agate_table", None.NONE);
         Map<Object, Object> result =
-                table instanceof TableValue value ? result(value) : new LinkedHashMap<>();
+                table instanceof TableValue value ? result(value, "OK") : new LinkedHashMap<>();
         result.put("response", arguments.get(1, "response", ""));
         named.put(Python.text(arguments.require(0, "name")), result);
         return "";
@@ -99,11 +146,14 @@ final class Results {
         if (database.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Scratch> scratch = occasion.scratch();
+        if (scratch.isPresent()) {
+            return Optional.of(
+                    scratch.get().run(sql).query().map(this::rows).orElseGet(Results::nothing));
+        }
         String query = SqlText.tidy(sql);
         requireQuery(query);
-        try (Cursor cursor = database.get().session().query(query)) {
-            return Optional.of(table(cursor));
-        }
+        return Optional.of(rows(query));
     }
 
     private static TableValue table(Cursor cursor) {

@@ -27,6 +27,10 @@ final class Schemas {
         if (database.isEmpty()) {
             return new ArrayList<>();
         }
+        Optional<RelationValue> made = occasion.scratch().flatMap(it -> it.find(relation));
+        if (made.isPresent()) {
+            return columns(occasion.scratch().orElseThrow().schema(made.get()));
+        }
         Optional<DatasetState> state =
                 relation.name().flatMap(name -> database.get().datasets().state(name));
         if (state.isPresent()) {
@@ -65,6 +69,13 @@ final class Schemas {
         if (database.isEmpty()) {
             return None.NONE;
         }
+        if (occasion.scratch().isPresent()) {
+            return occasion.scratch()
+                    .get()
+                    .find(relation)
+                    .<Object>map(it -> it)
+                    .orElse(None.NONE);
+        }
         return relation.name()
                 .flatMap(name -> database.get().datasets().state(name))
                 .<Object>map(Schemas::value)
@@ -81,7 +92,9 @@ final class Schemas {
     }
 
     List<Object> relations(String schema) {
-        return states(schema).stream().<Object>map(Schemas::value).toList();
+        return occasion.scratch()
+                .map(it -> it.relations(schema).stream().<Object>map(one -> one).toList())
+                .orElseGet(() -> states(schema).stream().<Object>map(Schemas::value).toList());
     }
 
     /// Relations whose names match patterns of SQL's LIKE.
@@ -112,7 +125,9 @@ final class Schemas {
     }
 
     boolean hasSchema(String schema) {
-        return !states(schema).isEmpty();
+        return occasion.scratch()
+                .map(it -> it.schemas().contains(schema.toLowerCase(Locale.ROOT)))
+                .orElseGet(() -> !states(schema).isEmpty());
     }
 
     List<Object> schemas() {

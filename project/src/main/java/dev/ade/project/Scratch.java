@@ -104,7 +104,9 @@ final class Scratch {
     }
 
     void truncate(RelationValue relation) {
-        type(relation).orElseThrow(() -> missing("truncate", relation));
+        if (type(relation).isEmpty()) {
+            throw missing("truncate", relation);
+        }
         session.execute("delete from " + named(relation));
     }
 
@@ -118,21 +120,25 @@ final class Scratch {
                 "Look for it first: load_relation(…)");
     }
 
-    /// Runs statements.
+    /// What statements did.
     ///
-    /// @return the last of them where it is a query, to be run by whoever wants its rows
-    Optional<String> run(String text) {
+    /// @param rows that they changed
+    /// @param query the last of them where it is one, to be run by whoever wants its rows
+    record Done(long rows, Optional<String> query) {}
+
+    Done run(String text) {
+        long rows = 0;
         List<String> statements = SqlText.statements(text);
         for (int i = 0; i < statements.size(); i++) {
             String statement = statements.get(i);
             if (i == statements.size() - 1 && isQuery(statement)) {
-                return Optional.of(statement);
+                return new Done(rows, Optional.of(statement));
             }
             if (!MEANS_NOTHING.contains(first(statement))) {
-                session.execute(statement);
+                rows += session.execute(statement);
             }
         }
-        return Optional.empty();
+        return new Done(rows, Optional.empty());
     }
 
     private static boolean isQuery(String statement) {

@@ -2,6 +2,7 @@ package dev.ade.project;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,30 @@ final class SqlText {
             }
         }
         return sql.substring(0, end);
+    }
+
+    /// Whether none of the words outside of brackets says that something is changed: `with a as (…) insert into …`.
+    static boolean withoutChange(String sql) {
+        SqlText text = new SqlText(sql);
+        int depth = 0;
+        while (text.skipBlank()) {
+            int start = text.at;
+            text.skipToken();
+            String token = sql.substring(start, text.at).toLowerCase(Locale.ROOT);
+            switch (token) {
+                case "(" -> depth++;
+                case ")" -> depth--;
+                case "insert", "update", "delete", "merge" -> {
+                    if (depth == 0) {
+                        return false;
+                    }
+                }
+                default -> {
+                    // It changes nothing.
+                }
+            }
+        }
+        return true;
     }
 
     /// The word a query starts with, or the one sign that it starts with; empty where there is nothing.

@@ -171,17 +171,51 @@ class PackagesTest {
     }
 
     @Test
-    void a_materialization_of_ones_own_is_refused_with_the_kinds_there_are() {
+    void a_materialization_of_ones_own_is_a_kind_whose_definition_is_its_macro_too() {
         folder.file(
                         "macros/m.sql",
                         "{% materialization pile, adapter='duckdb' %}{{ return({'relations': []}) }}{% endmaterialization %}")
-                .file("models/m.sql", "{{ config(materialized='pile') }} select 1 as a");
+                .file(
+                        "models/m.sql",
+                        "{{ config(materialized='pile', unique_key='a', height=3) }} select 1 as a");
+        Model before = folder.model("estate.m");
+        assertThat(before.kind())
+                .isInstanceOfSatisfying(
+                        Kind.Custom.class,
+                        kind -> {
+                            assertThat(kind.materialization()).isEqualTo("pile");
+                            assertThat(kind.uniqueKey()).containsExactly("a");
+                        });
+        folder.file(
+                "models/m.sql",
+                "{{ config(materialized='pile', unique_key='a', height=4) }} select 1 as a");
+        Model higher = folder.model("estate.m");
+        assertThat(higher.definition()).isNotEqualTo(before.definition());
+        folder.file(
+                "macros/m.sql",
+                "{% materialization pile, adapter='duckdb' %}{{ return({'relations': [this]}) }}{% endmaterialization %}");
+        assertThat(folder.model("estate.m").definition()).isNotEqualTo(higher.definition());
+    }
+
+    @Test
+    void what_no_materialization_makes_is_refused_with_the_kinds_there_are() {
+        folder.file("models/m.sql", "{{ config(materialized='heap') }} select 1 as a");
         assertThatThrownBy(folder::read)
                 .hasMessage(
-                        "Cannot build estate.m as pile: its materialization (macros/m.sql:1:20) runs statements of its own, and only runs change what is stored")
-                .extracting("nextStep")
-                .isEqualTo(
-                        "Use one of view, table, incremental, ephemeral, snapshot, dimension, fact, day");
+                        "Cannot use config materialized: it must be view, table, incremental, ephemeral, dimension, fact, day or a materialization of the project or its packages, was 'heap'");
+    }
+
+    @Test
+    void a_package_makes_tables_in_its_way_only_where_the_project_says_so() {
+        folder.file(
+                        "dbt_packages/tools/macros/table.sql",
+                        "{% materialization table, default %}{{ return({}) }}{% endmaterialization %}")
+                .file("models/m.sql", "{{ config(materialized='table') }} select 1 as a");
+        assertThat(folder.model("estate.m").kind()).isEqualTo(new Kind.Table());
+        folder.file(
+                "macros/table.sql",
+                "{% materialization table, default %}{{ return(tools.materialization_table_default()) }}{% endmaterialization %}");
+        assertThat(folder.model("estate.m").kind()).isInstanceOf(Kind.Custom.class);
     }
 
     @Test

@@ -17,10 +17,12 @@ public interface Engine extends AutoCloseable {
 
     /// A workspace in which a project's own statements make, change and drop tables and views of their own. It reads
     /// `readable` of `relations`, each of which is there as a view, and no other file; nothing that happens in it is seen
-    /// outside; it ends with the session. What it makes can be written by `Session.write`.
+    /// outside; it ends with the session. What it makes can be written by `Session.write`. Its database is called `ade`.
     ///
-    /// @param prepared statements of ADE's own that run before it is closed off
-    Session openScratch(Relations relations, Set<TableName> readable, List<String> prepared);
+    /// @param schema where names without one are
+    /// @param prepared statements of ADE's own that run first
+    Session openScratch(
+            Relations relations, Set<TableName> readable, String schema, List<String> prepared);
 
     /// Datasets that a SELECT names as `namespace.name`, directly or inside CTEs and subqueries; names of
     /// CTEs and table functions are not among them. Cheap: nothing is bound.

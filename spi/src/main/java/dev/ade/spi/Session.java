@@ -28,7 +28,9 @@ public interface Session extends AutoCloseable {
     }
 
     /// Runs a statement that gives nothing: temporary tables, macros.
-    void execute(String statement);
+    ///
+    /// @return rows it changed; below 0 where that is not known
+    long execute(String statement);
 
     /// Makes a temporary table of rows; values as `Cursor` gives them.
     void stage(

@@ -54,7 +54,7 @@ public abstract class ScratchContract {
     @Test
     void makes_changes_and_drops_tables_of_its_own() {
         Relations relations = written();
-        try (Session session = engine().openScratch(relations, Set.of(T), List.of())) {
+        try (Session session = engine().openScratch(relations, Set.of(T), "main", List.of())) {
             session.execute("create schema work");
             session.execute("create table work.t as select * from shop.t where id < 5");
             session.execute("begin; insert into work.t select id + 100 from shop.t; commit");
@@ -64,7 +64,7 @@ public abstract class ScratchContract {
             assertThat(rows(session, "select count(*), sum(id) from ade.work.u"))
                     .containsExactly("11|1045");
         }
-        try (Session session = engine().openScratch(relations, Set.of(T), List.of())) {
+        try (Session session = engine().openScratch(relations, Set.of(T), "main", List.of())) {
             assertThat(rows(session, "select count(*) from shop.t")).containsExactly("10");
             assertThat(rows(session, "select count(*) from duckdb_tables()")).containsExactly("0");
         }
@@ -72,7 +72,7 @@ public abstract class ScratchContract {
 
     @Test
     void reads_no_dataset_but_those_it_was_given() {
-        try (Session session = engine().openScratch(written(), Set.of(), List.of())) {
+        try (Session session = engine().openScratch(written(), Set.of(), "main", List.of())) {
             assertThatThrownBy(() -> rows(session, "select * from shop.t"))
                     .isInstanceOf(AdeException.class)
                     .hasMessageContaining("does not exist");
@@ -107,8 +107,13 @@ public abstract class ScratchContract {
                 engine().openScratch(
                                 Relations.none(),
                                 Set.of(),
+                                "estate",
                                 List.of("create macro twice(x) as 2 * x", "set variable n = 4"))) {
             assertThat(rows(session, "select twice(getvariable('n'))")).containsExactly("8");
+            session.execute("create table t as select 1 as a");
+            assertThat(rows(session, "select * from estate.t")).containsExactly("1");
+            assertThat(session.execute("insert into t select range from range(3); select 1"))
+                    .isEqualTo(3);
         }
     }
 
@@ -147,7 +152,7 @@ public abstract class ScratchContract {
                         "install httpfs",
                         "load httpfs");
         for (String attempt : attempts) {
-            try (Session session = engine().openScratch(relations, Set.of(T), List.of())) {
+            try (Session session = engine().openScratch(relations, Set.of(T), "main", List.of())) {
                 assertThatThrownBy(() -> session.execute(attempt))
                         .as(attempt)
                         .isInstanceOf(AdeException.class);
@@ -187,7 +192,7 @@ public abstract class ScratchContract {
 
     private Session scratch(Set<TableName> readable) {
         Relations relations = readable.isEmpty() ? Relations.none() : written();
-        return engine().openScratch(relations, readable, List.of());
+        return engine().openScratch(relations, readable, "main", List.of());
     }
 
     private static List<String> rows(Session session, String sql) {

@@ -3,7 +3,6 @@ package dev.ade.run.build;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
-import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Refresh;
 import dev.ade.spi.Compiler.Situation;
@@ -67,7 +66,7 @@ final class CustomBuild {
             relations.with(KEPT, relation);
             readable.add(KEPT);
         });
-        try (Sessions.Lease lease = context.sessions().openScratch(relations, readable)) {
+        try (Sessions.Lease lease = context.sessions().openScratch(relations, readable, model.name().namespace())) {
             Session session = lease.session();
             create(session, model.name(), rows);
             String made =
@@ -85,7 +84,6 @@ final class CustomBuild {
     }
 
     private static void create(Session session, TableName name, Optional<Relation> rows) {
-        session.execute("create schema if not exists " + Sql.quote(name.namespace()));
         if (rows.isPresent()) {
             session.execute(
                     "create table %s as select * from %s".formatted(name.quoted(), KEPT.quoted()));

@@ -49,8 +49,9 @@ public final class Sessions {
     /// The same for what a project's own statements change.
     ///
     /// @param readable what they can read
-    public Lease openScratch(Relations relations, Set<TableName> readable) {
-        return lease(engine.openScratch(relations, readable, List.copyOf(preparing)));
+    /// @param schema where names without one are
+    public Lease openScratch(Relations relations, Set<TableName> readable, String schema) {
+        return lease(engine.openScratch(relations, readable, schema, List.copyOf(preparing)));
     }
 
     private Lease lease(Session session) {

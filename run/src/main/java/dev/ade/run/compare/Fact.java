@@ -74,6 +74,7 @@ final class Fact {
                 facts.put("on_schema_change", word(incremental.onSchemaChange()));
             }
             case Kind.Custom custom -> {
+                facts.put("macro", custom.macro().hex());
                 put(facts, "unique_key", custom.uniqueKey());
                 facts.put("on_schema_change", word(custom.onSchemaChange()));
             }
