@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 record Chosen(CompiledProject compiled, Compiler.Past past) {
     /// Resources of the types that are meant.
     List<Resource> resources(RunRequest request) {
-        return compiled.resources(tests(request), past).stream()
+        return compiled.resources(tests(request), past(request)).stream()
                 .filter(resource -> request.conduct().means(resource.type()))
                 .toList();
     }
@@ -28,7 +28,7 @@ record Chosen(CompiledProject compiled, Compiler.Past past) {
     Set<TableName> datasets(RunRequest request) {
         Set<TableName> datasets =
                 request.conduct().types().isEmpty()
-                        ? compiled.select(request.select(), request.exclude(), past)
+                        ? compiled.select(request.select(), request.exclude(), past(request))
                         : resources(request).stream()
                                 .flatMap(resource -> resource.dataset().stream())
                                 .collect(Collectors.toCollection(TreeSet::new));
@@ -39,7 +39,7 @@ record Chosen(CompiledProject compiled, Compiler.Past past) {
     }
 
     private void refuseChecksOnly(RunRequest request) {
-        List<Resource> found = compiled.resources(tests(request), past);
+        List<Resource> found = compiled.resources(tests(request), past(request));
         if (!found.isEmpty() && found.stream().allMatch(resource -> resource.type().isTest())) {
             String selected = String.join(" ", request.select());
             throw AdeException.user(
@@ -51,12 +51,19 @@ record Chosen(CompiledProject compiled, Compiler.Past past) {
     /// Names of checks and unit tests.
     Set<String> checks(RunRequest request) {
         if (request.conduct().types().isEmpty()) {
-            return compiled.selectChecks(tests(request), past);
+            return compiled.selectChecks(tests(request), past(request));
         }
         return resources(request).stream()
                 .filter(resource -> resource.type().isTest())
                 .map(Resource::name)
                 .collect(Collectors.toSet());
+    }
+
+    /// What selectors of the request compare with.
+    Compiler.Past past(RunRequest request) {
+        return request.state()
+                .<Compiler.Past>map(folder -> new FolderPast(past, folder))
+                .orElse(past);
     }
 
     private static Compiler.Tests tests(RunRequest request) {

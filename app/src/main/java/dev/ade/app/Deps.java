@@ -1,5 +1,7 @@
 package dev.ade.app;
 
+import dev.ade.app.hub.Hub;
+import dev.ade.app.hub.HubPackages;
 import dev.ade.model.AdeException;
 import dev.ade.project.PackageList;
 import dev.ade.project.PackageList.Git;
@@ -17,31 +19,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Fetches the packages of a project from git, and those that they need in turn.
+/// Fetches the packages of a project from git and from a hub, and those that they need in turn.
 public final class Deps {
+    private static final String HUB = "DBT_PACKAGE_HUB_URL";
     private static final int PACKAGES_MAX = 200;
     private static final long GIT_MINUTES_MAX = 10;
     private static final int OUTPUT_SHOWN_MAX = 500;
 
     private final Path root;
     private final PackageList list;
+    private final Function<String, @Nullable String> environment;
     private final List<Fetched> fetched = new ArrayList<>();
+    private final List<FromHub> unpacked = new ArrayList<>();
+
+    /// What came of it.
+    public record Result(List<Fetched> fromGit, List<FromHub> fromHub) {
+        public Result {
+            fromGit = List.copyOf(fromGit);
+            fromHub = List.copyOf(fromHub);
+        }
+    }
 
     /// @param revision the commit that was taken
     public record Fetched(
             String name, String url, Optional<String> subdirectory, String revision) {}
 
+    /// @param name that the package gives itself
+    /// @param address `owner/name` in the hub
+    public record FromHub(String name, String address, String version) {}
+
     public Deps(Path root) {
-        this.root = root.toAbsolutePath().normalize();
-        this.list = new PackageList(root, System::getenv);
+        this(root, System::getenv);
     }
 
-    /// Puts all packages into the project, each at the commit that `package-lock.yml` names, if it names one.
-    public List<Fetched> fetch() {
+    /// @param environment variables of the process
+    public Deps(Path root, Function<String, @Nullable String> environment) {
+        this.root = root.toAbsolutePath().normalize();
+        this.environment = environment;
+        this.list = new PackageList(root, environment);
+    }
+
+    /// Puts all packages into the project, each at the commit or version that `package-lock.yml` names, if it names one
+    /// that still will do.
+    public Result fetch() {
         Set<String> seen = new HashSet<>();
-        Deque<Git> open = new ArrayDeque<>(list.wanted(root));
+        Deque<Git> open = new ArrayDeque<>(list.fromGit(root));
+        List<PackageList.Hub> wishes = new ArrayList<>(list.fromHub(root));
         while (!open.isEmpty()) {
             Git wanted = open.pop();
             if (seen.add(PackageList.key(wanted.url(), wanted.subdirectory()))) {
@@ -50,13 +77,73 @@ public final class Deps {
                             "Cannot fetch more than %d packages".formatted(PACKAGES_MAX),
                             "Leave out those that nothing needs");
                 }
-                open.addAll(list.wanted(take(wanted)));
+                Path taken = take(wanted);
+                open.addAll(list.fromGit(taken));
+                wishes.addAll(list.fromHub(taken));
             }
         }
-        if (!fetched.isEmpty()) {
+        fromHub(wishes);
+        if (!fetched.isEmpty() || !unpacked.isEmpty()) {
             write(root.resolve("package-lock.yml"), lock());
         }
-        return List.copyOf(fetched);
+        return new Result(fetched, unpacked);
+    }
+
+    /// Without a hub, packages have to be there already.
+    private void fromHub(List<PackageList.Hub> wishes) {
+        String address = environment.apply(HUB);
+        if (wishes.isEmpty()) {
+            return;
+        }
+        if (address == null || address.isBlank()) {
+            wishes.stream()
+                    .filter(wish -> !list.isThere(wish))
+                    .findFirst()
+                    .ifPresent(wish -> {
+                        throw AdeException.user(
+                                        "Cannot fetch package %s: %s is not set"
+                                                .formatted(wish.name(), HUB),
+                                        "Set it to the address of a package hub, or name the package's repository with git: and revision:, or put its folder into %s/"
+                                                .formatted(list.folder()))
+                                .at(wish.location());
+                    });
+            return;
+        }
+        try (Hub hub = new Hub(address.strip())) {
+            HubPackages packages = new HubPackages(hub, wishes, list.lockedVersions());
+            packages.choose().forEach(chosen -> unpack(packages, chosen));
+        }
+    }
+
+    private void unpack(HubPackages packages, HubPackages.Chosen chosen) {
+        Path folder = root.resolve(list.folder());
+        Path fresh = folder.resolve(".fetching");
+        try {
+            remove(fresh);
+            Files.createDirectories(fresh);
+            packages.unpack(chosen, fresh);
+            String name = list.name(fresh);
+            Path target = folder.resolve(name.replaceAll("[^A-Za-z0-9_-]", "_"));
+            remove(target);
+            Files.move(fresh, target);
+            unpacked.add(new FromHub(name, chosen.name(), chosen.release().text()));
+        } catch (IOException e) {
+            throw AdeException.resource(
+                            "Cannot put package %s into %s: %s"
+                                    .formatted(chosen.name(), folder, e.getMessage()),
+                            "Make it writable")
+                    .causedBy(e);
+        } finally {
+            removeQuietly(fresh);
+        }
+    }
+
+    private static void removeQuietly(Path folder) {
+        try {
+            remove(folder);
+        } catch (IOException e) {
+            // The next fetching removes it.
+        }
     }
 
     /// The folder that it was put into.
@@ -141,6 +228,11 @@ public final class Deps {
     /// In the form of dbt's own lock file.
     private String lock() {
         StringBuilder text = new StringBuilder("packages:\n");
+        for (FromHub one : unpacked) {
+            text.append("  - package: ").append(quoted(one.address())).append('\n');
+            text.append("    name: ").append(quoted(one.name())).append('\n');
+            text.append("    version: ").append(quoted(one.version())).append('\n');
+        }
         for (Fetched one : fetched) {
             text.append("  - git: ").append(quoted(one.url())).append('\n');
             text.append("    name: ").append(quoted(one.name())).append('\n');

@@ -318,7 +318,12 @@ final class LocalAde implements Ade {
         SourceAges ages = new SourceAges(published, wiring.engine(), now);
         return new SourceFreshness(
                 now,
-                compiled.select(request.select(), request.exclude(), past(published)).stream()
+                compiled
+                        .select(
+                                request.select(),
+                                request.exclude(),
+                                new Chosen(compiled, past(published)).past(request))
+                        .stream()
                         .flatMap(name ->
                                 Optional.ofNullable(compiled.project().sources().get(name))
                                         .stream())

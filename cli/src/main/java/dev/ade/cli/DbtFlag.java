@@ -32,7 +32,7 @@ record DbtFlag(List<String> names, Shape shape, Meaning meaning, String text) {
             "an environment reads what it has not made itself from the one it was created from, so there is nothing to"
                     + " defer (ade env create)";
     private static final String COMPARED =
-            "state: compares with what is published in the environment, not with a folder of artifacts";
+            "this command compares with what is published in the environment, not with a folder of artifacts";
     private static final String PROFILED =
             "data is kept in ADE's own storage; templates see the profiles.yml of the project's folder";
     private static final String GUARDED =

@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "deps",
         description = {
-            "Fetches the packages that the project names with git:.",
+            "Fetches the packages that the project names with git:, and with package: from the hub at DBT_PACKAGE_HUB_URL.",
             "",
-            "They are those of packages.yml and dependencies.yml, each at the commit of package-lock.yml if it",
+            "They are those of packages.yml and dependencies.yml, each at the commit or version of package-lock.yml if it",
             "names one. Packages with local: and those in dbt_packages/ need nothing."
         },
         footer = {"", "Example:", "  ade deps -p my-project"})
@@ -28,7 +28,11 @@ final class DepsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Deps.Fetched> fetched = new Deps(project.options().root()).fetch();
+        Deps.Result result = new Deps(project.options().root()).fetch();
+        result.fromHub()
+                .forEach(one ->
+                        shell.out().println("%s %s".formatted(one.address(), one.version())));
+        List<Deps.Fetched> fetched = result.fromGit();
         fetched.forEach(one ->
                 shell.out()
                         .println(
@@ -37,8 +41,8 @@ final class DepsCommand implements Callable<Integer> {
                                                 one.name(),
                                                 one.revision().substring(0, COMMIT_SHOWN),
                                                 one.url())));
-        if (fetched.isEmpty()) {
-            shell.out().println("Nothing to fetch: no package comes from git.");
+        if (fetched.isEmpty() && result.fromHub().isEmpty()) {
+            shell.out().println("Nothing to fetch: no package comes from git or a hub.");
         }
         return 0;
     }

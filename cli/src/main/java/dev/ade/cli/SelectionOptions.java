@@ -1,9 +1,11 @@
 package dev.ade.cli;
 
 import dev.ade.run.RunRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +37,14 @@ final class SelectionOptions {
     @Option(names = "--selector", paramLabel = "NAME", description = "A selector of selectors.yml.")
     private List<String> saved = List.of();
 
+    @Option(
+            names = "--state",
+            paramLabel = "FOLDER",
+            description = {
+                "Compare state:, result: and source_status: with dbt's files in this folder, not with what is published."
+            })
+    private @Nullable Path state;
+
     /// What is asked for of the datasets that are meant.
     ///
     /// @param command as it was typed
@@ -46,6 +56,7 @@ final class SelectionOptions {
                                 saved.stream().map(name -> "selector:" + name))
                         .flatMap(part -> part)
                         .toList();
-        return new RunRequest(select, exclude, refresh, Optional.empty(), command);
+        return new RunRequest(select, exclude, refresh, Optional.empty(), command)
+                .comparedWith(Optional.ofNullable(state));
     }
 }

@@ -178,8 +178,19 @@ class DbtRunsTest {
         DbtShop.Said told = shop.says("--no-use-colors", "build", "--defer", "--state", "prod-run");
         assertThat(told.out()).startsWith(NOTHING);
         assertThat(told.err())
-                .contains("note: --defer: an environment reads what it has not made itself")
-                .contains("note: --state: state: compares with what is published");
+                .contains("note: --defer: an environment reads what it has not made itself");
+
+        assertThat(shop.says("ls", "-s", "state:modified", "--state", "nowhere").err())
+                .startsWith("error: Cannot compare with ")
+                .contains("nowhere/manifest.json: there is no such file");
+        DbtShop.Said nothing =
+                shop.says(
+                        "ls",
+                        "-s",
+                        "state:modified",
+                        "--state",
+                        shop.root().resolve("target").toString());
+        assertThat(nothing.err()).isEqualTo("note: nothing is selected\n");
 
         DbtShop.Said refused = shop.says("build", "--empty");
         assertThat(refused.status()).isEqualTo(2);

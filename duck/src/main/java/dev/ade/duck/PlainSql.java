@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// and each statement stands by itself. What is found out about the result is then true of what the engine runs,
 /// however its own reader is made.
 final class PlainSql {
-    private static final Pattern DOLLAR = Pattern.compile("\\$[\\p{L}\\p{N}_\\x{80}-\\x{10FFFF}]*\\$");
+    private static final Pattern DOLLAR =
+            Pattern.compile("\\$[\\p{L}\\p{N}_\\x{80}-\\x{10FFFF}]*\\$");
     private static final int TEXT_MAX = 10_000_000;
 
     private final String sql;
@@ -119,7 +120,8 @@ final class PlainSql {
 
     /// A word before a quote would say how to read what is in it.
     private void apart() {
-        if (!out.isEmpty() && (isWord(out.charAt(out.length() - 1)) || out.charAt(out.length() - 1) == '&')) {
+        if (!out.isEmpty()
+                && (isWord(out.charAt(out.length() - 1)) || out.charAt(out.length() - 1) == '&')) {
             out.append(' ');
         }
     }

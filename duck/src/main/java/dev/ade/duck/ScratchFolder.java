@@ -63,7 +63,9 @@ final class ScratchFolder implements AutoCloseable {
         try {
             for (WrittenFile file : files) {
                 Path path = Path.of(file.path());
-                Path there = Path.of(to.folder()).resolve(Path.of(from.folder()).relativize(path).toString());
+                Path there =
+                        Path.of(to.folder())
+                                .resolve(Path.of(from.folder()).relativize(path).toString());
                 Files.createDirectories(there.toAbsolutePath().getParent());
                 Files.move(path, there);
                 moved.add(

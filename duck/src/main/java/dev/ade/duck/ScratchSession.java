@@ -47,8 +47,7 @@ final class ScratchSession implements Session {
     record Contents(
             Relations relations, Set<TableName> readable, String schema, List<String> prepared) {}
 
-    static ScratchSession open(
-            EngineSettings settings, References references, Contents contents) {
+    static ScratchSession open(EngineSettings settings, References references, Contents contents) {
         ScratchFolder folder = ScratchFolder.create(settings);
         try {
             DuckDBConnection connection = DuckEngine.start(folder.settings(settings));

@@ -13,9 +13,26 @@ import java.util.regex.Pattern;
 final class ScratchStatement {
     private static final Set<String> ALLOWED =
             Set.of(
-                    "select", "with", "from", "values", "table", "pivot", "unpivot", "describe",
-                    "desc", "show", "summarize", "create", "drop", "alter", "insert", "update",
-                    "delete", "merge", "truncate", "comment");
+                    "select",
+                    "with",
+                    "from",
+                    "values",
+                    "table",
+                    "pivot",
+                    "unpivot",
+                    "describe",
+                    "desc",
+                    "show",
+                    "summarize",
+                    "create",
+                    "drop",
+                    "alter",
+                    "insert",
+                    "update",
+                    "delete",
+                    "merge",
+                    "truncate",
+                    "comment");
     private static final Set<String> TRANSACTIONS =
             Set.of("begin", "start", "commit", "end", "rollback", "abort");
     private static final Set<String> BEFORE_THE_THING =
@@ -37,12 +54,14 @@ final class ScratchStatement {
     private static void require(String statement) {
         List<String> words = words(statement);
         String first = words.isEmpty() ? "" : words.getFirst();
-        boolean isVariable = first.equals("set") && words.size() > 1 && words.get(1).equals("variable");
+        boolean isVariable =
+                first.equals("set") && words.size() > 1 && words.get(1).equals("variable");
         boolean isKnown = ALLOWED.contains(first) || TRANSACTIONS.contains(first) || isVariable;
         if (!isKnown || isSpecial(first, words)) {
             throw AdeException.user(
                     "Cannot run '%s …' while a materialization makes a dataset: it may work on tables and views, and nothing else"
-                            .formatted(String.join(" ", words.subList(0, Math.min(2, words.size())))),
+                            .formatted(
+                                    String.join(" ", words.subList(0, Math.min(2, words.size())))),
                     "Leave it out; loading, exporting and settings are the project's, not a macro's");
         }
     }

@@ -46,13 +46,15 @@ class DbtIncrementalTest {
 
     @Test
     void a_merge_leaves_out_the_columns_it_is_told() {
-        twice("incremental_strategy='merge', unique_key=['id', 'day'], merge_exclude_columns=['Amount']");
+        twice(
+                "incremental_strategy='merge', unique_key=['id', 'day'], merge_exclude_columns=['Amount']");
         hasRows("1|2026-01-01|10|new", "2|2026-01-02|20|new", "3|2026-01-02|33|new");
     }
 
     @Test
     void a_merge_looks_at_the_rows_its_predicates_name() {
-        twice("incremental_strategy='merge', unique_key='id', incremental_predicates=[\"DBT_INTERNAL_DEST.day > date '2026-01-01'\"]");
+        twice(
+                "incremental_strategy='merge', unique_key='id', incremental_predicates=[\"DBT_INTERNAL_DEST.day > date '2026-01-01'\"]");
         hasRows(
                 "1|2026-01-01|10|old",
                 "1|2026-01-01|11|new",
@@ -105,7 +107,8 @@ class DbtIncrementalTest {
 
     @Test
     void columns_that_come_are_added_where_the_model_says_so() {
-        twice("incremental_strategy='merge', unique_key='id', merge_exclude_columns=['note'], on_schema_change='append_new_columns'");
+        twice(
+                "incremental_strategy='merge', unique_key='id', merge_exclude_columns=['note'], on_schema_change='append_new_columns'");
         estate.file(
                 "models/m.sql",
                 """
@@ -113,10 +116,7 @@ class DbtIncrementalTest {
                 select id, day, amount, note, 'x' as more from {{ ref('sales') }} where id = 3
                 """);
         estate.published();
-        hasRows(
-                "1|2026-01-01|11|old|null",
-                "2|2026-01-02|22|old|null",
-                "3|2026-01-02|33|new|x");
+        hasRows("1|2026-01-01|11|old|null", "2|2026-01-02|22|old|null", "3|2026-01-02|33|new|x");
     }
 
     @Test

@@ -118,7 +118,8 @@ class DbtMaterializationsTest {
         estate.file("seeds/sales.csv", "id,amount\n7,70\n")
                 .file(
                         "macros/pile.sql",
-                        PILE.replace("{{ adapter.commit() }}", "{% do run_query('select nothing') %}"));
+                        PILE.replace(
+                                "{{ adapter.commit() }}", "{% do run_query('select nothing') %}"));
         RunReport failed = estate.run();
         assertThat(failed.results())
                 .filteredOn(result -> result.step().dataset().equals(TableName.parse("estate.m")))
@@ -154,8 +155,7 @@ class DbtMaterializationsTest {
             estate.file(
                     "macros/pile.sql",
                     PILE.replace(
-                            "{{ adapter.commit() }}",
-                            "{% do run_query(\"" + statement + "\") %}"));
+                            "{{ adapter.commit() }}", "{% do run_query(\"" + statement + "\") %}"));
             assertThat(estate.run().results())
                     .filteredOn(result -> result.step().dataset().name().equals("m"))
                     .as(statement)

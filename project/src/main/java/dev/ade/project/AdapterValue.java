@@ -121,11 +121,13 @@ record AdapterValue(Rendering rendering, Results results) implements Attributes 
                     (Callable)
                             arguments ->
                                     schemas.columnsOf(Python.text(arguments.require(0, "sql")));
-            default -> rendering.setting()
-                    .occasion()
-                    .scratch()
-                    .flatMap(scratch -> ScratchAdapter.find(scratch, name))
-                    .orElseGet(() -> refusal(name));
+            default ->
+                    rendering
+                            .setting()
+                            .occasion()
+                            .scratch()
+                            .flatMap(scratch -> ScratchAdapter.find(scratch, name))
+                            .orElseGet(() -> refusal(name));
         };
     }
 

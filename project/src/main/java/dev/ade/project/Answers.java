@@ -172,7 +172,7 @@ final class Answers {
     }
 
     /// @return empty for what is not plain
-    private static Optional<Fingerprint> hash(@Nullable Object value) {
+    static Optional<Fingerprint> hash(@Nullable Object value) {
         return Plain.bytes(sorted(value)).map(Fingerprint::ofBytes);
     }
 

@@ -75,7 +75,8 @@ final class KindReader {
             case "delete+insert" -> incremental(Strategy.DELETE_INSERT, config);
             default ->
                     throw config.wrong(
-                            "incremental_strategy", "append, merge, delete+insert, insert_overwrite, microbatch, or x where there is a macro get_incremental_x_sql");
+                            "incremental_strategy",
+                            "append, merge, delete+insert, insert_overwrite, microbatch, or x where there is a macro get_incremental_x_sql");
         };
     }
 

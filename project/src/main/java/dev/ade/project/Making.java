@@ -44,7 +44,8 @@ final class Making {
         rendering.put("compiled_code", bench.query());
         rendering.put("compiled_sql", bench.query());
         rendering.put("pre_hooks", Materializations.hooks(file.config().values().get("pre_hook")));
-        rendering.put("post_hooks", Materializations.hooks(file.config().values().get("post_hook")));
+        rendering.put(
+                "post_hooks", Materializations.hooks(file.config().values().get("post_hook")));
         if (bench.refresh() == Refresh.ASKED) {
             rendering.put("flags", new Refreshing((Attributes) rendering.find("flags")));
         }

@@ -57,8 +57,7 @@ final class Materializations {
             return Optional.empty();
         }
         return found.isPresent() || isDetailed(model, word, macros, basics)
-                ? Optional.of(
-                        KindReader.custom(word, macro(model, word, macros, basics), config))
+                ? Optional.of(KindReader.custom(word, macro(model, word, macros, basics), config))
                 : Optional.empty();
     }
 
@@ -99,8 +98,7 @@ final class Materializations {
     }
 
     /// What the rows follow from beside the model's text: macros and config.
-    private static Fingerprint macro(
-            ModelFile model, String word, Macros macros, Basics basics) {
+    private static Fingerprint macro(ModelFile model, String word, Macros macros, Basics basics) {
         Definition definition = definition(model, word, macros, basics);
         Map<String, String> config = new TreeMap<>();
         model.config()
@@ -118,8 +116,7 @@ final class Materializations {
     static List<Object> hooks(@Nullable Object declared) {
         return switch (declared) {
             case null -> List.of();
-            case Collection<?> many ->
-                    many.stream().flatMap(one -> hooks(one).stream()).toList();
+            case Collection<?> many -> many.stream().flatMap(one -> hooks(one).stream()).toList();
             case Map<?, ?> map ->
                     List.of(
                             Map.of(

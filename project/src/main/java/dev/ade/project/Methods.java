@@ -20,12 +20,28 @@ final class Methods {
     private final Graph graph;
     private final Past past;
     private final Function<Node, Optional<Fingerprint>> definitions;
+    private final Optional<States> states;
+
+    /// What a folder of dbt's files says of nodes.
+    interface States {
+        boolean is(Node node, String state);
+
+        Optional<String> result(Node node);
+
+        boolean isFresher(Node node);
+    }
 
     /// @param definitions what nodes are defined as now
-    Methods(Graph graph, Past past, Function<Node, Optional<Fingerprint>> definitions) {
+    /// @param states what is compared with instead of what is published
+    Methods(
+            Graph graph,
+            Past past,
+            Function<Node, Optional<Fingerprint>> definitions,
+            Optional<States> states) {
         this.graph = graph;
         this.past = past;
         this.definitions = definitions;
+        this.states = states;
     }
 
     /// @throws AdeException where there is no such method
@@ -64,13 +80,18 @@ final class Methods {
                             node.dataset().stream().anyMatch(it -> matches.test(it.namespace())));
             case "kind" -> graph.where(node -> matches.test(node.fact("kind")));
             case "state" -> graph.where(node -> isInState(node, value));
-            case "result" ->
-                    graph.where(node -> past.result(node.id()).filter(matches).isPresent());
+            case "result" -> graph.where(node -> result(node).filter(matches).isPresent());
+            case "source_status" -> {
+                requireFresher(value);
+                yield graph.where(node ->
+                        node.type() == Resource.Type.SOURCE
+                                && states.orElseThrow().isFresher(node));
+            }
             default ->
                     throw AdeException.user(
                             "Cannot select by '%s'".formatted(method),
                             "Use fqn, path, file, tag, config.…, source, exposure, package, resource_type,"
-                                    + " test_name, test_type, unit_test, group, access, version, state, result,"
+                                    + " test_name, test_type, unit_test, group, access, version, state, result, source_status,"
                                     + " domain, kind or selector");
         };
     }
@@ -168,7 +189,23 @@ final class Methods {
         };
     }
 
+    private Optional<String> result(Node node) {
+        return states.isPresent() ? states.get().result(node) : past.result(node.id());
+    }
+
+    private void requireFresher(String value) {
+        if (states.isEmpty() || !value.equals("fresher")) {
+            throw AdeException.user(
+                    "Cannot select by source_status:%s%s"
+                            .formatted(value, states.isEmpty() ? " without a folder" : ""),
+                    "Use source_status:fresher with --state FOLDER, after ade source freshness");
+        }
+    }
+
     private boolean isInState(Node node, String value) {
+        if (states.isPresent()) {
+            return states.get().is(node, value);
+        }
         Optional<Fingerprint> now = definitions.apply(node);
         if (now.isEmpty()) {
             return false;

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 /// The macros that dbt calls its own package `dbt`, in ADE's words, for DuckDB, and ADE's own: Jinja resources of this
 /// module.
 final class OwnMacros {
-    private static final Pattern MACRO = Pattern.compile("\\{%-?\\s*(macro|materialization)\\s+(\\w+)");
+    private static final Pattern MACRO =
+            Pattern.compile("\\{%-?\\s*(macro|materialization)\\s+(\\w+)");
     private static final List<String> FILES =
             List.of(
                     "activities",

@@ -30,6 +30,13 @@ public final class PackageList {
             Optional<String> subdirectory,
             Location location) {}
 
+    /// A package of a hub.
+    ///
+    /// @param name `owner/name`
+    /// @param isForPrereleases whether versions will do that are no releases
+    public record Hub(
+            String name, VersionRange range, boolean isForPrereleases, Location location) {}
+
     /// @param root the project's folder
     /// @param environment variables of the process, for `env_var`
     public PackageList(Path root, Function<String, @Nullable String> environment) {
@@ -64,7 +71,7 @@ public final class PackageList {
     /// Packages from git that a folder asks for.
     ///
     /// @throws AdeException USER where it asks for some that cannot be fetched
-    public List<Git> wanted(Path folder) {
+    public List<Git> fromGit(Path folder) {
         List<Git> wanted = new ArrayList<>();
         for (Section one : Packages.declared(root, folder.toAbsolutePath().normalize(), context)) {
             if (one.text("git").isPresent()) {
@@ -74,13 +81,11 @@ public final class PackageList {
                                 one.texts("revision").stream().findFirst(),
                                 one.text("subdirectory"),
                                 one.location()));
-            } else if (one.text("local").isEmpty() && !isThere(one)) {
+            } else if (one.text("local").isEmpty() && one.text("package").isEmpty()) {
                 throw AdeException.user(
-                                "Cannot fetch package %s: only packages from git are fetched"
+                                "Cannot fetch package %s: only packages from git and from a hub are fetched"
                                         .formatted(
-                                                one.text("package")
-                                                        .or(() -> one.text("tarball"))
-                                                        .orElse("of an unknown kind")),
+                                                one.text("tarball").orElse("of an unknown kind")),
                                 "Name its repository with git: and revision:, or put its folder into %s/"
                                         .formatted(folder()))
                         .at(one.location());
@@ -89,12 +94,48 @@ public final class PackageList {
         return wanted;
     }
 
-    private boolean isThere(Section wanted) {
-        return wanted.text("package")
-                .map(text -> text.substring(text.indexOf('/') + 1))
-                .map(name -> root.resolve(folder()).resolve(name).resolve("dbt_project.yml"))
-                .filter(Files::isRegularFile)
-                .isPresent();
+    /// Packages of a hub that a folder asks for.
+    ///
+    /// @throws AdeException USER where a version cannot be read
+    public List<Hub> fromHub(Path folder) {
+        List<Hub> wanted = new ArrayList<>();
+        for (Section one : Packages.declared(root, folder.toAbsolutePath().normalize(), context)) {
+            one.text("package").ifPresent(name -> wanted.add(hub(name, one)));
+        }
+        return wanted;
+    }
+
+    private static Hub hub(String name, Section one) {
+        try {
+            return new Hub(
+                    name,
+                    VersionRange.parse(one.texts("version")),
+                    one.flag("install-prerelease").orElse(false),
+                    one.location());
+        } catch (AdeException e) {
+            throw e.at(one.location());
+        }
+    }
+
+    /// Whether somebody put the package into the project by hand.
+    public boolean isThere(Hub wanted) {
+        String name = wanted.name().substring(wanted.name().indexOf('/') + 1);
+        return Files.isRegularFile(root.resolve(folder()).resolve(name).resolve("dbt_project.yml"));
+    }
+
+    /// Versions of packages of a hub that `package-lock.yml` keeps, by name.
+    public Map<String, String> lockedVersions() {
+        Map<String, String> locked = new HashMap<>();
+        Packages.section(root, root.resolve("package-lock.yml"), context)
+                .ifPresent(file ->
+                        file.sections("packages")
+                                .forEach(one ->
+                                        one.text("package")
+                                                .ifPresent(name ->
+                                                        locked.put(
+                                                                name,
+                                                                one.requireText("version")))));
+        return locked;
     }
 
     /// Revisions that `package-lock.yml` keeps, by URL and subdirectory.

@@ -388,8 +388,7 @@ final class Queries {
                                 Optional.of(file.name()),
                                 file.config(),
                                 situation,
-                                new Resolved(
-                                        Optional.of(file.name()), situation, occasion, 0),
+                                new Resolved(Optional.of(file.name()), situation, occasion, 0),
                                 occasion,
                                 () -> making.node(nodes.model(file)),
                                 nodes::graph));

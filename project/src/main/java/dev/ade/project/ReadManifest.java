@@ -51,6 +51,15 @@ final class ReadManifest implements Manifest {
                 : Optional.empty();
     }
 
+    /// How this project compares with files of an earlier run.
+    static Methods.States states(
+            ManifestParts parts, Graph graph, Map<String, ChecksReader.Call> calls, Path folder) {
+        ReadManifest manifest = new ReadManifest(parts, graph, calls);
+        StateFolder files =
+                new StateFolder(folder, manifest.folder(), () -> manifest.tree(Instant.EPOCH));
+        return new ManifestStates(parts, manifest.ids, files);
+    }
+
     @Override
     public Path folder() {
         return parts.basics().root().resolve(target()).normalize();

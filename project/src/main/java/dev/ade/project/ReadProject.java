@@ -150,7 +150,10 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     private Selection selection(Compiler.Past past) {
-        Methods methods = new Methods(graph.get(), past, this::definition);
+        Optional<Methods.States> states =
+                past.artifacts()
+                        .map(folder -> ReadManifest.states(parts, graph.get(), calls, folder));
+        Methods methods = new Methods(graph.get(), past, this::definition, states);
         return new Selection(graph.get(), methods, saved);
     }
 

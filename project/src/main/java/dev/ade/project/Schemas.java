@@ -70,11 +70,7 @@ final class Schemas {
             return None.NONE;
         }
         if (occasion.scratch().isPresent()) {
-            return occasion.scratch()
-                    .get()
-                    .find(relation)
-                    .<Object>map(it -> it)
-                    .orElse(None.NONE);
+            return occasion.scratch().get().find(relation).<Object>map(it -> it).orElse(None.NONE);
         }
         return relation.name()
                 .flatMap(name -> database.get().datasets().state(name))

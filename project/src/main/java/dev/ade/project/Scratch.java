@@ -19,8 +19,19 @@ final class Scratch {
     /// What has no meaning where nobody else looks, and nothing is kept but at the end.
     private static final Set<String> MEANS_NOTHING =
             Set.of(
-                    "grant", "revoke", "analyze", "vacuum", "checkpoint", "use", "begin", "start",
-                    "commit", "end", "rollback", "abort", "comment");
+                    "grant",
+                    "revoke",
+                    "analyze",
+                    "vacuum",
+                    "checkpoint",
+                    "use",
+                    "begin",
+                    "start",
+                    "commit",
+                    "end",
+                    "rollback",
+                    "abort",
+                    "comment");
 
     private final Session session;
 
@@ -62,7 +73,8 @@ final class Scratch {
     }
 
     List<String> schemas() {
-        return rows("select schema_name from information_schema.schemata where catalog_name = 'ade' order by 1")
+        return rows(
+                        "select schema_name from information_schema.schemata where catalog_name = 'ade' order by 1")
                 .stream()
                 .map(row -> String.valueOf(row.getFirst()))
                 .toList();
@@ -87,7 +99,8 @@ final class Scratch {
     }
 
     void drop(RelationValue relation) {
-        type(relation).ifPresent(type -> session.execute("drop %s %s".formatted(type, named(relation))));
+        type(relation)
+                .ifPresent(type -> session.execute("drop %s %s".formatted(type, named(relation))));
     }
 
     /// @throws AdeException USER where there is nothing to rename
@@ -98,7 +111,8 @@ final class Scratch {
                     "alter %s %s rename to %s"
                             .formatted(type, named(from), Sql.quote(to.identifier())));
         } else {
-            session.execute("create table %s as select * from %s".formatted(named(to), named(from)));
+            session.execute(
+                    "create table %s as select * from %s".formatted(named(to), named(from)));
             drop(from);
         }
     }

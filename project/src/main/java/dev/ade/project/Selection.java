@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// dbt's node selection: a blank or another argument is a union, a comma an intersection.
 final class Selection {
     /// Methods that may find nothing: that is an answer, not a mistake.
-    private static final Set<String> MAY_BE_EMPTY = Set.of("state", "result");
+    private static final Set<String> MAY_BE_EMPTY = Set.of("state", "result", "source_status");
 
     private final Graph graph;
     private final Methods methods;

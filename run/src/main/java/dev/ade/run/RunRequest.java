@@ -3,6 +3,7 @@ package dev.ade.run;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Indirect;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param indirect which checks belong to what is selected, where checks are all that is asked for
 /// @param history what becomes of rows whose model got another query
 /// @param conduct how it goes about that
+/// @param state a folder of dbt's files that selectors compare with, instead of what is published
 /// @param command what the person typed, for the record
 public record RunRequest(
         List<String> select,
@@ -24,6 +26,7 @@ public record RunRequest(
         Indirect indirect,
         HistoryChoice history,
         Conduct conduct,
+        Optional<Path> state,
         String command) {
     public RunRequest {
         select = List.copyOf(select);
@@ -44,6 +47,7 @@ public record RunRequest(
                 Indirect.EAGER,
                 HistoryChoice.NONE,
                 Conduct.PLAIN,
+                Optional.empty(),
                 command);
     }
 
@@ -70,21 +74,30 @@ public record RunRequest(
                 indirect,
                 history,
                 conduct,
+                state,
                 command);
     }
 
     public RunRequest choosing(Indirect other) {
-        return new RunRequest(select, exclude, refresh, restate, other, history, conduct, command);
+        return new RunRequest(
+                select, exclude, refresh, restate, other, history, conduct, state, command);
+    }
+
+    /// The same, compared with a folder of dbt's files.
+    public RunRequest comparedWith(Optional<Path> folder) {
+        return new RunRequest(
+                select, exclude, refresh, restate, indirect, history, conduct, folder, command);
     }
 
     /// The same with somebody's word on history.
     public RunRequest with(HistoryChoice choice) {
         return new RunRequest(
-                select, exclude, refresh, restate, indirect, choice, conduct, command);
+                select, exclude, refresh, restate, indirect, choice, conduct, state, command);
     }
 
     public RunRequest with(Conduct other) {
-        return new RunRequest(select, exclude, refresh, restate, indirect, history, other, command);
+        return new RunRequest(
+                select, exclude, refresh, restate, indirect, history, other, state, command);
     }
 
     public enum Refresh {

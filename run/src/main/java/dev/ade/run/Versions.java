@@ -159,7 +159,12 @@ final class Versions {
         return switch (model.kind()) {
             case Kind.Fact fact -> fact.begin();
             case Kind.Day day -> day.begin();
-            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Custom _, Kind.Dimension _, Kind.Snapshot _ ->
+            case Kind.View _,
+                    Kind.Table _,
+                    Kind.Incremental _,
+                    Kind.Custom _,
+                    Kind.Dimension _,
+                    Kind.Snapshot _ ->
                     Optional.empty();
         };
     }
@@ -198,7 +203,12 @@ final class Versions {
         return switch (model.kind()) {
             case Kind.Fact _, Kind.Day _ -> true;
             case Kind.View _ -> model.inputs().stream().allMatch(this::isTimed);
-            case Kind.Table _, Kind.Incremental _, Kind.Custom _, Kind.Dimension _, Kind.Snapshot _ -> false;
+            case Kind.Table _,
+                    Kind.Incremental _,
+                    Kind.Custom _,
+                    Kind.Dimension _,
+                    Kind.Snapshot _ ->
+                    false;
         };
     }
 

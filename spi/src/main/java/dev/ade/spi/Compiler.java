@@ -121,11 +121,7 @@ public interface Compiler {
     /// @param session a scratch: what is there of the model's dataset is a table in it, by its name
     /// @param datasets what else there is
     record Workbench(
-            String query,
-            Situation situation,
-            Refresh refresh,
-            Session session,
-            LakeView datasets)
+            String query, Situation situation, Refresh refresh, Session session, LakeView datasets)
             implements Database {}
 
     /// dbt's flag `full_refresh`.
@@ -186,6 +182,11 @@ public interface Compiler {
 
         /// How the last run went for a dataset, by its name: dbt's `success`, `error`, `skipped`.
         Optional<String> result(String name);
+
+        /// A folder of dbt's files, which is what was before instead.
+        default Optional<Path> artifacts() {
+            return Optional.empty();
+        }
     }
 
     /// Tests to select.

@@ -88,7 +88,8 @@ public abstract class ScratchContract {
                     session.write(
                             "select * from made",
                             new FileTarget(there.toString(), ID, Layout.PLAIN, 1 << 28));
-            assertThat(files).allSatisfy(file -> assertThat(file.path()).startsWith(there.toString()));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(file.path()).startsWith(there.toString()));
             assertThat(files).extracting(WrittenFile::rows).containsExactly(10L);
             Relations made = ScanOf.files("shop.made", ID, files);
             try (Session reader = engine().open(made)) {

@@ -66,7 +66,8 @@ final class CustomBuild {
             relations.with(KEPT, relation);
             readable.add(KEPT);
         });
-        try (Sessions.Lease lease = context.sessions().openScratch(relations, readable, model.name().namespace())) {
+        try (Sessions.Lease lease =
+                context.sessions().openScratch(relations, readable, model.name().namespace())) {
             Session session = lease.session();
             create(session, model.name(), rows);
             String made =

@@ -23,7 +23,13 @@ public final class StoredQuery {
         return switch (model.kind()) {
             case Kind.Dimension dimension -> dimension(dimension, query);
             case Kind.Snapshot snapshot -> snapshot(snapshot.spec(), query);
-            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Custom _, Kind.Fact _, Kind.Day _ -> query;
+            case Kind.View _,
+                    Kind.Table _,
+                    Kind.Incremental _,
+                    Kind.Custom _,
+                    Kind.Fact _,
+                    Kind.Day _ ->
+                    query;
         };
     }
 

@@ -125,7 +125,12 @@ final class Columns implements Relations, AutoCloseable {
         Optional<Schema> before = published.state(model.name()).map(DatasetState::schema);
         List<Column> columns = new ArrayList<>();
         switch (model.kind()) {
-            case Kind.View _, Kind.Table _, Kind.Incremental _, Kind.Custom _, Kind.Fact _, Kind.Day _ ->
+            case Kind.View _,
+                    Kind.Table _,
+                    Kind.Incremental _,
+                    Kind.Custom _,
+                    Kind.Fact _,
+                    Kind.Day _ ->
                     columns.addAll(query.columns());
             case Kind.Dimension dimension -> {
                 columns.add(new Column(dimension.surrogate(), Type.Simple.UUID));
