@@ -12,6 +12,7 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.SourceAges;
+import dev.ade.run.Waiting;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -105,6 +106,9 @@ public interface Ade extends AutoCloseable {
 
     /// The run that says whether the environment is in order; empty where nothing has run in it.
     Optional<Lake.RunRecord> lastRun();
+
+    /// Exposures that something reaches which failed or was withheld when it last ran.
+    List<Waiting> waiting();
 
     /// The newest profile of a dataset, if it has one.
     Optional<Profile> profile(TableName dataset);

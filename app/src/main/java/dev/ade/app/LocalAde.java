@@ -24,6 +24,7 @@ import dev.ade.run.Runner;
 import dev.ade.run.Settled;
 import dev.ade.run.Settler;
 import dev.ade.run.SourceAges;
+import dev.ade.run.Waiting;
 import dev.ade.run.artifacts.Artifacts;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.lineage.DerivedColumns;
@@ -255,6 +256,12 @@ final class LocalAde implements Ade {
     @Override
     public List<Lake.RunRecord> runs(int limit) {
         return wiring.lake().runs(environment(), limit);
+    }
+
+    @Override
+    public List<Waiting> waiting() {
+        LakeView published = wiring.lake().read(environment());
+        return Waiting.of(project(), published, wiring.engine());
     }
 
     @Override

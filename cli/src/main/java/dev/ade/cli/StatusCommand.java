@@ -11,6 +11,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import dev.ade.run.Waiting;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
 import java.io.IOException;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +54,16 @@ final class StatusCommand implements Callable<Integer> {
                             .toList();
             List<TableName> missing = missing(ade.project(), states);
             List<Lake.RunRecord> runs = ade.runs(RUNS);
+            List<Waiting> waiting = ade.waiting();
             if (json) {
                 Json.print(
-                        shell.out(), out -> write(out, ade.environment(), states, missing, runs));
+                        shell.out(),
+                        out -> {
+                            out.writeStartObject();
+                            write(out, ade.environment(), states, missing, runs);
+                            write(out, waiting);
+                            out.writeEndObject();
+                        });
             } else {
                 EnvironmentName environment = ade.environment();
                 if (!environment.equals(ade.project().settings().environment())) {
@@ -61,6 +71,7 @@ final class StatusCommand implements Callable<Integer> {
                     shell.out().println();
                 }
                 print(states, missing, runs);
+                print(waiting);
             }
         }
         return 0;
@@ -168,7 +179,6 @@ final class StatusCommand implements Callable<Integer> {
             List<TableName> missing,
             List<Lake.RunRecord> runs)
             throws IOException {
-        out.writeStartObject();
         out.writeStringField("environment", environment.name());
         out.writeArrayFieldStart("datasets");
         for (DatasetState state : states) {
@@ -181,7 +191,42 @@ final class StatusCommand implements Callable<Integer> {
             write(out, run);
         }
         out.writeEndArray();
-        out.writeEndObject();
+    }
+
+    /// Who sees older data than could be there.
+    private static void write(JsonGenerator out, List<Waiting> waiting) throws IOException {
+        out.writeArrayFieldStart("exposures_waiting");
+        for (Waiting one : waiting) {
+            out.writeStartObject();
+            out.writeStringField("name", one.exposure().name());
+            out.writeStringField("label", one.exposure().label());
+            out.writeObjectFieldStart("datasets");
+            for (var held : new TreeMap<>(one.datasets()).entrySet()) {
+                out.writeStringField(held.getKey().toString(), held.getValue());
+            }
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void print(List<Waiting> waiting) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        shell.out().println();
+        Grid grid =
+                new Grid(shell.screen(), List.of("exposure", "has older data because")).openEnd();
+        for (Waiting one : waiting) {
+            grid.row(
+                    List.of(
+                            one.exposure().label(),
+                            new TreeMap<>(one.datasets())
+                                    .entrySet().stream()
+                                            .map(it -> it.getKey() + " " + it.getValue())
+                                            .collect(Collectors.joining(", "))));
+        }
+        grid.print(shell.out());
     }
 
     private static void write(JsonGenerator out, DatasetState state) throws IOException {
