@@ -3,7 +3,11 @@ package dev.ade.app;
 import dev.ade.code.compile.JavaModels;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
+import dev.ade.ingest.OutsideLoader;
+import dev.ade.ingest.SourceLoader;
+import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.Settings;
 import dev.ade.privacy.KeyedPrivacy;
 import dev.ade.privacy.Keyring;
@@ -22,6 +26,7 @@ import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +176,13 @@ final class Wiring implements AutoCloseable {
     }
 
     Loader loader() {
-        return new FileLoader(options.root().toAbsolutePath().normalize(), privacy(), clock);
+        return new SourceLoader(
+                new FileLoader(options.root().toAbsolutePath().normalize(), privacy(), clock),
+                new OutsideLoader(
+                        settings().engine().spill().resolve("stages"),
+                        Map.of(LoadSpec.System.JDBC, new JdbcConnector()),
+                        System::getenv,
+                        this::engine));
     }
 
     Stages stages() {

@@ -2,12 +2,14 @@ package dev.ade.ingest;
 
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,6 +32,37 @@ final class Contract {
                     parts.add(name);
                     parts.add(value.toString());
                 });
+        return of(source, parts);
+    }
+
+    /// @param load what the system is asked for is part of it: another table is other rows
+    static Fingerprint of(SourceTable source, LoadSpec.Outside load) {
+        List<Object> parts = new ArrayList<>();
+        parts.add(load.system().word() + "/" + READER);
+        parts.add(load.mode());
+        parts.add(load.key());
+        new TreeMap<>(load.settings())
+                .forEach((name, value) -> {
+                    parts.add(name);
+                    parts.add(canonical(value));
+                });
+        return of(source, parts);
+    }
+
+    /// The same text for equal values, whatever the order of their keys.
+    private static String canonical(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<String, String> sorted = new TreeMap<>();
+                map.forEach((key, one) -> sorted.put(String.valueOf(key), canonical(one)));
+                yield sorted.toString();
+            }
+            case List<?> list -> list.stream().map(Contract::canonical).toList().toString();
+            default -> value.toString();
+        };
+    }
+
+    private static Fingerprint of(SourceTable source, List<Object> parts) {
         parts.add(source.drift());
         parts.add(source.eventTime());
         source.columns().forEach(column -> parts.addAll(parts(column)));

@@ -2,7 +2,6 @@ package dev.ade.ingest;
 
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
-import dev.ade.spi.Batch;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
@@ -30,10 +29,10 @@ public final class FileLoader implements Loader {
     }
 
     @Override
-    public Inbox look(SourceTable source, List<Batch> known) {
+    public Inbox look(SourceTable source, Known known) {
         LoadSpec.Files files = files(source);
         ReaderOptions.of(source, files);
-        return new Look(source, files, known, ids).inbox(discovery.find(source, files));
+        return new Look(source, files, known.batches(), ids).inbox(discovery.find(source, files));
     }
 
     @Override
@@ -54,6 +53,9 @@ public final class FileLoader implements Loader {
     private static LoadSpec.Files files(SourceTable source) {
         return switch (source.load()) {
             case LoadSpec.Files files -> files;
+            case LoadSpec.Outside outside ->
+                    throw new IllegalArgumentException(
+                            outside.system().word() + " is no source of files");
         };
     }
 }

@@ -58,7 +58,8 @@ final class Look {
             }
         }
         List<String> gone = gone(found, seen);
-        return new Inbox(fresh, changed, unchanged, gone, contract, version(seen, gone));
+        return new Inbox(
+                fresh, changed, unchanged, gone, contract, version(seen, gone), Optional.empty());
     }
 
     private boolean isCurrent(Batch batch) {

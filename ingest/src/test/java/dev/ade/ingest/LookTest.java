@@ -14,6 +14,7 @@ import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Loader;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
 import java.io.IOException;
@@ -183,7 +184,7 @@ class LookTest {
     }
 
     private Inbox look(SourceTable source, List<Batch> known) {
-        return loader.look(source, known);
+        return loader.look(source, new Loader.Known(known, Optional.empty()));
     }
 
     private static List<String> origins(List<Item> items) {

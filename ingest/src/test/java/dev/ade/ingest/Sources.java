@@ -16,11 +16,11 @@ import java.util.Set;
 final class Sources {
     private Sources() {}
 
-    static SourceTable of(String name, LoadSpec.Files files, ColumnSpec... columns) {
+    static SourceTable of(String name, LoadSpec load, ColumnSpec... columns) {
         return new SourceTable(
                 TableName.parse(name),
                 SourceTable.Origin.SOURCE,
-                files,
+                load,
                 List.of(columns),
                 PrivacyPolicy.PSEUDONYM,
                 DriftPolicy.EVOLVE,

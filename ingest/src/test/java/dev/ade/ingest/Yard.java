@@ -3,9 +3,11 @@ package dev.ade.ingest;
 import dev.ade.duck.DuckEngine;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.SourceTable;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
@@ -31,6 +33,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +51,9 @@ final class Yard implements AutoCloseable {
     private final Path state;
     private final DuckEngine engine;
     private final Lake lake;
-    private final FileLoader loader;
+    private final Loader loader;
+    private final Map<LoadSpec.System, Connector> connectors = new EnumMap<>(LoadSpec.System.class);
+    private final Map<String, String> environment = new HashMap<>();
     private final Privacy privacy;
     private long written;
 
@@ -77,7 +83,51 @@ final class Yard implements AutoCloseable {
                         new MaintenanceSettings(1000, Duration.ofDays(7), 5, Duration.ofDays(1)),
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         Faults.NONE);
-        this.loader = new FileLoader(root, privacy, Clock.fixed(NOW, ZoneOffset.UTC));
+        FileLoader files = new FileLoader(root, privacy, Clock.fixed(NOW, ZoneOffset.UTC));
+        this.loader =
+                new SourceLoader(
+                        files,
+                        new OutsideLoader(
+                                state.resolve("stages"),
+                                Map.of(LoadSpec.System.JDBC, new Current()),
+                                environment::get,
+                                () -> engine));
+    }
+
+    /// The connector that a test has set.
+    private final class Current implements Connector {
+        @Override
+        public Offer look(Request request) {
+            return connector().look(request);
+        }
+
+        @Override
+        public Outcome read(Request request, Stage stage) {
+            return connector().read(request, stage);
+        }
+
+        private Connector connector() {
+            return Objects.requireNonNull(connectors.get(LoadSpec.System.JDBC));
+        }
+    }
+
+    void connect(Connector connector) {
+        connectors.put(LoadSpec.System.JDBC, connector);
+    }
+
+    void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /// What stages have left.
+    List<Path> staged() throws IOException {
+        Path stages = state.resolve("stages");
+        if (!Files.exists(stages)) {
+            return List.of();
+        }
+        try (Stream<Path> left = Files.list(stages)) {
+            return left.toList();
+        }
     }
 
     Path root() {
@@ -134,18 +184,28 @@ final class Yard implements AutoCloseable {
     }
 
     Inbox look(Declared declared) {
-        SourceTable source = declared.source();
-        return loader.look(source, published().batches(source.name()));
+        return look(declared.source());
+    }
+
+    Inbox look(SourceTable source) {
+        return loader.look(source, known(published(), source));
+    }
+
+    private static Loader.Known known(LakeView view, SourceTable source) {
+        return new Loader.Known(view.batches(source.name()), view.state(source.name()));
     }
 
     /// Loads what there is and publishes it; where the load fails, nothing but the logs.
     Loaded load(Declared declared) {
-        SourceTable source = declared.source();
+        return load(declared.source());
+    }
+
+    Loaded load(SourceTable source) {
         try (Draft draft =
                         lake.begin(
                                 EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
                 Session session = engine.open(draft)) {
-            Inbox inbox = loader.look(source, draft.batches(source.name()));
+            Inbox inbox = loader.look(source, known(draft, source));
             Loader.Context context =
                     new Loader.Context(session, draft, privacy, Progress.NONE, NOW);
             try {

@@ -1,6 +1,7 @@
 package dev.ade.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Where outside data comes from and how it lands.
@@ -49,6 +50,37 @@ public sealed interface LoadSpec {
                 throw AdeException.user(
                         "Cannot merge files: no key is given", "Add key: [column, …] to load");
             }
+        }
+    }
+
+    /// Rows that code reads out of another system.
+    ///
+    /// @param settings what `load:` says to that code, by key; `${NAME}` in a text stands for an environment variable and
+    ///     is put in when the system is asked, never before
+    record Outside(
+            System system,
+            Map<String, Object> settings,
+            Mode mode,
+            List<String> key,
+            RejectLimit rejectLimit)
+            implements LoadSpec {
+        public Outside {
+            settings = Map.copyOf(settings);
+            key = List.copyOf(key);
+            if (mode == Mode.MERGE && key.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot merge rows of %s: no key is given".formatted(system.word()),
+                        "Add key: [column, …] to load");
+            }
+        }
+    }
+
+    /// The systems that code reads, by the key of `load:` that names them.
+    enum System {
+        JDBC;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads dbt's `sources:` with ADE's `load:`.
 final class SourcesReader {
+    /// Of `load:`, whatever the system.
+    private static final Set<String> COMMON_KEYS = Set.of("mode", "key", "reject_limit");
+
     /// @param source dbt's name of the source, and `table` of its table: what `source(…)` is called with
     /// @param properties the table as it is written, for its checks
     record Declared(String source, String table, SourceTable loaded, Section properties) {}
@@ -135,8 +138,35 @@ final class SourcesReader {
 
     private static Optional<LoadSpec> load(Section source, Section table) {
         Optional<Section> load = table.section("load").or(() -> source.section("load"));
-        return load.map(section -> section.here(() -> files(section)))
+        return load.map(section -> section.here(() -> load(section)))
                 .or(() -> ExternalLocation.of(source, table));
+    }
+
+    private static LoadSpec load(Section load) {
+        for (LoadSpec.System system : LoadSpec.System.values()) {
+            if (load.has(system.word())) {
+                return outside(load, system);
+            }
+        }
+        return files(load);
+    }
+
+    private static LoadSpec outside(Section load, LoadSpec.System system) {
+        Map<String, Object> settings = new HashMap<>();
+        for (String key : load.keys()) {
+            if (!COMMON_KEYS.contains(key)) {
+                load.plain(key).ifPresent(value -> settings.put(key, value));
+            }
+        }
+        LoadSpec outside =
+                new LoadSpec.Outside(
+                        system,
+                        settings,
+                        constant(load, "mode", Mode.values(), Mode.REPLACE),
+                        load.texts("key"),
+                        rejectLimit(load));
+        load.done("load");
+        return outside;
     }
 
     private static LoadSpec files(Section load) {

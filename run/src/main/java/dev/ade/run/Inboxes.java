@@ -36,6 +36,9 @@ final class Inboxes {
         if (!isThere) {
             return "it is not loaded yet";
         }
+        if (inbox.news().isPresent()) {
+            return inbox.news().get();
+        }
         List<String> reasons = new ArrayList<>();
         if (!inbox.fresh().isEmpty()) {
             reasons.add(Wording.count(inbox.fresh().size(), "file") + " came");
@@ -57,6 +60,12 @@ final class Inboxes {
         List<Loader.Item> unchanged = new ArrayList<>(inbox.unchanged());
         unchanged.removeAll(items);
         return new Loader.Inbox(
-                inbox.fresh(), changed, unchanged, inbox.gone(), inbox.contract(), inbox.version());
+                inbox.fresh(),
+                changed,
+                unchanged,
+                inbox.gone(),
+                inbox.contract(),
+                inbox.version(),
+                inbox.news());
     }
 }

@@ -133,8 +133,9 @@ public final class Planner {
         }
 
         private Optional<Step> load(SourceTable source) {
-            Loader.Inbox inbox = loader.look(source, published.batches(source.name()));
             Optional<DatasetState> state = published.state(source.name());
+            Loader.Inbox inbox =
+                    loader.look(source, new Loader.Known(published.batches(source.name()), state));
             if (request.refresh() == RunRequest.Refresh.FULL) {
                 return Optional.of(
                         new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));

@@ -6,13 +6,24 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Brings outside data in, through the door where privacy stands.
 public interface Loader {
     /// What there is to load. Cheap: lists and compares, reads no data (a changed time of change may cost a hash).
     ///
-    /// @param known batches that the dataset holds
-    Inbox look(SourceTable source, List<Batch> known);
+    Inbox look(SourceTable source, Known known);
+
+    /// What is published of a dataset.
+    ///
+    /// @param batches that it holds
+    record Known(List<Batch> batches, Optional<DatasetState> state) {
+        public static final Known NOTHING = new Known(List.of(), Optional.empty());
+
+        public Known {
+            batches = List.copyOf(batches);
+        }
+    }
 
     /// Loads what `inbox` found into the draft: reads, types, obfuscates, validates, writes, commits, and
     /// records batches. Rejected rows go to `ade.rejected`.
@@ -28,14 +39,17 @@ public interface Loader {
     /// @param changed files loaded before that have changed since, or whose contract has
     /// @param unchanged files already there
     /// @param gone origins of batches whose file is no longer there; in mode append their rows stay
-    /// @param version the version the dataset will have when all of it is loaded
+    /// @param version the version the dataset will have when all of it is loaded; where that is only known when rows have
+    ///     been read, one it never had
+    /// @param news why there is something, in words; empty where counts of files say it
     record Inbox(
             List<Item> fresh,
             List<Item> changed,
             List<Item> unchanged,
             List<String> gone,
             Fingerprint contract,
-            Fingerprint version) {
+            Fingerprint version,
+            Optional<String> news) {
         public boolean isEmpty() {
             return fresh.isEmpty() && changed.isEmpty();
         }

@@ -129,6 +129,9 @@ final class Fact {
                     facts.put("options", new TreeMap<>(files.options()).toString());
                 }
             }
+            case LoadSpec.Outside outside ->
+                    outside.settings()
+                            .forEach((name, value) -> facts.put(name, String.valueOf(value)));
         }
         return facts;
     }

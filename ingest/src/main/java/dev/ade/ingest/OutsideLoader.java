@@ -1,0 +1,218 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Batch;
+import dev.ade.spi.Connector;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Loader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Loads what connectors read. A reading is staged as files first, and loaded from there as files are: so that the
+/// outside is asked once and only as long as it takes to read, every row is accounted for by a count of its own, and
+/// bad rows are found without asking again. Where the next reading begins is published with the rows.
+public final class OutsideLoader implements Loader {
+    /// The property under which a dataset keeps where its next reading begins.
+    static final String POSITION = "source_position";
+
+    private final Path stages;
+    private final Map<LoadSpec.System, Connector> connectors;
+    private final Function<String, @Nullable String> environment;
+    private final Supplier<Engine> engine;
+
+    /// @param stages a folder of the project's state
+    /// @param environment variables that settings may name
+    public OutsideLoader(
+            Path stages,
+            Map<LoadSpec.System, Connector> connectors,
+            Function<String, @Nullable String> environment,
+            Supplier<Engine> engine) {
+        this.stages = stages;
+        this.connectors = Map.copyOf(connectors);
+        this.environment = environment;
+        this.engine = engine;
+    }
+
+    @Override
+    public Inbox look(SourceTable source, Known known) {
+        LoadSpec.Outside load = load(source);
+        Fingerprint contract = Contract.of(source, load);
+        Optional<DatasetState> state =
+                known.state().filter(there -> there.definition().equals(contract));
+        Connector.Offer offer =
+                connector(load).look(request(source, load, position(state), Instant.EPOCH));
+        if (offer.news().isEmpty() && state.isPresent()) {
+            return new Inbox(
+                    List.of(),
+                    List.of(),
+                    items(known.batches()),
+                    List.of(),
+                    contract,
+                    state.get().version(),
+                    Optional.empty());
+        }
+        Item reading =
+                new Item(
+                        Fingerprint.of("to be read"),
+                        source.name().toString(),
+                        "",
+                        0,
+                        Instant.EPOCH);
+        boolean isContinued = state.isPresent() && load.mode() != Mode.REPLACE;
+        return new Inbox(
+                isContinued || known.state().isEmpty() ? List.of(reading) : List.of(),
+                isContinued || known.state().isEmpty() ? List.of() : List.of(reading),
+                isContinued ? items(known.batches()) : List.of(),
+                List.of(),
+                contract,
+                Fingerprint.of(contract, "to be read"),
+                Optional.of(news(known, state, offer)));
+    }
+
+    private static String news(Known known, Optional<DatasetState> state, Connector.Offer offer) {
+        return known.state().isEmpty()
+                ? "it is not loaded yet"
+                : state.isEmpty() ? "its declaration changed" : offer.news().orElse("");
+    }
+
+    private static List<Item> items(List<Batch> batches) {
+        return batches.stream()
+                .map(batch ->
+                        new Item(batch.id(), batch.origin(), "", batch.bytes(), batch.modifiedAt()))
+                .toList();
+    }
+
+    @Override
+    public Loaded load(SourceTable source, Inbox inbox, Context context) {
+        LoadSpec.Outside load = load(source);
+        boolean isContinued = inbox.changed().isEmpty() && load.mode() != Mode.REPLACE;
+        Optional<String> position =
+                isContinued ? position(context.draft().state(source.name())) : Optional.empty();
+        Connector.Request request = request(source, load, position, context.now());
+        try (StageFolder stage = StageFolder.in(stages, engine.get(), context.progress())) {
+            context.progress().phase("reading " + load.system().word());
+            Connector.Outcome outcome = connector(load).read(request, stage);
+            List<Item> items = stage.items(inbox.contract(), context.now());
+            Inbox staged = staged(inbox, items, load.mode(), isContinued);
+            Loaded loaded =
+                    items.isEmpty()
+                            ? nothing(source, inbox, context)
+                            : new Loading(source, files(load), staged, context).run();
+            requireAll(source, outcome, loaded);
+            outcome.position()
+                    .ifPresent(next ->
+                            context.draft().annotate(source.name(), Map.of(POSITION, next)));
+            return loaded;
+        }
+    }
+
+    private static Inbox staged(Inbox inbox, List<Item> items, Mode mode, boolean isContinued) {
+        List<Item> kept = isContinued ? inbox.unchanged() : List.of();
+        List<Fingerprint> all =
+                Stream.concat(kept.stream(), items.stream()).map(Item::id).sorted().toList();
+        return new Inbox(
+                items,
+                List.of(),
+                kept,
+                List.of(),
+                inbox.contract(),
+                Fingerprint.of(inbox.contract(), mode, all),
+                inbox.news());
+    }
+
+    private static LoadSpec.Files files(LoadSpec.Outside load) {
+        return new LoadSpec.Files(
+                List.of("staged"),
+                LoadSpec.Format.AUTO,
+                load.mode(),
+                load.key(),
+                Map.of(),
+                load.rejectLimit());
+    }
+
+    /// Nothing came: what is there stays, under the version it has.
+    private static Loaded nothing(SourceTable source, Inbox inbox, Context context) {
+        DatasetState there =
+                context.draft()
+                        .state(source.name())
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        source.name() + " was read, but no part was staged"));
+        context.draft()
+                .commit(
+                        source.name(),
+                        new Draft.Change.Nothing(),
+                        new Draft.Stamp(
+                                there.version(),
+                                inbox.contract(),
+                                new HashMap<>(there.properties())));
+        return new Loaded(
+                source.name(),
+                0,
+                0,
+                0,
+                dev.ade.model.Intervals.NONE,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static void requireAll(SourceTable source, Connector.Outcome outcome, Loaded loaded) {
+        if (outcome.rows().isPresent() && outcome.rows().getAsLong() != loaded.read()) {
+            throw AdeException.data(
+                            "Cannot load %s: the source has %,d rows, %,d were read"
+                                    .formatted(
+                                            source.name(),
+                                            outcome.rows().getAsLong(),
+                                            loaded.read()),
+                            "Nothing was published. Run again; if it stays so, rows are lost on the way")
+                    .at(source.location());
+        }
+    }
+
+    @Override
+    public Inspection inspect(SourceTable proposal, Engine someEngine) {
+        throw AdeException.user(
+                "Cannot inspect %s: only files can be inspected".formatted(proposal.name()),
+                "Write load: into sources.yml; ade plan says what is wrong with it");
+    }
+
+    private Connector.Request request(
+            SourceTable source, LoadSpec.Outside load, Optional<String> position, Instant now) {
+        Map<String, Object> settings = new OutsideSettings(source, environment).of(load);
+        return new Connector.Request(source, load, settings, position, now, OptionalLong.empty());
+    }
+
+    private Connector connector(LoadSpec.Outside load) {
+        return Objects.requireNonNull(
+                connectors.get(load.system()), () -> "no connector for " + load.system().word());
+    }
+
+    private static Optional<String> position(Optional<DatasetState> state) {
+        return state.map(there -> there.properties().get(POSITION));
+    }
+
+    private static LoadSpec.Outside load(SourceTable source) {
+        return switch (source.load()) {
+            case LoadSpec.Outside outside -> outside;
+            case LoadSpec.Files _ ->
+                    throw new IllegalArgumentException(source.name() + " is loaded from files");
+        };
+    }
+}

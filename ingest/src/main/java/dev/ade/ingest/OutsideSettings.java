@@ -1,0 +1,90 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.SourceTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Puts environment variables into the settings of a load. Secrets come from there alone: a file of the project is read
+/// by everyone, and kept for ever by git.
+final class OutsideSettings {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    /// Words at the end of keys whose values are secrets.
+    private static final Pattern SECRET =
+            Pattern.compile(
+                    "(^|[_-])(password|passphrase|secret|token|api_?key|private_?key|authorization)$");
+
+    private static final Pattern LOGIN =
+            Pattern.compile("//[^/?#@]*:[^/?#@$]+@|[?&;]password=[^$&;]");
+
+    private final SourceTable source;
+    private final Function<String, @Nullable String> environment;
+
+    OutsideSettings(SourceTable source, Function<String, @Nullable String> environment) {
+        this.source = source;
+        this.environment = environment;
+    }
+
+    Map<String, Object> of(LoadSpec.Outside load) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        load.settings().forEach((key, value) -> settings.put(key, filled(key, value)));
+        return settings;
+    }
+
+    private Object filled(String key, Object value) {
+        return switch (value) {
+            case String text -> filled(key, text);
+            case Map<?, ?> map -> {
+                Map<String, Object> filled = new LinkedHashMap<>();
+                map.forEach((inner, one) -> filled.put(String.valueOf(inner), inMap(inner, one)));
+                yield filled;
+            }
+            case List<?> list -> {
+                List<Object> filled = new ArrayList<>();
+                list.forEach(one -> filled.add(one == null ? "" : filled(key, one)));
+                yield filled;
+            }
+            default -> value;
+        };
+    }
+
+    private Object inMap(@Nullable Object key, @Nullable Object value) {
+        return value == null ? "" : filled(String.valueOf(key), value);
+    }
+
+    private String filled(String key, String text) {
+        boolean isSecret = SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+        boolean isWritten = isSecret && !text.isEmpty() && !VARIABLE.matcher(text).find();
+        if (isWritten || LOGIN.matcher(text).find()) {
+            throw AdeException.user(
+                            "Cannot load %s: a secret is written into %s of load"
+                                    .formatted(source.name(), key),
+                            "Put it into an environment variable and write ${ITS_NAME} instead")
+                    .at(source.location());
+        }
+        return VARIABLE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(value(key, found)));
+    }
+
+    private String value(String key, MatchResult found) {
+        String value = environment.apply(found.group(1));
+        if (value == null) {
+            throw AdeException.user(
+                            "Cannot load %s: %s of load names the environment variable %s, which is not set"
+                                    .formatted(source.name(), key, found.group(1)),
+                            "Set it before ade is started")
+                    .at(source.location());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ade.ingest;
+
+import dev.ade.model.LoadSpec;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Loader;
+
+/// Loads every kind of source: files as they lie there, other systems by way of a stage. Thread-safe.
+public final class SourceLoader implements Loader {
+    private final FileLoader files;
+    private final OutsideLoader outside;
+
+    public SourceLoader(FileLoader files, OutsideLoader outside) {
+        this.files = files;
+        this.outside = outside;
+    }
+
+    @Override
+    public Inbox look(SourceTable source, Known known) {
+        return loader(source).look(source, known);
+    }
+
+    @Override
+    public Loaded load(SourceTable source, Inbox inbox, Context context) {
+        return loader(source).load(source, inbox, context);
+    }
+
+    @Override
+    public Inspection inspect(SourceTable proposal, Engine engine) {
+        return loader(proposal).inspect(proposal, engine);
+    }
+
+    private Loader loader(SourceTable source) {
+        return switch (source.load()) {
+            case LoadSpec.Files _ -> files;
+            case LoadSpec.Outside _ -> outside;
+        };
+    }
+}

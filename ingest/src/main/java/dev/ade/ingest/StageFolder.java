@@ -1,0 +1,192 @@
+package dev.ade.ingest;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Schema;
+import dev.ade.spi.Connector;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Progress;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import dev.ade.spi.Session.ExportFormat;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A folder of the parts of one load, in the order in which they were begun. Rows become Parquet. Only this user can
+/// read it; closing it removes it, and what a killed process left is removed by the next load.
+final class StageFolder implements Connector.Stage, AutoCloseable {
+    /// Rows that are handed to the engine at once.
+    private static final int ROWS_MAX = 20_000;
+
+    private final Path folder;
+    private final Engine engine;
+    private final Progress progress;
+    private final List<Part> parts = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    private record Part(String name, Path path) {}
+
+    private StageFolder(Path folder, Engine engine, Progress progress) {
+        this.folder = folder;
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    /// @param stages folder of all stages of a project
+    static StageFolder in(Path stages, Engine engine, Progress progress) {
+        try {
+            Files.createDirectories(stages);
+            Path folder = stages.resolve(UUID.randomUUID().toString());
+            if (supportsPermissions(stages)) {
+                Files.createDirectory(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(folder);
+            }
+            return new StageFolder(folder, engine, progress);
+        } catch (IOException e) {
+            throw failure(stages, e);
+        }
+    }
+
+    private static boolean supportsPermissions(Path path) throws IOException {
+        FileStore store = Files.getFileStore(path);
+        return store.supportsFileAttributeView("posix");
+    }
+
+    @Override
+    public Connector.Rows rows(String name, Schema schema) {
+        return new StagedRows(begin(name, "parquet"), schema);
+    }
+
+    @Override
+    public Path file(String name, Format format) {
+        return begin(name, format.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    private synchronized Path begin(String name, String extension) {
+        if (!names.add(name)) {
+            throw new IllegalArgumentException("a part is called " + name + " already");
+        }
+        Path path = folder.resolve("%06d.%s".formatted(parts.size(), extension));
+        parts.add(new Part(name, path));
+        return path;
+    }
+
+    /// The parts as files to load. Their ids follow from their content and place: two parts that hold the same rows are
+    /// still two.
+    ///
+    /// @param now tells parts of this load from those of others that had their names
+    synchronized List<Item> items(Fingerprint contract, Instant now) {
+        List<Item> items = new ArrayList<>();
+        for (Part part : parts) {
+            try {
+                var facts =
+                        Files.readAttributes(
+                                part.path(), java.nio.file.attribute.BasicFileAttributes.class);
+                items.add(
+                        new Item(
+                                Fingerprint.of(contract, items.size(), Contents.hash(part.path())),
+                                part.name() + " at " + now,
+                                part.path().toString(),
+                                facts.size(),
+                                facts.lastModifiedTime()
+                                        .toInstant()
+                                        .truncatedTo(ChronoUnit.MICROS)));
+            } catch (IOException e) {
+                throw failure(folder, e);
+            }
+        }
+        return items;
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    private static AdeException failure(Path folder, IOException e) {
+        return AdeException.resource(
+                        "Cannot stage rows in %s: %s".formatted(folder, e.getMessage()),
+                        "Check its permissions and the free space")
+                .causedBy(e);
+    }
+
+    /// Hands rows to an engine of its own session, block by block, and has it write them when they are complete.
+    private final class StagedRows implements Connector.Rows {
+        private static final String BLOCK = "ade_stage_block";
+        private static final String ALL = "ade_stage";
+
+        private final Path path;
+        private final Schema schema;
+        private final Session session;
+        private final List<List<? extends @Nullable Object>> block = new ArrayList<>();
+        private boolean isBegun;
+
+        StagedRows(Path path, Schema schema) {
+            this.path = path;
+            this.schema = schema;
+            this.session = engine.open(Relations.none());
+        }
+
+        @Override
+        public void add(List<? extends @Nullable Object> values) {
+            block.add(values);
+            if (block.size() == ROWS_MAX) {
+                flush();
+            }
+        }
+
+        private void flush() {
+            session.stage(BLOCK, schema, block);
+            session.execute(
+                    isBegun
+                            ? "insert into %s from %s".formatted(ALL, BLOCK)
+                            : "create temp table %s as from %s".formatted(ALL, BLOCK));
+            isBegun = true;
+            block.clear();
+        }
+
+        @Override
+        public void close() {
+            try (session) {
+                if (!block.isEmpty() || !isBegun) {
+                    flush();
+                }
+                session.export(
+                        "select * from " + ALL, path.toString(), ExportFormat.PARQUET, Map.of());
+                session.execute("drop table " + ALL);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.ade.ingest.jdbc;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.Schema;
+import dev.ade.spi.Connector;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a table, or what a query gives, in one read-only transaction.
+public final class JdbcConnector implements Connector {
+    private static final int FETCH_ROWS = 10_000;
+
+    @Override
+    public Offer look(Request request) {
+        JdbcSettings.of(request);
+        return Offer.of("a database is read again each time");
+    }
+
+    @Override
+    public Outcome read(Request request, Stage stage) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        try (Connection connection = connect(settings);
+                Statement statement = connection.createStatement()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = statement.executeQuery(settings.select())) {
+                long read = copy(request, stage, rows);
+                return new Outcome(Optional.empty(), OptionalLong.of(read));
+            }
+        } catch (SQLException e) {
+            throw failure(request, settings, e);
+        }
+    }
+
+    private static Connection connect(JdbcSettings settings) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(settings.properties());
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    private static long copy(Request request, Stage stage, ResultSet rows) throws SQLException {
+        List<JdbcColumn> columns = JdbcColumn.of(rows.getMetaData());
+        List<Column> schema = columns.stream().map(JdbcColumn::column).toList();
+        long read = 0;
+        try (Rows part = stage.rows(request.source().name().toString(), new Schema(schema))) {
+            while (rows.next()) {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (JdbcColumn column : columns) {
+                    values.add(column.value(rows));
+                }
+                part.add(values);
+                read++;
+                if (read % FETCH_ROWS == 0) {
+                    stage.progress().rows(read);
+                }
+            }
+        }
+        return read;
+    }
+
+    /// A driver's message may hold the address, never the password: that is given apart.
+    private static AdeException failure(Request request, JdbcSettings settings, SQLException e) {
+        return AdeException.resource(
+                        "Cannot read %s from %s: %s"
+                                .formatted(
+                                        request.source().name(), settings.place(), e.getMessage()),
+                        "Check that the database is up, the address in load, and what its user may read")
+                .at(request.source().location())
+                .causedBy(e);
+    }
+}
