@@ -12,9 +12,14 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Session.ExportFormat;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +40,11 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     /// Rows that are handed to the engine at once.
     private static final int ROWS_MAX = 20_000;
 
+    /// Held while the load lives, so that other processes see that the folder is nobody's.
+    private static final String LOCK = "lock";
+
     private final Path folder;
+    private final FileChannel lock;
     private final Engine engine;
     private final Progress progress;
     private final List<Part> parts = new ArrayList<>();
@@ -43,8 +52,9 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     private record Part(String name, Path path) {}
 
-    private StageFolder(Path folder, Engine engine, Progress progress) {
+    private StageFolder(Path folder, FileChannel lock, Engine engine, Progress progress) {
         this.folder = folder;
+        this.lock = lock;
         this.engine = engine;
         this.progress = progress;
     }
@@ -53,18 +63,54 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     static StageFolder in(Path stages, Engine engine, Progress progress) {
         try {
             Files.createDirectories(stages);
+            sweep(stages);
             Path folder = stages.resolve(UUID.randomUUID().toString());
-            if (supportsPermissions(stages)) {
-                Files.createDirectory(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(folder);
-            }
-            return new StageFolder(folder, engine, progress);
+            FileAttribute<?>[] owned =
+                    supportsPermissions(stages)
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(
+                                        PosixFilePermissions.fromString("rwx------"))
+                            }
+                            : new FileAttribute<?>[0];
+            Files.createDirectory(folder, owned);
+            return new StageFolder(folder, locked(folder), engine, progress);
         } catch (IOException e) {
             throw failure(stages, e);
+        }
+    }
+
+    private static FileChannel locked(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.lock();
+        return channel;
+    }
+
+    /// Removes folders whose process is gone.
+    private static void sweep(Path stages) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> all = Files.list(stages)) {
+            folders = all.filter(Files::isDirectory).toList();
+        }
+        for (Path folder : folders) {
+            try (FileChannel channel =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+                FileLock free = channel.tryLock();
+                if (free != null) {
+                    removeAll(folder);
+                }
+            } catch (OverlappingFileLockException | IOException e) {
+                // Another load of this process, or one that begins or ends right now.
+            }
+        }
+    }
+
+    private static void removeAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -126,10 +172,8 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try (lock) {
+            removeAll(folder);
         } catch (IOException e) {
             throw failure(folder, e);
         }

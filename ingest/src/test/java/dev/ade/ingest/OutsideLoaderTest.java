@@ -124,9 +124,11 @@ class OutsideLoaderTest extends InYard {
         assertThat(yard.staged()).isEmpty();
 
         log.isDown = false;
+        yard.leaveStage();
         yard.load(source);
 
         assertThat(rows()).containsExactly("1|a");
+        assertThat(yard.staged()).as("what a killed process left").isEmpty();
     }
 
     @Test

@@ -119,6 +119,13 @@ final class Yard implements AutoCloseable {
         environment.put(name, value);
     }
 
+    /// A stage as a killed process leaves it.
+    void leaveStage() throws IOException {
+        Path left = Files.createDirectories(state.resolve("stages/left"));
+        Files.writeString(left.resolve("lock"), "");
+        Files.writeString(left.resolve("000000.ndjson"), "{}");
+    }
+
     /// What stages have left.
     List<Path> staged() throws IOException {
         Path stages = state.resolve("stages");

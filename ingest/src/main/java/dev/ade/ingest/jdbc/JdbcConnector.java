@@ -31,7 +31,7 @@ public final class JdbcConnector implements Connector {
         JdbcSettings settings = JdbcSettings.of(request);
         try (Connection connection = connect(settings);
                 Statement statement = connection.createStatement()) {
-            connection.setReadOnly(true);
+            askReadOnly(connection);
             connection.setAutoCommit(false);
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery(settings.select())) {
@@ -47,6 +47,15 @@ public final class JdbcConnector implements Connector {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
         return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    /// A hint: SQLite's driver refuses to take it once it is connected.
+    private static void askReadOnly(Connection connection) {
+        try {
+            connection.setReadOnly(true);
+        } catch (SQLException e) {
+            // What is sent is a query, whatever the connection would allow.
+        }
     }
 
     private static long copy(Request request, Stage stage, ResultSet rows) throws SQLException {
