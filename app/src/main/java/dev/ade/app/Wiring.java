@@ -180,7 +180,7 @@ final class Wiring implements AutoCloseable {
                 new FileLoader(options.root().toAbsolutePath().normalize(), privacy(), clock),
                 new OutsideLoader(
                         settings().engine().spill().resolve("stages"),
-                        Map.of(LoadSpec.System.JDBC, new JdbcConnector()),
+                        Map.of(LoadSpec.SystemKind.JDBC, new JdbcConnector()),
                         System::getenv,
                         this::engine));
     }

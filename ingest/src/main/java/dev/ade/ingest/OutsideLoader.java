@@ -32,7 +32,7 @@ public final class OutsideLoader implements Loader {
     static final String POSITION = "source_position";
 
     private final Path stages;
-    private final Map<LoadSpec.System, Connector> connectors;
+    private final Map<LoadSpec.SystemKind, Connector> connectors;
     private final Function<String, @Nullable String> environment;
     private final Supplier<Engine> engine;
 
@@ -40,7 +40,7 @@ public final class OutsideLoader implements Loader {
     /// @param environment variables that settings may name
     public OutsideLoader(
             Path stages,
-            Map<LoadSpec.System, Connector> connectors,
+            Map<LoadSpec.SystemKind, Connector> connectors,
             Function<String, @Nullable String> environment,
             Supplier<Engine> engine) {
         this.stages = stages;

@@ -81,7 +81,7 @@ class OutsideLoaderTest extends InYard {
         return Sources.of(
                 "shop.log",
                 new LoadSpec.Outside(
-                        LoadSpec.System.JDBC,
+                        LoadSpec.SystemKind.JDBC,
                         settings,
                         mode,
                         Arrays.asList(key),

@@ -52,7 +52,8 @@ final class Yard implements AutoCloseable {
     private final DuckEngine engine;
     private final Lake lake;
     private final Loader loader;
-    private final Map<LoadSpec.System, Connector> connectors = new EnumMap<>(LoadSpec.System.class);
+    private final Map<LoadSpec.SystemKind, Connector> connectors =
+            new EnumMap<>(LoadSpec.SystemKind.class);
     private final Map<String, String> environment = new HashMap<>();
     private final Privacy privacy;
     private long written;
@@ -89,7 +90,7 @@ final class Yard implements AutoCloseable {
                         files,
                         new OutsideLoader(
                                 state.resolve("stages"),
-                                Map.of(LoadSpec.System.JDBC, new Current()),
+                                Map.of(LoadSpec.SystemKind.JDBC, new Current()),
                                 environment::get,
                                 () -> engine));
     }
@@ -107,12 +108,12 @@ final class Yard implements AutoCloseable {
         }
 
         private Connector connector() {
-            return Objects.requireNonNull(connectors.get(LoadSpec.System.JDBC));
+            return Objects.requireNonNull(connectors.get(LoadSpec.SystemKind.JDBC));
         }
     }
 
     void connect(Connector connector) {
-        connectors.put(LoadSpec.System.JDBC, connector);
+        connectors.put(LoadSpec.SystemKind.JDBC, connector);
     }
 
     void environment(String name, String value) {

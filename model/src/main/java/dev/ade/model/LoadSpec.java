@@ -58,7 +58,7 @@ public sealed interface LoadSpec {
     /// @param settings what `load:` says to that code, by key; `${NAME}` in a text stands for an environment variable and
     ///     is put in when the system is asked, never before
     record Outside(
-            System system,
+            SystemKind system,
             Map<String, Object> settings,
             Mode mode,
             List<String> key,
@@ -76,7 +76,7 @@ public sealed interface LoadSpec {
     }
 
     /// The systems that code reads, by the key of `load:` that names them.
-    enum System {
+    enum SystemKind {
         JDBC;
 
         public String word() {

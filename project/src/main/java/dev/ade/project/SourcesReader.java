@@ -143,7 +143,7 @@ final class SourcesReader {
     }
 
     private static LoadSpec load(Section load) {
-        for (LoadSpec.System system : LoadSpec.System.values()) {
+        for (LoadSpec.SystemKind system : LoadSpec.SystemKind.values()) {
             if (load.has(system.word())) {
                 return outside(load, system);
             }
@@ -151,7 +151,7 @@ final class SourcesReader {
         return files(load);
     }
 
-    private static LoadSpec outside(Section load, LoadSpec.System system) {
+    private static LoadSpec outside(Section load, LoadSpec.SystemKind system) {
         Map<String, Object> settings = new HashMap<>();
         for (String key : load.keys()) {
             if (!COMMON_KEYS.contains(key)) {
