@@ -9,6 +9,7 @@ import dev.ade.run.RunReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,42 @@ class OpenLineageTest {
                                 .at("/run/facets/errorMessage/message")
                                 .asText())
                 .contains("kept back");
+    }
+
+    @Test
+    void events_are_messages_in_order() throws Exception {
+        try (Broker broker = new Broker(folder.resolve("kafka"))) {
+            RunReport report =
+                    estate("kafka: {bootstrap: \"%s\", topic: lineage}".formatted(broker.address()))
+                            .run();
+
+            assertThat(report.notes()).isEmpty();
+            List<JsonNode> events = new ArrayList<>();
+            for (String message : broker.messages("lineage")) {
+                events.add(JSON.readTree(message));
+            }
+            assertThat(events).hasSize(2 + 2 * report.results().size());
+            assertThat(events.getFirst().path("eventType").asText()).isEqualTo("START");
+            assertThat(events.getLast().at("/job/name").asText()).isEqualTo("estate");
+            for (JsonNode event : events) {
+                assertValid(event);
+            }
+        }
+    }
+
+    @Test
+    void a_broker_that_is_not_there_is_a_note() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        RunReport report =
+                estate("kafka: {bootstrap: \"127.0.0.1:%d\", topic: lineage}".formatted(nobody))
+                        .run();
+
+        assertThat(report.published()).isNotEmpty();
+        assertThat(report.notes()).hasSize(1);
+        assertThat(report.notes().getFirst()).contains("OpenLineage events were not delivered");
     }
 
     @Test

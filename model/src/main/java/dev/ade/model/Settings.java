@@ -3,6 +3,7 @@ package dev.ade.model;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// What `ade.yml` says; every setting has a default that works on a laptop.
@@ -58,6 +59,16 @@ public record Settings(
             ///
             /// @param keyVariable environment variable with a key that is sent as a bearer token
             record ToUrl(URI url, Optional<String> keyVariable) implements Target {}
+
+            /// One message each.
+            ///
+            /// @param properties of the producer; `${NAME}` in a value stands for an environment variable
+            record ToKafka(String servers, String topic, Map<String, String> properties)
+                    implements Target {
+                public ToKafka {
+                    properties = Map.copyOf(properties);
+                }
+            }
         }
     }
 

@@ -12,10 +12,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Reads `ade.yml`; whatever it does not say has a default that works on a laptop.
 final class SettingsReader {
@@ -24,6 +27,8 @@ final class SettingsReader {
     private static final long FILE_BYTES_TARGET = 128L << 20;
     private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
     private static final long QUERY_ROWS_MAX = 10_000_000;
+    private static final Pattern SECRET_PROPERTY =
+            Pattern.compile("password|jaas|secret|token|\\.key$");
 
     private final Path root;
     private final Machine machine;
@@ -94,22 +99,43 @@ final class SettingsReader {
     }
 
     private OpenLineageSettings openLineage(Section section) {
-        Optional<String> file = section.text("file");
-        Optional<String> url = section.text("url");
+        List<Target> targets = new ArrayList<>();
+        section.text("file").ifPresent(file -> targets.add(new Target.ToFile(path(file))));
         Optional<String> key = section.text("api_key_env");
+        section.text("url").ifPresent(url -> targets.add(new Target.ToUrl(url(section, url), key)));
+        section.section("kafka").ifPresent(kafka -> targets.add(kafka(kafka)));
         Optional<String> namespace = section.text("namespace");
         section.done("openlineage settings");
-        if (file.isPresent() == url.isPresent()) {
+        if (targets.size() != 1) {
             throw AdeException.user(
-                            "Cannot send OpenLineage events: it needs a file or a url, and not both",
-                            "Write openlineage: {file: events.ndjson}, or {url: …, api_key_env: …}")
+                            "Cannot send OpenLineage events: it needs one of file, url and kafka",
+                            "Write openlineage: {file: events.ndjson}, {url: …, api_key_env: …} or"
+                                    + " {kafka: {bootstrap: …, topic: …}}")
                     .at(section.location());
         }
+        return new OpenLineageSettings(targets.getFirst(), namespace);
+    }
+
+    private static Target kafka(Section kafka) {
+        Map<String, String> properties = new HashMap<>();
+        kafka.section("properties")
+                .ifPresent(section ->
+                        section.keys().forEach(key -> properties.put(key, property(section, key))));
         Target target =
-                file.isPresent()
-                        ? new Target.ToFile(path(file.get()))
-                        : new Target.ToUrl(url(section, url.orElseThrow()), key);
-        return new OpenLineageSettings(target, namespace);
+                new Target.ToKafka(
+                        kafka.requireText("bootstrap"),
+                        kafka.text("topic").orElse("openlineage"),
+                        properties);
+        kafka.done("openlineage settings of kafka");
+        return target;
+    }
+
+    private static String property(Section properties, String key) {
+        String value = properties.requireText(key);
+        if (SECRET_PROPERTY.matcher(key).find() && !value.contains("${")) {
+            throw properties.wrong(key, "a secret, and so the name of a variable: ${ITS_NAME}");
+        }
+        return value;
     }
 
     private static URI url(Section section, String text) {

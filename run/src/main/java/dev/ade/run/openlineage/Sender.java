@@ -29,6 +29,7 @@ interface Sender extends AutoCloseable {
             case Target.ToFile to -> new ToFile(to.file());
             case Target.ToUrl to ->
                     new ToUrl(to, to.keyVariable().map(environment), HttpClient.newHttpClient());
+            case Target.ToKafka to -> new KafkaSender(to, environment);
         };
     }
 
