@@ -1,6 +1,7 @@
 package dev.ade.app;
 
 import dev.ade.code.compile.JavaModels;
+import dev.ade.code.source.JavaConnector;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
@@ -18,12 +19,14 @@ import dev.ade.quality.profile.SketchProfiler;
 import dev.ade.run.Stages;
 import dev.ade.run.lineage.LineageCache;
 import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// first asked for. Thread-safe.
 final class Wiring implements AutoCloseable {
     private static final String MASTER_KEY = "ADE_MASTER_KEY";
+
+    /// Folder of compiled classes, in the project's state.
+    private static final String JAVA_CLASSES = "java";
 
     private final Ade.Options options;
     private final Clock clock;
@@ -69,7 +75,8 @@ final class Wiring implements AutoCloseable {
                                 sql -> engine().references(sql),
                                 System::getenv,
                                 Invocation.at(clock.instant(), text -> says.accept(text)))
-                        .understanding((root, state) -> new JavaModels(root, state.resolve("java")))
+                        .understanding(
+                                (root, state) -> new JavaModels(root, state.resolve(JAVA_CLASSES)))
                         .remembering(DuckEngine.class);
     }
 
@@ -176,13 +183,23 @@ final class Wiring implements AutoCloseable {
     }
 
     Loader loader() {
+        Path root = options.root().toAbsolutePath().normalize();
         return new SourceLoader(
-                new FileLoader(options.root().toAbsolutePath().normalize(), privacy(), clock),
+                new FileLoader(root, privacy(), clock),
                 new OutsideLoader(
                         settings().engine().spill().resolve("stages"),
-                        Map.of(LoadSpec.SystemKind.JDBC, new JdbcConnector()),
+                        connectors(root),
                         System::getenv,
                         this::engine));
+    }
+
+    private Map<LoadSpec.SystemKind, Connector> connectors(Path root) {
+        Path classes = settings().state().resolve(JAVA_CLASSES);
+        return Map.of(
+                LoadSpec.SystemKind.JDBC,
+                new JdbcConnector(),
+                LoadSpec.SystemKind.JAVA,
+                new JavaConnector(root, classes, () -> environment().name()));
     }
 
     Stages stages() {

@@ -36,8 +36,10 @@ final class Contract {
     }
 
     /// @param load what the system is asked for is part of it: another table is other rows
-    static Fingerprint of(SourceTable source, LoadSpec.Outside load) {
+    /// @param definition what decides beside it which rows are read
+    static Fingerprint of(SourceTable source, LoadSpec.Outside load, Fingerprint definition) {
         List<Object> parts = new ArrayList<>();
+        parts.add(definition);
         parts.add(load.system().word() + "/" + READER);
         parts.add(load.mode());
         parts.add(load.key());

@@ -8,12 +8,10 @@ import dev.ade.model.SourceTable;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Connector;
 import dev.ade.spi.DatasetState;
-import dev.ade.spi.Draft;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +50,7 @@ public final class OutsideLoader implements Loader {
     @Override
     public Inbox look(SourceTable source, Known known) {
         LoadSpec.Outside load = load(source);
-        Fingerprint contract = Contract.of(source, load);
+        Fingerprint contract = Contract.of(source, load, connector(load).definition(load));
         Optional<DatasetState> state =
                 known.state().filter(there -> there.definition().equals(contract));
         Connector.Offer offer =
@@ -112,7 +110,7 @@ public final class OutsideLoader implements Loader {
             Inbox staged = staged(inbox, items, load.mode(), isContinued);
             Loaded loaded =
                     items.isEmpty()
-                            ? nothing(source, inbox, context)
+                            ? nothing(source, context)
                             : new Loading(source, files(load), staged, context).run();
             requireAll(source, outcome, loaded);
             outcome.position()
@@ -147,21 +145,10 @@ public final class OutsideLoader implements Loader {
     }
 
     /// Nothing came: what is there stays, under the version it has.
-    private static Loaded nothing(SourceTable source, Inbox inbox, Context context) {
-        DatasetState there =
-                context.draft()
-                        .state(source.name())
-                        .orElseThrow(() ->
-                                new IllegalStateException(
-                                        source.name() + " was read, but no part was staged"));
-        context.draft()
-                .commit(
-                        source.name(),
-                        new Draft.Change.Nothing(),
-                        new Draft.Stamp(
-                                there.version(),
-                                inbox.contract(),
-                                new HashMap<>(there.properties())));
+    private static Loaded nothing(SourceTable source, Context context) {
+        if (context.draft().state(source.name()).isEmpty()) {
+            throw new IllegalStateException(source.name() + " was read, but no part was staged");
+        }
         return new Loaded(
                 source.name(),
                 0,

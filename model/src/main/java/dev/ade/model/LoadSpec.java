@@ -77,7 +77,8 @@ public sealed interface LoadSpec {
 
     /// The systems that code reads, by the key of `load:` that names them.
     enum SystemKind {
-        JDBC;
+        JDBC,
+        JAVA;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -46,6 +46,11 @@ final class StepProgress implements Progress, AutoCloseable {
         rows = total;
     }
 
+    @Override
+    public boolean isCancelled() {
+        return sessions.isCancelled();
+    }
+
     private void tick() {
         double running = sessions.progress();
         listener.progressed(step, phase, share < 0 ? running : share, rows);

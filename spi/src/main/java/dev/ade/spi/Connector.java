@@ -1,5 +1,6 @@
 package dev.ade.spi;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads one kind of outside system, such as databases. Rows go into a stage, from where they pass the door as those of
 /// files do: typed, obfuscated, validated, counted. Knows nothing of privacy and nothing of tables. Thread-safe.
 public interface Connector {
+    /// What decides beside the settings which rows it reads, such as code of the user's: where it changes, everything is
+    /// read again.
+    ///
+    /// @throws dev.ade.model.AdeException USER where it is wrong
+    default Fingerprint definition(LoadSpec.Outside load) {
+        return Fingerprint.of("settings alone");
+    }
+
     /// Whether there may be something to read since `Request.position`. Asks the system little or nothing.
     ///
     /// @throws dev.ade.model.AdeException USER for settings that are wrong

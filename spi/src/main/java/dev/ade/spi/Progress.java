@@ -22,4 +22,9 @@ public interface Progress {
 
     /// Rows so far.
     void rows(long total);
+
+    /// True once somebody asked to stop.
+    default boolean isCancelled() {
+        return false;
+    }
 }

@@ -29,6 +29,10 @@ record Libraries(List<Path> jars, List<Path> sources, Fingerprint version) {
         sources = List.copyOf(sources);
     }
 
+    boolean isEmpty() {
+        return jars.isEmpty() && sources.isEmpty();
+    }
+
     static Libraries of(Path root) {
         Path folder = root.resolve(FOLDER);
         if (!Files.isDirectory(folder)) {

@@ -8,7 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 ///
 /// @param type the model's class
 /// @param file path relative to the project
-record Failures(Class<?> type, String file) {
+public record Failures(Class<?> type, String file) {
     AdeException of(Throwable thrown) {
         Throwable cause =
                 thrown instanceof InvocationTargetException it && it.getCause() != null
@@ -37,7 +37,8 @@ record Failures(Class<?> type, String file) {
                 .causedBy(cause);
     }
 
-    private Location place(Throwable cause) {
+    /// The line of the class that it came from, else the file.
+    public Location place(Throwable cause) {
         for (StackTraceElement frame : cause.getStackTrace()) {
             String name = frame.getClassName();
             boolean isOwn = name.equals(type.getName()) || name.startsWith(type.getName() + "$");

@@ -17,6 +17,7 @@ public final class Sessions {
     private final List<String> preparing = new CopyOnWriteArrayList<>();
     private final Map<TableName, TableCode> codes = new ConcurrentHashMap<>();
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isCancelled;
 
     public Sessions(Engine engine) {
         this.engine = engine;
@@ -64,8 +65,14 @@ public final class Sessions {
         return open.stream().mapToDouble(Session::progress).max().orElse(-1);
     }
 
+    /// True once everything was told to stop. Any thread.
+    public boolean isCancelled() {
+        return isCancelled;
+    }
+
     /// Stops every running statement. Any thread.
     public void cancelAll() {
+        isCancelled = true;
         open.forEach(Session::cancel);
     }
 
