@@ -180,6 +180,33 @@ class DbtArtifactsTest {
     }
 
     @Test
+    void analyses_are_compiled_and_never_run() throws IOException {
+        estate.file(
+                        "analyses/sales/who_pays.sql",
+                        """
+                        {{ config(tags=['asked']) }}
+                        select color, {{ cents('total') }} as cents, no_such_function(1) from {{ ref('customers') }}
+                        """)
+                .run();
+
+        JsonNode node = read("manifest.json").at("/nodes/analysis.shop.who_pays");
+        assertThat(node.path("original_file_path").asText())
+                .isEqualTo("analyses/sales/who_pays.sql");
+        assertThat(texts(node.path("fqn")))
+                .containsExactly("shop", "analysis", "sales", "who_pays");
+        assertThat(texts(node.at("/depends_on/nodes"))).containsExactly(CUSTOMERS);
+        assertThat(texts(node.path("tags"))).containsExactly("asked");
+        assertThat(
+                        Files.readString(
+                                estate.root()
+                                        .resolve(
+                                                "target/compiled/shop/analyses/sales/who_pays.sql")))
+                .contains("(total * 100) as cents", "customers")
+                .doesNotContain("{{");
+        assertThat(results()).doesNotContainKey("analysis.shop.who_pays");
+    }
+
+    @Test
     void nothing_is_in_the_manifest_that_the_schema_does_not_allow() throws IOException {
         estate.file("landing/payments.csv", "id,paid_at\n1,2026-01-01 10:00:00\n")
                 .file(

@@ -68,7 +68,8 @@ final class DbtProject {
                 paths("seed-paths", plain.seeds()),
                 paths("macro-paths", plain.macros()),
                 paths("test-paths", plain.checks()),
-                paths("snapshot-paths", plain.snapshots()));
+                paths("snapshot-paths", plain.snapshots()),
+                paths("analysis-paths", plain.analyses()));
     }
 
     private Set<String> paths(String key, Set<String> otherwise) {

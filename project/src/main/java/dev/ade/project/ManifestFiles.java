@@ -1,5 +1,9 @@
 package dev.ade.project;
 
+import dev.ade.model.Location;
+import dev.ade.project.ProjectFiles.ProjectFile;
+import dev.ade.project.ProjectFiles.Role;
+import dev.ade.project.Rendering.Place;
 import dev.ade.project.manifest.ConfigJson;
 import dev.ade.project.manifest.TemplateText;
 import java.time.Instant;
@@ -8,9 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes of dbt's that are no datasets and no tests: what `on-run-start` and `on-run-end` do.
+/// Nodes of dbt's that are no datasets and no tests: what `on-run-start` and `on-run-end` do, and analyses, which are
+/// compiled and never run.
 final class ManifestFiles {
     private final ManifestParts parts;
     private final ManifestReferences references;
@@ -33,7 +39,57 @@ final class ManifestFiles {
                 nodes.add(operation(key, i, hooks.get(i)));
             }
         }
+        parts.files().stream()
+                .filter(file -> file.role() == Role.ANALYSIS)
+                .map(this::analysis)
+                .forEach(nodes::add);
         return nodes;
+    }
+
+    private Map<String, @Nullable Object> analysis(ProjectFile file) {
+        String owner = parts.owner(file);
+        String path = parts.within(file.path());
+        Location location = Location.of(file.path());
+        String raw =
+                new ProjectFiles(parts.basics().root(), ProjectFiles.Folders.DEFAULT)
+                        .read(file.path())
+                        .strip();
+        Optional<Queries.CheckQuery> query =
+                parts.queries()
+                        .compiled(
+                                new ReadProject.Singular(
+                                        new FileBody(file.path(), raw),
+                                        new Place(owner, file.domain()),
+                                        file.stem(),
+                                        "analysis"),
+                                location);
+        ManifestNode node =
+                new ManifestNode(
+                        "analysis",
+                        ManifestIds.id("analysis", owner, file.stem()),
+                        file.stem(),
+                        new ManifestNode.Origin(owner, "analysis/" + file.within(), path));
+        List<String> fqn = new ArrayList<>(List.of(owner, "analysis"));
+        fqn.addAll(file.folders());
+        fqn.add(file.stem());
+        node.put("fqn", fqn);
+        node.put("database", RelationValue.DATABASE);
+        node.put("schema", parts.basics().namespace());
+        node.put("alias", file.stem());
+        node.put("relation_name", null);
+        node.described(
+                ConfigJson.node("view", query.map(Queries.CheckQuery::config).orElse(Map.of())),
+                at);
+        node.put("checksum", TemplateText.checksum(raw, path));
+        node.compiled(
+                raw,
+                query.map(Queries.CheckQuery::sql),
+                "%s/compiled/%s/%s".formatted(target, owner, path));
+        references.put(
+                node,
+                query.map(Queries.CheckQuery::inputs).orElse(Set.of()),
+                references.macros(owner, raw));
+        return node.json();
     }
 
     private static List<String> hooks(@Nullable Object said) {

@@ -41,9 +41,10 @@ final class ProjectFiles {
             Set<String> seeds,
             Set<String> macros,
             Set<String> checks,
-            Set<String> snapshots) {
+            Set<String> snapshots,
+            Set<String> analyses) {
         private List<String> all() {
-            return Stream.of(models, seeds, macros, checks, snapshots)
+            return Stream.of(models, seeds, macros, checks, snapshots, analyses)
                     .flatMap(Set::stream)
                     .sorted()
                     .toList();
@@ -55,7 +56,8 @@ final class ProjectFiles {
                         Set.of("seeds"),
                         Set.of("macros"),
                         Set.of("checks", "tests"),
-                        Set.of("snapshots"));
+                        Set.of("snapshots"),
+                        Set.of("analyses"));
     }
 
     enum Role {
@@ -65,6 +67,8 @@ final class ProjectFiles {
         MACRO,
         CHECK,
         SNAPSHOT,
+        /// A query that is compiled and never run.
+        ANALYSIS,
         DOCS
     }
 
@@ -205,7 +209,7 @@ final class ProjectFiles {
             case SEED -> name.endsWith(".csv");
             case CHECK -> name.endsWith(".sql") || name.endsWith(".csv");
             case MODEL -> name.endsWith(".sql") || name.endsWith(CodeBody.SUFFIX);
-            case PROPERTIES, MACRO, SNAPSHOT, DOCS -> name.endsWith(".sql");
+            case PROPERTIES, MACRO, SNAPSHOT, ANALYSIS, DOCS -> name.endsWith(".sql");
         };
     }
 
@@ -231,6 +235,8 @@ final class ProjectFiles {
         }
         if (folders.snapshots().contains(folder)) {
             return Optional.of(Role.SNAPSHOT);
+        } else if (folders.analyses().contains(folder)) {
+            return Optional.of(Role.ANALYSIS);
         }
         return folders.checks().contains(folder) ? Optional.of(Role.CHECK) : Optional.empty();
     }

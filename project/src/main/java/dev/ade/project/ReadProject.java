@@ -52,12 +52,13 @@ final class ReadProject implements Compiler.CompiledProject {
 
     private final ManifestParts parts;
 
-    /// A check that is a file of its own.
-    record Singular(Body body, Place place, String name) {
+    /// A query that is a file of its own and makes no dataset.
+    ///
+    /// @param type as dbt calls it: test or analysis
+    record Singular(Body body, Place place, String name, String type) {
         /// What its template calls `model`.
         Supplier<Map<Object, Object>> node() {
-            return () ->
-                    Map.of("resource_type", "test", "name", name, "package_name", place.owner());
+            return () -> Map.of("resource_type", type, "name", name, "package_name", place.owner());
         }
     }
 

@@ -101,7 +101,8 @@ final class SingularChecks {
         }
         FileBody body = new FileBody(file.path(), text);
         ReadProject.Singular check =
-                new ReadProject.Singular(body, new Place(owner, file.domain()), file.stem());
+                new ReadProject.Singular(
+                        body, new Place(owner, file.domain()), file.stem(), "test");
         Config nothing = new Config(Location.of(file.path()), Map.of());
         ModelFile self = new ModelFile(file, body, nothing, NOBODY, Optional.empty());
         Said said =
