@@ -13,6 +13,8 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
+import dev.ade.run.forget.ForgetRequest;
+import dev.ade.run.forget.Forgotten;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -143,6 +145,9 @@ public interface Ade extends AutoCloseable {
 
     /// New tokens get a new key from now on; pseudonyms stay, so that joins do. Gives the new version.
     int rotateKeys();
+
+    /// Removes people from every environment, its history and its files, or only says where they are.
+    Forgotten forget(ForgetRequest request);
 
     Maintenance.Report maintain(Maintenance.Effect effect);
 

@@ -27,6 +27,9 @@ import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
 import dev.ade.run.artifacts.Artifacts;
 import dev.ade.run.environment.LastRun;
+import dev.ade.run.forget.ForgetRequest;
+import dev.ade.run.forget.Forgetter;
+import dev.ade.run.forget.Forgotten;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.site.ColumnFacts;
@@ -394,6 +397,21 @@ final class LocalAde implements Ade {
     @Override
     public int rotateKeys() {
         return wiring.keyring().rotate();
+    }
+
+    @Override
+    public Forgotten forget(ForgetRequest request) {
+        return new Forgetter(
+                        new Forgetter.Parts(
+                                wiring.lake(),
+                                wiring.engine(),
+                                wiring.privacy(),
+                                wiring.compiled(),
+                                wiring.lineages(),
+                                wiring.settings().state().resolve("certificates"),
+                                clock,
+                                System.getProperty("user.name", "")))
+                .forget(request);
     }
 
     @Override

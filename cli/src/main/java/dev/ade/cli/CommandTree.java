@@ -54,6 +54,7 @@ final class CommandTree {
                 new Sub("report", PrivacyCommand.Report::new),
                 new Sub("reveal", RevealCommand::new),
                 new Sub("rotate", RotateCommand::new)),
+        FORGET("forget", ForgetCommand::new),
         ENV(
                 "env",
                 _ -> new EnvCommand(),

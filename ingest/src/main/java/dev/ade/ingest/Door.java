@@ -71,7 +71,7 @@ final class Door {
 
     static void register(Session session, List<LandingColumn> columns) {
         columns.stream()
-                .flatMap(column -> column.projection().functions().stream())
+                .flatMap(column -> column.functions().stream())
                 .collect(Collectors.toMap(ValueFunction::name, function -> function, (a, _) -> a))
                 .values()
                 .forEach(session::register);

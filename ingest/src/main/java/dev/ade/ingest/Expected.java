@@ -5,6 +5,7 @@ import dev.ade.model.ColumnSpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.spi.DatasetState;
+import dev.ade.spi.Loader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 /// @param names all declared columns, in the project's order
 record Expected(List<Column> current, Map<String, Type> declared, List<String> names) {
     /// The property of a dataset that keeps `current`.
-    static final String PROPERTY = "load.columns";
+    static final String PROPERTY = Loader.RAW_COLUMNS;
 
     Expected {
         current = List.copyOf(current);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One column on its way in.
 ///
@@ -16,8 +17,13 @@ import java.util.regex.Pattern;
 /// @param decision what privacy decided
 /// @param projection how that is done
 /// @param needs what must hold of each value
+/// @param barred values that must not land, where there are any
 record LandingColumn(
-        Column raw, Privacy.Decision decision, Privacy.Projection projection, Set<Need> needs) {
+        Column raw,
+        Privacy.Decision decision,
+        Privacy.Projection projection,
+        Set<Need> needs,
+        Optional<Barred> barred) {
     enum Need {
         NOT_NULL,
         /// Part of the key of a merge.
@@ -28,6 +34,23 @@ record LandingColumn(
 
     LandingColumn {
         needs = Set.copyOf(needs);
+    }
+
+    LandingColumn(
+            Column raw, Privacy.Decision decision, Privacy.Projection projection, Set<Need> needs) {
+        this(raw, decision, projection, needs, Optional.empty());
+    }
+
+    LandingColumn barring(Barred values) {
+        return new LandingColumn(raw, decision, projection, needs, Optional.of(values));
+    }
+
+    /// Those that its expressions call.
+    List<ValueFunction> functions() {
+        return Stream.concat(
+                        projection.functions().stream(),
+                        barred.stream().flatMap(it -> it.projection().functions().stream()))
+                .toList();
     }
 
     String name() {
@@ -46,7 +69,11 @@ record LandingColumn(
         Optional<UnaryOperator<String>> sql =
                 projection.sql().map(plain -> input -> renamed(plain.apply(input)));
         return new LandingColumn(
-                raw, decision, new Privacy.Projection(sql, projection.type(), functions), needs);
+                raw,
+                decision,
+                new Privacy.Projection(sql, projection.type(), functions),
+                needs,
+                barred);
     }
 
     private String renamed(String sql) {

@@ -224,6 +224,11 @@ final class LoadSql {
                     new RowCheck(
                             name, "t%d IS NOT NULL".formatted(i), "NULL", "NULL breaks not_null"));
         }
+        column.barred()
+                .ifPresent(barred ->
+                        checks.add(
+                                new RowCheck(
+                                        name, barred.condition("t" + i), "t" + i, Barred.REASON)));
         if (isGuarded(column)) {
             checks.add(
                     new RowCheck(

@@ -174,7 +174,10 @@ final class Loading {
     private List<LandingColumn> door(List<Part> parts, Reconciled reconciled) {
         List<Privacy.Sample> samples =
                 new Samples(context.session(), options).of(parts, reconciled.columns());
-        return new Door(source, context.privacy()).columns(reconciled, samples, state);
+        return Barred.in(
+                new Door(source, context.privacy()).columns(reconciled, samples, state),
+                context.draft().suppressions(source.name()),
+                context.privacy());
     }
 
     /// A seed is what its file says, as in dbt: `select *` of it gives the columns of the file.

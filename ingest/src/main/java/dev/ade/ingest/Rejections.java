@@ -32,10 +32,15 @@ final class Rejections {
     private final List<Rejection> all = new ArrayList<>();
     private final Map<Fingerprint, Set<Long>> lines = new HashMap<>();
 
+    /// Those that something is wrong with.
+    private final Map<Fingerprint, Set<Long>> wrong = new HashMap<>();
+
     void add(Rejection rejection) {
         all.add(rejection);
-        lines.computeIfAbsent(rejection.part().item().id(), _ -> new HashSet<>())
-                .add(rejection.line());
+        put(lines, rejection);
+        if (!rejection.reason().equals(Barred.REASON)) {
+            put(wrong, rejection);
+        }
         if (all.size() > ROWS_MAX) {
             throw AdeException.data(
                     "Cannot load %s: more than %,d values do not fit"
@@ -44,13 +49,19 @@ final class Rejections {
         }
     }
 
+    private static void put(Map<Fingerprint, Set<Long>> some, Rejection rejection) {
+        some.computeIfAbsent(rejection.part().item().id(), _ -> new HashSet<>())
+                .add(rejection.line());
+    }
+
     /// Rows of a file that stay out; a row may break in more than one way.
     long rows(Part part) {
         return lines.getOrDefault(part.item().id(), Set.of()).size();
     }
 
-    long rows() {
-        return lines.values().stream().mapToLong(Set::size).sum();
+    /// Rows of all files that stay out because they are not as they should be.
+    long wrong() {
+        return wrong.values().stream().mapToLong(Set::size).sum();
     }
 
     /// Writes them to `ade.rejected`, where they are kept even if the load fails.
@@ -88,12 +99,12 @@ final class Rejections {
 
     /// Fails where too many rows stay out for the load to be believed.
     void requireWithin(RejectLimit limit, SourceTable source, long read) {
-        if (!limit.isPassed(rows(), read)) {
+        if (!limit.isPassed(wrong(), read)) {
             return;
         }
         throw AdeException.data(
                         "Cannot load %s: %,d of %,d rows were rejected, %s allowed; most of them: %s"
-                                .formatted(source.name(), rows(), read, allowed(limit), most()),
+                                .formatted(source.name(), wrong(), read, allowed(limit), most()),
                         "See all with ade sql \"from ade.rejected where dataset = '%s'\"; then correct the files, declare the columns' types, or raise reject_limit"
                                 .formatted(source.name()))
                 .at(source.location());

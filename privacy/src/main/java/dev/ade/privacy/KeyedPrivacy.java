@@ -44,6 +44,12 @@ public final class KeyedPrivacy implements Privacy {
     }
 
     @Override
+    public List<Projection> everyVersion(TableName source, Decision decision, Type type) {
+        return new Treatments(keyring)
+                .everyVersion(new Place(source, decision.column()), decision.treatment(), type);
+    }
+
+    @Override
     public String reveal(String realm, String token, String reason) {
         FunctionNames.requireRealm(realm);
         if (reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {

@@ -28,7 +28,11 @@ final class Tokens {
 
     /// Makes tokens with the newest key of a realm. Thread-safe.
     UnaryOperator<String> maker(String realm) {
-        int version = keyring.tokenVersion();
+        return maker(realm, keyring.tokenVersion());
+    }
+
+    /// The same with one of its keys.
+    UnaryOperator<String> maker(String realm, int version) {
         DeterministicAead cipher = cipher(version, realm);
         byte[] bound = realm.getBytes(StandardCharsets.UTF_8);
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();

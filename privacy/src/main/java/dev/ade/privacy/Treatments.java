@@ -6,6 +6,7 @@ import dev.ade.model.Type.Simple;
 import dev.ade.model.Wording;
 import dev.ade.privacy.Keyring.Purpose;
 import dev.ade.spi.Privacy.Projection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -57,6 +58,25 @@ final class Treatments {
             case Treatment.Token token -> function(token(token.realm()), type);
             case Treatment.FormatPreserving fpe -> function(formatPreserving(fpe), type);
         };
+    }
+
+    /// Tokens say which version of the key they were made with; all other treatments hang on a root that stays.
+    List<Projection> everyVersion(Place place, Treatment treatment, Type type) {
+        if (!(treatment instanceof Treatment.Token(String realm))) {
+            return List.of(project(place, treatment, type));
+        }
+        check(place, treatment, type);
+        List<Projection> versions = new ArrayList<>();
+        for (int version = 1; version <= keyring.tokenVersion(); version++) {
+            versions.add(
+                    function(
+                            new TextFunction(
+                                    FunctionNames.of(Purpose.TOKEN, realm, "v" + version),
+                                    Simple.VARCHAR,
+                                    new Tokens(keyring).maker(realm, version)),
+                            type));
+        }
+        return versions;
     }
 
     private TextFunction pseudonym(String realm) {

@@ -30,7 +30,18 @@ public interface Draft extends LakeView, AutoCloseable {
     /// @return where to write its next files
     FileTarget prepare(TableName name, Schema schema, Layout layout);
 
-    /// Takes files in. One snapshot. After `prepare` only.
+    /// Takes a table as it is, to put other files in the place of some of its own; its columns and partitions stay.
+    ///
+    /// @return where to write these files
+    FileTarget reopen(TableName name);
+
+    /// Values that must not land in a source, whatever the environment.
+    List<Suppression> suppressions(TableName source);
+
+    /// Adds to what must not land, from the publication on and for all environments.
+    void suppress(Collection<Suppression> values);
+
+    /// Takes files in. One snapshot. After `prepare` or `reopen` only.
     void commit(TableName name, Change change, Stamp stamp);
 
     /// Makes or replaces a view.

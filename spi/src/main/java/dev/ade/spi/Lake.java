@@ -40,6 +40,9 @@ public interface Lake extends AutoCloseable {
     /// Compaction, expiry and removal of what nothing refers to.
     Maintenance maintenance();
 
+    /// Removal of what tables were, for what must not be anywhere any more.
+    Erasure erasure();
+
     @Override
     void close();
 

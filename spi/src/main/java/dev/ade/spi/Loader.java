@@ -10,6 +10,10 @@ import java.util.Optional;
 
 /// Brings outside data in, through the door where privacy stands.
 public interface Loader {
+    /// The property of a loaded dataset that keeps its columns with their types before they were treated, as the SQL of
+    /// a struct.
+    String RAW_COLUMNS = "load.columns";
+
     /// What there is to load. Cheap: lists and compares, reads no data (a changed time of change may cost a hash).
     ///
     Inbox look(SourceTable source, Known known);

@@ -29,6 +29,11 @@ public interface Privacy {
     /// The treatment as an expression that an engine runs in the projection of the load.
     Projection project(TableName source, Decision decision, Type type);
 
+    /// The same for every version of the keys that a stored value may have been treated with, the newest last.
+    default List<Projection> everyVersion(TableName source, Decision decision, Type type) {
+        return List.of(project(source, decision, type));
+    }
+
     /// The original behind a token, for a role that may.
     ///
     /// @param reason why, for the audit log

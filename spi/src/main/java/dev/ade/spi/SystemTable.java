@@ -103,7 +103,25 @@ public enum SystemTable {
             column("input_dataset", VARCHAR),
             column("input_column", VARCHAR),
             column("input_path", VARCHAR),
-            column("role", VARCHAR));
+            column("role", VARCHAR)),
+    /// One row a person's key and column that held it, of people who were forgotten; written where it was asked for.
+    /// Rows with `dataset` NULL are about the whole certificate.
+    FORGOTTEN(
+            column("run_id", BIGINT),
+            column("certificate", VARCHAR),
+            column("forgotten_at", TIMESTAMPTZ),
+            column("user_name", VARCHAR),
+            column("source", VARCHAR),
+            column("key_column", VARCHAR),
+            column("key_mark", VARCHAR),
+            column("environment", VARCHAR),
+            column("dataset", VARCHAR),
+            column("column_name", VARCHAR),
+            column("rows_removed", BIGINT),
+            column("snapshots_removed", BIGINT),
+            column("files_removed", BIGINT),
+            column("files_scanned", BIGINT),
+            column("rows_left", BIGINT));
 
     private final Schema schema;
 

@@ -267,6 +267,24 @@ final class Catalog implements AutoCloseable {
         update("DELETE" + old, micros(instant), micros(instant));
     }
 
+    /// All publications of a name but that each environment has what it has since it was last published; that there
+    /// were others is remembered. In a transaction.
+    void forgetHistory(TableName dataset) {
+        String[] name = {dataset.namespace(), dataset.name()};
+        update(
+                "INSERT INTO beginning SELECT environment, namespace, name, min(published_at) FROM publication WHERE"
+                        + " namespace = ? AND name = ? GROUP BY environment, namespace, name ON CONFLICT DO NOTHING",
+                name[0],
+                name[1]);
+        update("DELETE FROM publication WHERE namespace = ? AND name = ?", name[0], name[1]);
+        update(
+                "INSERT INTO publication (environment, %1$s, is_dropped) SELECT environment, %1$s, 0 FROM pointer WHERE namespace = ? AND name = ?"
+                        .formatted(POINTER),
+                name[0],
+                name[1]);
+        update("DELETE FROM overlay WHERE namespace = ? AND name = ?", name[0], name[1]);
+    }
+
     /// Datasets that were there at an instant but whose publications of then are forgotten.
     synchronized List<TableName> forgottenAt(EnvironmentName environment, Instant instant) {
         List<TableName> names = new ArrayList<>();

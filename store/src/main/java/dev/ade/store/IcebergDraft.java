@@ -19,6 +19,7 @@ import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Relation;
+import dev.ade.spi.Suppression;
 import dev.ade.spi.WrittenFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,6 +74,7 @@ final class IcebergDraft implements Draft {
     private final Set<TableName> dropped = ConcurrentHashMap.newKeySet();
     private final Map<TableName, Pointer> settled = new ConcurrentHashMap<>();
     private final Map<EnvironmentName, Rebase> rebases = new ConcurrentHashMap<>();
+    private final Set<Suppression> suppressed = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnded;
 
     IcebergDraft(RunId run, EnvironmentName environment, PointerView base, Parts parts) {
@@ -114,6 +116,27 @@ final class IcebergDraft implements Draft {
         Specs.evolve(iceberg, layout);
         layouts.put(name, layout);
         return target(table, layout);
+    }
+
+    @Override
+    public FileTarget reopen(TableName name) {
+        Pointer there =
+                pointer(name)
+                        .filter(pointer -> pointer.kind() == DatasetState.Kind.TABLE)
+                        .orElseThrow(() -> new IllegalStateException(name + " is no table"));
+        Tables.Working table =
+                working.computeIfAbsent(name, _ -> parts.tables().open(there.location()));
+        return target(table, Specs.layout(table.current().spec()));
+    }
+
+    @Override
+    public List<Suppression> suppressions(TableName source) {
+        return new Suppressions(parts.catalog()).of(source);
+    }
+
+    @Override
+    public void suppress(Collection<Suppression> values) {
+        suppressed.addAll(values);
     }
 
     private TableMetadata newTable(TableName name, Schema schema, Layout layout) {
@@ -329,6 +352,7 @@ final class IcebergDraft implements Draft {
                                     .ifPresent(it ->
                                             parts.catalog().drop(environment, it.publishedAt(at))));
                     publishLogs(now, at);
+                    new Suppressions(parts.catalog()).add(suppressed, at);
                     rebases.forEach((branch, rebase) ->
                             parts.environments().rebase(branch, rebase.marks(), rebase.gone()));
                     parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());

@@ -7,6 +7,7 @@ import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Environments;
+import dev.ade.spi.Erasure;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Maintenance;
@@ -224,6 +225,13 @@ public final class IcebergLake implements Lake {
     public Maintenance maintenance() {
         return new IcebergMaintenance(
                 folder, catalog, ledgers, environments, tables, scans, maintenance, clock);
+    }
+
+    @Override
+    public Erasure erasure() {
+        return new IcebergErasure(
+                new IcebergErasure.Parts(
+                        folder, catalog, environments, tables, clock, faults, this::markCrashed));
     }
 
     @Override

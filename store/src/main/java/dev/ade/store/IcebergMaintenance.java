@@ -3,7 +3,6 @@ package dev.ade.store;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Field;
-import dev.ade.model.Layout;
 import dev.ade.model.RunId;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
@@ -28,20 +27,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.ExpireSnapshots;
-import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.PartitionField;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.CloseableIterable;
 
 /// Compaction, expiry, and the sweep of what nothing refers to.
 final class IcebergMaintenance implements Maintenance {
@@ -169,33 +162,11 @@ final class IcebergMaintenance implements Maintenance {
                 new FileTarget(
                         Scans.folder(metadata.location(), metadata.currentSchemaId()),
                         fields,
-                        layout(metadata.spec()),
+                        Specs.layout(metadata.spec()),
                         FILE_BYTES_TARGET);
         try (Session session = engine.open(only(new Relation.Scan(fields, groups)))) {
             return session.write("select * from " + SMALL.quoted(), target);
         }
-    }
-
-    private static Layout layout(PartitionSpec spec) {
-        List<Layout.Partition> partitions = new ArrayList<>();
-        for (PartitionField field : spec.fields()) {
-            String column = spec.schema().findColumnName(field.sourceId());
-            String transform = field.transform().toString();
-            String width = transform.replaceAll("\\D", "");
-            String text =
-                    transform.equals("identity")
-                            ? column
-                            : width.isEmpty()
-                                    ? transform + "(" + column + ")"
-                                    : transform.replaceAll("\\[.*", "")
-                                            + "("
-                                            + width
-                                            + ", "
-                                            + column
-                                            + ")";
-            partitions.add(Layout.Partition.parse(text));
-        }
-        return new Layout(partitions, List.of());
     }
 
     private static Relations only(Relation.Scan scan) {
@@ -290,39 +261,9 @@ final class IcebergMaintenance implements Maintenance {
 
     /// Every file that some pointer, of any environment, of history or of a draft, can lead to.
     private Set<Path> referenced() {
-        Set<Path> files = new HashSet<>();
-        Set<String> seen = new HashSet<>();
-        for (Pointer pointer : catalog.everyPointer()) {
-            if (!pointer.location().isEmpty() && seen.add(pointer.location())) {
-                files.add(Path.of(pointer.location()));
-                tables.metadata(pointer.location())
-                        .snapshots()
-                        .forEach(snapshot ->
-                                reach(snapshot, tables.metadata(pointer.location()), files));
-            }
-        }
-        return files;
-    }
-
-    private void reach(Snapshot snapshot, TableMetadata metadata, Set<Path> files) {
-        String list = snapshot.manifestListLocation();
-        if (list == null || !files.add(Path.of(list))) {
-            return;
-        }
-        for (ManifestFile manifest : snapshot.allManifests(tables.io())) {
-            if (files.add(Path.of(manifest.path()))) {
-                readManifest(manifest, metadata, files);
-            }
-        }
-    }
-
-    private void readManifest(ManifestFile manifest, TableMetadata metadata, Set<Path> files) {
-        try (CloseableIterable<String> paths =
-                ManifestFiles.readPaths(manifest, tables.io(), metadata.specsById())) {
-            paths.forEach(path -> files.add(Path.of(path)));
-        } catch (IOException e) {
-            throw unreadable(manifest.path(), e);
-        }
+        Reached reached = new Reached(tables);
+        catalog.everyPointer().forEach(reached::add);
+        return reached.files();
     }
 
     private static AdeException unreadable(String path, IOException e) {

@@ -174,7 +174,18 @@ final class Migrations {
                               queries TEXT NOT NULL,
                               facts TEXT NOT NULL)\
                             """),
-                    ENVIRONMENTS);
+                    ENVIRONMENTS,
+                    // What must not land again, for all environments.
+                    List.of(
+                            """
+                            CREATE TABLE suppression (
+                              namespace VARCHAR(128) NOT NULL,
+                              name VARCHAR(128) NOT NULL,
+                              column_name VARCHAR(256) NOT NULL,
+                              mark CHAR(36) NOT NULL,
+                              added_at BIGINT NOT NULL,
+                              PRIMARY KEY (namespace, name, column_name, mark))\
+                            """));
 
     private Migrations() {}
 }

@@ -1,6 +1,7 @@
 package dev.ade.store;
 
 import dev.ade.model.Layout;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
@@ -72,5 +73,28 @@ final class Specs {
             case MONTH -> Expressions.month(column);
             case YEAR -> Expressions.year(column);
         };
+    }
+
+    /// The partitions of a table; its order is not among them.
+    static Layout layout(PartitionSpec spec) {
+        List<Layout.Partition> partitions = new ArrayList<>();
+        for (PartitionField field : spec.fields()) {
+            String column = spec.schema().findColumnName(field.sourceId());
+            String transform = field.transform().toString();
+            String width = transform.replaceAll("\\D", "");
+            String text =
+                    transform.equals("identity")
+                            ? column
+                            : width.isEmpty()
+                                    ? transform + "(" + column + ")"
+                                    : transform.replaceAll("\\[.*", "")
+                                            + "("
+                                            + width
+                                            + ", "
+                                            + column
+                                            + ")";
+            partitions.add(Layout.Partition.parse(text));
+        }
+        return new Layout(partitions, List.of());
     }
 }

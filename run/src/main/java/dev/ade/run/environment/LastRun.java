@@ -10,6 +10,9 @@ public final class LastRun {
     /// What the record of a refresh says; it tells nothing about whether the environment is in order.
     static final String REFRESHED = "brought up to date with ";
 
+    /// What the record of forgetting people begins with; it tells nothing of that either.
+    public static final String FORGOT = "forgot ";
+
     private static final int LOOKED_AT_MAX = 50;
 
     private LastRun() {}
@@ -17,7 +20,10 @@ public final class LastRun {
     /// The last run of an environment; empty where there was none.
     public static Optional<Lake.RunRecord> of(Lake lake, EnvironmentName environment) {
         List<Lake.RunRecord> runs = lake.runs(environment, LOOKED_AT_MAX);
-        return runs.stream().filter(run -> !run.message().contains(REFRESHED)).findFirst();
+        return runs.stream()
+                .filter(run -> !run.message().contains(REFRESHED))
+                .filter(run -> !run.message().startsWith(FORGOT))
+                .findFirst();
     }
 
     /// The last run of an environment, if it was left unfinished: it failed, withheld something or still goes on.

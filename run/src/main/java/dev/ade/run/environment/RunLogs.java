@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What runs said about themselves goes where the datasets that they made go: steps, checks and profiles can be
 /// asked for there as if the run had been there.
-final class RunLogs {
+public final class RunLogs {
     private static final String STAGED = "ade$transfer";
     private static final int RUNS_MAX = 100_000;
 
     private final Engine engine;
 
-    RunLogs(Engine engine) {
+    public RunLogs(Engine engine) {
         this.engine = engine;
     }
 
@@ -92,7 +92,7 @@ final class RunLogs {
     }
 
     /// Adds the run that the draft is.
-    void add(Draft draft, Draft.RunEnd end, Lake.RunStart start) {
+    public void add(Draft draft, Draft.RunEnd end, Lake.RunStart start) {
         List<@Nullable Object> row =
                 Arrays.asList(
                         draft.run().number(),

@@ -1,0 +1,218 @@
+package dev.ade.run.forget;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.RunId;
+import dev.ade.model.TableName;
+import dev.ade.run.forget.Forgotten.Hit;
+import dev.ade.run.forget.Forgotten.MarkedKey;
+import dev.ade.run.forget.Forgotten.Removal;
+import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Environments.Environment;
+import dev.ade.spi.Erasure;
+import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Privacy;
+import dev.ade.spi.Suppression;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Removes people: their rows in every environment, one transaction each, then everything these tables were before,
+/// then looks through every file that is left. Stopped anywhere, it goes on when it is asked again.
+public final class Forgetter {
+    private final Parts parts;
+    private final Survey survey;
+    private final TableScan scan;
+
+    /// @param certificates folder that they are written to
+    /// @param user of the operating system, for the record
+    public record Parts(
+            Lake lake,
+            Engine engine,
+            Privacy privacy,
+            CompiledProject compiled,
+            ProjectLineage.Binder binder,
+            Path certificates,
+            Clock clock,
+            String user) {}
+
+    public Forgetter(Parts parts) {
+        this.parts = parts;
+        this.survey = new Survey(parts.compiled(), parts.binder(), parts.engine(), parts.privacy());
+        this.scan = new TableScan(parts.engine());
+    }
+
+    /// @throws AdeException CONFLICT while a run of any environment is going on: nothing is removed then, or what was
+    ///     removed stays so and the rest is done when it is asked again
+    public Forgotten forget(ForgetRequest request) {
+        boolean isDone = request.effect() == ForgetRequest.Effect.FORGET;
+        Erasure erasure = parts.lake().erasure();
+        if (isDone) {
+            erasure.requireQuiet();
+        }
+        Instant at = parts.clock().instant();
+        Sight sight = look(request);
+        List<MarkedKey> keys = marks(request, sight);
+        String id = Fingerprint.of("forgotten", at, request.source(), keys).hex().substring(0, 12);
+        Forgotten reach =
+                new Forgotten(
+                        id,
+                        at,
+                        request.source(),
+                        keys,
+                        sight.hits(),
+                        sight.untouched(),
+                        inOldFiles(sight),
+                        Optional.empty());
+        return !isDone || reach.isNobody() ? reach : remove(request, reach, sight);
+    }
+
+    /// What is known of all environments before anything is removed.
+    private record Sight(
+            Map<TableName, Target> targets,
+            Set<EnvironmentName> holding,
+            List<Hit> hits,
+            Map<TableName, String> untouched,
+            Set<Suppression> suppressions) {}
+
+    private Sight look(ForgetRequest request) {
+        Sight sight =
+                new Sight(
+                        new TreeMap<>(),
+                        new LinkedHashSet<>(),
+                        new ArrayList<>(),
+                        new TreeMap<>(),
+                        new HashSet<>());
+        for (EnvironmentName environment : environments(request)) {
+            Survey.Found found = survey.of(request, environment, parts.lake().read(environment));
+            found.targets().forEach(it -> sight.targets().merge(it.dataset(), it, Forgetter::both));
+            sight.hits().addAll(found.hits());
+            found.untouched().forEach(sight.untouched()::putIfAbsent);
+            sight.suppressions().addAll(found.suppressions());
+            if (!found.holding().isEmpty()) {
+                sight.holding().add(environment);
+            }
+        }
+        return sight;
+    }
+
+    private List<EnvironmentName> environments(ForgetRequest request) {
+        List<EnvironmentName> all =
+                new ArrayList<>(
+                        parts.lake().environments().list().stream()
+                                .map(Environment::name)
+                                .toList());
+        if (!all.contains(request.environment())) {
+            all.add(request.environment());
+        }
+        return all;
+    }
+
+    private static Target both(Target a, Target b) {
+        Set<Sought> all = new LinkedHashSet<>(a.sought());
+        all.addAll(b.sought());
+        return new Target(a.dataset(), List.copyOf(all));
+    }
+
+    private static List<MarkedKey> marks(ForgetRequest request, Sight sight) {
+        return sight.suppressions().stream()
+                .filter(it -> it.source().equals(request.source()))
+                .map(it -> new MarkedKey(it.column(), it.mark()))
+                .sorted(Comparator.comparing(MarkedKey::column).thenComparing(MarkedKey::mark))
+                .toList();
+    }
+
+    /// Rows that hold them in files that no environment reads.
+    private long inOldFiles(Sight sight) {
+        Set<String> live = live(sight.targets().keySet());
+        long rows = 0;
+        for (Target target : sight.targets().values()) {
+            List<String> old =
+                    parts.lake().erasure().files(Set.of(target.dataset())).stream()
+                            .filter(path -> !live.contains(path))
+                            .toList();
+            rows += sum(scan.rows(old, target));
+        }
+        return rows;
+    }
+
+    private Set<String> live(Set<TableName> names) {
+        Set<String> live = new HashSet<>();
+        for (Environment environment : parts.lake().environments().list()) {
+            LakeView view = parts.lake().read(environment.name());
+            for (TableName name : names) {
+                live.addAll(TableScan.paths(view, name));
+            }
+        }
+        return live;
+    }
+
+    private static long sum(Map<String, Long> rows) {
+        return rows.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Forgotten remove(ForgetRequest request, Forgotten reach, Sight sight) {
+        Removing removing = new Removing(parts, survey, request);
+        Map<EnvironmentName, RunId> runs = new LinkedHashMap<>();
+        List<Hit> hits = new ArrayList<>();
+        for (EnvironmentName environment : sight.holding()) {
+            Removing.Removed removed = removing.from(environment);
+            runs.put(environment, removed.run());
+            hits.addAll(removed.hits());
+        }
+        removing.suppress(sight.suppressions(), runs.keySet());
+        Set<TableName> names = new TreeSet<>(sight.targets().keySet());
+        Erasure.Report purged = parts.lake().erasure().purge(names);
+        long left = 0;
+        long scanned = 0;
+        for (Target target : sight.targets().values()) {
+            List<String> files = parts.lake().erasure().files(Set.of(target.dataset()));
+            scanned += files.size();
+            left += sum(scan.rows(files, target));
+        }
+        if (left > 0) {
+            throw AdeException.conflict(
+                    "Cannot certify that they are forgotten: %,d rows in %s still hold them, though theirs were removed"
+                            .formatted(left, names),
+                    "Somebody brought them in again meanwhile: do it again");
+        }
+        Certificate certificate = new Certificate(parts);
+        Path file = certificate.file(reach.id());
+        Removal removal =
+                new Removal(
+                        runs,
+                        purged.snapshots(),
+                        purged.files(),
+                        purged.bytes(),
+                        scanned,
+                        left,
+                        file);
+        Forgotten done =
+                new Forgotten(
+                        reach.id(),
+                        reach.at(),
+                        reach.source(),
+                        reach.keys(),
+                        hits,
+                        reach.untouched(),
+                        reach.rowsInOldFiles(),
+                        Optional.of(removal));
+        certificate.write(request, done);
+        return done;
+    }
+}

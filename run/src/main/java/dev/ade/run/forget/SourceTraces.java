@@ -1,0 +1,149 @@
+package dev.ade.run.forget;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.ColumnSpec;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.model.Treatment;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import dev.ade.run.lineage.ColumnId;
+import dev.ade.run.lineage.DatasetLineage;
+import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Suppression;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Columns of sources that hold the values of keys. A kept key is looked for in its own column alone, as nothing says
+/// which other columns mean the same; a pseudonym, token or permutation in every source's columns of the same realm and
+/// class (of the same name where no class says more).
+final class SourceTraces {
+    private static final Set<String> NO_CLASS = Set.of("", "none", "personal");
+
+    private final ForgetRequest request;
+    private final ProjectLineage lineage;
+    private final LakeView view;
+    private final KeyValues values;
+
+    SourceTraces(ForgetRequest request, ProjectLineage lineage, LakeView view, KeyValues values) {
+        this.request = request;
+        this.lineage = lineage;
+        this.view = view;
+        this.values = values;
+    }
+
+    /// @param values stored ones, by column
+    /// @param suppressions for the loads to come
+    record Found(Map<ColumnId, Set<String>> values, Set<Suppression> suppressions) {}
+
+    Found find() {
+        Map<ColumnId, Set<String>> found = new TreeMap<>();
+        Set<Suppression> suppressions = new HashSet<>();
+        for (Key key : request.keys()) {
+            SourceTable source = source(request.source());
+            Treatment treatment = treatment(source, spelled(source, key.column()));
+            KeyValues.requireIdentifying(source, key.column(), treatment);
+            for (ColumnId column : alike(source, key.column(), treatment)) {
+                add(column, key, found, suppressions);
+            }
+        }
+        request.also()
+                .forEach(it -> add(checked(it), request.keys().getFirst(), found, suppressions));
+        return new Found(found, suppressions);
+    }
+
+    private ColumnId checked(ColumnId also) {
+        SourceTable source = source(also.dataset());
+        String column = spelled(source, also.column());
+        KeyValues.requireIdentifying(source, column, treatment(source, column));
+        return new ColumnId(also.dataset(), column);
+    }
+
+    private void add(
+            ColumnId id, Key key, Map<ColumnId, Set<String>> found, Set<Suppression> suppressions) {
+        SourceTable source = source(id.dataset());
+        Type type =
+                KeyValues.rawType(source, view.state(id.dataset()), id.column())
+                        .orElse(Simple.VARCHAR);
+        KeyValues.Raw raw = new KeyValues.Raw(key.value(), type);
+        Set<String> stored =
+                values.stored(source, id.column(), treatment(source, id.column()), raw);
+        if (stored.isEmpty() && id.dataset().equals(request.source())) {
+            throw AdeException.user(
+                    "Cannot forget by column '%s' of %s: the value given is not %s, or cannot be treated"
+                            .formatted(id.column(), id.dataset(), type.text()),
+                    "Write it as the source does");
+        }
+        if (!stored.isEmpty()) {
+            found.computeIfAbsent(id, _ -> new TreeSet<>()).addAll(stored);
+            values.mark(source, id.column(), raw)
+                    .map(mark -> new Suppression(id.dataset(), id.column(), mark))
+                    .ifPresent(suppressions::add);
+        }
+    }
+
+    private SourceTable source(TableName name) {
+        SourceTable source = lineage.project().sources().get(name);
+        if (source == null) {
+            throw AdeException.user(
+                    "Cannot forget by %s: it is not a source of this project".formatted(name),
+                    "Name the source that the person came in by; ade status lists them");
+        }
+        return source;
+    }
+
+    private Treatment treatment(SourceTable source, String column) {
+        return KeyValues.treatment(source, view.state(source.name()), column);
+    }
+
+    /// The name of a column as the dataset spells it.
+    private String spelled(SourceTable source, String column) {
+        Optional<String> stored = lineage.of(source.name()).schema().find(column).map(Column::name);
+        return stored.or(() -> source.column(column).map(ColumnSpec::name))
+                .orElseThrow(() ->
+                        AdeException.user(
+                                "Cannot forget by column '%s': %s has no such column"
+                                        .formatted(column, source.name()),
+                                "ade privacy report lists them"));
+    }
+
+    private Set<ColumnId> alike(SourceTable source, String column, Treatment treatment) {
+        ColumnId own = new ColumnId(source.name(), spelled(source, column));
+        Set<ColumnId> alike = new TreeSet<>(List.of(own));
+        if (treatment instanceof Treatment.Keep) {
+            return alike;
+        }
+        String kind = kind(source.name(), own.column());
+        for (SourceTable other : lineage.project().sources().values()) {
+            for (Column candidate : lineage.of(other.name()).schema().columns()) {
+                boolean isSame =
+                        treatment(other, candidate.name()).equals(treatment)
+                                && kind(other.name(), candidate.name()).equals(kind);
+                if (isSame) {
+                    alike.add(new ColumnId(other.name(), candidate.name()));
+                }
+            }
+        }
+        return alike;
+    }
+
+    /// The class, or else the name, of a column.
+    private String kind(TableName source, String column) {
+        String dataClass =
+                lineage.of(source)
+                        .treated(column)
+                        .map(DatasetLineage.Treated::dataClass)
+                        .orElse("");
+        return NO_CLASS.contains(dataClass)
+                ? "name " + column.toLowerCase(Locale.ROOT)
+                : "class " + dataClass;
+    }
+}

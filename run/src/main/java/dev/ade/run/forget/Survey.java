@@ -1,0 +1,118 @@
+package dev.ade.run.forget;
+
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.TableName;
+import dev.ade.run.forget.Forgotten.Hit;
+import dev.ade.run.lineage.ColumnId;
+import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Engine;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Privacy;
+import dev.ade.spi.Suppression;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Looks where people are in what an environment reads. Changes nothing.
+final class Survey {
+    private final CompiledProject compiled;
+    private final ProjectLineage.Binder binder;
+    private final Engine engine;
+    private final Privacy privacy;
+
+    Survey(CompiledProject compiled, ProjectLineage.Binder binder, Engine engine, Privacy privacy) {
+        this.compiled = compiled;
+        this.binder = binder;
+        this.engine = engine;
+        this.privacy = privacy;
+    }
+
+    /// @param targets every table that may hold them, also where none was found
+    /// @param holding those in which some were
+    record Found(
+            List<Target> targets,
+            List<Target> holding,
+            List<Hit> hits,
+            Map<TableName, String> untouched,
+            Set<Suppression> suppressions) {}
+
+    Found of(ForgetRequest request, EnvironmentName environment, LakeView view) {
+        ProjectLineage lineage = new ProjectLineage(compiled, binder, view::state);
+        SourceTraces.Found sources;
+        try (KeyValues values = new KeyValues(privacy, engine)) {
+            sources = new SourceTraces(request, lineage, view, values).find();
+        }
+        Traces traces = new Traces(lineage, view, sources.values());
+        List<Target> tables = traces.tables();
+        Found found =
+                new Found(
+                        new ArrayList<>(tables),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        traces.untouched(),
+                        new HashSet<>(sources.suppressions()));
+        tables.forEach(target -> count(environment, view, target, found));
+        Quotes quotes = new Quotes(engine, lineage, view);
+        Map<ColumnId, Set<String>> quoted = new TreeMap<>();
+        Stream.of(tables, traces.views())
+                .flatMap(List::stream)
+                .forEach(target -> quoted.putAll(keys(target)));
+        quotes.of(found.holding()).forEach((id, some) -> add(quoted, id, some));
+        quotes.of(traces.views()).forEach((id, some) -> add(quoted, id, some));
+        for (Target log : new Logs(view).targets(quoted)) {
+            found.targets().add(log);
+            count(environment, view, log, found);
+        }
+        return found;
+    }
+
+    private static Map<ColumnId, Set<String>> keys(Target target) {
+        Map<ColumnId, Set<String>> keys = new TreeMap<>();
+        for (Sought sought : target.sought()) {
+            if (sought instanceof Sought.Values(String column, Set<String> values)) {
+                keys.put(new ColumnId(target.dataset(), column), values);
+            }
+        }
+        return keys;
+    }
+
+    private static void add(Map<ColumnId, Set<String>> quoted, ColumnId id, Set<String> values) {
+        Set<String> all = new TreeSet<>(values);
+        all.addAll(quoted.getOrDefault(id, Set.of()));
+        quoted.put(id, all);
+    }
+
+    private void count(EnvironmentName environment, LakeView view, Target target, Found found) {
+        List<Hit> some = hits(environment, target, new TableScan(engine).count(view, target));
+        if (!some.isEmpty()) {
+            found.holding().add(target);
+            found.hits().addAll(some);
+        }
+    }
+
+    private static List<Hit> hits(EnvironmentName environment, Target target, List<Long> counts) {
+        List<Hit> hits = new ArrayList<>();
+        long all = counts.getLast();
+        if (all == 0) {
+            return hits;
+        }
+        for (int i = 0; i < target.sought().size(); i++) {
+            if (counts.get(i) > 0) {
+                hits.add(
+                        new Hit(
+                                environment,
+                                target.dataset(),
+                                target.sought().get(i).column(),
+                                counts.get(i)));
+            }
+        }
+        hits.add(new Hit(environment, target.dataset(), "", all));
+        return hits;
+    }
+}

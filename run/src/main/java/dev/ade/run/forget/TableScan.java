@@ -1,0 +1,203 @@
+package dev.ade.run.forget;
+
+import dev.ade.model.Column;
+import dev.ade.model.Sql;
+import dev.ade.model.TableName;
+import dev.ade.model.Type;
+import dev.ade.spi.Bound;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Engine;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Relation;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads tables, and the files of tables, for what is looked for.
+final class TableScan {
+    /// Paths in one statement.
+    private static final int PATHS_MAX = 1_000;
+
+    private static final int RESULTS_MAX = 1_000_000;
+
+    private final Engine engine;
+
+    TableScan(Engine engine) {
+        this.engine = engine;
+    }
+
+    /// TRUE of rows of a table that hold anything of a target.
+    static String condition(Target target, DatasetState state) {
+        return target.sought().stream()
+                .map(sought -> sought.condition(type(state, sought)))
+                .collect(Collectors.joining(" OR "));
+    }
+
+    private static Optional<Type> type(DatasetState state, Sought sought) {
+        return state.schema().find(sought.column()).map(Column::type);
+    }
+
+    /// Rows that hold it: of each column of the target, then of all together.
+    List<Long> count(LakeView view, Target target) {
+        DatasetState state = view.state(target.dataset()).orElseThrow();
+        String counts =
+                target.sought().stream()
+                        .map(sought -> filtered(sought.condition(type(state, sought))))
+                        .collect(Collectors.joining(", "));
+        String sql =
+                "SELECT %s, %s FROM %s"
+                        .formatted(
+                                counts,
+                                filtered(condition(target, state)),
+                                target.dataset().quoted());
+        try (Session session = engine.open(view);
+                Cursor cursor = session.query(sql)) {
+            return cursor.all(1).getFirst().stream().map(TableScan::number).toList();
+        }
+    }
+
+    private static String filtered(String condition) {
+        return "count(*) FILTER (%s)".formatted(condition);
+    }
+
+    private static long number(@Nullable Object value) {
+        return ((Number) Objects.requireNonNull(value)).longValue();
+    }
+
+    /// The files of a table that hold it.
+    Relation.Scan holding(LakeView view, Target target) {
+        Relation.Scan scan = scan(view, target.dataset());
+        Map<String, Long> rows = rows(paths(scan), target);
+        List<Relation.FileGroup> groups = new ArrayList<>();
+        for (Relation.FileGroup group : scan.groups()) {
+            List<Relation.ScanFile> files =
+                    group.files().stream().filter(file -> rows.containsKey(file.path())).toList();
+            if (!files.isEmpty()) {
+                groups.add(new Relation.FileGroup(group.written(), files));
+            }
+        }
+        return new Relation.Scan(scan.fields(), groups);
+    }
+
+    /// The files of a table; none where it is not there.
+    static List<String> paths(LakeView view, TableName name) {
+        return view.find(name, List.<Bound>of())
+                .filter(Relation.Scan.class::isInstance)
+                .map(relation -> paths((Relation.Scan) relation))
+                .orElse(List.of());
+    }
+
+    private static List<String> paths(Relation.Scan scan) {
+        return scan.groups().stream()
+                .flatMap(group -> group.files().stream())
+                .map(Relation.ScanFile::path)
+                .toList();
+    }
+
+    private static Relation.Scan scan(LakeView view, TableName name) {
+        return switch (view.find(name, List.<Bound>of()).orElseThrow()) {
+            case Relation.Scan scan -> scan;
+            case Relation.ViewRelation _ -> throw new IllegalStateException(name + " is a view");
+        };
+    }
+
+    /// Only these files, under the name of their table.
+    static Relations only(TableName name, Relation.Scan scan) {
+        return new Relations() {
+            @Override
+            public Optional<Relation> find(TableName asked, List<Bound> bounds) {
+                return asked.equals(name) ? Optional.of(scan) : Optional.empty();
+            }
+
+            @Override
+            public Collection<TableName> names() {
+                return List.of(name);
+            }
+        };
+    }
+
+    /// Rows in Parquet files of any age that hold it, by path; files without are left out. Whatever type a column had
+    /// then, its text is compared.
+    Map<String, Long> rows(List<String> paths, Target target) {
+        Map<String, Long> rows = new TreeMap<>();
+        try (Session session = engine.open(Relations.none())) {
+            for (int from = 0; from < paths.size(); from += PATHS_MAX) {
+                List<String> some = paths.subList(from, Math.min(paths.size(), from + PATHS_MAX));
+                alike(session, some)
+                        .forEach((columns, files) -> {
+                            String condition = condition(target, columns);
+                            if (!condition.isEmpty()) {
+                                rows.putAll(rows(session, files, condition));
+                            }
+                        });
+            }
+        }
+        return rows;
+    }
+
+    private static String condition(Target target, List<String> columns) {
+        return target.sought().stream()
+                .filter(sought ->
+                        sought.needs().stream()
+                                .allMatch(need ->
+                                        columns.stream()
+                                                .anyMatch(it ->
+                                                        it.regionMatches(
+                                                                true,
+                                                                0,
+                                                                need + "\t",
+                                                                0,
+                                                                need.length() + 1))))
+                .map(sought -> sought.condition(Optional.empty()))
+                .collect(Collectors.joining(" OR "));
+    }
+
+    /// Paths by the columns and types of their files.
+    private static Map<List<String>, List<String>> alike(Session session, List<String> paths) {
+        String sql =
+                """
+                SELECT file_name, list(name || chr(9) || coalesce(type, '') || ' ' || coalesce(logical_type, '')
+                  || ' ' || coalesce(converted_type, '') ORDER BY name)
+                FROM parquet_schema([%s]) GROUP BY file_name\
+                """
+                        .formatted(list(paths));
+        Map<List<String>, List<String>> alike = new java.util.HashMap<>();
+        try (Cursor cursor = session.query(sql)) {
+            for (List<@Nullable Object> row : cursor.all(RESULTS_MAX)) {
+                List<String> columns = new ArrayList<>();
+                if (row.get(1) instanceof List<?> list) {
+                    list.forEach(it -> columns.add(String.valueOf(it)));
+                }
+                alike.computeIfAbsent(columns, _ -> new ArrayList<>())
+                        .add(String.valueOf(row.getFirst()));
+            }
+        }
+        return alike;
+    }
+
+    private static Map<String, Long> rows(Session session, List<String> paths, String condition) {
+        Map<String, Long> rows = new TreeMap<>();
+        String sql =
+                "SELECT \"__ade_file\", count(*) FROM read_parquet([%s], filename='__ade_file') WHERE %s GROUP BY 1"
+                        .formatted(list(paths), condition);
+        try (Cursor cursor = session.query(sql)) {
+            for (List<@Nullable Object> row : cursor.all(RESULTS_MAX)) {
+                rows.put(String.valueOf(row.getFirst()), number(row.get(1)));
+            }
+        }
+        return rows;
+    }
+
+    private static String list(List<String> paths) {
+        return paths.stream().map(Sql::literal).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ade.run.forget;
+
+import dev.ade.model.Column;
+import dev.ade.model.Model;
+import dev.ade.model.Schema;
+import dev.ade.model.SurrogateKey;
+import dev.ade.model.TableName;
+import dev.ade.model.Type.Simple;
+import dev.ade.run.lineage.ColumnId;
+import dev.ade.run.lineage.DatasetLineage;
+import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Lineage;
+import dev.ade.spi.Lineage.OutputColumn;
+import dev.ade.spi.Lineage.Role;
+import dev.ade.spi.Lineage.Use;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Follows values from the sources to every column that holds them: copies hold them as they are, a surrogate key made
+/// of nothing else holds its hash. What was computed or aggregated otherwise cannot be told from other people's.
+final class Traces {
+    private final ProjectLineage lineage;
+    private final LakeView view;
+    private final Map<ColumnId, Set<String>> values = new TreeMap<>();
+    private final Map<TableName, String> untouched = new TreeMap<>();
+
+    Traces(ProjectLineage lineage, LakeView view, Map<ColumnId, Set<String>> sources) {
+        this.lineage = lineage;
+        this.view = view;
+        sources.forEach((id, some) -> values.put(lower(id), new TreeSet<>(some)));
+        follow();
+    }
+
+    private static ColumnId lower(ColumnId id) {
+        return new ColumnId(id.dataset(), id.column().toLowerCase(Locale.ROOT));
+    }
+
+    /// Models read each other without cycles, so this ends.
+    private void follow() {
+        boolean isMore = true;
+        while (isMore) {
+            isMore = false;
+            for (Model model : lineage.project().models().values()) {
+                Lineage own =
+                        lineage.of(model.name())
+                                .lineage()
+                                .orElseGet(() -> new Lineage(List.of(), List.of(), Set.of(), ""));
+                for (OutputColumn column : own.columns()) {
+                    isMore |= follow(new ColumnId(model.name(), column.column().name()), column);
+                }
+            }
+        }
+    }
+
+    private boolean follow(ColumnId id, OutputColumn column) {
+        Set<String> found = new HashSet<>();
+        boolean isKey =
+                column.expression().startsWith("surrogate_key(")
+                        && column.uses().stream().map(Use::input).distinct().count() == 1;
+        for (Use use : column.uses()) {
+            Set<String> of = values(use);
+            if (use.role() == Role.COPY) {
+                found.addAll(of);
+            } else if (isKey) {
+                of.forEach(value -> found.add(SurrogateKey.of(List.of(value)).toString()));
+            }
+        }
+        return !found.isEmpty()
+                && values.computeIfAbsent(lower(id), _ -> new TreeSet<>()).addAll(found);
+    }
+
+    private Set<String> values(Use use) {
+        return use.input().path().isEmpty()
+                ? values.getOrDefault(
+                        lower(new ColumnId(use.input().dataset(), use.input().column())), Set.of())
+                : Set.of();
+    }
+
+    /// Tables of the view with what to look for in them.
+    List<Target> tables() {
+        return targets(DatasetState.Kind.TABLE);
+    }
+
+    /// Views, which store nothing themselves, but whose values logs may quote.
+    List<Target> views() {
+        return targets(DatasetState.Kind.VIEW);
+    }
+
+    private List<Target> targets(DatasetState.Kind kind) {
+        Set<String> names = new TreeSet<>();
+        values.keySet().forEach(id -> names.add(id.column()));
+        List<Target> targets = new ArrayList<>();
+        for (DatasetState state : view.states()) {
+            if (state.kind() == kind && !state.name().namespace().equals(Logs.NAMESPACE)) {
+                List<Sought> sought = sought(state, names);
+                if (!sought.isEmpty()) {
+                    targets.add(new Target(state.name(), sought));
+                }
+            }
+        }
+        return targets;
+    }
+
+    private List<Sought> sought(DatasetState state, Set<String> names) {
+        boolean isKnown = isKnown(state);
+        List<Sought> sought = new ArrayList<>();
+        for (Column column : state.schema().columns()) {
+            Set<String> known =
+                    values.getOrDefault(lower(new ColumnId(state.name(), column.name())), Set.of());
+            Set<String> wanted = !known.isEmpty() || isKnown ? known : named(column, names);
+            if (!wanted.isEmpty() && !column.type().isNested()) {
+                sought.add(new Sought.Values(column.name(), wanted));
+            }
+        }
+        return sought;
+    }
+
+    /// Whether the project says what each column of a stored table follows from.
+    private boolean isKnown(DatasetState state) {
+        if (lineage.project().sources().containsKey(state.name())) {
+            return true;
+        }
+        Model model = lineage.project().models().get(state.name());
+        return model != null
+                && model.definition().equals(state.definition())
+                && lineage.of(model.name()).lineage().filter(Lineage::isExact).isPresent();
+    }
+
+    /// Of a table that the project no longer says anything of, columns that are named like one that holds the values
+    /// may hold them too, where the values are such that nothing else can be equal to them.
+    private Set<String> named(Column column, Set<String> names) {
+        Set<String> found = new TreeSet<>();
+        boolean mayHold = column.type() == Simple.UUID || column.type() == Simple.VARCHAR;
+        if (mayHold && names.contains(column.name().toLowerCase(Locale.ROOT))) {
+            values.forEach((id, some) -> {
+                if (id.column().equalsIgnoreCase(column.name())) {
+                    some.stream().filter(Traces::isUnmistakable).forEach(found::add);
+                }
+            });
+        }
+        return found;
+    }
+
+    /// 128 bits or more, as of pseudonyms, surrogate keys and tokens.
+    private static boolean isUnmistakable(String value) {
+        return value.length() >= 32;
+    }
+
+    /// Tables made of people's rows in which nobody can be told any more, and why.
+    Map<TableName, String> untouched() {
+        Set<TableName> targets = new HashSet<>();
+        tables().forEach(target -> targets.add(target.dataset()));
+        for (Model model : lineage.project().models().values()) {
+            boolean isStored =
+                    view.state(model.name())
+                            .filter(it -> it.kind() == DatasetState.Kind.TABLE)
+                            .isPresent();
+            if (isStored && !targets.contains(model.name())) {
+                say(model.name());
+            }
+        }
+        return untouched;
+    }
+
+    private void say(TableName name) {
+        DatasetLineage own = lineage.of(name);
+        Set<TableName> inputs = own.lineage().map(Lineage::datasets).orElse(Set.of());
+        if (inputs.stream().noneMatch(this::holds)) {
+            return;
+        }
+        boolean isExact = own.lineage().filter(Lineage::isExact).isPresent();
+        boolean isGrouped =
+                own.lineage().stream()
+                        .flatMap(it -> it.columns().stream())
+                        .flatMap(column -> column.uses().stream())
+                        .anyMatch(use -> use.role() == Role.AGGREGATE || use.role() == Role.COUNT);
+        untouched.put(
+                name,
+                !isExact
+                        ? "its columns are not known"
+                        : isGrouped ? "aggregates" : "does not hold the key");
+    }
+
+    /// Whether something holds the values, or is made of what does.
+    private boolean holds(TableName dataset) {
+        Schema schema = lineage.of(dataset).schema();
+        boolean isHolder =
+                schema.columns().stream()
+                        .anyMatch(
+                                it -> values.containsKey(lower(new ColumnId(dataset, it.name()))));
+        return isHolder
+                || lineage.of(dataset).lineage().map(Lineage::datasets).orElse(Set.of()).stream()
+                        .anyMatch(this::holds);
+    }
+}
