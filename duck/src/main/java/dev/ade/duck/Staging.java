@@ -85,7 +85,7 @@ final class Staging {
     private static Object exact(Type type, Object value) {
         return switch (type) {
             case Type.Decimal decimal ->
-                    new BigDecimal(value.toString())
+                    (value instanceof BigDecimal number ? number : new BigDecimal(value.toString()))
                             .setScale(decimal.scale(), RoundingMode.HALF_UP);
             case Type.ListOf list when value instanceof Collection<?> some ->
                     elements(list.element(), some);
@@ -108,7 +108,12 @@ final class Staging {
     private static Collection<@Nullable Object> elements(Type type, Collection<?> values) {
         List<@Nullable Object> exact = new ArrayList<>(values.size());
         for (Object value : values) {
-            exact.add(value == null ? null : exact(type, value));
+            exact.add(
+                    switch (value == null ? null : exact(type, value)) {
+                        case null -> null;
+                        case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+                        case Object other -> other;
+                    });
         }
         return exact;
     }

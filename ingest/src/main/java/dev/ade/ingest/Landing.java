@@ -34,6 +34,7 @@ final class Landing {
     private final Schema schema;
     private final List<LandingColumn> columns;
     private final List<String> refused;
+    private final Map<String, Refused> outside;
     private final Map<Part, Long> read = new HashMap<>();
     private final Map<Part, Long> landed = new HashMap<>();
     private final Map<String, Intervals> hours = new HashMap<>();
@@ -50,15 +51,27 @@ final class Landing {
             ReaderOptions options,
             Schema schema,
             List<LandingColumn> columns,
-            List<String> refused) {
+            Outside outside) {
         this.source = source;
         this.context = context;
         this.session = context.session();
         this.options = options;
         this.schema = schema;
         this.columns = List.copyOf(columns);
-        this.refused = List.copyOf(refused);
+        this.refused = outside.columns();
+        this.outside = outside.rows();
         this.sql = new LoadSql(columns, refused, options, context.now(), LoadSql.Guard.NONE);
+    }
+
+    /// What does not get as far as a file's rows.
+    ///
+    /// @param columns that the policy for undeclared columns keeps out
+    /// @param rows that were refused before they were staged, by path of the part
+    record Outside(List<String> columns, Map<String, Refused> rows) {
+        Outside {
+            columns = List.copyOf(columns);
+            rows = Map.copyOf(rows);
+        }
     }
 
     /// Does something with the SQL of good rows, and gives the SQL that reads them back.
@@ -92,7 +105,19 @@ final class Landing {
             land(new Chunk(chunk), sink);
             context.progress().rows(landed.values().stream().mapToLong(Long::longValue).sum());
         }
+        parts.forEach(this::refuse);
         return new Passage(read, landed, rejections, hours, written);
+    }
+
+    /// What stayed out before there was a file.
+    private void refuse(Part part) {
+        Refused rows = refused(part);
+        rows.rejections(part).forEach(rejections::add);
+        read.merge(part, (long) rows.rows().size(), Long::sum);
+    }
+
+    private Refused refused(Part part) {
+        return outside.getOrDefault(part.item().path(), Refused.NONE);
     }
 
     private void land(Chunk chunk, Sink sink) {
@@ -267,7 +292,7 @@ final class Landing {
                             .forEach((row, all) -> reject(part, row, all));
             case PARQUET ->
                     broken(part, LoadSql.Reading.WHOLE)
-                            .forEach((row, all) -> reject(part, row, all));
+                            .forEach((row, all) -> reject(part, refused(part).number(row), all));
             case AUTO -> throw new IllegalArgumentException("a found file has a format");
         }
     }

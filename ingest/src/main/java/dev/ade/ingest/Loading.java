@@ -33,15 +33,27 @@ final class Loading {
     private final LoadSpec.Files files;
     private final Inbox inbox;
     private final Context context;
+    private final Map<String, Refused> refused;
     private final Recoding recoding;
     private final ReaderOptions options;
     private final Optional<DatasetState> state;
 
     Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
+        this(source, files, inbox, context, Map.of());
+    }
+
+    /// @param refused rows that were refused before they were staged, by path of the part
+    Loading(
+            SourceTable source,
+            LoadSpec.Files files,
+            Inbox inbox,
+            Context context,
+            Map<String, Refused> refused) {
         this.source = source;
         this.files = files;
         this.inbox = inbox;
         this.context = context;
+        this.refused = Map.copyOf(refused);
         this.recoding = new Recoding(ReaderOptions.of(source, files));
         this.options = recoding.options();
         this.state = context.draft().state(source.name());
@@ -72,7 +84,13 @@ final class Loading {
         Door.register(context.session(), columns);
         Schema schema = schema(columns);
         Landing landing =
-                new Landing(source, context, options, schema, columns, reconciled.refused());
+                new Landing(
+                        source,
+                        context,
+                        options,
+                        schema,
+                        columns,
+                        new Landing.Outside(reconciled.refused(), refused));
         Merging merging = new Merging(source, inbox, context, columns, schema, state);
         context.draft().prepare(source.name(), schema, source.layout());
         Passage passage = files.mode() == Mode.MERGE ? landing.stage(parts) : landing.write(parts);

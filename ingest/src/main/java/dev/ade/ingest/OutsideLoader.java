@@ -103,7 +103,7 @@ public final class OutsideLoader implements Loader {
         Optional<String> position =
                 isContinued ? position(context.draft().state(source.name())) : Optional.empty();
         Connector.Request request = request(source, load, position, context.now());
-        try (StageFolder stage = StageFolder.in(stages, engine.get(), context.progress())) {
+        try (StageFolder stage = StageFolder.in(stages, engine.get(), context)) {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
             List<Item> items = stage.items(inbox.contract(), context.now());
@@ -111,7 +111,8 @@ public final class OutsideLoader implements Loader {
             Loaded loaded =
                     items.isEmpty()
                             ? nothing(source, context)
-                            : new Loading(source, files(load), staged, context).run();
+                            : new Loading(source, files(load), staged, context, stage.refused())
+                                    .run();
             requireAll(source, outcome, loaded);
             outcome.position()
                     .ifPresent(next ->
@@ -138,10 +139,15 @@ public final class OutsideLoader implements Loader {
         return new LoadSpec.Files(
                 List.of("staged"),
                 LoadSpec.Format.AUTO,
-                load.mode(),
+                landing(load),
                 load.key(),
                 Map.of(),
                 load.rejectLimit());
+    }
+
+    /// Rows that may come again are told apart by their key.
+    private static Mode landing(LoadSpec.Outside load) {
+        return load.mode() == Mode.APPEND && !load.key().isEmpty() ? Mode.MERGE : load.mode();
     }
 
     /// Nothing came: what is there stays, under the version it has.

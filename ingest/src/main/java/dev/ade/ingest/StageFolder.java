@@ -6,7 +6,9 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
+import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,20 +50,25 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     private final FileChannel lock;
     private final Engine engine;
     private final Progress progress;
+    private final Privacy privacy;
     private final List<Part> parts = new ArrayList<>();
+    private final Map<Path, List<Refused.Row>> refused = new HashMap<>();
     private final Set<String> names = new HashSet<>();
+
+    private int refusals;
 
     private record Part(String name, Path path) {}
 
-    private StageFolder(Path folder, FileChannel lock, Engine engine, Progress progress) {
+    private StageFolder(Path folder, FileChannel lock, Engine engine, Context context) {
         this.folder = folder;
         this.lock = lock;
         this.engine = engine;
-        this.progress = progress;
+        this.progress = context.progress();
+        this.privacy = context.privacy();
     }
 
     /// @param stages folder of all stages of a project
-    static StageFolder in(Path stages, Engine engine, Progress progress) {
+    static StageFolder in(Path stages, Engine engine, Context context) {
         try {
             Files.createDirectories(stages);
             sweep(stages);
@@ -73,7 +81,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                             }
                             : new FileAttribute<?>[0];
             Files.createDirectory(folder, owned);
-            return new StageFolder(folder, locked(folder), engine, progress);
+            return new StageFolder(folder, locked(folder), engine, context);
         } catch (IOException e) {
             throw failure(stages, e);
         }
@@ -170,6 +178,24 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         return items;
     }
 
+    /// What was not staged, by path of its part.
+    synchronized Map<String, Refused> refused() {
+        Map<String, Refused> all = new HashMap<>();
+        refused.forEach((path, rows) -> all.put(path.toString(), new Refused(rows)));
+        return all;
+    }
+
+    private synchronized void refuse(Path part, Refused.Row row) {
+        refusals++;
+        if (refusals > Rejections.ROWS_MAX) {
+            throw AdeException.data(
+                    "Cannot stage rows: more than %,d values do not fit, the last of column '%s': %s"
+                            .formatted(Rejections.ROWS_MAX, row.column(), row.reason()),
+                    "Leave the column out, or read it as text, by query: in load");
+        }
+        refused.computeIfAbsent(part, _ -> new ArrayList<>()).add(row);
+    }
+
     @Override
     public void close() {
         try (lock) {
@@ -196,6 +222,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         private final Session session;
         private final List<List<? extends @Nullable Object>> block = new ArrayList<>();
         private boolean isBegun;
+        private long rows;
 
         StagedRows(Path path, Schema schema) {
             this.path = path;
@@ -205,10 +232,17 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
         @Override
         public void add(List<? extends @Nullable Object> values) {
+            rows++;
             block.add(values);
             if (block.size() == ROWS_MAX) {
                 flush();
             }
+        }
+
+        @Override
+        public void reject(String column, String value, String reason) {
+            rows++;
+            refuse(path, new Refused.Row(rows, column, privacy.valueClass(value), reason));
         }
 
         private void flush() {

@@ -87,6 +87,12 @@ public interface Connector {
         /// @param values by the schema's order, as a `Session` takes them
         void add(List<? extends @Nullable Object> values);
 
+        /// Counts a row that no type holds, so that it is shown in `ade.rejected` and not lost. Does nothing else with
+        /// the value than say what kind it is.
+        ///
+        /// @param reason why, without the value
+        void reject(String column, String value, String reason);
+
         @Override
         void close();
     }

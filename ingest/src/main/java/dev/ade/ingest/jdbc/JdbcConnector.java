@@ -1,6 +1,5 @@
 package dev.ade.ingest.jdbc;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector;
@@ -22,24 +21,37 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Offer look(Request request) {
-        JdbcSettings.of(request);
-        return Offer.of("a database is read again each time");
+        JdbcSettings settings = JdbcSettings.of(request);
+        return PgSession.isPostgres(settings.url())
+                ? new PgLook(request, settings).run()
+                : Offer.of("a database is read again each time");
     }
 
     @Override
     public Outcome read(Request request, Stage stage) {
         JdbcSettings settings = JdbcSettings.of(request);
+        try {
+            return PgSession.isPostgres(settings.url())
+                    ? new PgReading(request, settings, stage).run()
+                    : plain(request, settings, stage);
+        } catch (SQLException e) {
+            throw Failures.of(request, settings, e);
+        }
+    }
+
+    private static Outcome plain(Request request, JdbcSettings settings, Stage stage)
+            throws SQLException {
         try (Connection connection = connect(settings);
                 Statement statement = connection.createStatement()) {
             askReadOnly(connection);
             connection.setAutoCommit(false);
             statement.setFetchSize(FETCH_ROWS);
-            try (ResultSet rows = statement.executeQuery(settings.select())) {
+            String quote = connection.getMetaData().getIdentifierQuoteString();
+            try (ResultSet rows =
+                    statement.executeQuery("select * from " + settings.from().sql(quote) + " q")) {
                 long read = copy(request, stage, rows);
                 return new Outcome(Optional.empty(), OptionalLong.of(read));
             }
-        } catch (SQLException e) {
-            throw failure(request, settings, e);
         }
     }
 
@@ -76,16 +88,5 @@ public final class JdbcConnector implements Connector {
             }
         }
         return read;
-    }
-
-    /// A driver's message may hold the address, never the password: that is given apart.
-    private static AdeException failure(Request request, JdbcSettings settings, SQLException e) {
-        return AdeException.resource(
-                        "Cannot read %s from %s: %s"
-                                .formatted(
-                                        request.source().name(), settings.place(), e.getMessage()),
-                        "Check that the database is up, the address in load, and what its user may read")
-                .at(request.source().location())
-                .causedBy(e);
     }
 }

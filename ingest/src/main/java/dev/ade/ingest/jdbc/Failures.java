@@ -1,0 +1,82 @@
+package dev.ade.ingest.jdbc;
+
+import dev.ade.model.AdeException;
+import dev.ade.spi.Connector.Request;
+import java.sql.SQLException;
+
+/// What a database's refusal means to who runs ADE. The states are those of the SQL standard, and of PostgreSQL where
+/// it says more.
+final class Failures {
+    /// Values that a database could not work with; its message would show them.
+    private static final String DATA = "22";
+
+    private Failures() {}
+
+    private record Meaning(String reason, String next) {}
+
+    static AdeException of(Request request, JdbcSettings settings, SQLException e) {
+        Meaning meaning = meaning(settings, e);
+        return AdeException.resource(
+                        "Cannot load %s from %s: %s"
+                                .formatted(
+                                        request.source().name(),
+                                        settings.place(),
+                                        meaning.reason()),
+                        meaning.next())
+                .at(request.source().location())
+                .causedBy(withoutValues(e));
+    }
+
+    private static Meaning meaning(JdbcSettings settings, SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.equals("57P01") || state.equals("57P02") || state.equals("08006")) {
+            return new Meaning(
+                    "the connection was lost (%s)".formatted(line(e)),
+                    "Nothing was published. Run again when the database is up");
+        }
+        if (state.startsWith("08") || state.equals("57P03")) {
+            return new Meaning(
+                    "it does not answer (%s)".formatted(line(e)),
+                    "Check that the database is up and that jdbc: in load has its host and port");
+        }
+        if (state.startsWith("28")) {
+            return new Meaning(
+                    "it does not let user '%s' in (%s)".formatted(settings.user(), line(e)),
+                    "Check user: in load and the environment variable that password: names");
+        }
+        if (state.equals("42501")) {
+            return new Meaning(
+                    "user '%s' may not read %s (%s)"
+                            .formatted(settings.user(), settings.from().words(), line(e)),
+                    "Let who owns it run: grant select on %s to %s"
+                            .formatted(settings.from().words(), settings.user()));
+        }
+        if (state.startsWith("42") || state.startsWith("3")) {
+            return new Meaning(
+                    line(e), "Check table:, query: and cursor: in load against the database");
+        }
+        if (state.startsWith(DATA)) {
+            return new Meaning(
+                    "it cannot work with a value (SQL state %s)".formatted(state),
+                    "Run the query of load in the database itself to see the value");
+        }
+        return new Meaning(
+                line(e) + " (SQL state " + state + ")",
+                "Check what the database's log says at this time");
+    }
+
+    /// What the database says, without the lines below, which may show values.
+    private static String line(SQLException e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .replaceFirst("^(ERROR|FATAL): +", "");
+    }
+
+    private static Throwable withoutValues(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith(DATA)
+                ? new SQLException("a value", e.getSQLState())
+                : e;
+    }
+}

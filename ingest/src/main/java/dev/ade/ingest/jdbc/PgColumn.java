@@ -1,0 +1,124 @@
+package dev.ade.ingest.jdbc;
+
+import dev.ade.model.Column;
+import dev.ade.model.Sql;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A column of PostgreSQL: what it becomes, and how it is asked for. What has no type of its own here is sent as the
+/// text that PostgreSQL itself makes of it.
+///
+/// @param pgType as PostgreSQL calls it
+/// @param expression that gives what `decoder` reads
+record PgColumn(Column column, String pgType, String expression, PgDecoder decoder) {
+    private record Kind(Type type, PgDecoder decoder) {}
+
+    private static final Map<String, Kind> KINDS =
+            Map.ofEntries(
+                    Map.entry("bool", new Kind(Simple.BOOLEAN, (in, _) -> in.int1() != 0)),
+                    Map.entry("int2", new Kind(Simple.INTEGER, (in, _) -> (int) in.int2())),
+                    Map.entry("int4", new Kind(Simple.INTEGER, (in, _) -> in.int4())),
+                    Map.entry("int8", new Kind(Simple.BIGINT, (in, _) -> in.int8())),
+                    Map.entry("oid", new Kind(Simple.BIGINT, (in, _) -> in.int4() & 0xFFFFFFFFL)),
+                    Map.entry(
+                            "float4",
+                            new Kind(Simple.FLOAT, (in, _) -> Float.intBitsToFloat(in.int4()))),
+                    Map.entry(
+                            "float8",
+                            new Kind(Simple.DOUBLE, (in, _) -> Double.longBitsToDouble(in.int8()))),
+                    Map.entry("text", text()),
+                    Map.entry("varchar", text()),
+                    Map.entry("bpchar", text()),
+                    Map.entry("name", text()),
+                    Map.entry("json", text()),
+                    Map.entry("bytea", new Kind(Simple.BLOB, CopyBuffer::bytes)),
+                    Map.entry("uuid", new Kind(Simple.UUID, (in, _) -> PgDecoder.uuid(in))),
+                    Map.entry("date", new Kind(Simple.DATE, (in, _) -> PgDecoder.date(in))),
+                    Map.entry("time", new Kind(Simple.TIME, (in, _) -> PgDecoder.time(in))),
+                    Map.entry(
+                            "timestamp",
+                            new Kind(Simple.TIMESTAMP, (in, _) -> PgDecoder.timestamp(in))),
+                    Map.entry(
+                            "timestamptz",
+                            new Kind(Simple.TIMESTAMPTZ, (in, _) -> PgDecoder.timestamptz(in))));
+
+    /// The driver's names for columns that count by themselves.
+    private static final Map<String, String> SERIALS =
+            Map.of("smallserial", "int2", "serial", "int4", "bigserial", "int8");
+
+    private static Kind text() {
+        return new Kind(Simple.VARCHAR, CopyBuffer::text);
+    }
+
+    /// @param moneyScale digits behind the point of the type money, which the database's locale says
+    static List<PgColumn> of(ResultSetMetaData data, int moneyScale) throws SQLException {
+        List<PgColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= data.getColumnCount(); i++) {
+            String driver = data.getColumnTypeName(i);
+            String pgType = SERIALS.getOrDefault(driver, driver);
+            String name = data.getColumnLabel(i);
+            columns.add(
+                    switch (pgType) {
+                        case "numeric" -> numeric(name, data.getPrecision(i), data.getScale(i));
+                        case "money" -> money(name, moneyScale);
+                        default -> of(name, pgType);
+                    });
+        }
+        return columns;
+    }
+
+    private static PgColumn of(String name, String pgType) {
+        Kind kind = KINDS.get(pgType);
+        if (kind != null) {
+            return column(name, pgType, kind, Optional.empty());
+        }
+        if (pgType.startsWith("_")) {
+            Kind element = KINDS.get(pgType.substring(1));
+            return element == null
+                    ? column(name, pgType, list(text()), Optional.of("text[]"))
+                    : column(name, pgType, list(element), Optional.empty());
+        }
+        return column(name, pgType, text(), Optional.of("text"));
+    }
+
+    private static Kind list(Kind element) {
+        return new Kind(new Type.ListOf(element.type()), PgDecoder.list(element.decoder()));
+    }
+
+    /// Numbers without a bound, with more than 38 digits or with a scale that is not one, are text: no decimal holds all
+    /// of them.
+    private static PgColumn numeric(String name, int precision, int scale) {
+        boolean fits =
+                precision > 0
+                        && precision <= Type.Decimal.PRECISION_MAX
+                        && scale >= 0
+                        && scale <= precision;
+        return fits
+                ? column(name, "numeric", decimal(precision, scale), Optional.empty())
+                : column(name, "numeric", text(), Optional.of("text"));
+    }
+
+    /// As many digits as its 64 bits hold.
+    private static PgColumn money(String name, int scale) {
+        return column(name, "money", decimal(19, scale), Optional.of("numeric"));
+    }
+
+    private static Kind decimal(int precision, int scale) {
+        return new Kind(
+                new Type.Decimal(precision, scale), (in, _) -> PgDecoder.decimal(in));
+    }
+
+    private static PgColumn column(String name, String pgType, Kind kind, Optional<String> cast) {
+        return new PgColumn(
+                new Column(name, kind.type()),
+                pgType,
+                "q.%s%s".formatted(Sql.quote(name), cast.map(as -> "::" + as).orElse("")),
+                kind.decoder());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ade.ingest.jdbc;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.Schema;
+import dev.ade.model.Sql;
+import dev.ade.spi.Connector.Outcome;
+import dev.ade.spi.Connector.Request;
+import dev.ade.spi.Connector.Rows;
+import dev.ade.spi.Connector.Stage;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/// One reading of PostgreSQL: everything in one snapshot, over one connection or more. Used once.
+final class PgReading {
+    private final Request request;
+    private final JdbcSettings settings;
+    private final Stage stage;
+    private final Throttle throttle;
+    private final String from;
+
+    PgReading(Request request, JdbcSettings settings, Stage stage) {
+        this.request = request;
+        this.settings = settings;
+        this.stage = stage;
+        this.throttle = new Throttle(settings.rate(), stage.progress());
+        this.from = settings.from().sql("\"");
+    }
+
+    Outcome run() throws SQLException {
+        try (PgSession lead = PgSession.open(settings)) {
+            lead.begin();
+            List<PgColumn> columns = lead.columns(from);
+            PgFollow follow = PgFollow.of(request, settings, columns);
+            if (settings.cursor().isPresent()) {
+                return follow(lead, columns, follow);
+            }
+            Optional<String> sign =
+                    request.load().mode() == Mode.REPLACE
+                            ? PgSign.of(lead, settings.from())
+                            : Optional.empty();
+            return new Outcome(sign, OptionalLong.of(all(lead, columns)));
+        }
+    }
+
+    /// What came since the position, or everything, and where to go on from there.
+    private Outcome follow(PgSession lead, List<PgColumn> columns, PgFollow follow)
+            throws SQLException {
+        PgFollow.Found found = follow.find(lead, from);
+        if (found.rows() == 0 && request.position().isPresent()) {
+            return new Outcome(request.position(), OptionalLong.of(0));
+        }
+        if (request.position().isPresent()) {
+            requireCount(found.rows(), copy(lead, columns, follow.where(), ""));
+        } else {
+            all(lead, columns);
+        }
+        return new Outcome(
+                found.last().or(request::position), OptionalLong.of(found.rows()));
+    }
+
+    private long all(PgSession lead, List<PgColumn> columns) throws SQLException {
+        List<String> chunks =
+                request.rowsMax().isPresent() ? List.of("") : PgChunks.of(lead, settings);
+        if (chunks.size() == 1) {
+            return copy(lead, columns, "", "");
+        }
+        long there = Long.parseLong(lead.value("select count(*) from " + from).orElseThrow());
+        long came =
+                new PgSideBySide(settings, lead)
+                        .run(
+                                chunks,
+                                (session, number) ->
+                                        copy(
+                                                session,
+                                                columns,
+                                                chunks.get(number),
+                                                " part %d of %d"
+                                                        .formatted(number + 1, chunks.size())));
+        requireCount(there, came);
+        return there;
+    }
+
+    private long copy(PgSession session, List<PgColumn> columns, String where, String part)
+            throws SQLException {
+        String limit =
+                request.rowsMax().isPresent() ? " limit " + request.rowsMax().getAsLong() : "";
+        String select =
+                "select %s from %s q%s%s"
+                        .formatted(
+                                columns.stream()
+                                        .map(PgColumn::expression)
+                                        .collect(Collectors.joining(", ")),
+                                from,
+                                where.isEmpty() ? "" : " where " + where,
+                                limit);
+        Schema schema = new Schema(columns.stream().map(PgColumn::column).toList());
+        try (Rows rows = stage.rows(settings.from().words() + part, schema)) {
+            return new PgCopy(columns, throttle).run(session, select, rows);
+        }
+    }
+
+    private void requireCount(long there, long came) {
+        if (there != came) {
+            throw AdeException.data(
+                            "Cannot load %s: %s has %,d rows, it sent %,d"
+                                    .formatted(
+                                            request.source().name(),
+                                            settings.from().words(),
+                                            there,
+                                            came),
+                            "Nothing was published. A query has to give the same rows each time it is asked in one transaction")
+                    .at(request.source().location());
+        }
+    }
+}

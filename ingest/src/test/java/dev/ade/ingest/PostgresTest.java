@@ -1,0 +1,326 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.ingest.jdbc.JdbcConnector;
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Loader.Loaded;
+import dev.ade.testkit.Postgres;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Modes, gentleness and failures against a real server.
+class PostgresTest extends InYard {
+    private static Postgres postgres;
+
+    @BeforeAll
+    static void start() {
+        postgres = Postgres.start("max_prepared_transactions=4");
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        yard.connect(new JdbcConnector());
+        yard.environment("PASSWORD", Postgres.PASSWORD);
+        postgres.sql(
+                """
+                drop table if exists orders;
+                create table orders (id bigint primary key, qty int, updated_at timestamptz)""");
+    }
+
+    private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+        Map<String, Object> settings =
+                new HashMap<>(
+                        Map.of(
+                                "jdbc",
+                                postgres.url(),
+                                "user",
+                                Postgres.USER,
+                                "password",
+                                "${PASSWORD}"));
+        settings.putAll(more);
+        if (!settings.containsKey("query")) {
+            settings.putIfAbsent("table", "public.orders");
+        }
+        return Sources.of(
+                "shop.orders",
+                new LoadSpec.Outside(
+                        LoadSpec.SystemKind.JDBC,
+                        settings,
+                        mode,
+                        List.of(key),
+                        RejectLimit.DEFAULT));
+    }
+
+    private List<String> rows() {
+        return yard.sql("select id, qty from shop.orders order by id");
+    }
+
+    private static void insert(int id, int qty, String updatedAt) {
+        postgres.sql("insert into orders values (%d, %d, '%s')".formatted(id, qty, updatedAt));
+    }
+
+    @Test
+    void appends_what_a_sequence_tells_to_be_new() throws IOException {
+        SourceTable source = source(Mode.APPEND, Map.of("cursor", "id"));
+        insert(1, 10, "2026-01-01");
+        insert(2, 20, "2026-01-01");
+        yard.load(source);
+        assertThat(yard.look(source).isEmpty()).isTrue();
+
+        insert(3, 30, "2026-01-02");
+        postgres.sql("update orders set qty = 99 where id = 1");
+        assertThat(yard.look(source).news()).contains("the largest id is another");
+        Loaded more = yard.load(source);
+
+        assertThat(more.read()).isEqualTo(1);
+        assertThat(rows()).containsExactly("1|10", "2|20", "3|30");
+        assertThat(yard.look(source).isEmpty()).isTrue();
+        assertThat(yard.staged()).isEmpty();
+    }
+
+    @Test
+    void merges_what_changed_to_the_microsecond() {
+        SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
+        insert(1, 10, "2026-01-01 00:00:00.000001+00");
+        insert(2, 20, "2026-01-01 00:00:00.000002+00");
+        yard.load(source);
+
+        postgres.sql(
+                "update orders set qty = 11, updated_at = '2026-01-01 00:00:00.000003+00' where id = 1");
+        Loaded more = yard.load(source);
+
+        assertThat(more.read()).isEqualTo(1);
+        assertThat(rows()).containsExactly("1|11", "2|20");
+        assertThat(
+                        yard.published()
+                                .state(source.name())
+                                .orElseThrow()
+                                .properties()
+                                .get(OutsideLoader.POSITION))
+                .isEqualTo("2026-01-01 00:00:00.000003+00");
+    }
+
+    @Test
+    void finds_rows_that_were_committed_late_by_an_overlap() {
+        SourceTable source =
+                source(
+                        Mode.APPEND,
+                        Map.of("cursor", "updated_at", "overlap", "1 hour"),
+                        "id");
+        insert(1, 10, "2026-01-01 10:00:00+00");
+        insert(2, 20, "2026-01-01 11:00:00+00");
+        yard.load(source);
+
+        insert(3, 30, "2026-01-01 10:30:00+00");
+        insert(4, 40, "2026-01-01 09:59:59+00");
+        insert(5, 50, "2026-01-01 11:10:00+00");
+        Loaded more = yard.load(source);
+
+        assertThat(more.read()).isEqualTo(4);
+        assertThat(rows()).containsExactly("1|10", "2|20", "3|30", "5|50");
+
+        assertThatThrownBy(() ->
+                        yard.load(
+                                source(
+                                        Mode.APPEND,
+                                        Map.of("cursor", "id", "overlap", "1 hour"))))
+                .hasMessageContaining("overlap reads rows again, which only a key tells apart");
+    }
+
+    @Test
+    void goes_on_after_a_sequence_with_an_overlap_in_numbers() {
+        SourceTable source =
+                source(Mode.APPEND, Map.of("cursor", "id", "overlap", 5), "id");
+        insert(10, 1, "2026-01-01");
+        yard.load(source);
+        insert(7, 2, "2026-01-01");
+        insert(11, 3, "2026-01-01");
+        yard.load(source);
+
+        assertThat(rows()).containsExactly("7|2", "10|1", "11|3");
+    }
+
+    @Test
+    void refuses_rows_that_it_could_never_follow() {
+        insert(1, 10, "infinity");
+        postgres.sql("insert into orders values (2, 20, null)");
+
+        assertThatThrownBy(() ->
+                        yard.load(source(Mode.MERGE, Map.of("cursor", "updated_at"), "id")))
+                .hasMessage(
+                        "Cannot load shop.orders: 2 rows cannot be followed, as \"updated_at\" is NULL or infinite in them");
+    }
+
+    @Test
+    void reads_again_only_where_the_database_was_written_to() {
+        SourceTable source = source(Mode.REPLACE, Map.of());
+        insert(1, 10, "2026-01-01");
+        yard.load(source);
+        assertThat(yard.look(source).isEmpty()).isTrue();
+
+        postgres.sql("update orders set qty = 11");
+        assertThat(yard.look(source).news()).contains("the database was written to");
+        yard.load(source);
+
+        assertThat(rows()).containsExactly("1|11");
+        assertThat(yard.look(source).isEmpty()).isTrue();
+    }
+
+    @Test
+    void sees_what_was_committed_after_it_had_begun() {
+        SourceTable source = source(Mode.REPLACE, Map.of());
+        postgres.sql(
+                """
+                begin; insert into orders values (1, 1, now());
+                prepare transaction 'late'""");
+        yard.load(source);
+        assertThat(rows()).isEmpty();
+        assertThat(yard.look(source).isEmpty()).isTrue();
+
+        postgres.sql("commit prepared 'late'");
+
+        assertThat(yard.look(source).isEmpty()).isFalse();
+        yard.load(source);
+        assertThat(rows()).containsExactly("1|1");
+    }
+
+    @Test
+    void reads_a_query_and_a_name_with_anything_in_it() {
+        insert(1, 10, "2026-01-01");
+        yard.load(
+                source(
+                        Mode.REPLACE,
+                        Map.of("query", "select id, qty + 1 as qty from orders -- all;\n;")));
+        assertThat(rows()).containsExactly("1|11");
+
+        postgres.sql(
+                """
+                drop table if exists "Or""d.ers";
+                create table "Or""d.ers" as select 5 as id, 6 as qty""");
+        yard.load(source(Mode.REPLACE, Map.of("query", "select * from \"Or\"\"d.ers\"")));
+        assertThat(rows()).containsExactly("5|6");
+    }
+
+    @Test
+    void reads_a_large_table_in_parts_from_one_snapshot() {
+        postgres.sql(
+                """
+                insert into orders
+                select n, 1, '2026-01-01' from generate_series(1, 2000000) n;
+                delete from orders where id % 5 = 0""");
+        Loaded loaded = yard.load(source(Mode.REPLACE, Map.of("connections", 3)));
+
+        assertThat(loaded.landed()).isEqualTo(1_600_000);
+        assertThat(yard.sql("select count(distinct id), sum(id), count(distinct _source) from shop.orders"))
+                .containsExactly("1600000|1600000000000|3");
+    }
+
+    @Test
+    void reads_no_faster_than_allowed() {
+        postgres.sql("insert into orders select n, 1, null from generate_series(1, 1000) n");
+        long start = System.nanoTime();
+
+        yard.load(source(Mode.REPLACE, Map.of("rate", 1000)));
+
+        assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(1000);
+    }
+
+    private static String message(ThrowingCallable call) {
+        try {
+            call.call();
+        } catch (AdeException e) {
+            return e.getMessage() + " / " + e.nextStep();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        return "";
+    }
+
+    @Test
+    void says_what_is_wrong_and_publishes_nothing() throws IOException {
+        insert(1, 10, "2026-01-01");
+        String place = postgres.url();
+        yard.environment("WRONG", "s3cret");
+        assertThat(
+                        message(() ->
+                                yard.load(source(Mode.REPLACE, Map.of("password", "${WRONG}")))))
+                .isEqualTo(
+                        "Cannot load shop.orders from " + place
+                                + ": it does not let user 'owner' in (password authentication failed for user \"owner\")"
+                                + " / Check user: in load and the environment variable that password: names");
+        assertThat(message(() -> yard.load(source(Mode.REPLACE, Map.of("table", "public.none")))))
+                .isEqualTo(
+                        "Cannot load shop.orders from " + place
+                                + ": relation \"public.none\" does not exist"
+                                + " / Check table:, query: and cursor: in load against the database");
+        postgres.sql("drop role if exists reader; create role reader login password 's3cret'");
+        assertThat(
+                        message(() ->
+                                yard.load(
+                                        source(
+                                                Mode.REPLACE,
+                                                Map.of("user", "reader", "password", "${WRONG}")))))
+                .isEqualTo(
+                        "Cannot load shop.orders from " + place
+                                + ": user 'reader' may not read public.orders (permission denied for table orders)"
+                                + " / Let who owns it run: grant select on public.orders to reader");
+        assertThat(
+                        message(() ->
+                                yard.load(
+                                        source(
+                                                Mode.REPLACE,
+                                                Map.of("query", "select 'alice@x.de'::int as id")))))
+                .contains("it cannot work with a value (SQL state 22P02)")
+                .doesNotContain("alice");
+        assertThat(
+                        message(() ->
+                                yard.load(
+                                        source(
+                                                Mode.REPLACE,
+                                                Map.of("jdbc", "jdbc:postgresql://127.0.0.1:1/x")))))
+                .contains("Cannot load shop.orders from jdbc:postgresql://127.0.0.1:1/x: it does not answer")
+                .contains("Check that the database is up");
+        assertThat(yard.published().state(source(Mode.REPLACE, Map.of()).name())).isEmpty();
+        assertThat(yard.staged()).isEmpty();
+    }
+
+    @Test
+    void publishes_nothing_where_the_connection_is_lost() throws IOException {
+        insert(1, 10, "2026-01-01");
+        SourceTable good = source(Mode.REPLACE, Map.of());
+        yard.load(good);
+        SourceTable cut =
+                source(
+                        Mode.REPLACE,
+                        Map.of(
+                                "query",
+                                """
+                                select n as id, case when n = 50000
+                                    then pg_terminate_backend(pg_backend_pid())::int else 1 end as qty
+                                from generate_series(1, 100000) n"""));
+
+        assertThat(message(() -> yard.load(cut)))
+                .contains("the connection was lost")
+                .contains("Nothing was published. Run again when the database is up");
+        assertThat(rows()).containsExactly("1|10");
+        assertThat(yard.staged()).isEmpty();
+    }
+}
