@@ -42,7 +42,8 @@ class PostgresTest extends InYard {
         postgres.sql(
                 """
                 drop table if exists orders;
-                create table orders (id bigint primary key, qty int, updated_at timestamptz)""");
+                create table orders (id bigint primary key, qty int, updated_at timestamptz)\
+                """);
     }
 
     private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
@@ -121,10 +122,7 @@ class PostgresTest extends InYard {
     @Test
     void finds_rows_that_were_committed_late_by_an_overlap() {
         SourceTable source =
-                source(
-                        Mode.APPEND,
-                        Map.of("cursor", "updated_at", "overlap", "1 hour"),
-                        "id");
+                source(Mode.APPEND, Map.of("cursor", "updated_at", "overlap", "1 hour"), "id");
         insert(1, 10, "2026-01-01 10:00:00+00");
         insert(2, 20, "2026-01-01 11:00:00+00");
         yard.load(source);
@@ -138,17 +136,13 @@ class PostgresTest extends InYard {
         assertThat(rows()).containsExactly("1|10", "2|20", "3|30", "5|50");
 
         assertThatThrownBy(() ->
-                        yard.load(
-                                source(
-                                        Mode.APPEND,
-                                        Map.of("cursor", "id", "overlap", "1 hour"))))
+                        yard.load(source(Mode.APPEND, Map.of("cursor", "id", "overlap", "1 hour"))))
                 .hasMessageContaining("overlap reads rows again, which only a key tells apart");
     }
 
     @Test
     void goes_on_after_a_sequence_with_an_overlap_in_numbers() {
-        SourceTable source =
-                source(Mode.APPEND, Map.of("cursor", "id", "overlap", 5), "id");
+        SourceTable source = source(Mode.APPEND, Map.of("cursor", "id", "overlap", 5), "id");
         insert(10, 1, "2026-01-01");
         yard.load(source);
         insert(7, 2, "2026-01-01");
@@ -163,8 +157,8 @@ class PostgresTest extends InYard {
         insert(1, 10, "infinity");
         postgres.sql("insert into orders values (2, 20, null)");
 
-        assertThatThrownBy(() ->
-                        yard.load(source(Mode.MERGE, Map.of("cursor", "updated_at"), "id")))
+        assertThatThrownBy(
+                        () -> yard.load(source(Mode.MERGE, Map.of("cursor", "updated_at"), "id")))
                 .hasMessage(
                         "Cannot load shop.orders: 2 rows cannot be followed, as \"updated_at\" is NULL or infinite in them");
     }
@@ -190,7 +184,8 @@ class PostgresTest extends InYard {
         postgres.sql(
                 """
                 begin; insert into orders values (1, 1, now());
-                prepare transaction 'late'""");
+                prepare transaction 'late'\
+                """);
         yard.load(source);
         assertThat(rows()).isEmpty();
         assertThat(yard.look(source).isEmpty()).isTrue();
@@ -214,7 +209,8 @@ class PostgresTest extends InYard {
         postgres.sql(
                 """
                 drop table if exists "Or""d.ers";
-                create table "Or""d.ers" as select 5 as id, 6 as qty""");
+                create table "Or""d.ers" as select 5 as id, 6 as qty\
+                """);
         yard.load(source(Mode.REPLACE, Map.of("query", "select * from \"Or\"\"d.ers\"")));
         assertThat(rows()).containsExactly("5|6");
     }
@@ -225,11 +221,14 @@ class PostgresTest extends InYard {
                 """
                 insert into orders
                 select n, 1, '2026-01-01' from generate_series(1, 2000000) n;
-                delete from orders where id % 5 = 0""");
+                delete from orders where id % 5 = 0\
+                """);
         Loaded loaded = yard.load(source(Mode.REPLACE, Map.of("connections", 3)));
 
         assertThat(loaded.landed()).isEqualTo(1_600_000);
-        assertThat(yard.sql("select count(distinct id), sum(id), count(distinct _source) from shop.orders"))
+        assertThat(
+                        yard.sql(
+                                "select count(distinct id), sum(id), count(distinct _source) from shop.orders"))
                 .containsExactly("1600000|1600000000000|3");
     }
 
@@ -259,16 +258,16 @@ class PostgresTest extends InYard {
         insert(1, 10, "2026-01-01");
         String place = postgres.url();
         yard.environment("WRONG", "s3cret");
-        assertThat(
-                        message(() ->
-                                yard.load(source(Mode.REPLACE, Map.of("password", "${WRONG}")))))
+        assertThat(message(() -> yard.load(source(Mode.REPLACE, Map.of("password", "${WRONG}")))))
                 .isEqualTo(
-                        "Cannot load shop.orders from " + place
+                        "Cannot load shop.orders from "
+                                + place
                                 + ": it does not let user 'owner' in (password authentication failed for user \"owner\")"
                                 + " / Check user: in load and the environment variable that password: names");
         assertThat(message(() -> yard.load(source(Mode.REPLACE, Map.of("table", "public.none")))))
                 .isEqualTo(
-                        "Cannot load shop.orders from " + place
+                        "Cannot load shop.orders from "
+                                + place
                                 + ": relation \"public.none\" does not exist"
                                 + " / Check table:, query: and cursor: in load against the database");
         postgres.sql("drop role if exists reader; create role reader login password 's3cret'");
@@ -279,7 +278,8 @@ class PostgresTest extends InYard {
                                                 Mode.REPLACE,
                                                 Map.of("user", "reader", "password", "${WRONG}")))))
                 .isEqualTo(
-                        "Cannot load shop.orders from " + place
+                        "Cannot load shop.orders from "
+                                + place
                                 + ": user 'reader' may not read public.orders (permission denied for table orders)"
                                 + " / Let who owns it run: grant select on public.orders to reader");
         assertThat(
@@ -287,7 +287,9 @@ class PostgresTest extends InYard {
                                 yard.load(
                                         source(
                                                 Mode.REPLACE,
-                                                Map.of("query", "select 'alice@x.de'::int as id")))))
+                                                Map.of(
+                                                        "query",
+                                                        "select 'alice@x.de'::int as id")))))
                 .contains("it cannot work with a value (SQL state 22P02)")
                 .doesNotContain("alice");
         assertThat(
@@ -295,9 +297,24 @@ class PostgresTest extends InYard {
                                 yard.load(
                                         source(
                                                 Mode.REPLACE,
-                                                Map.of("jdbc", "jdbc:postgresql://127.0.0.1:1/x")))))
-                .contains("Cannot load shop.orders from jdbc:postgresql://127.0.0.1:1/x: it does not answer")
+                                                Map.of(
+                                                        "jdbc",
+                                                        "jdbc:postgresql://127.0.0.1:1/x")))))
+                .contains(
+                        "Cannot load shop.orders from jdbc:postgresql://127.0.0.1:1/x: it does not answer")
                 .contains("Check that the database is up");
+        assertThat(
+                        message(() ->
+                                yard.load(
+                                        source(
+                                                Mode.APPEND,
+                                                Map.of(
+                                                        "jdbc",
+                                                        "jdbc:sqlite:x.db",
+                                                        "cursor",
+                                                        "id")))))
+                .isEqualTo(
+                        "Cannot load shop.orders: a cursor can only be followed in PostgreSQL, was jdbc:sqlite:x.db / Set mode: replace");
         assertThat(yard.published().state(source(Mode.REPLACE, Map.of()).name())).isEmpty();
         assertThat(yard.staged()).isEmpty();
     }
@@ -315,7 +332,8 @@ class PostgresTest extends InYard {
                                 """
                                 select n as id, case when n = 50000
                                     then pg_terminate_backend(pg_backend_pid())::int else 1 end as qty
-                                from generate_series(1, 100000) n"""));
+                                from generate_series(1, 100000) n\
+                                """));
 
         assertThat(message(() -> yard.load(cut)))
                 .contains("the connection was lost")

@@ -1,6 +1,7 @@
 package dev.ade.ingest.jdbc;
 
 import dev.ade.model.Column;
+import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Offer look(Request request) {
-        JdbcSettings settings = JdbcSettings.of(request);
+        JdbcSettings settings = settings(request);
         return PgSession.isPostgres(settings.url())
                 ? new PgLook(request, settings).run()
                 : Offer.of("a database is read again each time");
@@ -29,7 +30,7 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Outcome read(Request request, Stage stage) {
-        JdbcSettings settings = JdbcSettings.of(request);
+        JdbcSettings settings = settings(request);
         try {
             return PgSession.isPostgres(settings.url())
                     ? new PgReading(request, settings, stage).run()
@@ -39,6 +40,18 @@ public final class JdbcConnector implements Connector {
         }
     }
 
+    /// Only of PostgreSQL it is known how to follow a cursor; without that, an append would bring all rows again.
+    private static JdbcSettings settings(Request request) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        if (request.load().mode() != Mode.REPLACE && !PgSession.isPostgres(settings.url())) {
+            throw JdbcSettings.wrong(
+                    request,
+                    "a cursor can only be followed in PostgreSQL, was " + settings.place(),
+                    "Set mode: replace");
+        }
+        return settings;
+    }
+
     private static Outcome plain(Request request, JdbcSettings settings, Stage stage)
             throws SQLException {
         try (Connection connection = connect(settings);
@@ -46,10 +59,11 @@ public final class JdbcConnector implements Connector {
             askReadOnly(connection);
             connection.setAutoCommit(false);
             statement.setFetchSize(FETCH_ROWS);
+            Throttle throttle = new Throttle(settings.rate(), stage.progress());
             String quote = connection.getMetaData().getIdentifierQuoteString();
             try (ResultSet rows =
                     statement.executeQuery("select * from " + settings.from().sql(quote) + " q")) {
-                long read = copy(request, stage, rows);
+                long read = copy(request, stage, rows, throttle);
                 return new Outcome(Optional.empty(), OptionalLong.of(read));
             }
         }
@@ -70,10 +84,10 @@ public final class JdbcConnector implements Connector {
         }
     }
 
-    private static long copy(Request request, Stage stage, ResultSet rows) throws SQLException {
+    private static long copy(Request request, Stage stage, ResultSet rows, Throttle throttle)
+            throws SQLException {
         List<JdbcColumn> columns = JdbcColumn.of(rows.getMetaData());
         List<Column> schema = columns.stream().map(JdbcColumn::column).toList();
-        long read = 0;
         try (Rows part = stage.rows(request.source().name().toString(), new Schema(schema))) {
             while (rows.next()) {
                 List<@Nullable Object> values = new ArrayList<>();
@@ -81,12 +95,9 @@ public final class JdbcConnector implements Connector {
                     values.add(column.value(rows));
                 }
                 part.add(values);
-                read++;
-                if (read % FETCH_ROWS == 0) {
-                    stage.progress().rows(read);
-                }
+                throttle.row();
             }
         }
-        return read;
+        return throttle.rows();
     }
 }

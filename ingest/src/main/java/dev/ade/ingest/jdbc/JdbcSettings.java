@@ -118,8 +118,8 @@ record JdbcSettings(
     private static Map<String, String> properties(Map<String, Object> settings) {
         Map<String, String> properties = new HashMap<>();
         if (settings.get("properties") instanceof Map<?, ?> more) {
-            more.forEach((key, value) ->
-                    properties.put(String.valueOf(key), String.valueOf(value)));
+            more.forEach(
+                    (key, value) -> properties.put(String.valueOf(key), String.valueOf(value)));
         }
         Stream.of("user", "password")
                 .forEach(key -> text(settings, key).ifPresent(value -> properties.put(key, value)));
@@ -168,7 +168,9 @@ record JdbcSettings(
             return OptionalLong.empty();
         }
         long most = key.equals("connections") ? CONNECTIONS_MAX : Integer.MAX_VALUE;
-        if (value instanceof Number number && number.longValue() > 0 && number.longValue() <= most) {
+        if (value instanceof Number number
+                && number.longValue() > 0
+                && number.longValue() <= most) {
             return OptionalLong.of(number.longValue());
         }
         throw wrong(

@@ -18,12 +18,6 @@ final class PgChunks {
     /// Before this version a part would be found by reading the whole table.
     private static final int VERSION = 140_000;
 
-    private static final String SIZE =
-            """
-            select pg_relation_size(oid), current_setting('block_size'),
-                current_setting('server_version_num')
-            from pg_class where oid = to_regclass(%s) and relkind in ('r', 'm')""";
-
     private PgChunks() {}
 
     /// @return a condition a part; one that is empty for the whole
@@ -35,10 +29,15 @@ final class PgChunks {
     }
 
     private static List<String> ofTable(
-            PgSession session, JdbcSettings.From.Table table, int connections)
-            throws SQLException {
+            PgSession session, JdbcSettings.From.Table table, int connections) throws SQLException {
         List<Optional<String>> row =
-                session.row(SIZE.formatted(Sql.literal(table.quoted("\""))));
+                session.row(
+                        """
+                        select pg_relation_size(oid), current_setting('block_size'),
+                            current_setting('server_version_num')
+                        from pg_class where oid = to_regclass(%s) and relkind in ('r', 'm')\
+                        """
+                                .formatted(Sql.literal(table.quoted("\""))));
         if (row.isEmpty() || connections == 1 || number(row.get(2)) < VERSION) {
             return List.of("");
         }

@@ -110,8 +110,7 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
     }
 
     private static Kind decimal(int precision, int scale) {
-        return new Kind(
-                new Type.Decimal(precision, scale), (in, _) -> PgDecoder.decimal(in));
+        return new Kind(new Type.Decimal(precision, scale), (in, _) -> PgDecoder.decimal(in));
     }
 
     private static PgColumn column(String name, String pgType, Kind kind, Optional<String> cast) {

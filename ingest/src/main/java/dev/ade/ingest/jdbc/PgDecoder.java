@@ -55,8 +55,7 @@ interface PgDecoder {
     }
 
     static Object timestamptz(CopyBuffer in) throws SQLException, IOException, Unfit {
-        return Instant.EPOCH.plus(
-                micros(in, "TIMESTAMP WITH TIME ZONE"), ChronoUnit.MICROS);
+        return Instant.EPOCH.plus(micros(in, "TIMESTAMP WITH TIME ZONE"), ChronoUnit.MICROS);
     }
 
     private static int nanos(long micros) {
@@ -70,7 +69,8 @@ interface PgDecoder {
             throw infinite(micros > 0, type);
         }
         if (micros >= Long.MAX_VALUE - EPOCH_MICROS) {
-            throw new Unfit("a late date", "it is later than any " + type + ", which ends in 294247");
+            throw new Unfit(
+                    "a late date", "it is later than any " + type + ", which ends in 294247");
         }
         return micros + EPOCH_MICROS;
     }

@@ -52,8 +52,7 @@ record PgFollow(Request request, String cursor, String where, String unfit) {
                 request, cursor, where(request, settings.overlap(), cursor, column), unfit);
     }
 
-    private static String where(
-            Request request, Overlap overlap, String cursor, PgColumn column) {
+    private static String where(Request request, Overlap overlap, String cursor, PgColumn column) {
         if (request.position().isEmpty()) {
             return "";
         }

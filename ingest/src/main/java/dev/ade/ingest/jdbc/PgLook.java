@@ -38,8 +38,7 @@ final class PgLook {
         }
         return session.value(
                 "select max(q.%s)::text from %s q"
-                        .formatted(
-                                Sql.quote(settings.cursor().get()), settings.from().sql("\"")));
+                        .formatted(Sql.quote(settings.cursor().get()), settings.from().sql("\"")));
     }
 
     private String news() {

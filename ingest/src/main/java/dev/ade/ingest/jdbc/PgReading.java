@@ -3,13 +3,11 @@ package dev.ade.ingest.jdbc;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
-import dev.ade.model.Sql;
 import dev.ade.spi.Connector.Outcome;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,8 +57,7 @@ final class PgReading {
         } else {
             all(lead, columns);
         }
-        return new Outcome(
-                found.last().or(request::position), OptionalLong.of(found.rows()));
+        return new Outcome(found.last().or(request::position), OptionalLong.of(found.rows()));
     }
 
     private long all(PgSession lead, List<PgColumn> columns) throws SQLException {

@@ -23,7 +23,8 @@ final class PgSession implements AutoCloseable {
     private static final String SETTINGS =
             """
             set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'postgres';
-            set bytea_output = 'hex'; set xmloption = 'content'; set synchronize_seqscans = off""";
+            set bytea_output = 'hex'; set xmloption = 'content'; set synchronize_seqscans = off\
+            """;
 
     private final Connection connection;
 
@@ -81,7 +82,10 @@ final class PgSession implements AutoCloseable {
 
     /// The first value of the one row that a query gives.
     Optional<String> value(String sql) throws SQLException {
-        return row(sql).stream().findFirst().filter(Predicate.not(Optional::isEmpty)).orElse(Optional.empty());
+        return row(sql).stream()
+                .findFirst()
+                .filter(Predicate.not(Optional::isEmpty))
+                .orElse(Optional.empty());
     }
 
     List<PgColumn> columns(String from) throws SQLException {

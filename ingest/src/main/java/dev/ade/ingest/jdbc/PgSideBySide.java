@@ -46,8 +46,7 @@ final class PgSideBySide {
     }
 
     private long over(List<PgSession> sessions, int parts, Task task) throws SQLException {
-        var waiting =
-                new ConcurrentLinkedQueue<>(IntStream.range(0, parts).boxed().toList());
+        var waiting = new ConcurrentLinkedQueue<>(IntStream.range(0, parts).boxed().toList());
         try (ExecutorService threads = Executors.newFixedThreadPool(sessions.size())) {
             List<Future<Long>> all = new ArrayList<>();
             for (PgSession session : sessions) {
