@@ -7,6 +7,7 @@ import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
 import dev.ade.ingest.SourceLoader;
 import dev.ade.ingest.jdbc.JdbcConnector;
+import dev.ade.ingest.singer.SingerConnector;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Settings;
@@ -199,7 +200,9 @@ final class Wiring implements AutoCloseable {
                 LoadSpec.SystemKind.JDBC,
                 new JdbcConnector(),
                 LoadSpec.SystemKind.JAVA,
-                new JavaConnector(root, classes, () -> environment().name()));
+                new JavaConnector(root, classes, () -> environment().name()),
+                LoadSpec.SystemKind.SINGER,
+                new SingerConnector(root));
     }
 
     Stages stages() {

@@ -138,6 +138,16 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     }
 
     @Override
+    public Path folder() {
+        Path own = folder.resolve("own");
+        try {
+            return Files.createDirectories(own);
+        } catch (IOException e) {
+            throw failure(own, e);
+        }
+    }
+
+    @Override
     public Progress progress() {
         return progress;
     }

@@ -78,7 +78,8 @@ public sealed interface LoadSpec {
     /// The systems that code reads, by the key of `load:` that names them.
     enum SystemKind {
         JDBC,
-        JAVA;
+        JAVA,
+        SINGER;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

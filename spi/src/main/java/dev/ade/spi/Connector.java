@@ -79,6 +79,10 @@ public interface Connector {
         /// @param format NDJSON, CSV or PARQUET
         Path file(String name, LoadSpec.Format format);
 
+        /// A folder for files of the connector's own that are not loaded, such as what it tells a program: only this user
+        /// can read it, and it is removed with the stage.
+        Path folder();
+
         Progress progress();
     }
 
