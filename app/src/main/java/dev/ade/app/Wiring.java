@@ -7,6 +7,7 @@ import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
 import dev.ade.ingest.SourceLoader;
 import dev.ade.ingest.jdbc.JdbcConnector;
+import dev.ade.ingest.rest.RestConnector;
 import dev.ade.ingest.singer.SingerConnector;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.LoadSpec;
@@ -33,6 +34,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the parts and hands them to each other: the one place that sees all of them. Each is made when it is
@@ -60,6 +62,7 @@ final class Wiring implements AutoCloseable {
     private @Nullable IcebergLake lake;
     private @Nullable Engine engine;
     private @Nullable Keyring keyring;
+    private @Nullable RestConnector apis;
 
     Wiring(Ade.Options options, Clock clock) {
         this(options, clock, Faults.NONE);
@@ -202,7 +205,22 @@ final class Wiring implements AutoCloseable {
                 LoadSpec.SystemKind.JAVA,
                 new JavaConnector(root, classes, () -> environment().name()),
                 LoadSpec.SystemKind.SINGER,
-                new SingerConnector(root));
+                new SingerConnector(root),
+                LoadSpec.SystemKind.REST,
+                apis());
+    }
+
+    /// One for all that ask, so that tables of the same pages ask once, and a host's rate is kept.
+    private synchronized RestConnector apis() {
+        if (apis == null) {
+            apis =
+                    new RestConnector(
+                            settings().state().resolve("http"),
+                            clock,
+                            Thread::sleep,
+                            RandomGenerator.getDefault());
+        }
+        return apis;
     }
 
     Stages stages() {

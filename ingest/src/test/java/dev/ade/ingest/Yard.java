@@ -90,7 +90,11 @@ final class Yard implements AutoCloseable {
                         files,
                         new OutsideLoader(
                                 state.resolve("stages"),
-                                Map.of(LoadSpec.SystemKind.JDBC, new Current()),
+                                Map.of(
+                                        LoadSpec.SystemKind.JDBC,
+                                        new Current(),
+                                        LoadSpec.SystemKind.REST,
+                                        new Current()),
                                 environment::get,
                                 () -> engine));
     }

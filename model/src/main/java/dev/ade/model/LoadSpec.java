@@ -79,7 +79,8 @@ public sealed interface LoadSpec {
     enum SystemKind {
         JDBC,
         JAVA,
-        SINGER;
+        SINGER,
+        REST;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,37 @@
+package dev.ade.ingest.rest;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+
+/// One question to an API.
+///
+/// @param body JSON that is sent with POST; without one it is a GET
+record Call(URI uri, Optional<String> body) {
+    String method() {
+        return body.isPresent() ? "POST" : "GET";
+    }
+
+    /// Whether `other` is of the same scheme, host and port, so that it may have the same secrets.
+    static boolean isSameOrigin(URI one, URI other) {
+        return Objects.equals(one.getScheme(), other.getScheme())
+                && Objects.equals(one.getHost(), other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+    }
+
+    /// Whether what is sent there cannot be read on the way.
+    static boolean isPrivate(URI uri) {
+        if ("https".equals(uri.getScheme())) {
+            return true;
+        }
+        String host = String.valueOf(uri.getHost());
+        return "http".equals(uri.getScheme())
+                && (host.equals("localhost")
+                        || host.equals("[::1]")
+                        || host.matches("127(\\.\\d{1,3}){3}"));
+    }
+}

@@ -1,0 +1,231 @@
+package dev.ade.ingest.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ade.ingest.rest.PageReader.Page;
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.Schema;
+import dev.ade.model.Type;
+import dev.ade.spi.Connector;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One reading: pages become one part of NDJSON, objects as they came.
+final class Reading {
+    private final Connector.Request request;
+    private final RestSettings settings;
+    private final Exchange exchange;
+    private final Answers.Kept kept;
+    private final Pager pager;
+    private final Set<String> decimals;
+    private Optional<String> position;
+    private long rows;
+
+    Reading(
+            Connector.Request request,
+            RestSettings settings,
+            Exchange exchange,
+            Answers.Kept kept) {
+        this.request = request;
+        this.settings = settings;
+        this.exchange = exchange;
+        this.kept = kept;
+        this.decimals =
+                request.source().columns().stream()
+                        .filter(column -> column.type().orElse(null) instanceof Type.Decimal)
+                        .map(column -> column.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        this.position = request.position();
+        Optional<String> from = settings.since().flatMap(since -> since.from(request.position()));
+        this.pager = new Pager(settings, new Calls(settings, from, request.now()), exchange);
+    }
+
+    Connector.Outcome into(Connector.Stage stage) {
+        Call call = pager.first();
+        Answer answer = answer(call);
+        Sink sink = new Sink(stage);
+        try (sink) {
+            while (true) {
+                Page page = page(call, answer, sink);
+                stage.progress().rows(rows);
+                Optional<Call> next =
+                        isEnough() ? Optional.empty() : pager.next(call, answer, page);
+                if (next.isEmpty()) {
+                    break;
+                }
+                call = next.get();
+                answer = answer(call);
+            }
+        } catch (IOException e) {
+            throw AdeException.resource(
+                            "Cannot stage rows of %s: %s"
+                                    .formatted(request.source().name(), e.getMessage()),
+                            "Check the free space")
+                    .causedBy(e);
+        }
+        if (rows == 0 && request.position().isEmpty()) {
+            stageNothing(stage);
+        }
+        return new Connector.Outcome(next(), OptionalLong.of(rows));
+    }
+
+    /// Where the next reading begins. A merge that reads everything has one too, so that it may find nothing.
+    private Optional<String> next() {
+        if (settings.since().isEmpty()) {
+            return request.load().mode() == LoadSpec.Mode.MERGE
+                    ? Optional.of("everything")
+                    : Optional.empty();
+        }
+        if (rows > 0 && position.isEmpty()) {
+            throw AdeException.user(
+                            "Cannot load %s: no row has the column of since"
+                                    .formatted(request.source().name()),
+                            "Write since: {column: path}, as it is within an item of the list")
+                    .at(request.source().location());
+        }
+        return position;
+    }
+
+    private Answer answer(Call call) {
+        return kept.answer(call, exchange::ask);
+    }
+
+    private boolean isEnough() {
+        return request.rowsMax().isPresent() && rows >= request.rowsMax().getAsLong();
+    }
+
+    private Page page(Call call, Answer answer, Sink sink) throws IOException {
+        RestSettings.Rows where = settings.rows();
+        try {
+            Page page =
+                    where.isLines()
+                            ? PageReader.lines(answer.body(), sink::take)
+                            : PageReader.read(answer.body(), where.path().records(), sink::take);
+            boolean isEmpty = answer.body().length == 0;
+            if (!page.isFound() && !isEmpty && where.missing() == RestSettings.Missing.WRONG) {
+                throw noList(call, page);
+            }
+            return page;
+        } catch (JsonProcessingException e) {
+            var place = Optional.ofNullable(e.getLocation());
+            throw exchange.failed(
+                    call,
+                    "its answer is no JSON"
+                            + place.map(at ->
+                                            " (line %d, column %d)"
+                                                    .formatted(at.getLineNr(), at.getColumnNr()))
+                                    .orElse(""));
+        }
+    }
+
+    private AdeException noList(Call call, Page page) {
+        String path = String.join(".", settings.rows().path().records());
+        return exchange.error(
+                call,
+                path.isEmpty() ? "its body is no list" : "its body has no list " + path,
+                page.lists().isEmpty()
+                        ? "There is none at all. Write rows: path?, where a list may be missing"
+                        : "Write rows: with one of " + String.join(", ", page.lists()));
+    }
+
+    private void stageNothing(Connector.Stage stage) {
+        List<dev.ade.model.Column> columns =
+                request.source().columns().stream()
+                        .map(column -> new dev.ade.model.Column(column.name(), Type.Simple.VARCHAR))
+                        .toList();
+        if (columns.isEmpty()) {
+            throw AdeException.user(
+                            "Cannot load %s: the API has no rows, so that its columns are not known"
+                                    .formatted(request.source().name()),
+                            "Declare columns: of the source, or load it when there are rows")
+                    .at(request.source().location());
+        }
+        stage.rows("nothing", new Schema(columns)).close();
+    }
+
+    /// Begun with the first row.
+    private final class Sink implements AutoCloseable {
+        private final Connector.Stage stage;
+        private Optional<JsonGenerator> out = Optional.empty();
+
+        Sink(Connector.Stage stage) {
+            this.stage = stage;
+        }
+
+        void take(Json item) throws IOException {
+            Optional<String> value =
+                    settings.since()
+                            .flatMap(since -> since.column().find(item))
+                            .flatMap(Json::scalar);
+            // what the API gives again, at the very place where the last reading ended
+            boolean isOld =
+                    request.load().mode() == LoadSpec.Mode.APPEND
+                            && value.isPresent()
+                            && request.position().isPresent()
+                            && Since.compare(value.get(), request.position().get()) <= 0;
+            if (isOld) {
+                return;
+            }
+            for (Json.Obj row : settings.rows().path().rows(item)) {
+                if (isEnough()) {
+                    return;
+                }
+                write(row);
+                rows++;
+            }
+            if (value.isPresent()
+                    && (position.isEmpty() || Since.compare(value.get(), position.get()) > 0)) {
+                position = value;
+            }
+        }
+
+        private void write(Json.Obj row) throws IOException {
+            JsonGenerator generator = out.isPresent() ? out.get() : begin();
+            Json.write(exact(row), generator);
+            generator.writeRaw('\n');
+        }
+
+        /// Numbers of columns that are declared as decimals go on as texts: as JSON numbers they would be read as DOUBLE,
+        /// which holds 15 digits.
+        private Json.Obj exact(Json.Obj row) {
+            if (decimals.isEmpty()) {
+                return row;
+            }
+            Map<String, Json> fields = new LinkedHashMap<>(row.fields());
+            fields.replaceAll((name, value) ->
+                    value instanceof Json.Num(String digits)
+                                    && decimals.contains(name.toLowerCase(Locale.ROOT))
+                            ? new Json.Text(digits)
+                            : value);
+            return new Json.Obj(fields);
+        }
+
+        private JsonGenerator begin() throws IOException {
+            Path file = stage.file(request.source().name().toString(), LoadSpec.Format.NDJSON);
+            OutputStream to = Files.newOutputStream(file);
+            JsonGenerator generator =
+                    new JsonFactory().createGenerator(to).setRootValueSeparator(null);
+            out = Optional.of(generator);
+            return generator;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (out.isPresent()) {
+                out.get().close();
+            }
+        }
+    }
+}
