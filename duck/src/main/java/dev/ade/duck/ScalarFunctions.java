@@ -23,7 +23,9 @@ final class ScalarFunctions {
 
     private ScalarFunctions() {}
 
-    static void register(DuckDBConnection connection, ValueFunction function) {
+    /// One at a time: sessions that load side by side register the same names in one catalog, which refuses two
+    /// transactions at once.
+    static synchronized void register(DuckDBConnection connection, ValueFunction function) {
         try {
             boolean isUuid = function.result() == Simple.UUID;
             String name = isUuid ? function.name() + NUMBER_SUFFIX : function.name();

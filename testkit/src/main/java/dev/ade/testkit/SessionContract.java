@@ -233,6 +233,24 @@ public abstract class SessionContract {
         });
     }
 
+    @Test
+    void many_sessions_take_the_same_function_side_by_side() {
+        try (Engine engine = open(folder.resolve("scratch"))) {
+            List<String> answers =
+                    IntStream.range(0, 2_000)
+                            .parallel()
+                            .mapToObj(_ -> {
+                                try (Session session = engine.open(Relations.none())) {
+                                    session.register(new AsUuid());
+                                    return rows(session, "select as_uuid(null) is null").getFirst();
+                                }
+                            })
+                            .distinct()
+                            .toList();
+            assertThat(answers).containsExactly("true");
+        }
+    }
+
     private static final class AsUuid implements ValueFunction {
         @Override
         public String name() {
