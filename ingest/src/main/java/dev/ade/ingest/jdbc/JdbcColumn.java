@@ -34,7 +34,7 @@ record JdbcColumn(int index, Column column) {
             case Types.BIT, Types.BOOLEAN -> Simple.BOOLEAN;
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> Simple.INTEGER;
             case Types.BIGINT -> Simple.BIGINT;
-            case Types.REAL -> Simple.FLOAT;
+            case Types.REAL -> real(data.getColumnClassName(index));
             case Types.FLOAT, Types.DOUBLE -> Simple.DOUBLE;
             case Types.NUMERIC, Types.DECIMAL -> decimal(data, index);
             case Types.DATE -> Simple.DATE;
@@ -44,6 +44,11 @@ record JdbcColumn(int index, Column column) {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Simple.BLOB;
             default -> Simple.VARCHAR;
         };
+    }
+
+    /// SQLite calls its doubles real.
+    private static Type real(String className) {
+        return className.equals(Float.class.getName()) ? Simple.FLOAT : Simple.DOUBLE;
     }
 
     /// Numbers without a bound, as PostgreSQL has them, are text: no decimal holds all of them.
