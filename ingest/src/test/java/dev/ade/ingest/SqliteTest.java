@@ -43,11 +43,7 @@ class SqliteTest extends InYard {
         return Sources.of(
                 "shop.orders",
                 new LoadSpec.Outside(
-                        LoadSpec.SystemKind.JDBC,
-                        settings,
-                        mode,
-                        List.of(),
-                        RejectLimit.DEFAULT));
+                        LoadSpec.SystemKind.JDBC, settings, mode, List.of(), RejectLimit.DEFAULT));
     }
 
     @Test
