@@ -3,22 +3,19 @@ package dev.ade.ingest;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
+import dev.ade.model.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Puts environment variables into the settings of a load. Secrets come from there alone: a file of the project is read
 /// by everyone, and kept for ever by git.
 final class OutsideSettings {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
-
     /// Words at the end of keys whose values are secrets.
     private static final Pattern SECRET =
             Pattern.compile(
@@ -64,7 +61,7 @@ final class OutsideSettings {
 
     private String filled(String key, String text) {
         boolean isSecret = SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
-        boolean isWritten = isSecret && !text.isEmpty() && !VARIABLE.matcher(text).find();
+        boolean isWritten = isSecret && !text.isEmpty() && !Variables.isIn(text);
         if (isWritten || LOGIN.matcher(text).find()) {
             throw AdeException.user(
                             "Cannot load %s: a secret is written into %s of load"
@@ -72,16 +69,15 @@ final class OutsideSettings {
                             "Put it into an environment variable and write ${ITS_NAME} instead")
                     .at(source.location());
         }
-        return VARIABLE.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(value(key, found)));
+        return Variables.fill(text, name -> value(key, name));
     }
 
-    private String value(String key, MatchResult found) {
-        String value = environment.apply(found.group(1));
+    private String value(String key, String name) {
+        String value = environment.apply(name);
         if (value == null) {
             throw AdeException.user(
                             "Cannot load %s: %s of load names the environment variable %s, which is not set"
-                                    .formatted(source.name(), key, found.group(1)),
+                                    .formatted(source.name(), key, name),
                             "Set it before ade is started")
                     .at(source.location());
         }

@@ -1,20 +1,17 @@
 package dev.ade.spi;
 
+import dev.ade.model.Variables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Values that came into settings from the environment, and must not come out in messages.
 public final class Secrets {
     /// Shorter ones are no secrets, and hiding them would make a riddle of every message.
     private static final int LENGTH_MIN = 4;
-
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
 
     private final List<String> values;
 
@@ -48,25 +45,14 @@ public final class Secrets {
     }
 
     private static void values(String before, String after, List<String> found) {
-        if (!VARIABLE.matcher(before).find()) {
-            return;
+        if (Variables.isIn(before)) {
+            found.addAll(Variables.values(before, after).orElse(List.of(after)));
         }
-        StringBuilder pattern = new StringBuilder();
-        Matcher variable = VARIABLE.matcher(before);
-        int end = 0;
-        while (variable.find()) {
-            pattern.append(Pattern.quote(before.substring(end, variable.start()))).append("(.*)");
-            end = variable.end();
-        }
-        pattern.append(Pattern.quote(before.substring(end)));
-        Matcher whole = Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(after);
-        if (!whole.matches()) {
-            found.add(after);
-            return;
-        }
-        for (int i = 1; i <= whole.groupCount(); i++) {
-            found.add(Objects.requireNonNull(whole.group(i)));
-        }
+    }
+
+    /// Each of them, longest first.
+    public void forEach(Consumer<String> use) {
+        values.forEach(use);
     }
 
     /// The same text with dots for every value.

@@ -58,10 +58,7 @@ record RestSettings(
     static RestSettings of(Connector.Request request) {
         Map<String, Object> settings = Templates.applied(request);
         Secrets secrets = new Secrets();
-        request.load()
-                .settings()
-                .forEach((key, written) ->
-                        secrets.addAll(written, request.settings().getOrDefault(key, "")));
+        dev.ade.spi.Secrets.of(request).forEach(secrets::add);
         Given load = new Given(request, "load", settings);
         String url = load.needText("rest");
         Auth auth = Auth.of(load.section("auth"));

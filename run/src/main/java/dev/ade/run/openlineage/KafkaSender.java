@@ -1,14 +1,14 @@
 package dev.ade.run.openlineage;
 
 import dev.ade.model.Settings.OpenLineageSettings.Target;
+import dev.ade.model.Variables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// One message an event, in the order of a run, acknowledged by all replicas. The client is made with the first event:
 /// where no run happens, nothing of it is loaded.
 final class KafkaSender implements Sender {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
-
     /// A broker that does not answer by then is not there.
     private static final int TIMEOUT_MILLIS = 4_000;
 
@@ -49,6 +47,8 @@ final class KafkaSender implements Sender {
                     "topic %s at %s: %s"
                             .formatted(target.topic(), target.servers(), cause.getMessage()),
                     e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (KafkaException e) {
             // Its message may hold what a property says.
             throw new IOException(
@@ -58,7 +58,7 @@ final class KafkaSender implements Sender {
         }
     }
 
-    private Properties properties() throws IOException {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.putAll(
                 Map.of(
@@ -79,19 +79,19 @@ final class KafkaSender implements Sender {
         return properties;
     }
 
-    private String filled(String key, String text) throws IOException {
-        Matcher matcher = VARIABLE.matcher(text);
-        StringBuilder filled = new StringBuilder();
-        while (matcher.find()) {
-            String value = environment.apply(matcher.group(1));
-            if (value == null) {
-                throw new IOException(
-                        "%s names the environment variable %s, which is not set"
-                                .formatted(key, matcher.group(1)));
-            }
-            matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
-        }
-        return matcher.appendTail(filled).toString();
+    private String filled(String key, String text) {
+        return Variables.fill(
+                text,
+                name -> {
+                    String value = environment.apply(name);
+                    if (value == null) {
+                        throw new UncheckedIOException(
+                                new IOException(
+                                        "%s names the environment variable %s, which is not set"
+                                                .formatted(key, name)));
+                    }
+                    return value;
+                });
     }
 
     @Override
