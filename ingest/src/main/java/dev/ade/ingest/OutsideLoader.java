@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -73,9 +72,10 @@ public final class OutsideLoader implements Loader {
                         0,
                         Instant.EPOCH);
         boolean isContinued = state.isPresent() && load.mode() != Mode.REPLACE;
+        boolean onlyAdds = isContinued || known.state().isEmpty();
         return new Inbox(
-                isContinued || known.state().isEmpty() ? List.of(reading) : List.of(),
-                isContinued || known.state().isEmpty() ? List.of() : List.of(reading),
+                onlyAdds ? List.of(reading) : List.of(),
+                onlyAdds ? List.of() : List.of(reading),
                 isContinued ? items(known.batches()) : List.of(),
                 List.of(),
                 contract,
@@ -189,7 +189,7 @@ public final class OutsideLoader implements Loader {
     private Connector.Request request(
             SourceTable source, LoadSpec.Outside load, Optional<String> position, Instant now) {
         Map<String, Object> settings = new OutsideSettings(source, environment).of(load);
-        return new Connector.Request(source, load, settings, position, now, OptionalLong.empty());
+        return new Connector.Request(source, load, settings, position, now);
     }
 
     private Connector connector(LoadSpec.Outside load) {

@@ -38,14 +38,12 @@ public interface Connector {
     /// @param settings of the source's load, environment variables put in; holds secrets
     /// @param position where the last reading that was published ended; empty to read everything
     /// @param now the instant the run is for
-    /// @param rowsMax where a sample is enough
     record Request(
             SourceTable source,
             LoadSpec.Outside load,
             Map<String, Object> settings,
             Optional<String> position,
-            Instant now,
-            OptionalLong rowsMax) {
+            Instant now) {
         /// Without the settings, which hold secrets.
         @Override
         public String toString() {

@@ -61,8 +61,7 @@ final class PgReading {
     }
 
     private long all(PgSession lead, List<PgColumn> columns) throws SQLException {
-        List<String> chunks =
-                request.rowsMax().isPresent() ? List.of("") : PgChunks.of(lead, settings);
+        List<String> chunks = PgChunks.of(lead, settings);
         if (chunks.size() == 1) {
             return copy(lead, columns, "", "");
         }
@@ -84,17 +83,14 @@ final class PgReading {
 
     private long copy(PgSession session, List<PgColumn> columns, String where, String part)
             throws SQLException {
-        String limit =
-                request.rowsMax().isPresent() ? " limit " + request.rowsMax().getAsLong() : "";
         String select =
-                "select %s from %s q%s%s"
+                "select %s from %s q%s"
                         .formatted(
                                 columns.stream()
                                         .map(PgColumn::expression)
                                         .collect(Collectors.joining(", ")),
                                 from,
-                                where.isEmpty() ? "" : " where " + where,
-                                limit);
+                                where.isEmpty() ? "" : " where " + where);
         Schema schema = new Schema(columns.stream().map(PgColumn::column).toList());
         try (Rows rows = stage.rows(settings.from().words() + part, schema)) {
             return new PgCopy(columns, throttle).run(session, select, rows);

@@ -60,8 +60,7 @@ final class Reading {
             while (true) {
                 Page page = page(call, answer, sink);
                 stage.progress().rows(rows);
-                Optional<Call> next =
-                        isEnough() ? Optional.empty() : pager.next(call, answer, page);
+                Optional<Call> next = pager.next(call, answer, page);
                 if (next.isEmpty()) {
                     break;
                 }
@@ -100,10 +99,6 @@ final class Reading {
 
     private Answer answer(Call call) {
         return kept.answer(call, exchange::ask);
-    }
-
-    private boolean isEnough() {
-        return request.rowsMax().isPresent() && rows >= request.rowsMax().getAsLong();
     }
 
     private Page page(Call call, Answer answer, Sink sink) throws IOException {
@@ -179,9 +174,6 @@ final class Reading {
                 return;
             }
             for (Json.Obj row : settings.rows().path().rows(item)) {
-                if (isEnough()) {
-                    return;
-                }
                 write(row);
                 rows++;
             }
