@@ -44,11 +44,12 @@ final class LateChecks {
         return results.parallelStream()
                 .filter(result -> result.state() == State.DONE)
                 .map(result -> result.step().dataset())
-                .filter(dataset -> !checks.late(dataset).isEmpty())
+                .map(dataset -> Map.entry(dataset, checks.late(dataset)))
+                .filter(late -> !late.getValue().isEmpty())
                 .collect(
                         Collectors.toConcurrentMap(
-                                dataset -> dataset,
-                                dataset -> checks.run(dataset, checks.late(dataset))));
+                                Map.Entry::getKey,
+                                late -> checks.run(late.getKey(), late.getValue())));
     }
 
     private StepResult judge(StepResult result, List<Checker.Result> now) {

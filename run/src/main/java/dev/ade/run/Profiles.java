@@ -15,7 +15,6 @@ import dev.ade.spi.Checker;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
-import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Profiler;
@@ -30,6 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Profiles what a step wrote and hands it to the journal: one profile of the dataset, and the rows of each day
@@ -70,11 +71,10 @@ final class Profiles {
         } else {
             record(name, profile(name));
         }
-        if (isCountedByDay(model, built)) {
-            days(name, built);
-        } else {
-            days(name, project.eventTime(name), built.changed());
-        }
+        days(
+                name,
+                built.changed(),
+                () -> counted(built, model).or(() -> counted(name, project.eventTime(name))));
     }
 
     /// @param onlyAdded true where no earlier row went, so that the earlier profile still counts
@@ -89,7 +89,10 @@ final class Profiles {
         } else {
             record(name, profile(name));
         }
-        days(name, project.eventTime(name).or(() -> loadTime(name)), loaded.changed());
+        days(
+                name,
+                loaded.changed(),
+                () -> counted(name, project.eventTime(name).or(() -> loadTime(name))));
     }
 
     /// The whole dataset as it is drafted.
@@ -148,11 +151,11 @@ final class Profiles {
         return scan(name).fields().stream().map(Field::name).filter(LOADED_AT::equals).findFirst();
     }
 
-    /// How many rows each day has now, of the days that changed: what volume monitors read.
-    private void days(TableName name, Optional<String> column, Intervals changed) {
-        if (column.isEmpty() || changed.isEmpty()) {
-            return;
-        }
+    private Optional<Map<Interval, Long>> counted(TableName name, Optional<String> column) {
+        return column.map(it -> counted(name, it));
+    }
+
+    private Map<Interval, Long> counted(TableName name, String column) {
         String counts =
                 """
                 select day::varchar, "rows" from (
@@ -161,40 +164,51 @@ final class Profiles {
                 order by day\
                 """
                         .formatted(
-                                Sql.quote(column.get()),
-                                name.quoted(),
-                                Sql.quote(column.get()),
-                                DAYS_MAX);
-        Set<Interval> empty = recordedDays(name);
+                                Sql.quote(column), name.quoted(), Sql.quote(column), DAYS_MAX);
+        Map<Interval, Long> days = new TreeMap<>();
         try (Sessions.Lease lease = sessions.open(draft);
                 Cursor cursor = lease.session().query(counts)) {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
                 Instant start = Instant.parse(row.getFirst() + "T00:00:00Z");
-                Interval day = new Interval(start, start.plus(1, ChronoUnit.DAYS));
-                empty.remove(day);
-                if (changed.overlaps(day)) {
-                    day(name, day, ((Number) Objects.requireNonNull(row.get(1))).longValue());
-                }
+                days.put(
+                        new Interval(start, start.plus(1, ChronoUnit.DAYS)),
+                        ((Number) Objects.requireNonNull(row.get(1))).longValue());
             }
         }
-        empty.stream().filter(changed::overlaps).sorted().forEach(day -> day(name, day, 0));
+        return days;
     }
 
-    private static boolean isCountedByDay(Model model, Built built) {
-        return model.kind().intervalGrain().equals(Optional.of(Grain.DAY))
-                && built.filled().stream()
-                        .noneMatch(filled -> filled.interval().equals(Interval.ALWAYS));
-    }
-
-    private void days(TableName name, Built built) {
-        Set<Interval> empty = recordedDays(name);
-        for (FilledInterval filled : built.filled()) {
-            empty.remove(filled.interval());
-            if (filled.rows() > 0 && built.changed().overlaps(filled.interval())) {
-                day(name, filled.interval(), filled.rows());
-            }
+    /// What is filled by days has been counted by days; empty where it is not.
+    private static Optional<Map<Interval, Long>> counted(Built built, Model model) {
+        if (!model.kind().intervalGrain().equals(Optional.of(Grain.DAY))) {
+            return Optional.empty();
         }
-        empty.stream().filter(built.changed()::overlaps).sorted().forEach(day -> day(name, day, 0));
+        Map<Interval, Long> days = new TreeMap<>();
+        built.filled().stream()
+                .filter(filled -> filled.rows() > 0)
+                .forEach(filled -> days.put(filled.interval(), filled.rows()));
+        return days.containsKey(Interval.ALWAYS) ? Optional.empty() : Optional.of(days);
+    }
+
+    /// How many rows each day has now, of the days that changed: what volume monitors read. Those that had rows once and
+    /// have none now have to be told, too.
+    ///
+    /// @param counts of all days; empty where nothing says when rows happened
+    private void days(
+            TableName name, Intervals changed, Supplier<Optional<Map<Interval, Long>>> counts) {
+        Optional<Map<Interval, Long>> counted =
+                changed.isEmpty() ? Optional.empty() : counts.get();
+        if (counted.isEmpty()) {
+            return;
+        }
+        Map<Interval, Long> days = new TreeMap<>();
+        recordedDays(name).forEach(day -> days.put(day, 0L));
+        days.putAll(counted.get());
+        days.forEach((day, rows) -> {
+            if (changed.overlaps(day)) {
+                day(name, day, rows);
+            }
+        });
     }
 
     private void day(TableName name, Interval day, long rows) {
