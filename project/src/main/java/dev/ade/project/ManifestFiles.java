@@ -50,10 +50,7 @@ final class ManifestFiles {
         String owner = parts.owner(file);
         String path = parts.within(file.path());
         Location location = Location.of(file.path());
-        String raw =
-                new ProjectFiles(parts.basics().root(), ProjectFiles.Folders.DEFAULT)
-                        .read(file.path())
-                        .strip();
+        String raw = parts.basics().text(file).strip();
         Optional<Queries.CheckQuery> query =
                 parts.queries()
                         .compiled(
@@ -73,10 +70,7 @@ final class ManifestFiles {
         fqn.addAll(file.folders());
         fqn.add(file.stem());
         node.put("fqn", fqn);
-        node.put("database", RelationValue.DATABASE);
-        node.put("schema", parts.basics().namespace());
-        node.put("alias", file.stem());
-        node.put("relation_name", null);
+        unstored(node, file.stem());
         node.described(
                 ConfigJson.node("view", query.map(Queries.CheckQuery::config).orElse(Map.of())),
                 at);
@@ -90,6 +84,13 @@ final class ManifestFiles {
                 query.map(Queries.CheckQuery::inputs).orElse(Set.of()),
                 references.macros(owner, raw));
         return node.json();
+    }
+
+    private void unstored(ManifestNode node, String alias) {
+        node.put("database", RelationValue.DATABASE);
+        node.put("schema", parts.basics().namespace());
+        node.put("alias", alias);
+        node.put("relation_name", null);
     }
 
     private static List<String> hooks(@Nullable Object said) {
@@ -116,10 +117,7 @@ final class ManifestFiles {
                         name,
                         new ManifestNode.Origin(owner, path, "./dbt_project.yml"));
         node.put("fqn", List.of(owner, "hooks", name));
-        node.put("database", RelationValue.DATABASE);
-        node.put("schema", parts.basics().namespace());
-        node.put("alias", name);
-        node.put("relation_name", null);
+        unstored(node, name);
         node.described(ConfigJson.node("view", Map.of("tags", List.of(key))), at);
         node.put("checksum", TemplateText.checksum(raw, path));
         node.compiled(raw, Optional.empty(), "%s/compiled/%s/%s".formatted(target, owner, path));
