@@ -5,6 +5,8 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -30,7 +32,7 @@ final class LockedInstance {
                 for (String sql : wanted.statements()) {
                     statement.execute(sql);
                 }
-                lock(statement, wanted);
+                lock(statement, wanted.names().paths(), List.of());
             } catch (SQLException | RuntimeException | Error e) {
                 root.close();
                 throw e;
@@ -41,16 +43,23 @@ final class LockedInstance {
         }
     }
 
-    private static void lock(Statement statement, Wanted wanted) throws SQLException {
-        String allowed =
-                wanted.names().paths().stream()
-                        .map(Sql::literal)
-                        .collect(Collectors.joining(", ", "[", "]"));
-        if (!wanted.names().paths().isEmpty()) {
-            statement.execute("set allowed_paths = " + allowed);
-        }
+    /// For good: nothing but these files may be opened, and no setting changed.
+    static void lock(Statement statement, Collection<String> paths, Collection<String> folders)
+            throws SQLException {
+        allow(statement, "allowed_paths", paths);
+        allow(statement, "allowed_directories", folders);
         statement.execute("set enable_external_access = false");
         statement.execute("set lock_configuration = true");
+    }
+
+    private static void allow(Statement statement, String setting, Collection<String> places)
+            throws SQLException {
+        if (!places.isEmpty()) {
+            statement.execute(
+                    places.stream()
+                            .map(Sql::literal)
+                            .collect(Collectors.joining(", ", "set " + setting + " = [", "]")));
+        }
     }
 
     /// Names with what they stand for here.

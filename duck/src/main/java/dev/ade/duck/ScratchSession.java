@@ -15,7 +15,6 @@ import dev.ade.spi.WrittenFile;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,26 +87,13 @@ final class ScratchSession implements Session {
             for (String sql : all(wanted.statements(), contents.prepared())) {
                 statement.execute(sql);
             }
-            lock(statement, wanted.names().paths(), folder);
+            LockedInstance.lock(
+                    statement, wanted.names().paths(), List.of(folder.path() + "/"));
         }
     }
 
     private static List<String> all(List<String> first, List<String> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
-    }
-
-    private static void lock(Statement statement, Collection<String> paths, ScratchFolder folder)
-            throws SQLException {
-        if (!paths.isEmpty()) {
-            statement.execute(
-                    paths.stream()
-                            .map(Sql::literal)
-                            .collect(Collectors.joining(", ", "set allowed_paths = [", "]")));
-        }
-        statement.execute(
-                "set allowed_directories = [%s]".formatted(Sql.literal(folder.path() + "/")));
-        statement.execute("set enable_external_access = false");
-        statement.execute("set lock_configuration = true");
     }
 
     @Override
