@@ -18,7 +18,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +86,7 @@ final class ScratchSession implements Session {
             for (String sql : all(wanted.statements(), contents.prepared())) {
                 statement.execute(sql);
             }
-            LockedInstance.lock(
-                    statement, wanted.names().paths(), List.of(folder.path() + "/"));
+            LockedInstance.lock(statement, wanted.names().paths(), List.of(folder.path() + "/"));
         }
     }
 

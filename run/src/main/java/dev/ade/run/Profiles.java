@@ -163,8 +163,7 @@ final class Profiles {
                   from %s where isfinite(%s) group by 1 order by 1 limit %d)
                 order by day\
                 """
-                        .formatted(
-                                Sql.quote(column), name.quoted(), Sql.quote(column), DAYS_MAX);
+                        .formatted(Sql.quote(column), name.quoted(), Sql.quote(column), DAYS_MAX);
         Map<Interval, Long> days = new TreeMap<>();
         try (Sessions.Lease lease = sessions.open(draft);
                 Cursor cursor = lease.session().query(counts)) {
@@ -196,8 +195,7 @@ final class Profiles {
     /// @param counts of all days; empty where nothing says when rows happened
     private void days(
             TableName name, Intervals changed, Supplier<Optional<Map<Interval, Long>>> counts) {
-        Optional<Map<Interval, Long>> counted =
-                changed.isEmpty() ? Optional.empty() : counts.get();
+        Optional<Map<Interval, Long>> counted = changed.isEmpty() ? Optional.empty() : counts.get();
         if (counted.isEmpty()) {
             return;
         }

@@ -61,17 +61,7 @@ final class BatchWork<I extends Record, O extends Record> implements Flow.Work {
     }
 
     private void map(BatchModel<I, O> model, ReadRows<I> rows, MadeRows<O> out) {
-        try {
-            model.map(rows, out);
-        } catch (Flow.Stopped stopped) {
-            throw stopped;
-        } catch (Exception
-                | LinkageError
-                | AssertionError
-                | StackOverflowError
-                | OutOfMemoryError e) {
-            throw failures.of(e);
-        }
+        failures.guard(() -> model.map(rows, out));
     }
 
     private VectorSchemaRoot root() throws IOException {

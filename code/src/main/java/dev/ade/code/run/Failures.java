@@ -9,6 +9,28 @@ import java.lang.reflect.InvocationTargetException;
 /// @param type the model's class
 /// @param file path relative to the project
 public record Failures(Class<?> type, String file) {
+    /// Code of a user's.
+    interface Code {
+        void run() throws Exception;
+    }
+
+    /// Runs code of the model, which may throw anything.
+    ///
+    /// @throws AdeException for whatever it throws, but for being stopped
+    void guard(Code code) {
+        try {
+            code.run();
+        } catch (Flow.Stopped stopped) {
+            throw stopped;
+        } catch (Exception
+                | LinkageError
+                | AssertionError
+                | StackOverflowError
+                | OutOfMemoryError e) {
+            throw of(e);
+        }
+    }
+
     AdeException of(Throwable thrown) {
         Throwable cause =
                 thrown instanceof InvocationTargetException it && it.getCause() != null

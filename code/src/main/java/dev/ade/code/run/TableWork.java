@@ -44,18 +44,15 @@ final class TableWork<O extends Record> implements Flow.Work, Inputs {
     @Override
     @SuppressWarnings("unchecked") // Declared read these types from the class itself.
     public void run(Flow flow) {
-        try (MadeRows<O> out = new MadeRows<>(writer, made, tables.allocator(), flow::put)) {
-            TableModel<O> model = (TableModel<O>) declared.create();
-            model.make(this, out);
-            out.flush();
-        } catch (Flow.Stopped stopped) {
-            throw stopped;
-        } catch (Exception
-                | LinkageError
-                | AssertionError
-                | StackOverflowError
-                | OutOfMemoryError e) {
-            throw failures.of(e);
+        try {
+            failures.guard(() -> {
+                try (MadeRows<O> out =
+                        new MadeRows<>(writer, made, tables.allocator(), flow::put)) {
+                    TableModel<O> model = (TableModel<O>) declared.create();
+                    model.make(this, out);
+                    out.flush();
+                }
+            });
         } finally {
             closeAll();
         }
