@@ -1,5 +1,6 @@
 package dev.ade.duck;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
@@ -84,14 +85,24 @@ final class Staging {
     /// The value as the class that stands for its type: the appender converts nothing.
     private static Object exact(Type type, Object value) {
         return switch (type) {
-            case Type.Decimal decimal ->
-                    (value instanceof BigDecimal number ? number : new BigDecimal(value.toString()))
-                            .setScale(decimal.scale(), RoundingMode.HALF_UP);
+            case Type.Decimal decimal -> exact(decimal, value);
             case Type.ListOf list when value instanceof Collection<?> some ->
                     elements(list.element(), some);
             case Type.ListOf _, Type.Struct _, Type.MapOf _ -> throw unfit(type, value);
             case Simple simple -> exact(simple, value);
         };
+    }
+
+    /// Never rounds: what has more digits is for the caller to reject.
+    private static BigDecimal exact(Type.Decimal type, Object value) {
+        BigDecimal number =
+                value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+        if (!type.holds(number)) {
+            throw AdeException.data(
+                    "Cannot stage a number as %s: it has more digits".formatted(type.sql()),
+                    "Use a type with more digits, or round the value where it is made");
+        }
+        return number.setScale(type.scale(), RoundingMode.UNNECESSARY);
     }
 
     private static Object exact(Simple type, Object value) {

@@ -77,6 +77,12 @@ class StagingTest {
             assertThatThrownBy(() -> session.stage("t", schema("integer[]"), List.of(List.of("a"))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Cannot stage a String as INTEGER[]");
+            assertThatThrownBy(() ->
+                            session.stage(
+                                    "t",
+                                    schema("decimal(5,2)"),
+                                    List.of(List.of(new BigDecimal("1.505")))))
+                    .hasMessage("Cannot stage a number as DECIMAL(5,2): it has more digits");
         }
     }
 

@@ -66,6 +66,29 @@ record Expected(List<Column> current, Map<String, Type> declared, List<String> n
                 .findFirst();
     }
 
+    /// Lower-case names of columns that are decimals, or hold some.
+    Set<String> decimals() {
+        return all().stream()
+                .filter(name ->
+                        declaredType(name)
+                                .or(() -> currentType(name))
+                                .filter(Expected::hasDecimal)
+                                .isPresent())
+                .map(Expected::lower)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean hasDecimal(Type type) {
+        return switch (type) {
+            case Type.Decimal _ -> true;
+            case Type.Simple _ -> false;
+            case Type.ListOf(Type element) -> hasDecimal(element);
+            case Type.MapOf(Type _, Type value) -> hasDecimal(value);
+            case Type.Struct(List<Column> fields) ->
+                    fields.stream().anyMatch(field -> hasDecimal(field.type()));
+        };
+    }
+
     boolean isDeclared(String name) {
         return names.stream().anyMatch(name::equalsIgnoreCase) || declared.containsKey(lower(name));
     }

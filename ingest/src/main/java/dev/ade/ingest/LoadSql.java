@@ -40,10 +40,12 @@ final class LoadSql {
 
     private static final Set<Simple> CSV_TYPES =
             EnumSet.complementOf(EnumSet.of(Simple.BLOB, Simple.UUID));
+    private static final Set<Type> INTEGERS = Set.of(Simple.INTEGER, Simple.BIGINT);
 
     private final List<LandingColumn> columns;
     private final List<String> refused;
     private final ReaderOptions options;
+    private final Casts casts;
     private final Instant now;
     private final Guard guard;
 
@@ -56,6 +58,7 @@ final class LoadSql {
         this.columns = List.copyOf(columns);
         this.refused = List.copyOf(refused);
         this.options = options;
+        this.casts = new Casts(options);
         this.now = now;
         this.guard = guard;
     }
@@ -176,7 +179,9 @@ final class LoadSql {
         FROM (SELECT CAST(t0 AS VARCHAR) AS x FROM (%s) AS t LIMIT %d)
         """
                 .formatted(
-                        cast("x", type), typed(List.of(part), reading, Optional.empty(), ""), rows);
+                        casts.text("x", type),
+                        typed(List.of(part), reading, Optional.empty(), ""),
+                        rows);
     }
 
     List<RowCheck> checks(Shape shape, Reading reading) {
@@ -349,54 +354,34 @@ final class LoadSql {
         }
         String raw = raw(column.raw(), shape, reading);
         return switch (shape.format()) {
-            case CSV -> csvValue(column, raw);
-            case JSON, NDJSON -> cast(raw, type);
-            case PARQUET ->
-                    read.get().type().equals(type)
-                            ? raw
-                            : "TRY_CAST(%s AS %s)".formatted(raw, type.sql());
+            case CSV -> csvValue(column, read.get(), raw);
+            case JSON, NDJSON -> casts.text(raw, type);
+            case PARQUET -> Casts.value(raw, read.get().type(), type);
             case AUTO -> throw new IllegalArgumentException("a found file has a format");
         };
     }
 
-    private String csvValue(LandingColumn column, String raw) {
+    private String csvValue(LandingColumn column, Column read, String raw) {
         Type type = column.raw().type();
         if (type == Simple.VARCHAR) {
             return raw;
         }
         // DuckDB has its CSV reader do a cast that is all that is asked of a column: a value that
-        // does not fit
-        // would then take its row with it, TRY_CAST or not.
-        return csvType(column).equals(type) ? raw : cast("trim(" + raw + ")", type);
+        // does not fit would then take its row with it, TRY_CAST or not.
+        return csvType(column, read).equals(type) ? raw : casts.csv(raw, type);
     }
 
-    /// Text as a type; NULL where it does not fit. Numbers with a fraction are no integers.
-    private String cast(String raw, Type type) {
-        if (type == Simple.VARCHAR) {
-            return "CAST(%s AS VARCHAR)".formatted(raw);
-        }
-        if (type.isNested()) {
-            return "TRY(CAST(CAST(%s AS JSON) AS %s))".formatted(raw, type.sql());
-        }
-        Optional<String> format =
-                type == Simple.DATE
-                        ? options.text(Option.DATEFORMAT)
-                        : type == Simple.TIMESTAMP || type == Simple.TIMESTAMPTZ
-                                ? options.text(Option.TIMESTAMPFORMAT)
-                                : Optional.empty();
-        return format.map(text ->
-                        "CAST(TRY_STRPTIME(%s, %s) AS %s)"
-                                .formatted(raw, Sql.literal(text), type.sql()))
-                .orElse("TRY_CAST(%s AS %s)".formatted(raw, type.sql()));
-    }
-
-    private static Type csvType(LandingColumn column) {
+    /// What the CSV reader gives: the type itself only where it rounds nothing.
+    private static Type csvType(LandingColumn column, Column read) {
         Type type = column.raw().type();
         boolean isDirect =
                 !column.needs().contains(LandingColumn.Need.LENIENT)
                         && switch (type) {
-                            case Simple simple -> CSV_TYPES.contains(simple);
-                            case Type.Decimal _ -> true;
+                            case Simple simple ->
+                                    CSV_TYPES.contains(simple)
+                                            && (!INTEGERS.contains(simple)
+                                                    || INTEGERS.contains(read.type()));
+                            case Type.Decimal _ -> false;
                             case Type.ListOf _, Type.Struct _, Type.MapOf _ -> false;
                         };
         return isDirect ? type : Simple.VARCHAR;
@@ -409,7 +394,7 @@ final class LoadSql {
             return false;
         }
         return switch (shape.format()) {
-            case CSV -> type != Simple.VARCHAR && !csvType(column).equals(type);
+            case CSV -> type != Simple.VARCHAR && !csvType(column, read.get()).equals(type);
             case JSON, NDJSON -> type != Simple.VARCHAR;
             case PARQUET -> !read.get().type().equals(type) && type != Simple.VARCHAR;
             case AUTO -> throw new IllegalArgumentException("a found file has a format");
@@ -437,7 +422,7 @@ final class LoadSql {
                     columns.stream()
                             .filter(column -> column.name().equalsIgnoreCase(read.name()))
                             .findFirst()
-                            .map(LoadSql::csvType)
+                            .map(column -> csvType(column, read))
                             .orElse(Simple.VARCHAR);
             types.put(read.name(), type);
         }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One load of one source, from files to a committed draft. Used once.
@@ -148,6 +149,7 @@ final class Loading {
 
     private List<Part> sniff(List<Item> items, Expected expected) {
         Sniffer sniffer = new Sniffer(context.session(), options, expected.lowerNames());
+        Set<String> decimals = expected.decimals();
         List<Part> parts = new ArrayList<>();
         for (Item item : items) {
             LoadSpec.Format format =
@@ -156,7 +158,8 @@ final class Loading {
                             : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
             Path path = recoding.path(Path.of(item.path()), item.origin(), format);
             Shape shape = asSeed(sniffer.sniff(path, item.origin(), format), path);
-            parts.add(new Part(item, path, shape, parts.size()));
+            Path exact = recoding.exact(path, item.origin(), format, decimals);
+            parts.add(new Part(item, exact, shape, parts.size()));
         }
         return parts;
     }

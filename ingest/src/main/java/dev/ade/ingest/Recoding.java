@@ -3,7 +3,9 @@ package dev.ade.ingest;
 import dev.ade.model.LoadSpec.Format;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.Writer;
@@ -15,9 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// Copies in UTF-8 of CSV files that the engine cannot decode, in a temporary folder that only this user may
-/// open and that is gone when the load ends. One load or inspection has one; not thread-safe.
+/// Copies of files that the engine cannot read as they are, in a temporary folder that only this user may open and that
+/// is gone when the load ends: CSV files in UTF-8, and JSON files whose numbers have more digits than the engine
+/// keeps. One load or inspection has one; not thread-safe.
 final class Recoding implements AutoCloseable {
     private static final int CHARACTERS = 1 << 16;
 
@@ -43,6 +47,33 @@ final class Recoding implements AutoCloseable {
             Path copy = folder().resolve(copies.size() + ".csv");
             copies.add(copy);
             copy(file, copy);
+            return copy;
+        } catch (IOException e) {
+            throw Broken.file(origin, e);
+        }
+    }
+
+    /// The file to read for `file` where columns are decimals; `file` itself where its numbers are short. What the copy's
+    /// columns are is to be seen in `file`.
+    ///
+    /// @param decimals lower-case names
+    Path exact(Path file, String origin, Format format, Set<String> decimals) {
+        if (decimals.isEmpty() || (format != Format.JSON && format != Format.NDJSON)) {
+            return file;
+        }
+        ExactNumbers.Wanted wanted = new ExactNumbers.Wanted(format, decimals);
+        try {
+            try (InputStream in = Contents.unpacked(file)) {
+                if (!ExactNumbers.hasLong(in, wanted)) {
+                    return file;
+                }
+            }
+            Path copy = folder().resolve(copies.size() + ".json");
+            copies.add(copy);
+            try (InputStream in = Contents.unpacked(file);
+                    OutputStream out = Files.newOutputStream(copy)) {
+                ExactNumbers.copy(in, out, wanted);
+            }
             return copy;
         } catch (IOException e) {
             throw Broken.file(origin, e);

@@ -1,9 +1,11 @@
 package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Schema;
+import dev.ade.model.Type;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader.Context;
@@ -14,6 +16,7 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Session.ExportFormat;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -32,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -242,6 +246,16 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
         @Override
         public void add(List<? extends @Nullable Object> values) {
+            Optional<Column> tooSmall = tooSmall(values);
+            if (tooSmall.isPresent()) {
+                Column column = tooSmall.get();
+                int place = schema.columns().indexOf(column);
+                reject(
+                        column.name(),
+                        String.valueOf(values.get(place)),
+                        RowCheck.notA(column.type().text()));
+                return;
+            }
             rows++;
             block.add(values);
             if (block.size() == ROWS_MAX) {
@@ -253,6 +267,18 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         public void reject(String column, String value, String reason) {
             rows++;
             refuse(path, new Refused.Row(rows, column, privacy.valueClass(value), reason));
+        }
+
+        /// A column whose type does not hold all digits of its value; nothing is rounded.
+        private Optional<Column> tooSmall(List<? extends @Nullable Object> values) {
+            for (int i = 0; i < schema.columns().size(); i++) {
+                if (schema.columns().get(i).type() instanceof Type.Decimal decimal
+                        && values.get(i) instanceof BigDecimal number
+                        && !decimal.holds(number)) {
+                    return Optional.of(schema.columns().get(i));
+                }
+            }
+            return Optional.empty();
         }
 
         private void flush() {

@@ -1,5 +1,6 @@
 package dev.ade.model;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -51,6 +52,12 @@ public sealed interface Type {
                                 .formatted(precision, scale, PRECISION_MAX),
                         "Choose a smaller precision or scale");
             }
+        }
+
+        /// Whether it keeps every digit of `number`.
+        public boolean holds(BigDecimal number) {
+            BigDecimal plain = number.stripTrailingZeros();
+            return plain.scale() <= scale && plain.precision() - plain.scale() <= precision - scale;
         }
 
         @Override

@@ -1,0 +1,106 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Sql;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Decimal;
+import dev.ade.model.Type.Simple;
+import java.util.Optional;
+import java.util.Set;
+
+/// What was read, as the type of its column, as SQL; NULL where it does not fit. Nothing is rounded: a number with
+/// more digits than its column holds does not fit.
+final class Casts {
+    private static final Set<Type> INTEGERS = Set.of(Simple.INTEGER, Simple.BIGINT);
+    private static final Set<Type> FLOATS = Set.of(Simple.FLOAT, Simple.DOUBLE);
+
+    private final ReaderOptions options;
+
+    Casts(ReaderOptions options) {
+        this.options = options;
+    }
+
+    /// @param raw SQL of a text
+    String text(String raw, Type type) {
+        return switch (type) {
+            case Decimal decimal -> decimal(raw, decimal);
+            case Simple simple -> simple(raw, simple);
+            case Type.ListOf _, Type.Struct _, Type.MapOf _ ->
+                    "TRY(CAST(CAST(%s AS JSON) AS %s))".formatted(raw, type.sql());
+        };
+    }
+
+    /// @param raw SQL of a text of a CSV file, whose numbers may be written in another country's way
+    String csv(String raw, Type type) {
+        String trimmed = "trim(" + raw + ")";
+        return type.isNumeric() ? text(plainNumber(trimmed), type) : text(trimmed, type);
+    }
+
+    private String plainNumber(String raw) {
+        String plain =
+                options.text(Option.THOUSANDS)
+                        .map(mark -> "replace(%s, %s, '')".formatted(raw, Sql.literal(mark)))
+                        .orElse(raw);
+        return options.text(Option.DECIMAL_SEPARATOR)
+                .map(mark -> "replace(%s, %s, '.')".formatted(plain, Sql.literal(mark)))
+                .orElse(plain);
+    }
+
+    /// @param raw SQL of a value of type `from`, as a Parquet file has it
+    static String value(String raw, Type from, Type to) {
+        if (from.equals(to)) {
+            return raw;
+        }
+        String cast = "TRY_CAST(%s AS %s)".formatted(raw, to.sql());
+        boolean mayLose =
+                (from instanceof Decimal && to instanceof Decimal)
+                        || (INTEGERS.contains(to)
+                                && (from instanceof Decimal || FLOATS.contains(from)));
+        return mayLose ? "CASE WHEN %s = %s THEN %s END".formatted(cast, raw, cast) : cast;
+    }
+
+    private String simple(String raw, Simple type) {
+        if (type == Simple.VARCHAR) {
+            return "CAST(%s AS VARCHAR)".formatted(raw);
+        }
+        if (INTEGERS.contains(type)) {
+            return integer(raw, type);
+        }
+        Optional<String> format =
+                type == Simple.DATE
+                        ? options.text(Option.DATEFORMAT)
+                        : type == Simple.TIMESTAMP || type == Simple.TIMESTAMPTZ
+                                ? options.text(Option.TIMESTAMPFORMAT)
+                                : Optional.empty();
+        return format.map(text ->
+                        "CAST(TRY_STRPTIME(%s, %s) AS %s)"
+                                .formatted(raw, Sql.literal(text), type.sql()))
+                .orElse("TRY_CAST(%s AS %s)".formatted(raw, type.sql()));
+    }
+
+    /// The engine takes `1.5` for the integer 2.
+    private static String integer(String raw, Simple type) {
+        return """
+        CASE WHEN NOT contains(%1$s, '.') AND %2$s THEN TRY_CAST(%1$s AS %3$s)
+             WHEN TRY_CAST(%1$s AS DECIMAL(38,18)) = TRY_CAST(%1$s AS %3$s) THEN TRY_CAST(%1$s AS %3$s) END\
+        """
+                .formatted(raw, hasNoExponent(raw), type.sql());
+    }
+
+    /// Few digits behind the point are seen at once; of more, all but zeros are too many.
+    private static String decimal(String raw, Decimal type) {
+        Decimal exact =
+                new Decimal(
+                        Decimal.PRECISION_MAX,
+                        Decimal.PRECISION_MAX - type.precision() + type.scale());
+        return """
+        CASE WHEN %2$s AND (strpos(%1$s, '.') = 0 OR strlen(%1$s) - strpos(%1$s, '.') <= %4$d) THEN TRY_CAST(%1$s AS %3$s)
+             WHEN %2$s THEN CASE WHEN NOT regexp_matches(%1$s, '\\.\\d{%4$d}\\d*[1-9]') THEN TRY_CAST(%1$s AS %3$s) END
+             WHEN TRY_CAST(%1$s AS %5$s) = TRY_CAST(%1$s AS %3$s) THEN TRY_CAST(%1$s AS %3$s) END\
+        """
+                .formatted(raw, hasNoExponent(raw), type.sql(), type.scale(), exact.sql());
+    }
+
+    private static String hasNoExponent(String raw) {
+        return "NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')".formatted(raw);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.model.Column;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.Schema;
+import dev.ade.model.Type;
+import dev.ade.spi.Connector;
+import dev.ade.spi.Loader.Loaded;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Numbers land digit for digit, or their row stays out.
+class ExactTest extends InYard {
+    private static final Declared ORDERS = Declared.files("in/*");
+    private static final String REJECTED =
+            "select source, line, column_name, reason from ade.rejected order by all";
+
+    @Test
+    void decimals_of_json_keep_every_digit() {
+        yard.put(
+                "in/a.ndjson",
+                """
+                {"id": 1, "rate": 0.12345678901234567890, "d": {"x": 1.12345678901234567890}, "f": 0.12345678901234567890}
+                {"id": 2, "rate": 12345678901234567.5, "d": null, "f": 1}
+                no object
+                """);
+        yard.put("in/b.json", "[{\"id\": 3, \"Rate\": 9.87654321098765432101, \"f\": 1.5}]");
+        Declared declared =
+                ORDERS.typed("rate", "decimal(38,20)").typed("d", "struct(x decimal(30,20))");
+
+        Loaded loaded = yard.load(declared);
+
+        assertThat(loaded.rejected()).isEqualTo(1);
+        assertThat(yard.sql("select id, rate, d.x, f from shop.orders order by id"))
+                .containsExactly(
+                        "1|0.12345678901234567890|1.12345678901234567890|0.12345678901234568",
+                        "2|12345678901234567.50000000000000000000|null|1.0",
+                        "3|9.87654321098765432101|null|1.5");
+    }
+
+    @Test
+    void a_number_with_more_digits_than_its_column_holds_is_rejected() {
+        yard.put("in/a.csv", "id,amount\n1,1.239\n2,1.2300\n3,12e-1\n4,1e-3\n5,\n");
+        yard.put("in/b.ndjson", "{\"id\":6,\"amount\":0.00001}\n{\"id\":7,\"amount\":7.5}\n");
+        yard.copy(
+                "select 8 as id, 1.239::decimal(9,3) as amount", "in/c.parquet", "FORMAT parquet");
+
+        Loaded loaded = yard.load(ORDERS.typed("amount", "decimal(10,2)"));
+
+        assertThat(loaded.read()).isEqualTo(8);
+        assertThat(yard.sql("select id, amount from shop.orders order by id"))
+                .containsExactly("2|1.23", "3|1.20", "5|null", "7|7.50");
+        assertThat(yard.sql(REJECTED))
+                .containsExactly(
+                        "in/a.csv|2|amount|not a decimal(10,2)",
+                        "in/a.csv|5|amount|not a decimal(10,2)",
+                        "in/b.ndjson|1|amount|not a decimal(10,2)",
+                        "in/c.parquet|1|amount|not a decimal(10,2)");
+    }
+
+    @Test
+    void a_fraction_is_no_integer() {
+        yard.put("in/a.csv", "id,qty\n1,1.5\n2,2.0\n3,3\n");
+        yard.put("in/b.ndjson", "{\"id\":4,\"qty\":4.5}\n{\"id\":5,\"qty\":5}\n");
+        yard.copy("select 6 as id, 6.5::double as qty", "in/c.parquet", "FORMAT parquet");
+
+        yard.load(ORDERS.typed("qty", "integer"));
+
+        assertThat(yard.sql("select id, qty from shop.orders order by id"))
+                .containsExactly("2|2", "3|3", "5|5");
+        assertThat(yard.sql(REJECTED))
+                .containsExactly(
+                        "in/a.csv|2|qty|not an integer",
+                        "in/b.ndjson|1|qty|not an integer",
+                        "in/c.parquet|1|qty|not an integer");
+    }
+
+    @Test
+    void numbers_of_other_countries_are_exact_too() {
+        yard.put("in/a.csv", "id;amount\n1;1.234,50\n2;1.234,567\n");
+
+        yard.load(
+                ORDERS.typed("amount", "decimal(10,2)")
+                        .option("decimal_separator", ",")
+                        .option("thousands", "."));
+
+        assertThat(yard.sql("select id, amount from shop.orders")).containsExactly("1|1234.50");
+        assertThat(yard.sql(REJECTED)).containsExactly("in/a.csv|3|amount|not a decimal(10,2)");
+    }
+
+    @Test
+    void what_code_stages_is_not_rounded() {
+        Schema schema =
+                Schema.of(
+                        new Column("id", Type.Simple.BIGINT),
+                        new Column("amount", new Type.Decimal(5, 2)));
+        yard.connect(
+                new Connector() {
+                    @Override
+                    public Offer look(Request request) {
+                        return Offer.of("rows");
+                    }
+
+                    @Override
+                    public Outcome read(Request request, Stage stage) {
+                        try (Rows rows = stage.rows("rows", schema)) {
+                            rows.add(List.of(1L, new BigDecimal("1.50")));
+                            rows.add(List.of(2L, new BigDecimal("1.505")));
+                            rows.add(List.of(3L, new BigDecimal("12345")));
+                            rows.add(List.of(4L, new BigDecimal("1.5000")));
+                        }
+                        return new Outcome(Optional.empty(), OptionalLong.of(4));
+                    }
+                });
+
+        Loaded loaded =
+                yard.load(
+                        Sources.of(
+                                "shop.log",
+                                new LoadSpec.Outside(
+                                        LoadSpec.SystemKind.JDBC,
+                                        Map.of("jdbc", "log"),
+                                        LoadSpec.Mode.REPLACE,
+                                        List.of(),
+                                        new LoadSpec.RejectLimit(100, 1))));
+
+        assertThat(loaded.read()).isEqualTo(4);
+        assertThat(yard.sql("select id, amount from shop.log order by id"))
+                .containsExactly("1|1.50", "4|1.50");
+        assertThat(yard.sql("select line, column_name, reason from ade.rejected order by all"))
+                .containsExactly("2|amount|not a decimal(5,2)", "3|amount|not a decimal(5,2)");
+    }
+
+    @Test
+    void only_long_numbers_of_the_columns_are_quoted() throws IOException {
+        String json =
+                "{\"a\":1.1234567890123456,\"b\":1.1234567890123456,\"t\":\"a:1.1234567890123456\",\"c\":{\"a\":2.1234567890123456,\"s\":\"\\\"\"},\"a\":12345678901234567890}";
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ExactNumbers.copy(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                out,
+                new ExactNumbers.Wanted(LoadSpec.Format.NDJSON, Set.of("a")));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(json.replaceFirst("1\\.1234567890123456", "\"1.1234567890123456\""));
+    }
+}
