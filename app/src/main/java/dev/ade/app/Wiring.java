@@ -1,6 +1,8 @@
 package dev.ade.app;
 
 import dev.ade.code.compile.JavaModels;
+import dev.ade.code.library.Maven;
+import dev.ade.code.library.MavenLibraries;
 import dev.ade.code.source.JavaConnector;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
@@ -24,6 +26,7 @@ import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Libraries;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.store.Faults;
@@ -45,6 +48,9 @@ final class Wiring implements AutoCloseable {
     /// Folder of compiled classes, in the project's state.
     private static final String JAVA_CLASSES = "java";
 
+    /// Folder of jars that Maven fetched, there too.
+    private static final String JARS = "libraries";
+
     private final Ade.Options options;
     private final Clock clock;
     private final Faults faults;
@@ -63,6 +69,7 @@ final class Wiring implements AutoCloseable {
     private @Nullable Engine engine;
     private @Nullable Keyring keyring;
     private @Nullable RestConnector apis;
+    private @Nullable Libraries libraries;
 
     Wiring(Ade.Options options, Clock clock) {
         this(options, clock, Faults.NONE);
@@ -208,6 +215,16 @@ final class Wiring implements AutoCloseable {
                 new SingerConnector(root),
                 LoadSpec.SystemKind.REST,
                 apis());
+    }
+
+    /// Jars of the Maven coordinates that a project names.
+    synchronized Libraries libraries() {
+        if (libraries == null) {
+            libraries =
+                    new MavenLibraries(
+                            options.root(), settings().state().resolve(JARS), Maven.ofUser());
+        }
+        return libraries;
     }
 
     /// One for all that ask, so that tables of the same pages ask once, and a host's rate is kept.

@@ -3,6 +3,7 @@ package dev.ade.model;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param environment the environment that is meant where none is named
 /// @param undeclaredPersonalData what happens to personal columns nobody declared
 /// @param openLineage where events about runs go, if anywhere
+/// @param libraries what code of the project is compiled with, beside `lib/`
 public record Settings(
         Path state,
         Path lake,
@@ -26,7 +28,11 @@ public record Settings(
         PrivacyPolicy undeclaredPersonalData,
         EngineSettings engine,
         MaintenanceSettings maintenance,
-        Optional<OpenLineageSettings> openLineage) {
+        Optional<OpenLineageSettings> openLineage,
+        List<MavenCoordinate> libraries) {
+    public Settings {
+        libraries = List.copyOf(libraries);
+    }
 
     /// @param threads cores that queries use
     /// @param memoryBytes memory that queries use before they spill

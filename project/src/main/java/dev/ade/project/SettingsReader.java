@@ -2,6 +2,7 @@ package dev.ade.project;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.MavenCoordinate;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Settings;
 import dev.ade.model.Settings.EngineSettings;
@@ -60,7 +61,11 @@ final class SettingsReader {
                         policy(privacy),
                         engine(section(file, "engine"), state),
                         maintenance(section(file, "maintenance")),
-                        file.section("openlineage").map(this::openLineage));
+                        file.section("openlineage").map(this::openLineage),
+                        file.here(() ->
+                                file.texts("libraries").stream()
+                                        .map(MavenCoordinate::of)
+                                        .toList()));
         privacy.done("privacy settings");
         file.ignore("name", "vars", "version");
         file.done("ade.yml");
