@@ -10,6 +10,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Progress;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.HashMap;
@@ -303,18 +304,6 @@ class PostgresTest extends InYard {
                 .contains(
                         "Cannot load shop.orders from jdbc:postgresql://127.0.0.1:1/x: it does not answer")
                 .contains("Check that the database is up");
-        assertThat(
-                        message(() ->
-                                yard.load(
-                                        source(
-                                                Mode.APPEND,
-                                                Map.of(
-                                                        "jdbc",
-                                                        "jdbc:sqlite:x.db",
-                                                        "cursor",
-                                                        "id")))))
-                .isEqualTo(
-                        "Cannot load shop.orders: a cursor can only be followed in PostgreSQL, was jdbc:sqlite:x.db / Set mode: replace");
         assertThat(yard.published().state(source(Mode.REPLACE, Map.of()).name())).isEmpty();
         assertThat(yard.staged()).isEmpty();
     }
@@ -340,5 +329,44 @@ class PostgresTest extends InYard {
                 .contains("Nothing was published. Run again when the database is up");
         assertThat(rows()).containsExactly("1|10");
         assertThat(yard.staged()).isEmpty();
+    }
+
+    @Test
+    void stops_the_server_where_the_rows_are_wanted_no_more() throws IOException {
+        yard.progress(new WhileItSleeps());
+        assertThatThrownBy(() ->
+                        yard.load(
+                                source(
+                                        Mode.REPLACE,
+                                        Map.of(
+                                                "query",
+                                                "select 1 as id, pg_sleep(600)::text as qty"))))
+                .hasMessage("Cancelled");
+        assertThat(sleepers()).isEqualTo("0");
+        assertThat(yard.staged()).isEmpty();
+    }
+
+    private static String sleepers() {
+        return postgres.sql("select count(*) from pg_stat_activity where wait_event = 'PgSleep'");
+    }
+
+    /// Asks to stop once the server has begun.
+    private static final class WhileItSleeps implements Progress {
+        private volatile boolean isSeen;
+
+        @Override
+        public void phase(String what) {}
+
+        @Override
+        public void share(double done) {}
+
+        @Override
+        public void rows(long total) {}
+
+        @Override
+        public boolean isCancelled() {
+            isSeen = isSeen || sleepers().equals("1");
+            return isSeen;
+        }
     }
 }

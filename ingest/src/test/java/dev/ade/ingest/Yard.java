@@ -58,6 +58,8 @@ final class Yard implements AutoCloseable {
     private final Privacy privacy;
     private long written;
 
+    private Progress progress = Progress.NONE;
+
     Yard(Path folder) throws IOException {
         this(folder, new PlainPrivacy());
     }
@@ -118,6 +120,10 @@ final class Yard implements AutoCloseable {
 
     void connect(Connector connector) {
         connectors.put(LoadSpec.SystemKind.JDBC, connector);
+    }
+
+    void progress(Progress other) {
+        progress = other;
     }
 
     void environment(String name, String value) {
@@ -218,8 +224,7 @@ final class Yard implements AutoCloseable {
                                 EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
                 Session session = engine.open(draft)) {
             Inbox inbox = loader.look(source, known(draft, source));
-            Loader.Context context =
-                    new Loader.Context(session, draft, privacy, Progress.NONE, NOW);
+            Loader.Context context = new Loader.Context(session, draft, privacy, progress, NOW);
             try {
                 Loaded loaded = loader.load(source, inbox, context);
                 draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());

@@ -61,7 +61,7 @@ final class Failures {
                     "Run the query of load in the database itself to see the value");
         }
         return new Meaning(
-                line(e) + " (SQL state " + state + ")",
+                e.getSQLState() == null ? line(e) : line(e) + " (SQL state " + state + ")",
                 "Check what the database's log says at this time");
     }
 

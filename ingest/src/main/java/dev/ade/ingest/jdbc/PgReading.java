@@ -3,6 +3,7 @@ package dev.ade.ingest.jdbc;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
+import dev.ade.spi.CancelWatch;
 import dev.ade.spi.Connector.Outcome;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Rows;
@@ -30,7 +31,8 @@ final class PgReading {
     }
 
     Outcome run() throws SQLException {
-        try (PgSession lead = PgSession.open(settings)) {
+        try (PgSession lead = PgSession.open(settings);
+                CancelWatch _ = CancelWatch.of(stage.progress(), lead::cancel)) {
             lead.begin();
             List<PgColumn> columns = lead.columns(from);
             PgFollow follow = PgFollow.of(request, settings, columns);
@@ -67,7 +69,7 @@ final class PgReading {
         }
         long there = Long.parseLong(lead.value("select count(*) from " + from).orElseThrow());
         long came =
-                new PgSideBySide(settings, lead)
+                new PgSideBySide(settings, lead, stage.progress())
                         .run(
                                 chunks,
                                 (session, number) ->

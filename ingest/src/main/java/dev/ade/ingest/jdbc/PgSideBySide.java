@@ -1,6 +1,8 @@
 package dev.ade.ingest.jdbc;
 
 import dev.ade.model.AdeException;
+import dev.ade.spi.CancelWatch;
+import dev.ade.spi.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +18,13 @@ import java.util.stream.IntStream;
 final class PgSideBySide {
     private final JdbcSettings settings;
     private final PgSession lead;
+    private final Progress progress;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
 
-    PgSideBySide(JdbcSettings settings, PgSession lead) {
+    PgSideBySide(JdbcSettings settings, PgSession lead, Progress progress) {
         this.settings = settings;
         this.lead = lead;
+        this.progress = progress;
     }
 
     interface Task {
@@ -47,7 +51,8 @@ final class PgSideBySide {
 
     private long over(List<PgSession> sessions, int parts, Task task) throws SQLException {
         var waiting = new ConcurrentLinkedQueue<>(IntStream.range(0, parts).boxed().toList());
-        try (ExecutorService threads = Executors.newFixedThreadPool(sessions.size())) {
+        try (CancelWatch _ = CancelWatch.of(progress, () -> sessions.forEach(PgSession::cancel));
+                ExecutorService threads = Executors.newFixedThreadPool(sessions.size())) {
             List<Future<Long>> all = new ArrayList<>();
             for (PgSession session : sessions) {
                 all.add(threads.submit(() -> work(session, sessions, waiting, task)));

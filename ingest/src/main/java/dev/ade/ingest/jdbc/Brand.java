@@ -1,0 +1,31 @@
+package dev.ade.ingest.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/// What kinds of databases do each in their way behind JDBC.
+interface Brand {
+    /// For its driver, where the settings do not say otherwise.
+    Map<String, String> properties();
+
+    /// Rows that its driver fetches at once.
+    int fetchRows();
+
+    /// Begins the one transaction in which all is read.
+    void begin(Connection connection) throws SQLException;
+
+    /// Whether all statements of that transaction see the same rows.
+    boolean isSnapshot();
+
+    List<PlainColumn> columns(ResultSetMetaData data) throws SQLException;
+
+    /// A value of a cursor as its driver compares it exactly.
+    Object bound(Object value);
+
+    static Brand of(String url) {
+        return url.startsWith("jdbc:sqlite:") ? new SqliteBrand() : new StandardBrand();
+    }
+}

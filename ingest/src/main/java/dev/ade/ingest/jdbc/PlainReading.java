@@ -1,0 +1,142 @@
+package dev.ade.ingest.jdbc;
+
+import dev.ade.ingest.jdbc.PlainFollow.Condition;
+import dev.ade.model.AdeException;
+import dev.ade.model.Schema;
+import dev.ade.spi.CancelWatch;
+import dev.ade.spi.Connector.Outcome;
+import dev.ade.spi.Connector.Request;
+import dev.ade.spi.Connector.Rows;
+import dev.ade.spi.Connector.Stage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// One reading of a database behind JDBC, in one transaction. Used once.
+final class PlainReading {
+    private final Request request;
+    private final JdbcSettings settings;
+    private final Brand brand;
+    private final Stage stage;
+    private final Throttle throttle;
+
+    PlainReading(Request request, JdbcSettings settings, Stage stage) {
+        this.request = request;
+        this.settings = settings;
+        this.brand = Brand.of(settings.url());
+        this.stage = stage;
+        this.throttle = new Throttle(settings.rate(), stage.progress());
+    }
+
+    Outcome run() throws SQLException {
+        try (PlainSession session = PlainSession.open(settings, brand);
+                CancelWatch _ = CancelWatch.of(stage.progress(), session::cancel)) {
+            List<PlainColumn> columns = session.columns(settings.from().sql(session.quote()));
+            return settings.cursor().isPresent() ? follow(session, columns) : all(session, columns);
+        }
+    }
+
+    /// A query is asked once only.
+    private Outcome all(PlainSession session, List<PlainColumn> columns) throws SQLException {
+        OptionalLong there =
+                switch (settings.from()) {
+                    case JdbcSettings.From.Table _ ->
+                            OptionalLong.of(count(session, Condition.ALL));
+                    case JdbcSettings.From.Query _ -> OptionalLong.empty();
+                };
+        long came = copy(session, columns, Condition.ALL);
+        if (there.isPresent()) {
+            requireCount(session, Condition.ALL, there.getAsLong(), came);
+        }
+        return new Outcome(Optional.empty(), OptionalLong.of(came));
+    }
+
+    /// What came since the position, or everything, and where to go on from there.
+    private Outcome follow(PlainSession session, List<PlainColumn> columns) throws SQLException {
+        PlainFollow.Found found = new PlainFollow(request, settings, session, columns).find();
+        long there = count(session, found.where());
+        if (there == 0 && request.position().isPresent()) {
+            return new Outcome(request.position(), OptionalLong.of(0));
+        }
+        long came = copy(session, columns, found.where());
+        requireCount(session, found.where(), there, came);
+        return new Outcome(found.last().or(request::position), OptionalLong.of(came));
+    }
+
+    private long count(PlainSession session, Condition condition) throws SQLException {
+        String from = settings.from().sql(session.quote());
+        return session.ask(
+                "select count(*) from " + from + " q" + condition.where(),
+                condition.values(),
+                PlainReading::number);
+    }
+
+    static long number(ResultSet rows) throws SQLException {
+        rows.next();
+        return rows.getLong(1);
+    }
+
+    private long copy(PlainSession session, List<PlainColumn> columns, Condition condition)
+            throws SQLException {
+        String select =
+                "select %s from %s q%s"
+                        .formatted(
+                                columns.stream()
+                                        .map(column ->
+                                                column.expression(
+                                                        session.quoted(column.column().name())))
+                                        .collect(Collectors.joining(", ")),
+                                settings.from().sql(session.quote()),
+                                condition.where());
+        Schema schema = new Schema(columns.stream().map(PlainColumn::column).toList());
+        try (Rows part = stage.rows(settings.from().words(), schema)) {
+            return session.ask(select, condition.values(), rows -> copy(rows, columns, part));
+        }
+    }
+
+    private long copy(ResultSet rows, List<PlainColumn> columns, Rows part) throws SQLException {
+        long count = 0;
+        while (rows.next()) {
+            row(rows, columns, part);
+            throttle.row();
+            count++;
+        }
+        return count;
+    }
+
+    private static void row(ResultSet rows, List<PlainColumn> columns, Rows part)
+            throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            PlainColumn column = columns.get(i);
+            try {
+                values.add(column.reader().read(rows, i + 1));
+            } catch (Unfit e) {
+                part.reject(column.column().name(), e.value(), e.reason());
+                return;
+            }
+        }
+        part.add(values);
+    }
+
+    /// A database that shows each statement what is there by then may have got rows meanwhile.
+    private void requireCount(PlainSession session, Condition condition, long there, long came)
+            throws SQLException {
+        if (there != came && (brand.isSnapshot() || count(session, condition) == there)) {
+            throw AdeException.data(
+                            "Cannot load %s: %s has %,d rows, it sent %,d"
+                                    .formatted(
+                                            request.source().name(),
+                                            settings.from().words(),
+                                            there,
+                                            came),
+                            "Nothing was published. A query has to give the same rows each time it is asked in one transaction")
+                    .at(request.source().location());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ade.ingest.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to a database behind JDBC, in one transaction that only reads.
+final class PlainSession implements AutoCloseable {
+    private final Connection connection;
+    private final Brand brand;
+    private final String quote;
+    private volatile @Nullable Statement running;
+
+    private PlainSession(Connection connection, Brand brand, String quote) {
+        this.connection = connection;
+        this.brand = brand;
+        this.quote = quote;
+    }
+
+    static PlainSession open(JdbcSettings settings, Brand brand) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(brand.properties());
+        properties.putAll(settings.properties());
+        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        try {
+            String quote = connection.getMetaData().getIdentifierQuoteString().strip();
+            PlainSession session = new PlainSession(connection, brand, quote);
+            brand.begin(connection);
+            return session;
+        } catch (SQLException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    /// What the database puts around a name; empty where it quotes none.
+    String quote() {
+        return quote;
+    }
+
+    String quoted(String name) {
+        return quote + (quote.isEmpty() ? name : name.replace(quote, quote + quote)) + quote;
+    }
+
+    List<PlainColumn> columns(String from) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select * from " + from + " q where 1 = 0")) {
+            return brand.columns(rows.getMetaData());
+        }
+    }
+
+    interface Use<T> {
+        T of(ResultSet rows) throws SQLException;
+    }
+
+    /// Runs a query, which `cancel` stops.
+    ///
+    /// @param values of its `?`
+    <T> T ask(String sql, List<Object> values, Use<T> use) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(brand.fetchRows());
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, brand.bound(values.get(i)));
+            }
+            running = statement;
+            try (ResultSet rows = statement.executeQuery()) {
+                return use.of(rows);
+            }
+        } finally {
+            running = null;
+        }
+    }
+
+    /// Stops what it does. Any thread.
+    void cancel() {
+        Statement now = running;
+        if (now != null) {
+            try {
+                now.cancel();
+            } catch (SQLException _) {
+                // What cannot be reached need not be stopped.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try (connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } catch (SQLException _) {
+            // It only read; there is nothing to lose.
+        }
+    }
+}
