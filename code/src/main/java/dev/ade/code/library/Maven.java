@@ -23,13 +23,6 @@ public record Maven(String program, List<String> options, Path repository) {
     private static final int MESSAGE_MAX = 500;
     private static final String ELSE = "put the jars into lib/ of the project";
 
-    private static final String LIBRARY =
-            """
-                <dependency>
-                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>%s
-                </dependency>
-            """;
-
     public Maven {
         options = List.copyOf(options);
     }
@@ -81,11 +74,18 @@ public record Maven(String program, List<String> options, Path repository) {
     }
 
     private static String dependency(MavenCoordinate library) {
-        return LIBRARY.formatted(
-                library.group(),
-                library.artifact(),
-                library.version(),
-                library.classifier().map(one -> "<classifier>" + one + "</classifier>").orElse(""));
+        return """
+            <dependency>
+              <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>%s
+            </dependency>
+        """
+                .formatted(
+                        library.group(),
+                        library.artifact(),
+                        library.version(),
+                        library.classifier()
+                                .map(one -> "<classifier>" + one + "</classifier>")
+                                .orElse(""));
     }
 
     private List<String> command(Path pom, Path classPath, Path jars) {
@@ -115,13 +115,7 @@ public record Maven(String program, List<String> options, Path repository) {
             throws IOException {
         List<String> all = new ArrayList<>(command);
         all.add(1, option);
-        ProcessBuilder builder =
-                new ProcessBuilder(all)
-                        .directory(
-                                Path.of(command.get(command.indexOf("--file") + 1))
-                                        .getParent()
-                                        .toFile())
-                        .redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("ADE_"));
         builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
         Process process = start(builder, libraries);

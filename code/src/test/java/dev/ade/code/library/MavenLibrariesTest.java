@@ -41,7 +41,8 @@ class MavenLibrariesTest {
     /// The version that this build uses.
     private static MavenCoordinate of(String group, String artifact, Class<?> type) {
         String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
-        String version = Path.of(jar).getParent().getFileName().toString();
+        String[] parts = jar.split("/");
+        String version = parts[parts.length - 2];
         return new MavenCoordinate(group, artifact, version, Optional.empty());
     }
 
