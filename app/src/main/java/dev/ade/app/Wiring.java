@@ -34,6 +34,7 @@ import dev.ade.store.IcebergLake;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,8 +87,9 @@ final class Wiring implements AutoCloseable {
                                 sql -> engine().references(sql),
                                 System::getenv,
                                 Invocation.at(clock.instant(), text -> says.accept(text)))
-                        .understanding(
-                                (root, state) -> new JavaModels(root, state.resolve(JAVA_CLASSES)))
+                        .understanding((root, state) ->
+                                new JavaModels(
+                                        root, state.resolve(JAVA_CLASSES), this::projectLibraries))
                         .remembering(DuckEngine.class);
     }
 
@@ -210,7 +212,8 @@ final class Wiring implements AutoCloseable {
                 LoadSpec.SystemKind.JDBC,
                 new JdbcConnector(),
                 LoadSpec.SystemKind.JAVA,
-                new JavaConnector(root, classes, () -> environment().name()),
+                new JavaConnector(
+                        root, classes, () -> environment().name(), this::projectLibraries),
                 LoadSpec.SystemKind.SINGER,
                 new SingerConnector(root),
                 LoadSpec.SystemKind.REST,
@@ -225,6 +228,10 @@ final class Wiring implements AutoCloseable {
                             options.root(), settings().state().resolve(JARS), Maven.ofUser());
         }
         return libraries;
+    }
+
+    private List<Path> projectLibraries() {
+        return libraries().jars(settings().libraries());
     }
 
     /// One for all that ask, so that tables of the same pages ask once, and a host's rate is kept.

@@ -1,6 +1,5 @@
 package dev.ade.code.compile;
 
-import dev.ade.code.JavaModel;
 import dev.ade.code.compile.Javac.Source;
 import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +23,21 @@ final class JavaClasses {
 
     private final Path root;
     private final ClassCache cache;
-    private @Nullable Libraries libraries;
+    private final Supplier<List<Path>> fetched;
+    private @Nullable ClassPath libraries;
     private @Nullable Path libraryClasses;
 
     /// A file's classes that are not inside of others.
     ///
     /// @param version of all that they follow from
-    record Compiled(Fingerprint version, Libraries libraries, List<Class<?>> types) {}
+    record Compiled(Fingerprint version, ClassPath libraries, List<Class<?>> types) {}
 
     /// @param root the project's folder
     /// @param cache where classes are kept
-    JavaClasses(Path root, Path cache) {
+    /// @param fetched jars of Maven coordinates; asked for when there is something to compile
+    JavaClasses(Path root, Path cache, Supplier<List<Path>> fetched) {
         this.root = root;
+        this.fetched = fetched;
         this.cache = new ClassCache(cache);
     }
 
@@ -42,7 +45,7 @@ final class JavaClasses {
     /// @param file path relative to the project
     /// @throws AdeException USER with file, line and column of the first error
     Compiled compile(String what, String file, String text) {
-        Libraries shared = libraries();
+        ClassPath shared = libraries();
         Fingerprint version = version(what, text, shared.version());
         List<Path> classPath = classPath(shared);
         Path classes =
@@ -56,14 +59,14 @@ final class JavaClasses {
         return Fingerprint.of("java", Runtime.version().feature(), API, List.of(parts));
     }
 
-    private synchronized Libraries libraries() {
+    private synchronized ClassPath libraries() {
         if (libraries == null) {
-            libraries = Libraries.of(root);
+            libraries = ClassPath.of(root, fetched.get());
         }
         return libraries;
     }
 
-    private synchronized List<Path> classPath(Libraries shared) {
+    private synchronized List<Path> classPath(ClassPath shared) {
         List<Path> all = new ArrayList<>(shared.jars());
         if (!shared.sources().isEmpty()) {
             if (libraryClasses == null) {
@@ -77,7 +80,7 @@ final class JavaClasses {
         return all;
     }
 
-    private List<Source> sources(Libraries shared) {
+    private List<Source> sources(ClassPath shared) {
         List<Source> sources = new ArrayList<>();
         for (Path path : shared.sources()) {
             String file = root.relativize(path).toString().replace('\\', '/');
@@ -99,9 +102,7 @@ final class JavaClasses {
         List<URL> urls = new ArrayList<>();
         urls.add(url(classes));
         classPath.forEach(path -> urls.add(url(path)));
-        ClassLoader loader =
-                new URLClassLoader(
-                        what, urls.toArray(URL[]::new), JavaModel.class.getClassLoader());
+        ClassLoader loader = new URLClassLoader(what, urls.toArray(URL[]::new), new ApiLoader());
         return names(classes).stream().<Class<?>>map(name -> load(name, loader)).toList();
     }
 

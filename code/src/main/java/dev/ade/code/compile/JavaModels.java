@@ -10,6 +10,7 @@ import dev.ade.spi.CodeReader;
 import dev.ade.spi.TableCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Compiles models written in Java and reads what their classes declare.
 public final class JavaModels implements CodeReader {
@@ -17,8 +18,9 @@ public final class JavaModels implements CodeReader {
 
     /// @param root the project's folder
     /// @param cache where classes are kept
-    public JavaModels(Path root, Path cache) {
-        this.classes = new JavaClasses(root, cache);
+    /// @param libraries jars of Maven coordinates; asked for when there is something to compile
+    public JavaModels(Path root, Path cache, Supplier<List<Path>> libraries) {
+        this.classes = new JavaClasses(root, cache, libraries);
     }
 
     @Override
@@ -34,7 +36,7 @@ public final class JavaModels implements CodeReader {
     }
 
     /// The libraries belong to what is compared: a model may change by them alone.
-    private static String text(String text, Libraries shared) {
+    private static String text(String text, ClassPath shared) {
         return shared.isEmpty()
                 ? text
                 : text.stripTrailing() + "\n// lib: " + shared.version() + "\n";

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Compiles sources written in Java and reads what rows they say they have. Nothing of them runs to find out.
 /// Thread-safe.
@@ -35,9 +36,10 @@ public final class JavaSources {
 
     /// @param root the project's folder
     /// @param cache where classes are kept
-    public JavaSources(Path root, Path cache) {
+    /// @param libraries jars of Maven coordinates; asked for when there is something to compile
+    public JavaSources(Path root, Path cache, Supplier<List<Path>> libraries) {
         this.root = root;
-        this.classes = new JavaClasses(root, cache);
+        this.classes = new JavaClasses(root, cache, libraries);
     }
 
     /// @param file path relative to the project

@@ -1,5 +1,6 @@
 package dev.ade.code.run;
 
+import dev.ade.code.library.LibraryHint;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import java.lang.reflect.InvocationTargetException;
@@ -54,7 +55,7 @@ public record Failures(Class<?> type, String file) {
                                         type.getSimpleName(),
                                         cause.getClass().getSimpleName(),
                                         message),
-                        "")
+                        LibraryHint.of(cause).orElse(""))
                 .at(place(cause))
                 .causedBy(cause);
     }

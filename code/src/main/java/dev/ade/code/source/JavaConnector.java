@@ -13,6 +13,7 @@ import dev.ade.spi.Connector;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -28,9 +29,11 @@ public final class JavaConnector implements Connector {
     /// @param root the project's folder
     /// @param cache where classes are kept
     /// @param environment the name of the one that runs are for
-    public JavaConnector(Path root, Path cache, Supplier<String> environment) {
+    /// @param libraries jars of Maven coordinates
+    public JavaConnector(
+            Path root, Path cache, Supplier<String> environment, Supplier<List<Path>> libraries) {
         this.root = root;
-        this.sources = new JavaSources(root, cache);
+        this.sources = new JavaSources(root, cache, libraries);
         this.environment = environment;
     }
 

@@ -1,6 +1,7 @@
 package dev.ade.code.source;
 
 import dev.ade.code.compile.JavaSources.ReadSource;
+import dev.ade.code.library.LibraryHint;
 import dev.ade.code.run.Failures;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
@@ -56,7 +57,8 @@ final class SourceFailures {
                 ? AdeException.resource(
                                 what, "Nothing was published. Check what it reads, then run again")
                         .at(place)
-                : AdeException.user(what, "Nothing was published").at(place);
+                : AdeException.user(what, LibraryHint.of(cause).orElse("Nothing was published"))
+                        .at(place);
     }
 
     private String hidden(Throwable thrown) {
