@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A project, ready to be asked: what every door (command line, server) calls. Parts are made when they are
 /// first needed, so that asking little costs little. Thread-safe.
@@ -122,7 +123,9 @@ public interface Ade extends AutoCloseable {
     List<Resource> list(RunRequest request);
 
     /// What templates become.
-    AdeTemplates templates();
+    ///
+    /// @param says told each text that `print`, and `log` with `info=true`, write
+    AdeTemplates templates(Consumer<String> says);
 
     /// What documents it.
     AdeDocs docs();

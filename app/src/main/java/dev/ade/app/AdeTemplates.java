@@ -5,7 +5,6 @@ import dev.ade.spi.Resource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// What the templates of a project become. Those that ask the database ask what is published in the environment.
 /// Nothing is published. Thread-safe.
@@ -24,8 +23,7 @@ public interface AdeTemplates {
     /// Calls a macro for what it prints.
     ///
     /// @param macro its name, or that of its package, a point and its name
-    /// @param says told each text that `print`, and `log` with `info=true`, write
-    void call(String macro, Map<String, Object> arguments, Consumer<String> says);
+    void call(String macro, Map<String, Object> arguments);
 
     /// @param file where it was written
     record Compiled(Resource resource, String sql, Path file) {}

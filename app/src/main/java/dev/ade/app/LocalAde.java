@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,15 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport run(RunRequest request, RunListener listener) {
-        return new DbtFiles(wiring, clock)
-                .of(request, Artifacts.Which.BUILD, listener, it -> attempts(request, it));
+        return wiring.saying(
+                listener::said,
+                () ->
+                        new DbtFiles(wiring, clock)
+                                .of(
+                                        request,
+                                        Artifacts.Which.BUILD,
+                                        listener,
+                                        it -> attempts(request, it)));
     }
 
     private RunReport attempts(RunRequest request, RunListener listener) {
@@ -287,8 +295,15 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport check(RunRequest request, RunListener listener) {
-        return new DbtFiles(wiring, clock)
-                .of(request, Artifacts.Which.TEST, listener, it -> published(request, it));
+        return wiring.saying(
+                listener::said,
+                () ->
+                        new DbtFiles(wiring, clock)
+                                .of(
+                                        request,
+                                        Artifacts.Which.TEST,
+                                        listener,
+                                        it -> published(request, it)));
     }
 
     private RunReport published(RunRequest request, RunListener listener) {
@@ -305,8 +320,8 @@ final class LocalAde implements Ade {
     }
 
     @Override
-    public AdeTemplates templates() {
-        return new Templates(wiring);
+    public AdeTemplates templates(Consumer<String> says) {
+        return new Templates(wiring, says);
     }
 
     @Override

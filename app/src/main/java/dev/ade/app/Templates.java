@@ -31,9 +31,12 @@ final class Templates implements AdeTemplates {
     private final Wiring wiring;
     private final CompiledProject compiled;
     private final LakeView published;
+    private final Consumer<String> says;
 
-    Templates(Wiring wiring) {
+    /// @param says told what templates print
+    Templates(Wiring wiring, Consumer<String> says) {
         this.wiring = wiring;
+        this.says = says;
         this.compiled = wiring.compiled();
         this.published = wiring.lake().read(wiring.existingEnvironment());
     }
@@ -133,9 +136,9 @@ final class Templates implements AdeTemplates {
     }
 
     @Override
-    public void call(String macro, Map<String, Object> arguments, Consumer<String> says) {
+    public void call(String macro, Map<String, Object> arguments) {
         asking(database -> {
-            wiring.saying(says, () -> compiled.call(new Compiler.Call(macro, arguments), database));
+            compiled.call(new Compiler.Call(macro, arguments), database);
             return macro;
         });
     }
@@ -148,7 +151,7 @@ final class Templates implements AdeTemplates {
         Sessions sessions = new Sessions(wiring.engine());
         sessions.prepare(HookRun.preparing(compiled.hooks().before()));
         try (AskedDatabase database = new AskedDatabase(sessions, published)) {
-            return work.apply(database);
+            return wiring.saying(says, () -> work.apply(database));
         }
     }
 }

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -165,10 +166,10 @@ final class Wiring implements AutoCloseable {
     }
 
     /// Does something whose templates may print.
-    void saying(Consumer<String> listener, Runnable work) {
+    <T> T saying(Consumer<String> listener, Supplier<T> work) {
         says = listener;
         try {
-            work.run();
+            return work.get();
         } finally {
             says = _ -> {};
         }

@@ -68,7 +68,7 @@ final class CompileCommand implements Callable<Integer> {
     public Integer call() {
         try (Ade ade = shell.opener().apply(project.options())) {
             if (inline.isPresent()) {
-                print("inline_query", ade.templates().compile(inline.get()));
+                print("inline_query", ade.templates(shell.err()::println).compile(inline.get()));
             } else {
                 compile(ade);
             }
@@ -80,7 +80,7 @@ final class CompileCommand implements Callable<Integer> {
         RunRequest.Refresh refresh =
                 fullRefresh ? RunRequest.Refresh.FULL : RunRequest.Refresh.CHANGED;
         List<Compiled> all =
-                ade.templates()
+                ade.templates(shell.err()::println)
                         .compile(
                                 selection
                                         .request(refresh, shell.command())

@@ -40,7 +40,7 @@ final class RunOperationCommand implements Callable<Integer> {
         Map<String, Object> given =
                 arguments.map(text -> Ade.Options.yaml("--args", text)).orElseGet(Map::of);
         try (Ade ade = shell.opener().apply(project.options())) {
-            ade.templates().call(macro, given, shell.out()::println);
+            ade.templates(shell.out()::println).call(macro, given);
             shell.out().flush();
         }
         return 0;

@@ -78,7 +78,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private Shown shown(Ade ade) {
         if (inline.isPresent()) {
-            return new Shown("inline_query", ade.templates().compile(inline.get()));
+            return new Shown("inline_query", ade.templates(shell.err()::println).compile(inline.get()));
         }
         RunRequest request =
                 selection
@@ -89,7 +89,7 @@ final class ShowCommand implements Callable<Integer> {
                     "Cannot show: nothing is selected",
                     "Try ade show -s MODEL, or ade show --inline \"select …\"");
         }
-        return ade.templates().show(request);
+        return ade.templates(shell.err()::println).show(request);
     }
 
     private ResultFormat format() {

@@ -96,8 +96,8 @@ class JavaModelsTest {
         try (Ade ade = estate.open()) {
             RunRequest sizes = Estate.request("order_size");
 
-            assertThat(ade.templates().compile(sizes)).isEmpty();
-            assertThatThrownBy(() -> ade.templates().show(sizes))
+            assertThat(ade.templates(_ -> {}).compile(sizes)).isEmpty();
+            assertThatThrownBy(() -> ade.templates(_ -> {}).show(sizes))
                     .hasMessageContaining("it is Java, which only a run runs");
         }
     }

@@ -83,6 +83,11 @@ final class Occasion {
         return phase != Phase.READING;
     }
 
+    /// Whether it is the one time that the template may speak to people.
+    boolean isHeard() {
+        return phase == Phase.COMPILING;
+    }
+
     void reads(TableName dataset) {
         reads.add(dataset);
     }

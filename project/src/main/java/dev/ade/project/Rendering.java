@@ -73,6 +73,11 @@ final class Rendering implements Globals {
                     "thread_id",
                     "var");
 
+    /// What people read; a template is rendered more than once, and speaks once.
+    private static final Set<String> WORDS = Set.of("log", "print");
+
+    private static final Callable SILENT = _ -> "";
+
     private final Map<String, Object> common;
     private final Macros macros;
     private final Setting setting;
@@ -172,6 +177,10 @@ final class Rendering implements Globals {
         if (!isMissing(value)) {
             noteUse(name);
             return value;
+        }
+        if (WORDS.contains(name) && !setting.occasion().isHeard()) {
+            noteUse(name);
+            return SILENT;
         }
         return shared(name);
     }

@@ -27,6 +27,9 @@ public interface RunListener {
     /// @param late what those checks found; none where another dataset takes it along
     default void judged(StepResult result, List<Checker.Result> late) {}
 
+    /// A template wrote this for people: `print(…)`, or `log(…, info=true)`.
+    default void said(String text) {}
+
     default void publishing() {}
 
     default void ended(RunReport report) {}

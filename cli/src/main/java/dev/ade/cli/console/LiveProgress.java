@@ -104,6 +104,11 @@ public final class LiveProgress implements RunListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void said(String text) {
+        ended.addAll(Words.lines(text));
+    }
+
+    @Override
     public synchronized void publishing() {
         phase = Phase.PUBLISHING;
     }

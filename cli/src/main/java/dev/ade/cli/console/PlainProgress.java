@@ -37,6 +37,11 @@ public final class PlainProgress implements RunListener {
         print(lines.late(result, late));
     }
 
+    @Override
+    public synchronized void said(String text) {
+        print(Words.lines(text));
+    }
+
     private void print(List<String> some) {
         some.forEach(out::println);
         out.flush();

@@ -2,6 +2,7 @@ package dev.ade.cli.console;
 
 import dev.ade.model.Wording;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /// Figures as people read them.
@@ -74,6 +75,11 @@ public final class Words {
         StringBuilder line = new StringBuilder();
         text.chars().forEach(c -> append(line, (char) c));
         return line.toString();
+    }
+
+    /// Lines stay lines.
+    public static List<String> lines(String text) {
+        return text.lines().map(Words::oneLine).toList();
     }
 
     private static void append(StringBuilder line, char c) {
