@@ -78,7 +78,8 @@ final class ShowCommand implements Callable<Integer> {
 
     private Shown shown(Ade ade) {
         if (inline.isPresent()) {
-            return new Shown("inline_query", ade.templates(shell.err()::println).compile(inline.get()));
+            return new Shown(
+                    "inline_query", ade.templates(shell.err()::println).compile(inline.get()));
         }
         RunRequest request =
                 selection

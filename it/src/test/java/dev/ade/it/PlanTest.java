@@ -202,6 +202,10 @@ class PlanTest {
                                 "email",
                                 Optional.of("email, pseudonym"),
                                 Optional.of("email, drop")));
+        assertThat(estate.run().plan().warnings())
+                .containsExactly(
+                        "privacy of shop.customers.email changes: email, pseudonym → email, drop");
+        assertThat(estate.run().plan().warnings()).isEmpty();
     }
 
     @Test

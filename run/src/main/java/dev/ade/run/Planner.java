@@ -8,6 +8,7 @@ import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.compare.Gone;
+import dev.ade.run.compare.PrivacyChanges;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
@@ -277,6 +278,7 @@ public final class Planner {
 
         private List<String> warnings() {
             List<String> warnings = new ArrayList<>(project.warnings());
+            steps.forEach(step -> warnings.addAll(privacyChanges(step, published)));
             Gone.of(project, published).stream()
                     .map(DatasetState::name)
                     .forEach(name ->
@@ -286,6 +288,15 @@ public final class Planner {
                                             + " it; it stays as it is"));
             return warnings;
         }
+    }
+
+    private static List<String> privacyChanges(Step step, LakeView published) {
+        return step instanceof Step.Load load
+                ? published
+                        .declaration(load.dataset())
+                        .map(before -> PrivacyChanges.of(load.source(), before))
+                        .orElse(List.of())
+                : List.of();
     }
 
     /// Intervals whose version is not the wanted one, and those that are filled but no longer wanted.

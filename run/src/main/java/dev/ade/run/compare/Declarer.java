@@ -89,9 +89,7 @@ public final class Declarer {
         facts.putAll(Fact.of(layout));
         for (ColumnSpec column : columns) {
             Fact.declared(column).ifPresent(text -> facts.put(Fact.COLUMN + column.name(), text));
-            column.privacy()
-                    .ifPresent(
-                            privacy -> facts.put(Fact.PRIVACY + column.name(), Fact.text(privacy)));
+            PrivacyChanges.put(facts, column);
         }
         for (CheckSpec check : checks.getOrDefault(dataset, List.of())) {
             facts.put(Fact.CHECK + check.name(), Fact.text(check, query(check)));
