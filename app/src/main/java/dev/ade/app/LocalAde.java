@@ -50,6 +50,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -364,16 +365,21 @@ final class LocalAde implements Ade {
     @Override
     public Loader.Inspection inspect(
             String pattern, TableName name, Map<String, Object> readerOptions) {
+        Map<String, Object> options = new HashMap<>(readerOptions);
+        LoadSpec.Format format =
+                Optional.ofNullable(options.remove("format"))
+                        .map(word -> LoadSpec.Format.named(word.toString()))
+                        .orElse(LoadSpec.Format.AUTO);
         SourceTable proposal =
                 new SourceTable(
                         name,
                         SourceTable.Origin.SOURCE,
                         new LoadSpec.Files(
                                 List.of(pattern),
-                                LoadSpec.Format.AUTO,
+                                format,
                                 LoadSpec.Mode.APPEND,
                                 List.of(),
-                                readerOptions,
+                                options,
                                 LoadSpec.RejectLimit.DEFAULT),
                         List.of(),
                         project().settings().undeclaredPersonalData(),

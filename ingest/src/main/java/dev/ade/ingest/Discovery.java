@@ -36,17 +36,22 @@ final class Discovery {
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".swp");
     private static final Map<String, Format> FORMATS =
-            Map.of(
-                    "csv", Format.CSV,
-                    "tsv", Format.CSV,
-                    "tab", Format.CSV,
-                    "psv", Format.CSV,
-                    "txt", Format.CSV,
-                    "json", Format.JSON,
-                    "ndjson", Format.NDJSON,
-                    "jsonl", Format.NDJSON,
-                    "parquet", Format.PARQUET,
-                    "pq", Format.PARQUET);
+            Map.ofEntries(
+                    Map.entry("csv", Format.CSV),
+                    Map.entry("tsv", Format.CSV),
+                    Map.entry("tab", Format.CSV),
+                    Map.entry("psv", Format.CSV),
+                    Map.entry("txt", Format.CSV),
+                    Map.entry("json", Format.JSON),
+                    Map.entry("ndjson", Format.NDJSON),
+                    Map.entry("jsonl", Format.NDJSON),
+                    Map.entry("parquet", Format.PARQUET),
+                    Map.entry("pq", Format.PARQUET),
+                    Map.entry("xlsx", Format.XLSX),
+                    Map.entry("xlsm", Format.XLSX),
+                    Map.entry("fwf", Format.FIXED),
+                    Map.entry("xml", Format.XML),
+                    Map.entry("avro", Format.AVRO));
 
     private final Path root;
 
@@ -82,6 +87,7 @@ final class Discovery {
         return name.startsWith(".")
                 || name.startsWith("_")
                 || name.endsWith("~")
+                || name.startsWith("~$")
                 || UNFINISHED.stream().anyMatch(lower::endsWith);
     }
 
@@ -172,7 +178,7 @@ final class Discovery {
                             AdeException.user(
                                             "Cannot load %s: the format of %s does not follow from its name"
                                                     .formatted(source.name(), shown(path)),
-                                            "Add format: csv, json, ndjson or parquet to load")
+                                            "Add format: to load, one of csv, json, ndjson, parquet, xlsx, fixed, xml, avro")
                                     .at(source.location()));
         }
 

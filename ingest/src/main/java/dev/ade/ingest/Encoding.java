@@ -30,6 +30,11 @@ record Encoding(Charset charset) {
                 && !charset.equals(StandardCharsets.ISO_8859_1);
     }
 
+    /// What the engine reads copies in.
+    Charset copied() {
+        return isCopied() ? StandardCharsets.UTF_8 : charset;
+    }
+
     /// The engine's name of what it reads.
     String engine() {
         return charset.equals(StandardCharsets.ISO_8859_1) ? "latin-1" : "utf-8";

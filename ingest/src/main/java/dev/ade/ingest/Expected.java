@@ -78,6 +78,18 @@ record Expected(List<Column> current, Map<String, Type> declared, List<String> n
                 .collect(Collectors.toSet());
     }
 
+    /// Lower-case names of columns that are lists.
+    Set<String> lists() {
+        return all().stream()
+                .filter(name ->
+                        declaredType(name)
+                                .or(() -> currentType(name))
+                                .filter(Type.ListOf.class::isInstance)
+                                .isPresent())
+                .map(Expected::lower)
+                .collect(Collectors.toSet());
+    }
+
     private static boolean hasDecimal(Type type) {
         return switch (type) {
             case Type.Decimal _ -> true;

@@ -13,7 +13,6 @@ import dev.ade.spi.Loader.Inspection;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Session;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +126,7 @@ final class Inspector {
     }
 
     private List<Part> parts(List<FoundFile> some, Expected expected, ContentIds ids) {
-        Sniffer sniffer = new Sniffer(session, options, expected.lowerNames());
+        PartReader reader = new PartReader(session, recoding, expected);
         List<Part> parts = new ArrayList<>();
         for (FoundFile file : some) {
             Item item =
@@ -137,13 +136,7 @@ final class Inspector {
                             file.path().toString(),
                             file.bytes(),
                             file.modifiedAt());
-            Path path = recoding.path(file.path(), file.origin(), file.format());
-            parts.add(
-                    new Part(
-                            item,
-                            path,
-                            sniffer.sniff(path, file.origin(), file.format()),
-                            parts.size()));
+            parts.add(reader.part(item, file.format(), parts.size()));
         }
         return parts;
     }

@@ -293,7 +293,7 @@ final class Landing {
             case PARQUET ->
                     broken(part, LoadSql.Reading.WHOLE)
                             .forEach((row, all) -> reject(part, refused(part).number(row), all));
-            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         }
     }
 
@@ -313,7 +313,12 @@ final class Landing {
             found.tooLong()
                     .forEach(line ->
                             rejections.add(
-                                    new Rejection(part, line, "", "a line", CsvErrors.TOO_LONG)));
+                                    new Rejection(
+                                            part,
+                                            part.places().of(line),
+                                            "",
+                                            "a line",
+                                            CsvErrors.TOO_LONG)));
         } catch (IOException e) {
             throw Broken.file(part.origin(), e);
         }
@@ -342,7 +347,13 @@ final class Landing {
                     isWhole && error.column().isEmpty()
                             ? "a line"
                             : context.privacy().valueClass(error.value());
-            rejections.add(new Rejection(part, line, error.column(), valueClass, error.reason()));
+            rejections.add(
+                    new Rejection(
+                            part,
+                            part.places().of(line),
+                            error.column(),
+                            valueClass,
+                            error.reason()));
         }
     }
 

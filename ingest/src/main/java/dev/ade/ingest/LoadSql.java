@@ -357,7 +357,7 @@ final class LoadSql {
             case CSV -> csvValue(column, read.get(), raw);
             case JSON, NDJSON -> casts.text(raw, type);
             case PARQUET -> Casts.value(raw, read.get().type(), type);
-            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };
     }
 
@@ -397,7 +397,7 @@ final class LoadSql {
             case CSV -> type != Simple.VARCHAR && !csvType(column, read.get()).equals(type);
             case JSON, NDJSON -> type != Simple.VARCHAR;
             case PARQUET -> !read.get().type().equals(type) && type != Simple.VARCHAR;
-            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };
     }
 
@@ -411,7 +411,7 @@ final class LoadSql {
             case CSV -> Scans.csv(paths, shape.dialect(), options, csvTypes(shape), rejects);
             case JSON, NDJSON -> Scans.json(paths, shape.format(), options, jsonColumns(shape));
             case PARQUET -> Scans.parquet(paths, options);
-            case AUTO -> throw new IllegalArgumentException("a found file has a format");
+            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };
     }
 

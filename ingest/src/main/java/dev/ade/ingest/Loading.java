@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// One load of one source, from files to a committed draft. Used once.
@@ -148,26 +147,23 @@ final class Loading {
     }
 
     private List<Part> sniff(List<Item> items, Expected expected) {
-        Sniffer sniffer = new Sniffer(context.session(), options, expected.lowerNames());
-        Set<String> decimals = expected.decimals();
+        PartReader reader = new PartReader(context.session(), recoding, expected);
         List<Part> parts = new ArrayList<>();
         for (Item item : items) {
             LoadSpec.Format format =
                     files.format() != LoadSpec.Format.AUTO
                             ? files.format()
                             : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
-            Path path = recoding.path(Path.of(item.path()), item.origin(), format);
-            Shape shape = asSeed(sniffer.sniff(path, item.origin(), format), path);
-            Path exact = recoding.exact(path, item.origin(), format, decimals);
-            parts.add(new Part(item, exact, shape, parts.size()));
+            parts.add(asSeed(reader.part(item, format, parts.size())));
         }
         return parts;
     }
 
-    private Shape asSeed(Shape shape, Path path) {
+    private Part asSeed(Part part) {
         return source.origin() == SourceTable.Origin.SEED
-                ? new SeedTypes(context.session(), options).of(shape, path)
-                : shape;
+                ? part.shaped(
+                        new SeedTypes(context.session(), options).of(part.shape(), part.path()))
+                : part;
     }
 
     private Reconciled reconcile(List<Part> parts, Expected expected) {

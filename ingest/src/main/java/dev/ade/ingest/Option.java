@@ -1,10 +1,12 @@
 package dev.ade.ingest;
 
+import dev.ade.ingest.format.FixedWidth;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Wording;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -14,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,20 +26,24 @@ enum Option {
     DELIM(Value.TEXT, Use.DIALECT, Set.of("sep", "separator", "delimiter")),
     QUOTE(Value.TEXT, Use.DIALECT, Set.of()),
     ESCAPE(Value.TEXT, Use.DIALECT, Set.of()),
-    HEADER(Value.FLAG, Use.DIALECT, Set.of()),
-    SKIP(Value.COUNT, Use.DIALECT, Set.of()),
+    HEADER(Value.FLAG, Use.NAMING, Set.of()),
+    SKIP(Value.COUNT, Use.LINES, Set.of()),
     COMMENT(Value.TEXT, Use.DIALECT, Set.of()),
     NEW_LINE(Value.TEXT, Use.DIALECT, Set.of()),
-    ENCODING(Value.TEXT, Use.DIALECT, Set.of()),
-    NAMES(Value.TEXTS, Use.DIALECT, Set.of("column_names")),
+    ENCODING(Value.TEXT, Use.LINES, Set.of()),
+    NAMES(Value.TEXTS, Use.NAMING, Set.of("column_names")),
+    SHEET(Value.TEXT, Use.SHEETS, Set.of()),
+    RANGE(Value.TEXT, Use.SHEETS, Set.of()),
+    FIELDS(Value.FIELDS, Use.PLACES, Set.of()),
+    ROWS(Value.TEXT, Use.ELEMENTS, Set.of("row_path")),
     ALL_VARCHAR(Value.FLAG, Use.TYPES, Set.of()),
     TYPES(Value.TYPES, Use.TYPES, Set.of("column_types", "dtypes", "columns")),
-    NULLSTR(Value.TEXTS, Use.CSV_READER, Set.of("null")),
-    DECIMAL_SEPARATOR(Value.TEXT, Use.CSV_READER, Set.of()),
-    THOUSANDS(Value.TEXT, Use.CSV_READER, Set.of()),
+    NULLSTR(Value.TEXTS, Use.PLAIN_TEXT, Set.of("null")),
+    DECIMAL_SEPARATOR(Value.TEXT, Use.PLAIN_TEXT, Set.of()),
+    THOUSANDS(Value.TEXT, Use.PLAIN_TEXT, Set.of()),
     NULL_PADDING(Value.FLAG, Use.CSV_READER, Set.of()),
     STRICT_MODE(Value.FLAG, Use.CSV_READER, Set.of()),
-    MAX_LINE_SIZE(Value.COUNT, Use.CSV_READER, Set.of("maximum_line_size")),
+    MAX_LINE_SIZE(Value.COUNT, Use.PLAIN_TEXT, Set.of("maximum_line_size")),
     FORCE_NOT_NULL(Value.TEXTS, Use.CSV_READER, Set.of()),
     ALLOW_QUOTED_NULLS(Value.FLAG, Use.CSV_READER, Set.of()),
     DATEFORMAT(Value.TEXT, Use.TEXT_READERS, Set.of("date_format")),
@@ -51,16 +59,43 @@ enum Option {
         FLAG,
         COUNT,
         TEXTS,
-        TYPES
+        TYPES,
+        FIELDS
     }
 
     /// Who needs an option.
     enum Use {
         DIALECT(Format.CSV),
+        LINES(Format.CSV, Format.FIXED),
+        NAMING(Format.CSV, Format.XLSX),
+        SHEETS(Format.XLSX),
+        PLACES(Format.FIXED),
+        ELEMENTS(Format.XML),
         CSV_READER(Format.CSV),
-        TEXT_READERS(Format.CSV, Format.JSON, Format.NDJSON),
-        SNIFFER(Format.CSV, Format.JSON, Format.NDJSON),
-        TYPES(Format.CSV, Format.JSON, Format.NDJSON, Format.PARQUET),
+        PLAIN_TEXT(Format.CSV, Format.FIXED, Format.XML),
+        TEXT_READERS(
+                Format.CSV,
+                Format.JSON,
+                Format.NDJSON,
+                Format.XLSX,
+                Format.FIXED,
+                Format.XML),
+        SNIFFER(
+                Format.CSV,
+                Format.JSON,
+                Format.NDJSON,
+                Format.XLSX,
+                Format.FIXED,
+                Format.XML),
+        TYPES(
+                Format.CSV,
+                Format.JSON,
+                Format.NDJSON,
+                Format.PARQUET,
+                Format.XLSX,
+                Format.FIXED,
+                Format.XML,
+                Format.AVRO),
         JSON_READER(Format.JSON, Format.NDJSON),
         JSON_SNIFFER(Format.JSON, Format.NDJSON),
         PARQUET_READER(Format.PARQUET);
@@ -89,6 +124,9 @@ enum Option {
                     "Every row has the file it came from in _source",
                     "union_by_name",
                     "Files with different columns are always united by name");
+
+    private static final Pattern PLACES =
+            Pattern.compile("\\s*([0-9]{1,7})\\s*(?:-\\s*([0-9]{1,7})\\s*)?");
 
     private final Value value;
     private final Use use;
@@ -143,7 +181,8 @@ enum Option {
                         + all);
     }
 
-    /// The value as this option wants it: String, Boolean, Long, a list of String, or a map of name to Type.
+    /// The value as this option wants it: String, Boolean, Long, a list of String, a map of name to Type, or a list of
+    /// fields.
     Object read(Object raw) {
         return switch (value) {
             case TEXT -> text(raw);
@@ -154,6 +193,7 @@ enum Option {
                             ? many.stream().map(this::text).toList()
                             : List.of(text(raw));
             case TYPES -> types(raw);
+            case FIELDS -> fields(raw);
         };
     }
 
@@ -202,6 +242,35 @@ enum Option {
         map.forEach(
                 (name, type) -> types.put(String.valueOf(name), Type.parse(String.valueOf(type))));
         return types;
+    }
+
+    /// A map of name to places, or such a map as text: `id:1-10,day:11-18`.
+    private List<FixedWidth.Field> fields(Object raw) {
+        Map<String, String> places = new LinkedHashMap<>();
+        if (raw instanceof Map<?, ?> map) {
+            map.forEach((name, place) -> places.put(String.valueOf(name), String.valueOf(place)));
+        } else {
+            for (String field : raw.toString().split(",", -1)) {
+                int colon = field.lastIndexOf(':');
+                if (colon < 0) {
+                    throw wrong("a map of field to places, such as id: 1-10", raw);
+                }
+                places.put(field.substring(0, colon).strip(), field.substring(colon + 1));
+            }
+        }
+        List<FixedWidth.Field> fields = new ArrayList<>();
+        places.forEach((name, place) -> fields.add(field(name, place)));
+        return fields;
+    }
+
+    private FixedWidth.Field field(String name, String place) {
+        Matcher parts = PLACES.matcher(place);
+        if (!parts.matches()) {
+            throw wrong("a map of field to places, such as id: 1-10", name + ": " + place);
+        }
+        int first = Integer.parseInt(parts.group(1));
+        int last = parts.group(2) == null ? first : Integer.parseInt(parts.group(2));
+        return new FixedWidth.Field(name, first, last);
     }
 
     private AdeException wrong(String wanted, Object raw) {

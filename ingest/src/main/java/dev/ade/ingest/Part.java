@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.ingest.format.Places;
 import dev.ade.spi.Loader.Item;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +10,10 @@ import java.util.Map;
 
 /// A file being loaded.
 ///
+/// @param path what is read: the file, or a copy of it
 /// @param sequence its place in the order of files
-record Part(Item item, Path path, Shape shape, int sequence) {
+/// @param places where the rows of what is read stood in the file
+record Part(Item item, Path path, Shape shape, int sequence, Places places) {
     /// Files larger than this get data files of their own, so that a changed one is replaced without
     /// rewriting others.
     static final long ALONE_BYTES = 32L << 20;
@@ -60,6 +63,10 @@ record Part(Item item, Path path, Shape shape, int sequence) {
 
     static List<Path> paths(List<Part> parts) {
         return parts.stream().map(Part::path).toList();
+    }
+
+    Part shaped(Shape other) {
+        return new Part(item, path, other, sequence, places);
     }
 
     String origin() {

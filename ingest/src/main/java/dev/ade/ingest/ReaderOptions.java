@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.ingest.format.FixedWidth;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.LoadSpec.Format;
@@ -44,6 +45,25 @@ record ReaderOptions(Map<Option, Object> values) {
         }
     }
 
+    /// For CSV that ADE wrote itself: none of what says how others write it.
+    ReaderOptions ofCopy() {
+        Map<Option, Object> rest = new EnumMap<>(Option.class);
+        values.forEach((option, value) -> {
+            boolean isForeign =
+                    option.use() == Option.Use.DIALECT
+                            || (option.use() == Option.Use.LINES && option != Option.ENCODING)
+                            || option.use() == Option.Use.NAMING
+                            || option.use() == Option.Use.CSV_READER;
+            if (!isForeign) {
+                rest.put(option, value);
+            }
+        });
+        rest.put(Option.DELIM, Dialect.PLAIN.delimiter());
+        rest.put(Option.QUOTE, Dialect.PLAIN.quote());
+        rest.put(Option.HEADER, true);
+        return new ReaderOptions(rest);
+    }
+
     ReaderOptions without(Option option) {
         Map<Option, Object> rest = new EnumMap<>(Option.class);
         rest.putAll(values);
@@ -66,6 +86,12 @@ record ReaderOptions(Map<Option, Object> values) {
     List<String> texts(Option option) {
         return values.get(option) instanceof List<?> many
                 ? many.stream().map(String.class::cast).toList()
+                : List.of();
+    }
+
+    List<FixedWidth.Field> fields() {
+        return values.get(Option.FIELDS) instanceof List<?> many
+                ? many.stream().map(FixedWidth.Field.class::cast).toList()
                 : List.of();
     }
 

@@ -1,6 +1,11 @@
 package dev.ade.ingest;
 
+import dev.ade.ingest.format.Converted;
+import dev.ade.ingest.format.Converter;
+import dev.ade.ingest.format.Places;
+import dev.ade.model.Column;
 import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Wording;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Copies of files that the engine cannot read as they are, in a temporary folder that only this user may open and that
-/// is gone when the load ends: CSV files in UTF-8, and JSON files whose numbers have more digits than the engine
-/// keeps. One load or inspection has one; not thread-safe.
+/// is gone when the load ends: CSV files in UTF-8, JSON files whose numbers have more digits than the engine keeps, and
+/// other formats as CSV or JSON. One load or inspection has one; not thread-safe.
 final class Recoding implements AutoCloseable {
     private static final int CHARACTERS = 1 << 16;
 
@@ -38,19 +43,49 @@ final class Recoding implements AutoCloseable {
         return declared.encoding().isCopied() ? declared.without(Option.ENCODING) : declared;
     }
 
-    /// The file to read for `file`.
-    Path path(Path file, String origin, Format format) {
-        if (format != Format.CSV || !declared.encoding().isCopied()) {
-            return file;
+    /// What is read for a file.
+    ///
+    /// @param format of what is read
+    /// @param columns as the file itself declares them; empty where they are to be found
+    record Readable(Path path, Format format, List<Column> columns, Places places) {
+        boolean isOurs() {
+            return places != Places.SAME;
         }
+    }
+
+    Readable open(Path file, String origin, Format format, Expected expected) {
+        Optional<Converter> converter =
+                new Converters(declared, expected).of(format, declared.encoding());
         try {
-            Path copy = folder().resolve(copies.size() + ".csv");
-            copies.add(copy);
-            copy(file, copy);
-            return copy;
+            if (converter.isPresent()) {
+                return converted(file, origin, converter.get());
+            }
+            boolean isCopied = format == Format.CSV && declared.encoding().isCopied();
+            Path path = file;
+            if (isCopied) {
+                path = next(".csv");
+                copy(file, path);
+            }
+            return new Readable(path, format, List.of(), Places.SAME);
         } catch (IOException e) {
             throw Broken.file(origin, e);
         }
+    }
+
+    private Readable converted(Path file, String origin, Converter converter) throws IOException {
+        Path copy = next("." + Wording.of(converter.format()));
+        try {
+            Converted made = converter.convert(() -> Contents.unpacked(file), copy);
+            return new Readable(copy, converter.format(), made.columns(), made.places());
+        } catch (Converter.NotReadable e) {
+            throw e.of(origin);
+        }
+    }
+
+    private Path next(String ending) throws IOException {
+        Path copy = folder().resolve(copies.size() + ending);
+        copies.add(copy);
+        return copy;
     }
 
     /// The file to read for `file` where columns are decimals; `file` itself where its numbers are short. What the copy's
@@ -68,8 +103,7 @@ final class Recoding implements AutoCloseable {
                     return file;
                 }
             }
-            Path copy = folder().resolve(copies.size() + ".json");
-            copies.add(copy);
+            Path copy = next(".json");
             try (InputStream in = Contents.unpacked(file);
                     OutputStream out = Files.newOutputStream(copy)) {
                 ExactNumbers.copy(in, out, wanted);

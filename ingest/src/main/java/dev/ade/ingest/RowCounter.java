@@ -59,8 +59,7 @@ final class RowCounter {
                 case CSV -> CsvScanner.count(in, shape.dialect(), shape.columns().size());
                 case JSON -> JsonScanner.walk(in, (_, _) -> {});
                 case NDJSON -> JsonScanner.countLines(in);
-                case PARQUET, AUTO ->
-                        throw new IllegalArgumentException("no text: " + shape.format());
+                case PARQUET, AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
             };
         } catch (IOException | RuntimeException e) {
             throw Broken.file(part.origin(), e);

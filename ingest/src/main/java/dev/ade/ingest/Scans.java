@@ -65,7 +65,10 @@ final class Scans {
                         columns,
                         Sql.literal(FILE),
                         dialect(dialect, options),
-                        options.sql(Option.Use.CSV_READER, Option.Use.TEXT_READERS),
+                        options.sql(
+                                Option.Use.CSV_READER,
+                                Option.Use.PLAIN_TEXT,
+                                Option.Use.TEXT_READERS),
                         breaking);
     }
 

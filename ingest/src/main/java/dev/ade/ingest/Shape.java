@@ -11,12 +11,16 @@ import java.util.Optional;
 
 /// What a file looks like from outside.
 ///
-/// @param format never `AUTO`
+/// @param format of what is read: never `AUTO`, and never one that is converted first
 /// @param dialect of CSV; `Dialect.PLAIN` for others, who have none
 /// @param columns as the file has them, in its order, with the types its sample suggests
 record Shape(Format format, Dialect dialect, List<Column> columns) {
     Shape {
         columns = List.copyOf(columns);
+    }
+
+    static IllegalArgumentException unread() {
+        return new IllegalArgumentException("what is read is CSV, JSON, NDJSON or Parquet");
     }
 
     Optional<Column> column(String name) {

@@ -50,8 +50,7 @@ final class Sniffer {
                         case CSV -> csv(path, origin, head);
                         case JSON, NDJSON -> json(path, origin, format);
                         case PARQUET -> parquet(path);
-                        case AUTO ->
-                                throw new IllegalArgumentException("a found file has a format");
+                        case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
                     };
             return shape.requireNames(origin);
         } catch (IOException | RuntimeException e) {
@@ -163,7 +162,11 @@ final class Sniffer {
             }
         }
         return sql
-                + options.sql(Option.Use.CSV_READER, Option.Use.TEXT_READERS, Option.Use.SNIFFER);
+                + options.sql(
+                        Option.Use.CSV_READER,
+                        Option.Use.PLAIN_TEXT,
+                        Option.Use.TEXT_READERS,
+                        Option.Use.SNIFFER);
     }
 
     private Shape shape(Sniffed sniffed, String firstLine, String origin) {

@@ -21,7 +21,7 @@ class OptionTest {
         assertThat(options.text(Option.DELIM)).contains(";");
         assertThat(options.flag(Option.HEADER)).contains(true);
         assertThat(options.count(Option.SKIP)).contains(2L);
-        assertThat(options.sql(Option.Use.CSV_READER)).isEqualTo(", nullstr=['NA']");
+        assertThat(options.sql(Option.Use.PLAIN_TEXT)).isEqualTo(", nullstr=['NA']");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.ade.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Where outside data comes from and how it lands.
 public sealed interface LoadSpec {
@@ -27,7 +29,7 @@ public sealed interface LoadSpec {
     /// Files by pattern.
     ///
     /// @param patterns globs or folders, relative to the project or absolute
-    /// @param format csv, json, ndjson or parquet; `AUTO` goes by the name
+    /// @param format `AUTO` goes by the name
     /// @param options reader options by their DuckDB names, checked against the list of the loader
     record Files(
             List<String> patterns,
@@ -92,7 +94,25 @@ public sealed interface LoadSpec {
         CSV,
         JSON,
         NDJSON,
-        PARQUET
+        PARQUET,
+        XLSX,
+        /// Text with columns at fixed places.
+        FIXED,
+        XML,
+        AVRO;
+
+        public static Format named(String word) {
+            return Arrays.stream(values())
+                    .filter(format -> Wording.of(format).equals(word.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            AdeException.user(
+                                    "Cannot read files of the format '%s'".formatted(word),
+                                    "Use one of "
+                                            + Arrays.stream(values())
+                                                    .map(Wording::of)
+                                                    .collect(Collectors.joining(", "))));
+        }
     }
 
     /// A load fails when more rows than `rowsMax`, or a greater share than `shareMax`, are rejected.

@@ -1,0 +1,56 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Column;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Session;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Makes parts of files: finds what is to be read for each, and its shape.
+final class PartReader {
+    private final Session session;
+    private final Recoding recoding;
+    private final Expected expected;
+
+    PartReader(Session session, Recoding recoding, Expected expected) {
+        this.session = session;
+        this.recoding = recoding;
+        this.expected = expected;
+    }
+
+    Part part(Item item, Format format, int sequence) {
+        Recoding.Readable file =
+                recoding.open(Path.of(item.path()), item.origin(), format, expected);
+        Shape shape = shape(file, item.origin());
+        Path exact =
+                file.isOurs()
+                        ? file.path()
+                        : recoding.exact(
+                                file.path(), item.origin(), file.format(), expected.decimals());
+        return new Part(item, exact, shape, sequence, file.places());
+    }
+
+    private Shape shape(Recoding.Readable file, String origin) {
+        ReaderOptions options = recoding.options();
+        if (!file.columns().isEmpty()) {
+            return new Shape(file.format(), Dialect.PLAIN, typed(file.columns(), options))
+                    .requireNames(origin);
+        }
+        ReaderOptions known =
+                file.isOurs() && file.format() == Format.CSV ? options.ofCopy() : options;
+        return new Sniffer(session, known, expected.lowerNames())
+                .sniff(file.path(), origin, file.format());
+    }
+
+    private static List<Column> typed(List<Column> columns, ReaderOptions options) {
+        return columns.stream()
+                .map(column ->
+                        options.types().entrySet().stream()
+                                .filter(type -> type.getKey().equalsIgnoreCase(column.name()))
+                                .findFirst()
+                                .map(type -> new Column(column.name(), type.getValue()))
+                                .orElse(column))
+                .toList();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ade.ingest.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ade.model.LoadSpec.Format;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+
+/// Excel's workbooks: the rows of one sheet. Numbers, truths, dates and texts are what their cells say, formulas their
+/// last result; a row without a value is none.
+///
+/// @param sheet its name, or its number from 1; empty for the first
+/// @param range of its cells; empty for all
+/// @param header whether the first row has names
+/// @param names to be used, from the first column on
+public record Xlsx(Optional<String> sheet, Optional<XlsxRange> range, Header header, List<String> names)
+        implements Converter {
+    /// Whether the first row has names.
+    public enum Header {
+        PRESENT,
+        ABSENT
+    }
+
+    /// Texts are kept once for all cells, in memory.
+    private static final long TEXTS_BYTES_MAX = 1L << 30;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    public Xlsx {
+        names = List.copyOf(names);
+    }
+
+    @Override
+    public Format format() {
+        return Format.NDJSON;
+    }
+
+    @Override
+    public Converted convert(Input input, Path copy) throws IOException {
+        Path workbook = copy.resolveSibling(copy.getFileName() + ".xlsx");
+        try (InputStream in = input.open()) {
+            Files.copy(in, workbook);
+            requireBounded(workbook);
+            return read(workbook, copy);
+        } finally {
+            Files.deleteIfExists(workbook);
+        }
+    }
+
+    private static void requireBounded(Path workbook) throws IOException {
+        try (ZipFile zip = new ZipFile(workbook.toFile())) {
+            ZipEntry texts = zip.getEntry("xl/sharedStrings.xml");
+            if (texts != null && texts.getSize() > TEXTS_BYTES_MAX) {
+                throw new NotReadable(
+                        "its texts have %,d bytes, more than %,d"
+                                .formatted(texts.getSize(), TEXTS_BYTES_MAX),
+                        "Save it as CSV");
+            }
+        } catch (ZipException e) {
+            throw new NotReadable(
+                    "it is no .xlsx file, or it is protected by a password",
+                    "Save it as .xlsx without a password");
+        }
+    }
+
+    private Converted read(Path workbook, Path copy) throws IOException {
+        ReadingOptions typed = new ReadingOptions(true, true);
+        try (ReadableWorkbook book = new ReadableWorkbook(workbook.toFile(), typed);
+                Stream<Row> rows = sheet(book).openStream();
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy));
+                JsonGenerator json = JSON.createGenerator(out)) {
+            json.setRootValueSeparator(null);
+            return new Converted(List.of(), write(rows.iterator(), json, new XlsxCells(book)));
+        } catch (ExcelReaderException e) {
+            throw new NotReadable("its workbook is damaged", "Open it in Excel and save it again");
+        }
+    }
+
+    private Sheet sheet(ReadableWorkbook book) {
+        List<Sheet> sheets = book.getSheets().toList();
+        String wanted = sheet.orElse("1");
+        return sheets.stream()
+                .filter(one -> one.getName().equalsIgnoreCase(wanted))
+                .findFirst()
+                .or(() ->
+                        sheets.stream()
+                                .filter(one -> String.valueOf(one.getIndex() + 1).equals(wanted))
+                                .findFirst())
+                .orElseThrow(() ->
+                        new NotReadable(
+                                "it has no sheet '%s' but %d others"
+                                        .formatted(wanted, sheets.size()),
+                                "Correct sheet in load: options; it is a name, or a number from 1"));
+    }
+
+    private Places write(Iterator<Row> rows, JsonGenerator json, XlsxCells cells)
+            throws IOException {
+        Places places = new Places();
+        XlsxRange asked = range.orElse(XlsxRange.ALL);
+        Optional<XlsxColumns> columns = Optional.empty();
+        long written = 0;
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (!asked.hasRow(row.getRowNum()) || !cells.isFilled(row, asked)) {
+                continue;
+            }
+            if (columns.isEmpty()) {
+                columns = Optional.of(XlsxColumns.of(row, this, cells));
+                if (header == Header.PRESENT) {
+                    continue;
+                }
+            }
+            if (cells.isFilled(row, columns.get().range())) {
+                written++;
+                places.add(written, row.getRowNum());
+                columns.get().write(row, json, cells);
+            }
+        }
+        return places;
+    }
+}
