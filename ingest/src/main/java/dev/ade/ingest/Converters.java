@@ -44,9 +44,7 @@ final class Converters {
         return new Xlsx(
                 options.text(Option.SHEET),
                 options.text(Option.RANGE).map(XlsxRange::parse),
-                options.flag(Option.HEADER).orElse(true)
-                        ? Xlsx.Header.PRESENT
-                        : Xlsx.Header.ABSENT,
+                options.flag(Option.HEADER).orElse(true) ? Xlsx.Header.PRESENT : Xlsx.Header.ABSENT,
                 options.texts(Option.NAMES));
     }
 

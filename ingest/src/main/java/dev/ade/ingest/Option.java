@@ -73,20 +73,8 @@ enum Option {
         ELEMENTS(Format.XML),
         CSV_READER(Format.CSV),
         PLAIN_TEXT(Format.CSV, Format.FIXED, Format.XML),
-        TEXT_READERS(
-                Format.CSV,
-                Format.JSON,
-                Format.NDJSON,
-                Format.XLSX,
-                Format.FIXED,
-                Format.XML),
-        SNIFFER(
-                Format.CSV,
-                Format.JSON,
-                Format.NDJSON,
-                Format.XLSX,
-                Format.FIXED,
-                Format.XML),
+        TEXT_READERS(Format.CSV, Format.JSON, Format.NDJSON, Format.XLSX, Format.FIXED, Format.XML),
+        SNIFFER(Format.CSV, Format.JSON, Format.NDJSON, Format.XLSX, Format.FIXED, Format.XML),
         TYPES(
                 Format.CSV,
                 Format.JSON,

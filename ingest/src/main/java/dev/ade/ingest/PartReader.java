@@ -20,8 +20,7 @@ final class PartReader {
     }
 
     Part part(Item item, Format format, int sequence) {
-        Recoding.Readable file =
-                recoding.open(Path.of(item.path()), item.origin(), format, expected);
+        Recoding.Opened file = recoding.open(Path.of(item.path()), item.origin(), format, expected);
         Shape shape = shape(file, item.origin());
         Path exact =
                 file.isOurs()
@@ -31,7 +30,7 @@ final class PartReader {
         return new Part(item, exact, shape, sequence, file.places());
     }
 
-    private Shape shape(Recoding.Readable file, String origin) {
+    private Shape shape(Recoding.Opened file, String origin) {
         ReaderOptions options = recoding.options();
         if (!file.columns().isEmpty()) {
             return new Shape(file.format(), Dialect.PLAIN, typed(file.columns(), options))

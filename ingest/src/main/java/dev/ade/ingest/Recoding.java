@@ -47,13 +47,13 @@ final class Recoding implements AutoCloseable {
     ///
     /// @param format of what is read
     /// @param columns as the file itself declares them; empty where they are to be found
-    record Readable(Path path, Format format, List<Column> columns, Places places) {
+    record Opened(Path path, Format format, List<Column> columns, Places places) {
         boolean isOurs() {
             return places != Places.SAME;
         }
     }
 
-    Readable open(Path file, String origin, Format format, Expected expected) {
+    Opened open(Path file, String origin, Format format, Expected expected) {
         Optional<Converter> converter =
                 new Converters(declared, expected).of(format, declared.encoding());
         try {
@@ -66,17 +66,17 @@ final class Recoding implements AutoCloseable {
                 path = next(".csv");
                 copy(file, path);
             }
-            return new Readable(path, format, List.of(), Places.SAME);
+            return new Opened(path, format, List.of(), Places.SAME);
         } catch (IOException e) {
             throw Broken.file(origin, e);
         }
     }
 
-    private Readable converted(Path file, String origin, Converter converter) throws IOException {
+    private Opened converted(Path file, String origin, Converter converter) throws IOException {
         Path copy = next("." + Wording.of(converter.format()));
         try {
             Converted made = converter.convert(() -> Contents.unpacked(file), copy);
-            return new Readable(copy, converter.format(), made.columns(), made.places());
+            return new Opened(copy, converter.format(), made.columns(), made.places());
         } catch (Converter.NotReadable e) {
             throw e.of(origin);
         }

@@ -97,7 +97,8 @@ class AvroTest extends InYard {
                         "1|-1234567890.12345678901234567890|2026-01-31|1969-12-31T23:59:59.999999Z|2026-01-31T10:00:00.125|f47ac10b-58cc-4372-a567-0e02b2c3d479|DONE|it's|7|Lima|0041FF|0.1|5",
                         "2|-1234567890.12345678901234567890|2026-01-31|null|2026-01-31T10:00:00.125|f47ac10b-58cc-4372-a567-0e02b2c3d479|DONE|it's|7|Lima|0041FF|Infinity|five");
         assertThat(
-                        yard.published()
+                        yard
+                                .published()
                                 .state(Declared.NAME)
                                 .orElseThrow()
                                 .schema()
@@ -105,7 +106,13 @@ class AvroTest extends InYard {
                                 .stream()
                                 .map(column -> column.type().text())
                                 .toList())
-                .startsWith("bigint", "decimal(30,20)", "date", "timestamp with time zone", "timestamp", "uuid");
+                .startsWith(
+                        "bigint",
+                        "decimal(30,20)",
+                        "date",
+                        "timestamp with time zone",
+                        "timestamp",
+                        "uuid");
     }
 
     @Test

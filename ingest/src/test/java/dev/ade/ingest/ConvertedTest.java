@@ -20,7 +20,10 @@ class ConvertedTest extends InYard {
 
     @Test
     void places_of_a_line_are_columns() {
-        yard.put("in/a.dat", "H  2026\n   1Málaga    5\n\n   2Oslo\n   3Rome      x\n", StandardCharsets.ISO_8859_1);
+        yard.put(
+                "in/a.dat",
+                "H  2026\n   1Málaga    5\n\n   2Oslo\n   3Rome      x\n",
+                StandardCharsets.ISO_8859_1);
 
         Loaded loaded =
                 yard.load(
@@ -32,7 +35,12 @@ class ConvertedTest extends InYard {
         assertThat(yard.sql("select id, city, qty from shop.orders order by id"))
                 .containsExactly("1|Málaga|5", "2|Oslo|null");
         assertThat(yard.sql(REJECTED)).containsExactly("in/a.dat|5|qty|not an integer");
-        assertThat(yard.look(FIXED.option("skip", 1).option("encoding", "latin-1").typed("qty", "integer")).isEmpty())
+        assertThat(
+                        yard.look(
+                                        FIXED.option("skip", 1)
+                                                .option("encoding", "latin-1")
+                                                .typed("qty", "integer"))
+                                .isEmpty())
                 .isTrue();
     }
 
@@ -107,8 +115,7 @@ class ConvertedTest extends InYard {
     void rejected_elements_have_their_line() {
         yard.put("in/a.xml", ORDERS_XML.replace("12.50", "many"));
 
-        yard.load(
-                ORDERS.option("rows", "/export/orders/order").typed("total", "decimal(10,2)"));
+        yard.load(ORDERS.option("rows", "/export/orders/order").typed("total", "decimal(10,2)"));
 
         assertThat(yard.sql("select id from shop.orders")).containsExactly("2");
         assertThat(yard.sql(REJECTED)).containsExactly("in/a.xml|5|total|not a decimal(10,2)");

@@ -56,8 +56,7 @@ class XlsxTest extends InYard {
 
     private static void moment(Row row, int column, LocalDateTime time, String format) {
         CellStyle style = row.getSheet().getWorkbook().createCellStyle();
-        style.setDataFormat(
-                row.getSheet().getWorkbook().createDataFormat().getFormat(format));
+        style.setDataFormat(row.getSheet().getWorkbook().createDataFormat().getFormat(format));
         Cell cell = row.createCell(column);
         cell.setCellValue(time);
         cell.setCellStyle(style);
@@ -72,7 +71,11 @@ class XlsxTest extends InYard {
                     row(sheet, 1, "id", "zip", "amount", "paid", "day", "at", "sum");
                     Row first = row(sheet, 2, 1, "00123", 0.1 + 0.2, true);
                     moment(first, 4, LocalDateTime.of(2026, 1, 31, 0, 0), "dd.mm.yyyy");
-                    moment(first, 5, LocalDateTime.of(2026, 1, 31, 10, 30, 15), "yyyy-mm-dd hh:mm:ss");
+                    moment(
+                            first,
+                            5,
+                            LocalDateTime.of(2026, 1, 31, 10, 30, 15),
+                            "yyyy-mm-dd hh:mm:ss");
                     first.createCell(6).setCellFormula("A2*2.5");
                     Row second = row(sheet, 4, 2, "04109", 1234567.25, false);
                     moment(second, 4, LocalDateTime.of(1900, 1, 1, 0, 0), "m/d/yy");
@@ -85,7 +88,9 @@ class XlsxTest extends InYard {
 
         assertThat(loaded.read()).isEqualTo(2);
         assertThat(loaded.rejected()).isZero();
-        assertThat(yard.sql("select id, zip, amount, paid, day, \"at\", \"sum\" from shop.orders order by id"))
+        assertThat(
+                        yard.sql(
+                                "select id, zip, amount, paid, day, \"at\", \"sum\" from shop.orders order by id"))
                 .containsExactly(
                         "1|00123|0.3|true|2026-01-31|2026-01-31T10:30:15|2.5",
                         "2|04109|1234567.25|false|1900-01-01|2026-02-01T00:00|5.0");
@@ -114,7 +119,9 @@ class XlsxTest extends InYard {
         assertThat(loaded.read()).isEqualTo(4);
         assertThat(yard.sql("select id, qty from shop.orders order by id"))
                 .containsExactly("1|5", "4|7");
-        assertThat(yard.sql("select source, line, column_name, reason from ade.rejected order by all"))
+        assertThat(
+                        yard.sql(
+                                "select source, line, column_name, reason from ade.rejected order by all"))
                 .containsExactly(
                         "in/a.xlsx|8|qty|not an integer", "in/a.xlsx|9|qty|not an integer");
     }

@@ -93,8 +93,7 @@ public record Avro() implements Converter {
 
     private static NotReadable notAvro() {
         return new NotReadable(
-                "it is no Avro file",
-                "Write it as a container file, which begins with its schema");
+                "it is no Avro file", "Write it as a container file, which begins with its schema");
     }
 
     /// Remembers the last bytes that were read.

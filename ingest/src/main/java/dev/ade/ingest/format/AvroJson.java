@@ -92,8 +92,7 @@ final class AvroJson {
     private static boolean writeLogical(JsonGenerator json, LogicalType logical, Object value)
             throws IOException {
         if (logical instanceof LogicalTypes.Decimal decimal) {
-            BigDecimal number =
-                    new BigDecimal(new BigInteger(bytes(value)), decimal.getScale());
+            BigDecimal number = new BigDecimal(new BigInteger(bytes(value)), decimal.getScale());
             json.writeString(number.toPlainString());
             return true;
         }

@@ -50,8 +50,7 @@ final class AvroTypes {
             case STRING, ENUM, NULL -> Simple.VARCHAR;
             case ARRAY -> new Type.ListOf(type(schema.getElementType(), within));
             case MAP -> new Type.MapOf(Simple.VARCHAR, type(schema.getValueType(), within));
-            case UNION ->
-                    single(schema).map(one -> type(one, within)).orElse(Simple.VARCHAR);
+            case UNION -> single(schema).map(one -> type(one, within)).orElse(Simple.VARCHAR);
             case RECORD -> record(schema, within);
         };
     }
@@ -75,8 +74,7 @@ final class AvroTypes {
                     Optional.of(
                             decimal.getPrecision() > Type.Decimal.PRECISION_MAX
                                     ? Simple.VARCHAR
-                                    : new Type.Decimal(
-                                            decimal.getPrecision(), decimal.getScale()));
+                                    : new Type.Decimal(decimal.getPrecision(), decimal.getScale()));
             default ->
                     switch (logical.getName()) {
                         case "date" -> Optional.of(Simple.DATE);

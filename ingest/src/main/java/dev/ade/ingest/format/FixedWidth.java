@@ -55,7 +55,8 @@ public record FixedWidth(
         Places places = new Places();
         Names.requireDistinct(fields.stream().map(Field::name).toList());
         try (BufferedReader lines = lines(input);
-                CsvLines out = new CsvLines(copy, fields.stream().map(Field::name).toList(), copied)) {
+                CsvLines out =
+                        new CsvLines(copy, fields.stream().map(Field::name).toList(), copied)) {
             long number = 0;
             for (String line = next(lines, number); line != null; line = next(lines, number)) {
                 number++;
@@ -108,7 +109,8 @@ public record FixedWidth(
                     field.first() > line.length()
                             ? ""
                             : line.substring(
-                                            field.first() - 1, Math.min(field.last(), line.length()))
+                                            field.first() - 1,
+                                            Math.min(field.last(), line.length()))
                                     .strip();
             values.add(value.isEmpty() ? null : value);
         }

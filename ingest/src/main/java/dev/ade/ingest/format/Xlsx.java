@@ -29,7 +29,8 @@ import org.dhatim.fastexcel.reader.Sheet;
 /// @param range of its cells; empty for all
 /// @param header whether the first row has names
 /// @param names to be used, from the first column on
-public record Xlsx(Optional<String> sheet, Optional<XlsxRange> range, Header header, List<String> names)
+public record Xlsx(
+        Optional<String> sheet, Optional<XlsxRange> range, Header header, List<String> names)
         implements Converter {
     /// Whether the first row has names.
     public enum Header {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +71,11 @@ final class XlsxCells {
             case null -> json.writeNull();
             case Boolean truth -> json.writeBoolean(truth);
             case BigDecimal number -> write(number, shown(cell), json);
-            case Object other -> writeText(cell, other.toString(), json);
+            case Object other -> writeText(other.toString(), json);
         }
     }
 
-    /// The result of a formula comes as text, whatever it is.
-    private void writeText(@Nullable Cell cell, String text, JsonGenerator json)
-            throws IOException {
+    private static void writeText(String text, JsonGenerator json) throws IOException {
         if (text.isEmpty()) {
             json.writeNull();
         } else {
@@ -88,7 +85,8 @@ final class XlsxCells {
 
     private void write(BigDecimal number, Shown shown, JsonGenerator json) throws IOException {
         switch (shown) {
-            case NUMBER -> json.writeNumber(number.round(DIGITS).stripTrailingZeros().toPlainString());
+            case NUMBER ->
+                    json.writeNumber(number.round(DIGITS).stripTrailingZeros().toPlainString());
             case DAY, TIME, DAY_AND_TIME -> json.writeString(temporal(number, shown));
         }
     }

@@ -16,7 +16,9 @@ record XlsxColumns(List<String> names, XlsxRange range) {
         XlsxRange asked = xlsx.range().orElse(XlsxRange.ALL);
         int from = asked.lastColumn();
         int to = asked.firstColumn();
-        for (int i = asked.firstColumn(); i <= Math.min(asked.lastColumn(), first.getCellCount() - 1); i++) {
+        for (int i = asked.firstColumn();
+                i <= Math.min(asked.lastColumn(), first.getCellCount() - 1);
+                i++) {
             if (!cells.text(first, i).isEmpty()) {
                 from = Math.min(from, i);
                 to = Math.max(to, i);

@@ -1,6 +1,7 @@
 package dev.ade.ingest.format;
 
 import dev.ade.model.AdeException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,7 @@ public record XlsxRange(int firstColumn, int lastColumn, int firstRow, int lastR
 
     /// Such as `B3:F100`, or `B3:F` for all rows from the third on.
     public static XlsxRange parse(String text) {
-        Matcher parts = TEXT.matcher(text.strip().replace("$", "").toUpperCase(java.util.Locale.ROOT));
+        Matcher parts = TEXT.matcher(text.strip().replace("$", "").toUpperCase(Locale.ROOT));
         if (!parts.matches()) {
             throw AdeException.user(
                     "Cannot use the range '%s': it is none".formatted(text),
@@ -41,8 +42,8 @@ public record XlsxRange(int firstColumn, int lastColumn, int firstRow, int lastR
 
     private static int column(String letters) {
         int number = 0;
-        for (char letter : letters.toCharArray()) {
-            number = number * 26 + (letter - 'A' + 1);
+        for (int i = 0; i < letters.length(); i++) {
+            number = number * 26 + (letters.charAt(i) - 'A' + 1);
         }
         return number - 1;
     }

@@ -75,7 +75,8 @@ public record Xml(List<String> path, Set<String> lists, Charset copied) implemen
         } catch (XMLStreamException e) {
             throw new NotReadable(
                     "it is no well-formed XML at line %,d"
-                            .formatted(e.getLocation() == null ? 1 : e.getLocation().getLineNumber()),
+                            .formatted(
+                                    e.getLocation() == null ? 1 : e.getLocation().getLineNumber()),
                     "Check it with an XML tool; entities of a document type are not read");
         }
     }

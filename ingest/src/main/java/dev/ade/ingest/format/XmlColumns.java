@@ -76,8 +76,7 @@ final class XmlColumns {
 
     private List<String> columns() {
         return paths.stream()
-                .filter(path ->
-                        lists.stream().noneMatch(list -> path.startsWith(list + STEP)))
+                .filter(path -> lists.stream().noneMatch(list -> path.startsWith(list + STEP)))
                 .toList();
     }
 
