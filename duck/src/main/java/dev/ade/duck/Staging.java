@@ -17,7 +17,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
@@ -62,6 +64,15 @@ final class Staging {
 
     private static void append(DuckDBAppender appender, Type type, @Nullable Object value)
             throws SQLException {
+        if (value != null && type instanceof Type.Struct struct) {
+            List<@Nullable Object> fields = fields(struct, value);
+            appender.beginStruct();
+            for (int i = 0; i < fields.size(); i++) {
+                append(appender, struct.fields().get(i).type(), fields.get(i));
+            }
+            appender.endStruct();
+            return;
+        }
         switch (value == null ? null : exact(type, value)) {
             case null -> appender.appendNull();
             case Boolean truth -> appender.append(truth.booleanValue());
@@ -78,6 +89,7 @@ final class Staging {
             case LocalDateTime time -> appender.append(time);
             case Instant instant -> appender.append(instant.atOffset(ZoneOffset.UTC));
             case Collection<?> list -> appender.append(list);
+            case Map<?, ?> map -> appender.append(map);
             case Object other -> throw unfit(type, other);
         }
     }
@@ -88,7 +100,9 @@ final class Staging {
             case Type.Decimal decimal -> exact(decimal, value);
             case Type.ListOf list when value instanceof Collection<?> some ->
                     elements(list.element(), some);
-            case Type.ListOf _, Type.Struct _, Type.MapOf _ -> throw unfit(type, value);
+            case Type.Struct struct -> inner(struct, fields(struct, value));
+            case Type.MapOf map when value instanceof Map<?, ?> some -> entries(map, some);
+            case Type.ListOf _, Type.MapOf _ -> throw unfit(type, value);
             case Simple simple -> exact(simple, value);
         };
     }
@@ -118,15 +132,44 @@ final class Staging {
 
     private static Collection<@Nullable Object> elements(Type type, Collection<?> values) {
         List<@Nullable Object> exact = new ArrayList<>(values.size());
-        for (Object value : values) {
-            exact.add(
-                    switch (value == null ? null : exact(type, value)) {
-                        case null -> null;
-                        case Instant instant -> instant.atOffset(ZoneOffset.UTC);
-                        case Object other -> other;
-                    });
+        values.forEach(value -> exact.add(inner(type, value)));
+        return exact;
+    }
+
+    /// A value within another, as the appender takes it there.
+    private static @Nullable Object inner(Type type, @Nullable Object value) {
+        return switch (value == null ? null : exact(type, value)) {
+            case null -> null;
+            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+            case Object other -> other;
+        };
+    }
+
+    /// A struct in another is the list of its values.
+    private static List<@Nullable Object> inner(Type.Struct struct, List<@Nullable Object> fields) {
+        List<@Nullable Object> exact = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            exact.add(inner(struct.fields().get(i).type(), fields.get(i)));
         }
         return exact;
+    }
+
+    private static Map<@Nullable Object, @Nullable Object> entries(
+            Type.MapOf type, Map<?, ?> values) {
+        Map<@Nullable Object, @Nullable Object> exact = new LinkedHashMap<>();
+        values.forEach(
+                (key, value) -> exact.put(inner(type.key(), key), inner(type.value(), value)));
+        return exact;
+    }
+
+    /// The values of a struct, by its fields.
+    private static List<@Nullable Object> fields(Type.Struct struct, Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw unfit(struct, value);
+        }
+        List<@Nullable Object> fields = new ArrayList<>(struct.fields().size());
+        struct.fields().forEach(field -> fields.add(map.get(field.name())));
+        return fields;
     }
 
     private static IllegalArgumentException unfit(Type type, Object value) {

@@ -16,7 +16,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,44 @@ class StagingTest {
             try (Cursor cursor = session.query("select * from t")) {
                 assertThat(cursor.next()).isEqualTo(row);
             }
+        }
+    }
+
+    @Test
+    void stages_structs_and_maps_in_each_other_with_gaps() {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("sku", "pen");
+        line.put("price", null);
+        Map<String, @Nullable Object> outer = new LinkedHashMap<>();
+        outer.put("line", line);
+        outer.put("days", Arrays.asList(LocalDate.of(2026, 1, 31), null));
+        List<@Nullable Object> row =
+                Arrays.asList(
+                        line,
+                        outer,
+                        Arrays.asList(line, null),
+                        Map.of("a", line),
+                        Map.of("b", List.of(1L)),
+                        null);
+        String struct = "struct(sku varchar, price decimal(9,2))";
+        Schema schema =
+                schema(
+                        struct,
+                        "struct(line %s, days date[])".formatted(struct),
+                        struct + "[]",
+                        "map(varchar, %s)".formatted(struct),
+                        "map(varchar, bigint[])",
+                        struct);
+        try (Engine engine = Engines.open(folder);
+                Session session = engine.open(Relations.none())) {
+            session.stage("t", schema, List.of(row, Arrays.asList(new Object[6])));
+            try (Cursor cursor = session.query("select * from t")) {
+                assertThat(cursor.next()).isEqualTo(row);
+                assertThat(cursor.next()).containsOnlyNulls();
+            }
+            assertThatThrownBy(() -> session.stage("t", schema(struct), List.of(List.of("a"))))
+                    .hasMessage(
+                            "Cannot stage a String as STRUCT(\"sku\" VARCHAR, \"price\" DECIMAL(9,2))");
         }
     }
 

@@ -76,6 +76,42 @@ class JavaModelLineageTest {
         }
     }
 
+    @Test
+    void a_list_or_struct_follows_from_what_is_declared_in_it() {
+        estate.file(
+                "shop/models/initials.java",
+                """
+                import dev.ade.code.*;
+                import java.util.*;
+
+                @Reads("shop.customers")
+                class Initials implements BatchModel<Initials.Customer, Initials.Row> {
+                    record Customer(long id, String email, String city) {}
+
+                    record Place(@From("id") long id, @From("city") String name) {}
+
+                    record Half(@From("id") long id, String name) {}
+
+                    record Row(Place place, List<Place> places, Half half, @From("city") List<String> cities, Map<String, Long> all) {}
+
+                    @Override
+                    public void map(Batch<Customer> customers, Output<Row> out) {
+                        customers.forEach(it -> out.add(new Row(null, List.of(), null, null, Map.of())));
+                    }
+                }
+                """);
+        try (Ade ade = estate.open()) {
+            assertThat(ade.lineage().of(MODEL).lineage().orElseThrow().columns())
+                    .extracting(JavaModelLineageTest::text)
+                    .containsExactly(
+                            "place: Initials in Java, as declared of city, id",
+                            "places: Initials in Java, as declared of city, id",
+                            "half: Initials in Java, of all it reads of city, email, id",
+                            "cities: Initials in Java, as declared of city",
+                            "all: Initials in Java, of all it reads of city, email, id");
+        }
+    }
+
     private static String text(OutputColumn column) {
         return "%s: %s of %s"
                 .formatted(

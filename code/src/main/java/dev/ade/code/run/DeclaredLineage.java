@@ -34,7 +34,7 @@ final class DeclaredLineage {
         for (int i = 0; i < made.size(); i++) {
             List<Input> inputs =
                     made.get(i)
-                            .from()
+                            .declared()
                             .map(names -> names.stream().map(this::input).toList())
                             .orElse(everything);
             outputs.add(
@@ -51,7 +51,7 @@ final class DeclaredLineage {
 
     private String expression(Component column) {
         return declared.type().getSimpleName()
-                + (column.from().isPresent()
+                + (column.declared().isPresent()
                         ? " in Java, as declared"
                         : " in Java, of all it reads");
     }

@@ -16,7 +16,7 @@ final class ReadRows<I extends Record> implements Batch<I> {
     ReadRows(RecordReader<I> reader, VectorSchemaRoot root) {
         this.reader = reader;
         this.root = root;
-        this.place = new RecordReader.Place(root.getFieldVectors());
+        this.place = reader.place(root.getFieldVectors());
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,12 @@ final class RecordReader<R extends Record> {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
     private final Class<R> type;
+    private final List<Component> components;
     private final Maker maker;
 
     RecordReader(Class<R> type, List<Component> components) {
         this.type = type;
+        this.components = List.copyOf(components);
         this.maker = MethodHandleProxies.asInterfaceInstance(Maker.class, handle(type, components));
     }
 
@@ -29,13 +33,27 @@ final class RecordReader<R extends Record> {
         return type.cast(maker.make(place));
     }
 
+    /// The first row of a batch.
+    ///
+    /// @param vectors those of the components, in order
+    Place place(List<FieldVector> vectors) {
+        List<@Nullable Nested> nested = new ArrayList<>();
+        for (int i = 0; i < components.size(); i++) {
+            Shape shape = components.get(i).shape();
+            nested.add(shape instanceof Shape.Value ? null : Nested.of(shape, vectors.get(i)));
+        }
+        return new Place(vectors, nested);
+    }
+
     /// A row of a batch; the same object is moved from row to row.
     static final class Place {
         private final List<FieldVector> vectors;
+        private final List<@Nullable Nested> nested;
         private int row;
 
-        Place(List<FieldVector> vectors) {
+        private Place(List<FieldVector> vectors, List<@Nullable Nested> nested) {
             this.vectors = vectors;
+            this.nested = nested;
         }
 
         Place at(int next) {
@@ -58,19 +76,40 @@ final class RecordReader<R extends Record> {
             constructor.setAccessible(true);
             MethodHandle all = LOOKUP.unreflectConstructor(constructor);
             for (int i = 0; i < components.size(); i++) {
-                all = MethodHandles.collectArguments(all, i, value(components.get(i), i));
+                Component one = components.get(i);
+                MethodHandle value =
+                        one.shape() instanceof Shape.Value(ValueKind kind, _)
+                                ? value(one, kind, i)
+                                : nested(one, i);
+                all = MethodHandles.collectArguments(all, i, value);
             }
             int[] same = new int[components.size()];
-            MethodType one = MethodType.methodType(type, Place.class);
-            return MethodHandles.permuteArguments(all, one, same)
+            MethodType made = MethodType.methodType(type, Place.class);
+            return MethodHandles.permuteArguments(all, made, same)
                     .asType(MethodType.methodType(Object.class, Object.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("records have such a constructor", e);
         }
     }
 
+    /// From the place to the list, map or record of one component.
+    private static MethodHandle nested(Component component, int index)
+            throws ReflectiveOperationException {
+        MethodHandle read =
+                LOOKUP.findStatic(
+                        RecordReader.class,
+                        "nested",
+                        MethodType.methodType(Object.class, Place.class, int.class));
+        return MethodHandles.insertArguments(read, 1, index)
+                .asType(MethodType.methodType(component.part().getType(), Place.class));
+    }
+
+    static @Nullable Object nested(Place place, int index) {
+        return Objects.requireNonNull(place.nested.get(index)).at(place.row);
+    }
+
     /// From the place to the value of one component.
-    private static MethodHandle value(Component component, int index)
+    private static MethodHandle value(Component component, ValueKind kind, int index)
             throws ReflectiveOperationException {
         MethodHandle vector =
                 MethodHandles.insertArguments(
@@ -87,11 +126,10 @@ final class RecordReader<R extends Record> {
         MethodHandle read =
                 LOOKUP.findStatic(
                                 Reading.class,
-                                method(component.kind()),
-                                MethodType.methodType(
-                                        component.kind().plain(), FieldVector.class, int.class))
+                                method(kind),
+                                MethodType.methodType(kind.plain(), FieldVector.class, int.class))
                         .asType(MethodType.methodType(java, FieldVector.class, int.class));
-        MethodHandle otherwise = component.isPrimitive() ? missing(component) : none(java);
+        MethodHandle otherwise = component.isPrimitive() ? missing(component, kind) : none(java);
         MethodHandle isNull =
                 LOOKUP.findVirtual(
                         FieldVector.class,
@@ -107,27 +145,28 @@ final class RecordReader<R extends Record> {
         return MethodHandles.dropArguments(none, 0, FieldVector.class, int.class);
     }
 
-    private static MethodHandle missing(Component component) throws ReflectiveOperationException {
+    private static MethodHandle missing(Component component, ValueKind kind)
+            throws ReflectiveOperationException {
         MethodHandle fail =
                 LOOKUP.findStatic(
                         RecordReader.class,
                         "fail",
-                        MethodType.methodType(Object.class, Component.class));
+                        MethodType.methodType(Object.class, Component.class, ValueKind.class));
         MethodHandle bound =
-                MethodHandles.insertArguments(fail, 0, component)
+                MethodHandles.insertArguments(fail, 0, component, kind)
                         .asType(MethodType.methodType(component.part().getType()));
         return MethodHandles.dropArguments(bound, 0, FieldVector.class, int.class);
     }
 
     /// Never returns.
-    static @Nullable Object fail(Component component) {
+    static @Nullable Object fail(Component component, ValueKind kind) {
         throw new NullPointerException(
                 "column '%s' has a NULL, which %s %s cannot hold; declare it as %s"
                         .formatted(
                                 component.source(),
                                 component.part().getType(),
                                 component.part().getName(),
-                                component.kind().boxed().getSimpleName()));
+                                kind.boxed().getSimpleName()));
     }
 
     static FieldVector vector(Place place, int index) {

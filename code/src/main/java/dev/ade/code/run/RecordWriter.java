@@ -27,14 +27,25 @@ final class RecordWriter {
         for (int i = 0; i < putters.size(); i++) {
             try {
                 putters.get(i).put(vectors.get(i), index, row);
+            } catch (Unfit e) {
+                throw e;
             } catch (ArithmeticException e) {
-                throw new ArithmeticException(
+                throw new Unfit(
                         "a value of '%s' does not fit %s: %s"
                                 .formatted(
                                         components.get(i).name(),
                                         vectors.get(i).getField().getType(),
                                         e.getMessage()));
             }
+        }
+    }
+
+    /// A value that a column cannot hold, which is named already.
+    private static final class Unfit extends ArithmeticException {
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String message) {
+            super(message);
         }
     }
 
@@ -52,17 +63,9 @@ final class RecordWriter {
             MethodHandle get = LOOKUP.unreflect(accessor);
             Class<?> java = component.part().getType();
             MethodHandle put =
-                    LOOKUP.findStatic(
-                                    Writing.class,
-                                    "put",
-                                    MethodType.methodType(
-                                            void.class,
-                                            FieldVector.class,
-                                            int.class,
-                                            component.kind().plain()))
-                            .asType(
-                                    MethodType.methodType(
-                                            void.class, FieldVector.class, int.class, java));
+                    component.shape() instanceof Shape.Value(ValueKind kind, _)
+                            ? value(kind, java)
+                            : nested(component.shape(), java);
             MethodHandle guarded = component.isPrimitive() ? put : orNull(put, java);
             return MethodHandles.filterArguments(guarded, 2, get)
                     .asType(
@@ -71,6 +74,28 @@ final class RecordWriter {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("records have such an accessor", e);
         }
+    }
+
+    private static MethodHandle value(ValueKind kind, Class<?> java)
+            throws ReflectiveOperationException {
+        return LOOKUP.findStatic(
+                        Writing.class,
+                        "put",
+                        MethodType.methodType(
+                                void.class, FieldVector.class, int.class, kind.plain()))
+                .asType(MethodType.methodType(void.class, FieldVector.class, int.class, java));
+    }
+
+    private static MethodHandle nested(Shape shape, Class<?> java)
+            throws ReflectiveOperationException {
+        MethodHandle put =
+                LOOKUP.findVirtual(
+                        NestedWriter.class,
+                        "put",
+                        MethodType.methodType(
+                                void.class, FieldVector.class, int.class, Object.class));
+        return put.bindTo(NestedWriter.of(shape))
+                .asType(MethodType.methodType(void.class, FieldVector.class, int.class, java));
     }
 
     private static MethodHandle orNull(MethodHandle put, Class<?> java)

@@ -29,15 +29,12 @@ final class Selecting {
                                                 .formatted(
                                                         wanted, component.part().getName(), from),
                                         "It has " + String.join(", ", schema.names())));
-        if (!component.kind().canHold(column.type())) {
+        if (!component.shape().canHold(column.type())) {
             throw AdeException.user(
                     "Cannot read '%s' of %s as %s: it is %s"
                             .formatted(
-                                    column.name(),
-                                    from,
-                                    component.part().getType().getSimpleName(),
-                                    column.type().text()),
-                    ValueKind.words(column.type()));
+                                    column.name(), from, component.words(), column.type().text()),
+                    Shape.words(column.type()).map(it -> "Declare it as " + it).orElse(""));
         }
         return column;
     }

@@ -78,14 +78,22 @@ enum ValueKind {
                 .findFirst();
     }
 
-    /// What a column may be declared as in Java.
-    static String words(Type column) {
+    /// What a column may be declared as in Java; empty where there is nothing.
+    static Optional<String> words(Type column) {
         String fitting =
                 Arrays.stream(values())
                         .filter(kind -> kind.canHold(column))
                         .map(kind -> kind.plain.getSimpleName())
                         .collect(Collectors.joining(" or "));
-        return fitting.isEmpty() ? "" : "Declare it as " + fitting;
+        return Optional.of(fitting).filter(it -> !it.isEmpty());
+    }
+
+    /// The first of them that may be null.
+    static Optional<String> boxed(Type column) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.canHold(column))
+                .map(kind -> kind.boxed.getSimpleName())
+                .findFirst();
     }
 
     /// All Java types there are for columns.
