@@ -211,7 +211,7 @@ final class Wiring implements AutoCloseable {
         Path classes = settings().state().resolve(JAVA_CLASSES);
         return Map.of(
                 LoadSpec.SystemKind.JDBC,
-                new JdbcConnector(),
+                new JdbcConnector(libraries()),
                 LoadSpec.SystemKind.JAVA,
                 new JavaConnector(
                         root, classes, () -> environment().name(), this::projectLibraries),

@@ -3,14 +3,12 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
-import dev.ade.spi.Progress;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,8 +35,8 @@ class PostgresTest extends InYard {
     }
 
     @BeforeEach
-    void connect() {
-        yard.connect(new JdbcConnector());
+    void connect() throws IOException {
+        yard.connect(Yard.databases());
         yard.environment("PASSWORD", Postgres.PASSWORD);
         postgres.sql(
                 """
@@ -333,7 +331,7 @@ class PostgresTest extends InYard {
 
     @Test
     void stops_the_server_where_the_rows_are_wanted_no_more() throws IOException {
-        yard.progress(new WhileItSleeps());
+        yard.progress(Stopping.once(() -> sleepers().equals("1")));
         assertThatThrownBy(() ->
                         yard.load(
                                 source(
@@ -348,25 +346,5 @@ class PostgresTest extends InYard {
 
     private static String sleepers() {
         return postgres.sql("select count(*) from pg_stat_activity where wait_event = 'PgSleep'");
-    }
-
-    /// Asks to stop once the server has begun.
-    private static final class WhileItSleeps implements Progress {
-        private volatile boolean isSeen;
-
-        @Override
-        public void phase(String what) {}
-
-        @Override
-        public void share(double done) {}
-
-        @Override
-        public void rows(long total) {}
-
-        @Override
-        public boolean isCancelled() {
-            isSeen = isSeen || sleepers().equals("1");
-            return isSeen;
-        }
     }
 }

@@ -2,13 +2,13 @@ package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ class PostgresTypesTest extends InYard {
     }
 
     @BeforeEach
-    void connect() {
-        yard.connect(new JdbcConnector());
+    void connect() throws IOException {
+        yard.connect(Yard.databases());
         yard.environment("PASSWORD", Postgres.PASSWORD);
     }
 

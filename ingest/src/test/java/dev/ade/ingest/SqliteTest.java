@@ -3,13 +3,12 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
-import dev.ade.spi.Progress;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,8 +24,8 @@ class SqliteTest extends InYard {
     private String url = "";
 
     @BeforeEach
-    void make() throws SQLException {
-        yard.connect(new JdbcConnector());
+    void make() throws IOException, SQLException {
+        yard.connect(Yard.databases());
         url = "jdbc:sqlite:" + yard.root().resolve("shop.db");
         write(
                 """
@@ -154,7 +153,8 @@ class SqliteTest extends InYard {
 
     @Test
     void stops_a_query_that_is_wanted_no_more() {
-        yard.progress(new Stopped(System.nanoTime()));
+        long start = System.nanoTime();
+        yard.progress(Stopping.once(() -> System.nanoTime() - start > 500_000_000));
         assertThatThrownBy(() ->
                         yard.load(
                                 source(
@@ -167,23 +167,6 @@ class SqliteTest extends InYard {
                                                 select id from n where id < 0\
                                                 """))))
                 .hasMessage("Cancelled");
-    }
-
-    /// Half a second after it began.
-    private record Stopped(long start) implements Progress {
-        @Override
-        public void phase(String what) {}
-
-        @Override
-        public void share(double done) {}
-
-        @Override
-        public void rows(long total) {}
-
-        @Override
-        public boolean isCancelled() {
-            return System.nanoTime() - start > 500_000_000;
-        }
     }
 
     @Test

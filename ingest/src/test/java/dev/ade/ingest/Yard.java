@@ -1,6 +1,9 @@
 package dev.ade.ingest;
 
+import dev.ade.code.library.Maven;
+import dev.ade.code.library.MavenLibraries;
 import dev.ade.duck.DuckEngine;
+import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.LoadSpec;
@@ -120,6 +123,12 @@ final class Yard implements AutoCloseable {
 
     void connect(Connector connector) {
         connectors.put(LoadSpec.SystemKind.JDBC, connector);
+    }
+
+    /// Reads databases; drivers are what Maven has or fetches.
+    static Connector databases() throws IOException {
+        Path drivers = Files.createDirectories(Path.of("target", "drivers"));
+        return new JdbcConnector(new MavenLibraries(drivers, drivers, Maven.ofUser()));
     }
 
     void progress(Progress other) {

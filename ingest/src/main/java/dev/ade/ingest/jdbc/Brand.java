@@ -5,6 +5,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What kinds of databases do each in their way behind JDBC.
 interface Brand {
@@ -20,12 +21,22 @@ interface Brand {
     /// Whether all statements of that transaction see the same rows.
     boolean isSnapshot();
 
+    /// What tells whether two transactions see the same rows; empty where nothing does.
+    default Optional<String> moment(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
     List<PlainColumn> columns(ResultSetMetaData data) throws SQLException;
 
     /// A value of a cursor as its driver compares it exactly.
     Object bound(Object value);
 
     static Brand of(String url) {
-        return url.startsWith("jdbc:sqlite:") ? new SqliteBrand() : new StandardBrand();
+        if (url.startsWith("jdbc:sqlite:")) {
+            return new SqliteBrand();
+        }
+        return url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")
+                ? new MariaBrand()
+                : new StandardBrand();
     }
 }

@@ -10,6 +10,9 @@ final class Failures {
     /// Values that a database could not work with; its message would show them.
     private static final String DATA = "22";
 
+    /// Of ADE's own: no driver takes the address.
+    static final String NO_DRIVER = "ADE01";
+
     private Failures() {}
 
     private record Meaning(String reason, String next) {}
@@ -33,6 +36,11 @@ final class Failures {
             return new Meaning(
                     "the connection was lost (%s)".formatted(line(e)),
                     "Nothing was published. Run again when the database is up");
+        }
+        if (state.equals(NO_DRIVER)
+                || String.valueOf(e.getMessage()).contains("No suitable driver")) {
+            return new Meaning(
+                    line(e), "Add driver: group:artifact:version, a JDBC driver for it, to load");
         }
         if (state.startsWith("08") || state.equals("57P03")) {
             return new Meaning(

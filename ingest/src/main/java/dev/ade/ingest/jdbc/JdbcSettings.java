@@ -2,6 +2,7 @@ package dev.ade.ingest.jdbc;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.MavenCoordinate;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Connector.Request;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 
 /// What `load:` says about a database.
 ///
+/// @param driver where it is not the one that is usual for such an address
 /// @param properties of the connection, such as user and password
 /// @param from what is read
 /// @param cursor the column that says what is new; none in mode replace
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /// @param connections at the same time, at most
 record JdbcSettings(
         String url,
+        Optional<MavenCoordinate> driver,
         Map<String, String> properties,
         From from,
         Optional<String> cursor,
@@ -34,6 +37,7 @@ record JdbcSettings(
     private static final List<String> KEYS =
             List.of(
                     "jdbc",
+                    "driver",
                     "user",
                     "password",
                     "table",
@@ -94,6 +98,7 @@ record JdbcSettings(
         requireCursor(request, cursor);
         return new JdbcSettings(
                 text(settings, "jdbc").orElseThrow(),
+                text(settings, "driver").map(MavenCoordinate::of),
                 properties(settings),
                 from(request),
                 cursor,

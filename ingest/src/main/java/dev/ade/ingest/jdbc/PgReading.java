@@ -68,17 +68,20 @@ final class PgReading {
             return copy(lead, columns, "", "");
         }
         long there = Long.parseLong(lead.value("select count(*) from " + from).orElseThrow());
-        long came =
-                new PgSideBySide(settings, lead, stage.progress())
-                        .run(
-                                chunks,
-                                (session, number) ->
-                                        copy(
-                                                session,
-                                                columns,
-                                                chunks.get(number),
-                                                " part %d of %d"
-                                                        .formatted(number + 1, chunks.size())));
+        long came;
+        try (PgSnapshot snapshot = PgSnapshot.of(lead, settings, chunks.size())) {
+            came =
+                    new SideBySide<>(snapshot.sessions(), stage.progress())
+                            .run(
+                                    chunks.size(),
+                                    (session, number) ->
+                                            copy(
+                                                    session,
+                                                    columns,
+                                                    chunks.get(number),
+                                                    " part %d of %d"
+                                                            .formatted(number + 1, chunks.size())));
+        }
         requireCount(there, came);
         return there;
     }

@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /// A connection to PostgreSQL that can only read, in which texts of values do not depend on who set up the server.
-final class PgSession implements AutoCloseable {
+final class PgSession implements SideBySide.Session, AutoCloseable {
     private static final String CONNECT_SECONDS = "10";
 
     /// Scans that begin anywhere would give the same rows in another order each time.
@@ -104,8 +104,8 @@ final class PgSession implements AutoCloseable {
                 .copyOut("copy (" + select + ") to stdout (format binary)");
     }
 
-    /// Stops what it does. Any thread.
-    void cancel() {
+    @Override
+    public void cancel() {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException _) {

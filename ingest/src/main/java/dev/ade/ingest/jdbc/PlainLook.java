@@ -10,8 +10,10 @@ import java.util.Optional;
 final class PlainLook {
     private final Request request;
     private final JdbcSettings settings;
+    private final Drivers drivers;
 
-    PlainLook(Request request, JdbcSettings settings) {
+    PlainLook(Request request, JdbcSettings settings, Drivers drivers) {
+        this.drivers = drivers;
         this.request = request;
         this.settings = settings;
     }
@@ -20,7 +22,8 @@ final class PlainLook {
         if (request.position().isEmpty() || settings.cursor().isEmpty()) {
             return Offer.of("a database is read again each time");
         }
-        try (PlainSession session = PlainSession.open(settings, Brand.of(settings.url()))) {
+        try (PlainSession session =
+                PlainSession.open(settings, Brand.of(settings.url()), drivers)) {
             var columns = session.columns(settings.from().sql(session.quote()));
             Optional<String> last = new PlainFollow(request, settings, session, columns).last();
             return last.equals(request.position())

@@ -22,10 +22,12 @@ final class PlainReading {
     private final Request request;
     private final JdbcSettings settings;
     private final Brand brand;
+    private final Drivers drivers;
     private final Stage stage;
     private final Throttle throttle;
 
-    PlainReading(Request request, JdbcSettings settings, Stage stage) {
+    PlainReading(Request request, JdbcSettings settings, Stage stage, Drivers drivers) {
+        this.drivers = drivers;
         this.request = request;
         this.settings = settings;
         this.brand = Brand.of(settings.url());
@@ -34,26 +36,64 @@ final class PlainReading {
     }
 
     Outcome run() throws SQLException {
-        try (PlainSession session = PlainSession.open(settings, brand);
+        try (PlainSession session = PlainSession.open(settings, brand, drivers);
                 CancelWatch _ = CancelWatch.of(stage.progress(), session::cancel)) {
             List<PlainColumn> columns = session.columns(settings.from().sql(session.quote()));
             return settings.cursor().isPresent() ? follow(session, columns) : all(session, columns);
         }
     }
 
-    /// A query is asked once only.
     private Outcome all(PlainSession session, List<PlainColumn> columns) throws SQLException {
-        OptionalLong there =
+        long came =
                 switch (settings.from()) {
-                    case JdbcSettings.From.Table _ ->
-                            OptionalLong.of(count(session, Condition.ALL));
-                    case JdbcSettings.From.Query _ -> OptionalLong.empty();
+                    case JdbcSettings.From.Table _ -> table(session, columns);
+                    // It is asked once only.
+                    case JdbcSettings.From.Query _ -> copy(session, columns, Condition.ALL, "");
                 };
-        long came = copy(session, columns, Condition.ALL);
-        if (there.isPresent()) {
-            requireCount(session, Condition.ALL, there.getAsLong(), came);
-        }
         return new Outcome(Optional.empty(), OptionalLong.of(came));
+    }
+
+    private long table(PlainSession session, List<PlainColumn> columns) throws SQLException {
+        Optional<String> key = PlainParts.key(session, settings, columns);
+        if (key.isEmpty()) {
+            return alone(session, columns);
+        }
+        try (PlainSnapshot snapshot =
+                PlainSnapshot.of(
+                        session,
+                        settings.connections(),
+                        () -> PlainSession.open(settings, brand, drivers))) {
+            return snapshot.sessions().size() == 1
+                    ? alone(session, columns)
+                    : sideBySide(snapshot, columns, key.get());
+        }
+    }
+
+    private long alone(PlainSession session, List<PlainColumn> columns) throws SQLException {
+        long there = count(session, Condition.ALL);
+        long came = copy(session, columns, Condition.ALL, "");
+        requireCount(session, Condition.ALL, there, came);
+        return came;
+    }
+
+    private long sideBySide(PlainSnapshot snapshot, List<PlainColumn> columns, String key)
+            throws SQLException {
+        PlainSession lead = snapshot.sessions().getFirst();
+        long there = count(lead, Condition.ALL);
+        List<Condition> parts = PlainParts.of(lead, settings, key, there);
+        long came =
+                new SideBySide<>(snapshot.sessions(), stage.progress())
+                        .run(
+                                parts.size(),
+                                (session, number) ->
+                                        copy(
+                                                session,
+                                                columns,
+                                                parts.get(number),
+                                                " part %d of %d"
+                                                        .formatted(number + 1, parts.size())));
+        requireCount(lead, Condition.ALL, there, came);
+        return came;
     }
 
     /// What came since the position, or everything, and where to go on from there.
@@ -63,7 +103,7 @@ final class PlainReading {
         if (there == 0 && request.position().isPresent()) {
             return new Outcome(request.position(), OptionalLong.of(0));
         }
-        long came = copy(session, columns, found.where());
+        long came = copy(session, columns, found.where(), "");
         requireCount(session, found.where(), there, came);
         return new Outcome(found.last().or(request::position), OptionalLong.of(came));
     }
@@ -81,7 +121,8 @@ final class PlainReading {
         return rows.getLong(1);
     }
 
-    private long copy(PlainSession session, List<PlainColumn> columns, Condition condition)
+    private long copy(
+            PlainSession session, List<PlainColumn> columns, Condition condition, String part)
             throws SQLException {
         String select =
                 "select %s from %s q%s"
@@ -94,8 +135,8 @@ final class PlainReading {
                                 settings.from().sql(session.quote()),
                                 condition.where());
         Schema schema = new Schema(columns.stream().map(PlainColumn::column).toList());
-        try (Rows part = stage.rows(settings.from().words(), schema)) {
-            return session.ask(select, condition.values(), rows -> copy(rows, columns, part));
+        try (Rows staged = stage.rows(settings.from().words() + part, schema)) {
+            return session.ask(select, condition.values(), rows -> copy(rows, columns, staged));
         }
     }
 

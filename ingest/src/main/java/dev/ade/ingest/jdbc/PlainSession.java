@@ -1,17 +1,18 @@
 package dev.ade.ingest.jdbc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a database behind JDBC, in one transaction that only reads.
-final class PlainSession implements AutoCloseable {
+final class PlainSession implements SideBySide.Session, AutoCloseable {
     private final Connection connection;
     private final Brand brand;
     private final String quote;
@@ -23,11 +24,12 @@ final class PlainSession implements AutoCloseable {
         this.quote = quote;
     }
 
-    static PlainSession open(JdbcSettings settings, Brand brand) throws SQLException {
+    static PlainSession open(JdbcSettings settings, Brand brand, Drivers drivers)
+            throws SQLException {
         Properties properties = new Properties();
         properties.putAll(brand.properties());
         properties.putAll(settings.properties());
-        Connection connection = DriverManager.getConnection(settings.url(), properties);
+        Connection connection = drivers.connect(settings, properties);
         try {
             String quote = connection.getMetaData().getIdentifierQuoteString().strip();
             PlainSession session = new PlainSession(connection, brand, quote);
@@ -37,6 +39,29 @@ final class PlainSession implements AutoCloseable {
             close(connection);
             throw e;
         }
+    }
+
+    /// Begins again, to see what is there now.
+    void begin() throws SQLException {
+        brand.begin(connection);
+    }
+
+    Optional<String> moment() throws SQLException {
+        return brand.moment(connection);
+    }
+
+    /// The names of the columns of a table's primary key.
+    List<String> key(JdbcSettings.From.Table table) throws SQLException {
+        List<String> parts = table.parts();
+        String catalog = parts.size() > 1 ? parts.get(parts.size() - 2) : connection.getCatalog();
+        List<String> names = new ArrayList<>();
+        try (ResultSet rows =
+                connection.getMetaData().getPrimaryKeys(catalog, null, parts.getLast())) {
+            while (rows.next()) {
+                names.add(rows.getString("COLUMN_NAME"));
+            }
+        }
+        return names;
     }
 
     /// What the database puts around a name; empty where it quotes none.
@@ -49,11 +74,10 @@ final class PlainSession implements AutoCloseable {
     }
 
     List<PlainColumn> columns(String from) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select * from " + from + " q where 1 = 0")) {
-            return brand.columns(rows.getMetaData());
-        }
+        return ask(
+                "select * from " + from + " q where 1 = 0",
+                List.of(),
+                rows -> brand.columns(rows.getMetaData()));
     }
 
     interface Use<T> {
@@ -80,8 +104,8 @@ final class PlainSession implements AutoCloseable {
         }
     }
 
-    /// Stops what it does. Any thread.
-    void cancel() {
+    @Override
+    public void cancel() {
         Statement now = running;
         if (now != null) {
             try {

@@ -14,58 +14,43 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/// Reads parts over several connections that all see the one snapshot. Where one fails, the others stop.
-final class PgSideBySide {
-    private final JdbcSettings settings;
-    private final PgSession lead;
+/// Reads parts over several connections. Where one fails, the others stop.
+///
+/// @param <S> a connection
+final class SideBySide<S extends SideBySide.Session> {
+    private final List<S> sessions;
     private final Progress progress;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
 
-    PgSideBySide(JdbcSettings settings, PgSession lead, Progress progress) {
-        this.settings = settings;
-        this.lead = lead;
+    SideBySide(List<S> sessions, Progress progress) {
+        this.sessions = List.copyOf(sessions);
         this.progress = progress;
     }
 
-    interface Task {
+    interface Session {
+        /// Stops what it does. Any thread.
+        void cancel();
+    }
+
+    interface Task<S> {
         /// @param number of the part, from 0
         /// @return rows
-        long run(PgSession session, int number) throws SQLException;
+        long run(S session, int number) throws SQLException;
     }
 
-    long run(List<String> parts, Task task) throws SQLException {
-        List<PgSession> sessions = new ArrayList<>(List.of(lead));
-        String snapshot = lead.value("select pg_export_snapshot()").orElseThrow();
-        try {
-            while (sessions.size() < Math.min(settings.connections(), parts.size())) {
-                PgSession session = PgSession.open(settings);
-                sessions.add(session);
-                session.begin();
-                session.execute("set transaction snapshot '" + snapshot + "'");
-            }
-            return over(sessions, parts.size(), task);
-        } finally {
-            sessions.stream().skip(1).forEach(PgSession::close);
-        }
-    }
-
-    private long over(List<PgSession> sessions, int parts, Task task) throws SQLException {
+    long run(int parts, Task<S> task) throws SQLException {
         var waiting = new ConcurrentLinkedQueue<>(IntStream.range(0, parts).boxed().toList());
-        try (CancelWatch _ = CancelWatch.of(progress, () -> sessions.forEach(PgSession::cancel));
+        try (CancelWatch _ = CancelWatch.of(progress, () -> sessions.forEach(Session::cancel));
                 ExecutorService threads = Executors.newFixedThreadPool(sessions.size())) {
             List<Future<Long>> all = new ArrayList<>();
-            for (PgSession session : sessions) {
-                all.add(threads.submit(() -> work(session, sessions, waiting, task)));
+            for (S session : sessions) {
+                all.add(threads.submit(() -> work(session, waiting, task)));
             }
             return sum(all);
         }
     }
 
-    private long work(
-            PgSession session,
-            List<PgSession> sessions,
-            ConcurrentLinkedQueue<Integer> waiting,
-            Task task)
+    private long work(S session, ConcurrentLinkedQueue<Integer> waiting, Task<S> task)
             throws SQLException {
         long rows = 0;
         try {
@@ -76,7 +61,7 @@ final class PgSideBySide {
         } catch (SQLException | RuntimeException e) {
             waiting.clear();
             if (hasFailed.compareAndSet(false, true)) {
-                sessions.stream().filter(other -> other != session).forEach(PgSession::cancel);
+                sessions.stream().filter(other -> !other.equals(session)).forEach(Session::cancel);
                 throw e;
             }
             return rows;
