@@ -74,7 +74,8 @@ final class Carried {
                                             + " AS "
                                             + Sql.quote(target.name())));
         }
-        SystemColumns.ALL.forEach(column -> parts.add("s." + Sql.quote(column.name())));
+        SystemColumns.beside(columns.stream().flatMap(it -> it.stored().stream()).toList())
+                .forEach(column -> parts.add("s." + Sql.quote(column.name())));
         return String.join(", ", parts);
     }
 

@@ -167,11 +167,11 @@ final class Door {
                     "the event time",
                     "Use a date or timestamp that is kept or generalised");
         }
-        if (SystemColumns.NAMES.contains(Expected.lower(column.name()))) {
+        if (SystemColumns.isTaken(column.name(), source.origin())) {
             throw AdeException.user(
                             "Cannot load %s: a column is named '%s', as one of ADE's own"
                                     .formatted(source.name(), column.name()),
-                            "Give it another name in load: {options: {names: [a, b, …]}}")
+                            SystemColumns.wayOut(source.origin()))
                     .at(source.location());
         }
     }

@@ -66,12 +66,12 @@ final class LoadSql {
     /// What lands of these files: the stored columns and the system columns, good rows only.
     String rows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
         return """
-        SELECT %s, f.batch, TIMESTAMPTZ %s, f.origin
+        SELECT %s, %s
         %s
         """
                 .formatted(
                         stored(),
-                        Sql.literal(now.toString()),
+                        system("f.batch", "f.origin"),
                         good(treated(parts, reading, rejects), parts, reading));
     }
 
@@ -92,31 +92,26 @@ final class LoadSql {
     /// The same for one file: what says where a row is from is constant.
     String rowsOfOne(Part part, Reading reading, Optional<Scans.Rejects> rejects) {
         return """
-        SELECT %s, %s, TIMESTAMPTZ %s, %s
+        SELECT %s, %s
         FROM (%s) AS t
         %s
         """
                 .formatted(
                         stored(),
-                        Sql.literal(part.batch()),
-                        Sql.literal(now.toString()),
-                        Sql.literal(part.origin()),
+                        system(Sql.literal(part.batch()), Sql.literal(part.origin())),
                         treated(List.of(part), reading, rejects),
                         where(conditions(part.shape(), reading)));
     }
 
     /// Good rows in file and line order: as `rows`, then `ade_sequence` and `ade_row`.
     String orderedRows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
-        List<String> names = new ArrayList<>(storedColumns().stream().map(Column::name).toList());
-        SystemColumns.ALL.forEach(column -> names.add(column.name()));
         return """
-        SELECT %s, f.batch AS "_batch_id", TIMESTAMPTZ %s AS "_loaded_at", f.origin AS "_source",
-               f.sequence AS "ade_sequence", t."ade_row"
+        SELECT %s, %s, f.sequence AS "ade_sequence", t."ade_row"
         %s
         """
                 .formatted(
                         storedAs(),
-                        Sql.literal(now.toString()),
+                        system("f.batch", "f.origin"),
                         good(numbered(parts, reading, rejects), parts, reading));
     }
 
@@ -252,6 +247,22 @@ final class LoadSql {
 
     private boolean isGuarded(LandingColumn column) {
         return guard == Guard.ROWS && !column.projection().functions().isEmpty();
+    }
+
+    /// The values of the system columns that there is room for.
+    private String system(String batch, String origin) {
+        Map<String, String> values =
+                Map.of(
+                        SystemColumns.BATCH,
+                        batch,
+                        SystemColumns.LOADED_AT,
+                        "TIMESTAMPTZ " + Sql.literal(now.toString()),
+                        SystemColumns.SOURCE,
+                        origin);
+        return SystemColumns.beside(storedColumns()).stream()
+                .map(column ->
+                        "%s AS %s".formatted(values.get(column.name()), Sql.quote(column.name())))
+                .collect(Collectors.joining(", "));
     }
 
     private String stored() {

@@ -219,7 +219,7 @@ final class Loading {
                             "Keep or treat at least one column")
                     .at(source.location());
         }
-        stored.addAll(SystemColumns.ALL);
+        stored.addAll(SystemColumns.beside(stored));
         return new Schema(stored);
     }
 

@@ -1,11 +1,14 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Column;
+import dev.ade.model.SourceTable;
 import dev.ade.model.Type.Simple;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The last columns of every loaded dataset.
+/// The last columns of every loaded dataset. Those of a seed are not seen by those who read it, so columns of its file
+/// may have the names of all but the one that tells its batch.
 final class SystemColumns {
     static final String BATCH = "_batch_id";
     static final String LOADED_AT = "_loaded_at";
@@ -20,4 +23,30 @@ final class SystemColumns {
     static final Set<String> NAMES = Set.of(BATCH, LOADED_AT, SOURCE);
 
     private SystemColumns() {}
+
+    /// Those that a dataset with these columns of its own has room for.
+    static List<Column> beside(List<Column> own) {
+        Set<String> taken =
+                own.stream()
+                        .map(column -> Expected.lower(column.name()))
+                        .collect(Collectors.toSet());
+        return ALL.stream().filter(column -> !taken.contains(column.name())).toList();
+    }
+
+    /// What to do about a name that is taken.
+    static String wayOut(SourceTable.Origin origin) {
+        return switch (origin) {
+            case SEED -> "Give it another name in the first line of the file";
+            case SOURCE -> "Give it another name in load: {options: {names: [a, b, …]}}";
+        };
+    }
+
+    /// Whether a column of a file cannot have this name.
+    static boolean isTaken(String name, SourceTable.Origin origin) {
+        String lower = Expected.lower(name);
+        return switch (origin) {
+            case SEED -> lower.equals(BATCH);
+            case SOURCE -> NAMES.contains(lower);
+        };
+    }
 }

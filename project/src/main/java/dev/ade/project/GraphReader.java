@@ -25,6 +25,7 @@ final class GraphReader {
     private final Names names;
     private final Map<String, ChecksReader.Call> calls;
     private final Set<String> singular;
+    private final Map<TableName, Set<String>> calledAs;
     private final Graph graph = new Graph();
 
     /// @param calls generic tests that are macros, by name of the check
@@ -38,6 +39,7 @@ final class GraphReader {
         this.names = names;
         this.calls = calls;
         this.singular = singular;
+        this.calledAs = names.calledAs();
     }
 
     Graph read() {
@@ -60,6 +62,7 @@ final class GraphReader {
             facts.put("kind", model.kind().word());
         }
         ModelAccess.facts(file, facts);
+        facts.put(Node.SOURCES, calledAs(file.name()));
         graph.add(
                 new Node(
                         file.name().toString(),
@@ -104,6 +107,7 @@ final class GraphReader {
         boolean isSeed = source.origin() == SourceTable.Origin.SEED;
         Map<String, String> facts = new HashMap<>();
         facts.put("kind", isSeed ? "seed" : "source");
+        facts.put(Node.SOURCES, calledAs(source.name()));
         graph.add(
                 new Node(
                         source.name().toString(),
@@ -114,6 +118,10 @@ final class GraphReader {
                         source.tags(),
                         Map.of("materialized", isSeed ? "seed" : "source"),
                         facts));
+    }
+
+    private String calledAs(TableName dataset) {
+        return String.join(" ", calledAs.getOrDefault(dataset, Set.of()));
     }
 
     private List<String> sourcePath(SourceTable source) {

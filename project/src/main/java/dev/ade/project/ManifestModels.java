@@ -178,13 +178,13 @@ final class ManifestModels {
         fqn.add(file.file().stem());
         node.put("fqn", fqn);
         node.relation(file.name(), true);
-        node.described(ConfigJson.node("seed", file.config().values()), at);
+        node.described(ConfigJson.seed(file.config().values()), at);
         file.properties().ifPresent(it -> node.section(it, patch(it)));
         node.put("raw_code", "");
         node.put("root_path", null);
         node.put(
                 "checksum",
-                TemplateText.checksum(parts.basics().text(file.file()), file.file().path()));
+                TemplateText.seed(parts.basics().text(file.file()), file.file().path()));
         Map<String, Object> on = new LinkedHashMap<>();
         on.put("macros", List.of());
         node.put("depends_on", on);

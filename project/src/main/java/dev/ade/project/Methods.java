@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds nodes by dbt's selector methods.
@@ -56,9 +57,7 @@ final class Methods {
             case "path" -> graph.where(node -> isIn(node.file(), value, matches));
             case "file" -> graph.where(node -> isFile(node.file(), matches));
             case "tag" -> graph.where(node -> node.tags().stream().anyMatch(matches));
-            case "source" ->
-                    graph.where(
-                            node -> node.type() == Resource.Type.SOURCE && isSource(node, value));
+            case "source" -> graph.where(node -> isSource(node, value));
             case "exposure" -> typed(Resource.Type.EXPOSURE, matches);
             case "unit_test" -> typed(Resource.Type.UNIT_TEST, matches);
             case "package" ->
@@ -163,9 +162,19 @@ final class Methods {
         return matches.test(name) || matches.test(dot < 0 ? name : name.substring(0, dot));
     }
 
-    /// `source`, `source.table`, or `package.source.table`.
+    /// `source`, `source.table`, or `package.source.table`, of loaded tables also by the names they have in SQL. A seed or
+    /// model that a source names is it.
     private static boolean isSource(Node node, String value) {
-        List<String> path = node.path();
+        return (node.type() == Resource.Type.SOURCE && isCalled(node.path(), value))
+                || Stream.of(node.fact(Node.SOURCES).split(" "))
+                        .filter(name -> !name.isEmpty())
+                        .anyMatch(name ->
+                                isCalled(
+                                        List.of((node.owner() + "." + name).split("\\.", -1)),
+                                        value));
+    }
+
+    private static boolean isCalled(List<String> path, String value) {
         List<String> wanted = List.of(value.split("\\.", -1));
         int from = wanted.size() > 2 ? 0 : 1;
         for (int i = 0; i < wanted.size(); i++) {

@@ -91,6 +91,22 @@ final class Names {
                                 .or(() -> onlySeed(declared)));
     }
 
+    /// What `source` calls datasets: `source.table`.
+    Map<TableName, Set<String>> calledAs() {
+        Map<TableName, Set<String>> called = new HashMap<>();
+        for (SourcesReader.Declared source : declared) {
+            called.computeIfAbsent(source.loaded().name(), _ -> new TreeSet<>())
+                    .add(source.source() + "." + source.table());
+        }
+        for (SourcesReader.Unloaded source : unloaded.values()) {
+            made(source.source(), source.table())
+                    .ifPresent(name ->
+                            called.computeIfAbsent(name, _ -> new TreeSet<>())
+                                    .add(source.source() + "." + source.table()));
+        }
+        return called;
+    }
+
     private Optional<TableName> onlySeed(SourcesReader.Unloaded declared) {
         List<TableName> same = seeds.keySet().stream().filter(declared::isNamed).toList();
         return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();

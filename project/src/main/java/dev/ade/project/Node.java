@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dataset the dataset that it is; empty for tests, exposures and ephemeral models
 /// @param path what dbt calls fully qualified name: package, folders, name
 /// @param file where it is declared
-/// @param facts what only some selectors ask for: `source`, `test_name`, `test_type`, `group`, `access`, `version`
+/// @param facts what only some selectors ask for: `sources`, `test_name`, `test_type`, `group`, `access`, `version`
 record Node(
         String id,
         Resource.Type type,
@@ -24,6 +24,9 @@ record Node(
         Set<String> tags,
         Map<String, @Nullable Object> config,
         Map<String, String> facts) {
+    /// The fact that tells what `source` calls a dataset, as `source.table`, parted by blanks.
+    static final String SOURCES = "sources";
+
     Node {
         path = List.copyOf(path);
         tags = Set.copyOf(tags);

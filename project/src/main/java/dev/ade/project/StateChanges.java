@@ -2,6 +2,7 @@ package dev.ade.project;
 
 import dev.ade.jinja.None;
 import dev.ade.model.AdeException;
+import dev.ade.project.manifest.ConfigJson;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,13 +100,31 @@ final class StateChanges {
                 || OF_OTHERS.stream().anyMatch(key -> differs(then.get(key), now.get(key)));
     }
 
+    /// What one of the two does not say is dbt's default: releases of dbt differ in what they write.
     private static boolean hasOtherConfig(Map<?, ?> then, Map<?, ?> now) {
         Map<?, ?> config = mapping(then.get("config"));
         Map<?, ?> other = mapping(now.get("config"));
+        Map<String, @Nullable Object> defaults =
+                "test".equals(now.get("resource_type"))
+                        ? ConfigJson.test(Map.of())
+                        : ConfigJson.seed(Map.of());
         Set<Object> keys = new HashSet<>(config.keySet());
         keys.addAll(other.keySet());
         keys.removeAll(NOT_COMPARED);
-        return keys.stream().anyMatch(key -> differs(config.get(key), other.get(key)));
+        return keys.stream()
+                .anyMatch(key -> differs(said(config, key, defaults), said(other, key, defaults)));
+    }
+
+    private static @Nullable Object said(
+            Map<?, ?> config, Object key, Map<String, @Nullable Object> defaults) {
+        Object otherwise = defaults.get(key);
+        Object value = config.containsKey(key) ? config.get(key) : otherwise;
+        if (!(value instanceof Map<?, ?> some) || !(otherwise instanceof Map<?, ?> all)) {
+            return value;
+        }
+        Map<Object, @Nullable Object> filled = new HashMap<>(all);
+        filled.putAll(some);
+        return filled;
     }
 
     /// Where a name of the database is another, dbt wrote the one manifest and ADE the other, whose schemas are called

@@ -11,6 +11,7 @@ import dev.ade.spi.Compiler.Indirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,37 @@ class SelectionTest {
                 .stream()
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void sources_have_the_names_that_templates_call_them_by(@TempDir Path root) {
+        try (Folder estate = new Folder(root.resolve("estate"))) {
+            estate.file("dbt_project.yml", "name: estate\n")
+                    .file("seeds/orders.csv", "id\n1\n")
+                    .file("in.csv", "id\n1\n")
+                    .file(
+                            "models/s.yml",
+                            """
+                            sources:
+                              - {name: shop, schema: main_raw, tables: [{name: orders}]}
+                              - name: web
+                                schema: raw
+                                tables: [{name: clicks, identifier: c, load: {files: in.csv}}]
+                            """)
+                    .file("models/a.sql", "select * from {{ source('shop', 'orders') }}")
+                    .file("models/b.sql", "select * from {{ source('web', 'clicks') }}");
+            assertThat(selected(estate, "source:shop+")).isEqualTo("a orders");
+            assertThat(selected(estate, "source:shop.orders")).isEqualTo("orders");
+            assertThat(selected(estate, "source:estate.web.clicks+")).isEqualTo("b c");
+            assertThat(selected(estate, "source:raw.c")).isEqualTo("c");
+        }
+    }
+
+    private static String selected(Folder folder, String selector) {
+        return folder.read().select(List.of(selector), List.of()).stream()
+                .map(TableName::name)
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     @Test

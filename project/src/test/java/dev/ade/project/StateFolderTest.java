@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -98,6 +100,21 @@ class StateFolderTest {
         assertThat(selected("state:new")).isEmpty();
         assertThat(selected("state:old")).isEqualTo("a b c d s");
         assertThat(selected("state:unmodified")).isEqualTo("a b c d s");
+    }
+
+    @Test
+    void what_an_older_manifest_leaves_out_is_as_it_is_by_default() throws IOException {
+        Path before = folder.root.resolve("before/manifest.json");
+        String text = Files.readString(before);
+        String older =
+                text.replaceAll(",\"(lookback|on_configuration_change|alias_types)\":[^,}]+", "")
+                        .replaceAll(",\"(delimiter|fail_calc)\":\"[^\"]+\"", "");
+        assertThat(older).isNotEqualTo(text);
+        Files.writeString(before, older);
+        assertThat(selected("state:modified")).isEmpty();
+
+        folder.file("models/a.sql", "{{ config(lookback=2) }} select 1 as id");
+        assertThat(selected("state:modified.configs")).isEqualTo("a");
     }
 
     @Test

@@ -148,7 +148,11 @@ final class Profiles {
 
     /// Where nobody says when a row happened, its day is the one it was loaded on.
     private Optional<String> loadTime(TableName name) {
-        return scan(name).fields().stream().map(Field::name).filter(LOADED_AT::equals).findFirst();
+        return scan(name).fields().stream()
+                .filter(field -> field.type().isTemporal())
+                .map(Field::name)
+                .filter(LOADED_AT::equals)
+                .findFirst();
     }
 
     private Optional<Map<Interval, Long>> counted(TableName name, Optional<String> column) {

@@ -14,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigJson {
     private ConfigJson() {}
 
-    /// Of models, seeds, snapshots and analyses.
+    /// Of seeds.
+    public static Map<String, @Nullable Object> seed(Map<String, ? extends @Nullable Object> said) {
+        Map<String, @Nullable Object> config = node("seed", said);
+        config.putIfAbsent("delimiter", ",");
+        config.putIfAbsent("quote_columns", null);
+        return config;
+    }
+
+    /// Of models, snapshots and analyses.
     ///
     /// @param materialized where the config does not say
     /// @param said in the project

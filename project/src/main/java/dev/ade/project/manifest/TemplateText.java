@@ -49,6 +49,12 @@ public final class TemplateText {
                 : Map.of("name", "sha256", "checksum", sha256(bytes));
     }
 
+    /// That of a seed, whose first and last blanks and ends of lines do not count unless it is large.
+    public static Map<String, Object> seed(String text, String path) {
+        boolean isLarge = text.getBytes(StandardCharsets.UTF_8).length > HASHED_MAX;
+        return checksum(isLarge ? text : text.strip(), path);
+    }
+
     /// The checksum of what has no file.
     public static Map<String, Object> none() {
         return Map.of("name", "none", "checksum", "");

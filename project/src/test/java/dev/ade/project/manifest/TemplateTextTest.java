@@ -42,6 +42,14 @@ class TemplateTextTest {
     }
 
     @Test
+    void blanks_around_a_seed_do_not_count_in_its_checksum() {
+        assertThat(TemplateText.seed("\nid\n1\r\n", "s.csv"))
+                .isEqualTo(TemplateText.checksum("id\n1", "s.csv"));
+        assertThat(TemplateText.seed("x".repeat(1_048_576) + "\n", "s.csv"))
+                .isEqualTo(Map.of("name", "path", "checksum", "s.csv"));
+    }
+
+    @Test
     void a_checksum_is_of_the_text_or_of_the_path_of_a_large_file() {
         assertThat(TemplateText.checksum("select 1", "a.sql"))
                 .isEqualTo(
