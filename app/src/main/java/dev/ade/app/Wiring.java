@@ -8,6 +8,7 @@ import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
 import dev.ade.ingest.SourceLoader;
+import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.ingest.rest.RestConnector;
 import dev.ade.ingest.singer.SingerConnector;
@@ -217,6 +218,11 @@ final class Wiring implements AutoCloseable {
                         root, classes, () -> environment().name(), this::projectLibraries),
                 LoadSpec.SystemKind.SINGER,
                 new SingerConnector(root),
+                LoadSpec.SystemKind.CDC,
+                new CdcConnector(
+                        settings().state().resolve("slots"),
+                        () -> environment().name(),
+                        RandomGenerator.getDefault()),
                 LoadSpec.SystemKind.REST,
                 apis());
     }

@@ -106,12 +106,13 @@ final class LoadSql {
     /// Good rows in file and line order: as `rows`, then `ade_sequence` and `ade_row`.
     String orderedRows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
         return """
-        SELECT %s, %s, f.sequence AS "ade_sequence", t."ade_row"
+        SELECT %s, %s, f.sequence AS "ade_sequence", %s
         %s
         """
                 .formatted(
                         storedAs(),
                         system("f.batch", "f.origin"),
+                        ChangeSql.columns(shape(parts)),
                         good(numbered(parts, reading, rejects), parts, reading));
     }
 
@@ -217,12 +218,14 @@ final class LoadSql {
                             RowCheck.notA(column.raw().type().text())));
         }
         if (column.needs().contains(LandingColumn.Need.KEY)) {
-            checks.add(
-                    new RowCheck(name, "t%d IS NOT NULL".formatted(i), "NULL", "the key is NULL"));
+            checks.add(new RowCheck(name, "t%d IS NOT NULL".formatted(i), "NULL", RowCheck.KEY));
         } else if (column.needs().contains(LandingColumn.Need.NOT_NULL)) {
             checks.add(
                     new RowCheck(
                             name, "t%d IS NOT NULL".formatted(i), "NULL", "NULL breaks not_null"));
+        }
+        if (shape.isChanges()) {
+            ChangeSql.loosen(checks, name);
         }
         column.barred()
                 .ifPresent(barred ->
@@ -332,6 +335,9 @@ final class LoadSql {
         }
         if (reading == Reading.LINES) {
             selected.add("\"__ade_object\", \"__ade_line\"");
+        }
+        if (shape.isChanges()) {
+            selected.add(ChangeSql.COLUMNS);
         }
         selected.add(Sql.quote(Scans.FILE) + more);
         return "SELECT %s FROM %s"

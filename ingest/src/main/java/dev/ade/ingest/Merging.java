@@ -129,6 +129,8 @@ final class Merging {
 
     /// Mode merge: rows with a key that came go, and those of batches that are loaded again; the last row of each
     /// key comes.
+    ///
+    /// @throws dev.ade.spi.Connector.PositionLost where changes came that only make sense with rows that are not there
     Result merge(Passage passage) {
         Set<String> origins = new HashSet<>();
         items().forEach(item -> origins.add(item.origin()));
@@ -150,19 +152,23 @@ final class Merging {
     }
 
     private Result mergeStaged(List<Batch> kept) {
-        String names = schema.names().stream().map(Sql::quote).collect(Collectors.joining(", "));
-        String keys = keys().collect(Collectors.joining(", "));
-        List<WrittenFile> added =
-                write(
-                        """
-                        SELECT %s FROM %s
-                        QUALIFY row_number() OVER (PARTITION BY %s ORDER BY ade_sequence DESC, ade_row DESC) = 1
-                        """
-                                .formatted(names, Landing.STAGE, keys));
+        Folding folding = new Folding(context.session(), schema, keys().toList());
+        boolean isEmptied = folding.empties();
+        Optional<String> before =
+                stored.filter(_ -> !isEmptied)
+                        .map(rows ->
+                                "SELECT %s FROM (%s) AS s"
+                                        .formatted(
+                                                carried.orElseThrow().columns(),
+                                                rows.select(rows.paths())));
+        List<WrittenFile> added = write(folding.rows(before));
         if (stored.isEmpty()) {
             return new Result(added(added), kept, Intervals.NONE, added, List.of());
         }
-        String goes = hasKey() + " OR " + isOf(known.stream().filter(this::isLoaded).toList());
+        String goes =
+                isEmptied
+                        ? "TRUE"
+                        : hasKey() + " OR " + isOf(known.stream().filter(this::isLoaded).toList());
         return rewrite(goes, kept, went(goes), added);
     }
 

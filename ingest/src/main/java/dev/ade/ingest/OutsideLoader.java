@@ -51,10 +51,11 @@ public final class OutsideLoader implements Loader {
         LoadSpec.Outside load = load(source);
         Fingerprint contract = Contract.of(source, load, connector(load).definition(load));
         Optional<DatasetState> state =
-                known.state().filter(there -> there.definition().equals(contract));
+                known.state().filter(there -> there.definition().equals(contract) || isLog(load));
         Connector.Offer offer =
                 connector(load).look(request(source, load, position(state), Instant.EPOCH));
-        if (offer.news().isEmpty() && state.isPresent()) {
+        boolean isSame = state.filter(it -> it.definition().equals(contract)).isPresent();
+        if (offer.news().isEmpty() && isSame) {
             return new Inbox(
                     List.of(),
                     List.of(),
@@ -80,13 +81,18 @@ public final class OutsideLoader implements Loader {
                 List.of(),
                 contract,
                 Fingerprint.of(contract, "to be read"),
-                Optional.of(news(known, state, offer)));
+                Optional.of(news(known, isSame, offer)));
     }
 
-    private static String news(Known known, Optional<DatasetState> state, Connector.Offer offer) {
+    private static String news(Known known, boolean isSame, Connector.Offer offer) {
         return known.state().isEmpty()
                 ? "it is not loaded yet"
-                : state.isEmpty() ? "its declaration changed" : offer.news().orElse("");
+                : isSame ? offer.news().orElse("") : "its declaration changed";
+    }
+
+    /// Rows of a log that was once read cannot be had again, so they stay whatever the declaration says later.
+    private static boolean isLog(LoadSpec.Outside load) {
+        return load.system().knowsKey() && load.mode() == Mode.APPEND;
     }
 
     private static List<Item> items(List<Batch> batches) {
@@ -98,27 +104,66 @@ public final class OutsideLoader implements Loader {
 
     @Override
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
-        LoadSpec.Outside load = load(source);
-        boolean isContinued = inbox.changed().isEmpty() && load.mode() != Mode.REPLACE;
+        boolean isContinued = inbox.changed().isEmpty() && load(source).mode() != Mode.REPLACE;
         Optional<String> position =
                 isContinued ? position(context.draft().state(source.name())) : Optional.empty();
+        try {
+            return read(source, inbox, context, position);
+        } catch (Connector.PositionLost e) {
+            Loaded all = read(source, inbox, context, Optional.empty());
+            return all.remarking(List.of("all rows were read again: " + e.reason()));
+        }
+    }
+
+    private Loaded read(
+            SourceTable source, Inbox inbox, Context context, Optional<String> position) {
+        LoadSpec.Outside load = load(source);
         Connector.Request request = request(source, load, position, context.now());
         try (StageFolder stage = StageFolder.in(stages, engine.get(), context)) {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
             List<Item> items = stage.items(inbox.contract(), context.now());
+            boolean isContinued = isContinued(load, inbox, position);
             Inbox staged = staged(inbox, items, load.mode(), isContinued);
+            SourceTable keyed = keyed(source, load, outcome);
             Loaded loaded =
                     items.isEmpty()
                             ? nothing(source, context)
-                            : new Loading(source, files(load), staged, context, stage.refused())
+                            : new Loading(
+                                            keyed,
+                                            files(load(keyed), position),
+                                            staged,
+                                            context,
+                                            stage.refused())
                                     .run();
             requireAll(source, outcome, loaded);
             outcome.position()
                     .ifPresent(next ->
                             context.draft().annotate(source.name(), Map.of(POSITION, next)));
-            return loaded;
+            return loaded.remarking(outcome.remarks());
         }
+    }
+
+    /// A system that follows a log has all of it in a reading without a position.
+    private static boolean isContinued(
+            LoadSpec.Outside load, Inbox inbox, Optional<String> position) {
+        return load.system().knowsKey()
+                ? position.isPresent() || isLog(load)
+                : inbox.changed().isEmpty() && load.mode() != Mode.REPLACE;
+    }
+
+    /// The source with the key that the system told.
+    private static SourceTable keyed(
+            SourceTable source, LoadSpec.Outside load, Connector.Outcome outcome) {
+        return outcome.key().isEmpty()
+                ? source
+                : source.with(
+                        new LoadSpec.Outside(
+                                load.system(),
+                                load.settings(),
+                                load.mode(),
+                                outcome.key(),
+                                load.rejectLimit()));
     }
 
     private static Inbox staged(Inbox inbox, List<Item> items, Mode mode, boolean isContinued) {
@@ -135,19 +180,24 @@ public final class OutsideLoader implements Loader {
                 inbox.news());
     }
 
-    private static LoadSpec.Files files(LoadSpec.Outside load) {
+    private static LoadSpec.Files files(LoadSpec.Outside load, Optional<String> position) {
         return new LoadSpec.Files(
                 List.of("staged"),
                 LoadSpec.Format.AUTO,
-                landing(load),
+                landing(load, position),
                 load.key(),
                 Map.of(),
                 load.rejectLimit());
     }
 
-    /// Rows that may come again are told apart by their key.
-    private static Mode landing(LoadSpec.Outside load) {
-        return load.mode() == Mode.APPEND && !load.key().isEmpty() ? Mode.MERGE : load.mode();
+    /// Rows that may come again are told apart by their key. Where a log is followed, the first reading has each row
+    /// once.
+    private static Mode landing(LoadSpec.Outside load, Optional<String> position) {
+        if (load.system().knowsKey() && !isLog(load)) {
+            return position.isEmpty() ? Mode.REPLACE : load.mode();
+        }
+        boolean isAgain = load.mode() == Mode.APPEND && !load.key().isEmpty() && !isLog(load);
+        return isAgain ? Mode.MERGE : load.mode();
     }
 
     /// Nothing came: what is there stays, under the version it has.

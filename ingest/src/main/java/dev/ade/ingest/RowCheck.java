@@ -7,6 +7,8 @@ package dev.ade.ingest;
 /// @param value SQL of the value that breaks it, as text
 /// @param reason what is wrong, without the value
 record RowCheck(String column, String condition, String value, String reason) {
+    static final String KEY = "the key is NULL";
+
     /// "not an integer".
     static String notA(String type) {
         return ("aeiou".indexOf(type.charAt(0)) >= 0 ? "not an " : "not a ") + type;

@@ -14,9 +14,24 @@ import java.util.Optional;
 /// @param format of what is read: never `AUTO`, and never one that is converted first
 /// @param dialect of CSV; `Dialect.PLAIN` for others, who have none
 /// @param columns as the file has them, in its order, with the types its sample suggests
-record Shape(Format format, Dialect dialect, List<Column> columns) {
+/// @param content rows, or changes of rows
+record Shape(Format format, Dialect dialect, List<Column> columns, Content content) {
+    enum Content {
+        ROWS,
+        /// With the columns of `Connector.Changes`, which are not among `columns`.
+        CHANGES
+    }
+
     Shape {
         columns = List.copyOf(columns);
+    }
+
+    Shape(Format format, Dialect dialect, List<Column> columns) {
+        this(format, dialect, columns, Content.ROWS);
+    }
+
+    boolean isChanges() {
+        return content == Content.CHANGES;
     }
 
     static IllegalArgumentException unread() {
@@ -34,7 +49,7 @@ record Shape(Format format, Dialect dialect, List<Column> columns) {
     /// Files with equal keys can be read by one statement. Only Parquet's types are facts.
     List<Object> key() {
         return format == Format.PARQUET
-                ? List.of(format, columns)
+                ? List.of(format, columns, content)
                 : List.of(format, dialect, columns.stream().map(Column::name).toList());
     }
 

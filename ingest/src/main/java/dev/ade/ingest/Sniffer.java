@@ -6,6 +6,7 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
 import java.io.IOException;
@@ -281,7 +282,20 @@ final class Sniffer {
     private Shape parquet(Path path) {
         Schema schema =
                 session.describe("SELECT * FROM read_parquet(%s)".formatted(Scans.path(path)));
-        return new Shape(Format.PARQUET, Dialect.PLAIN, typed(schema.columns()));
+        List<Column> own = schema.columns().stream().filter(Sniffer::isChange).toList();
+        List<Column> columns = new ArrayList<>(schema.columns());
+        columns.removeAll(own);
+        return new Shape(
+                Format.PARQUET,
+                Dialect.PLAIN,
+                typed(columns),
+                own.isEmpty() ? Shape.Content.ROWS : Shape.Content.CHANGES);
+    }
+
+    private static boolean isChange(Column column) {
+        return column.name().equals(Connector.Changes.OP)
+                || column.name().equals(Connector.Changes.SAME)
+                || column.name().equals(Connector.Changes.NUMBER);
     }
 
     /// What the engine's sniffer says.

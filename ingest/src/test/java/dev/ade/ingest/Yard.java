@@ -99,6 +99,8 @@ final class Yard implements AutoCloseable {
                                         LoadSpec.SystemKind.JDBC,
                                         new Current(),
                                         LoadSpec.SystemKind.REST,
+                                        new Current(),
+                                        LoadSpec.SystemKind.CDC,
                                         new Current()),
                                 environment::get,
                                 () -> engine));

@@ -69,7 +69,7 @@ public sealed interface LoadSpec {
         public Outside {
             settings = Map.copyOf(settings);
             key = List.copyOf(key);
-            if (mode == Mode.MERGE && key.isEmpty()) {
+            if (mode == Mode.MERGE && key.isEmpty() && !system.knowsKey()) {
                 throw AdeException.user(
                         "Cannot merge rows of %s: no key is given".formatted(system.word()),
                         "Add key: [column, …] to load");
@@ -82,10 +82,22 @@ public sealed interface LoadSpec {
         JDBC,
         JAVA,
         SINGER,
-        REST;
+        REST,
+        /// The log of changes that a database keeps.
+        CDC;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Whether the system itself says what identifies a row, where the project does not.
+        public boolean knowsKey() {
+            return this == CDC;
+        }
+
+        /// How its rows land where nothing is said.
+        public Mode mode() {
+            return this == CDC ? Mode.MERGE : Mode.REPLACE;
         }
     }
 
@@ -119,6 +131,9 @@ public sealed interface LoadSpec {
     record RejectLimit(long rowsMax, double shareMax) {
         /// One row in ten.
         public static final RejectLimit DEFAULT = new RejectLimit(Long.MAX_VALUE, 0.1);
+
+        /// Rejected rows stop nothing.
+        public static final RejectLimit NONE = new RejectLimit(Long.MAX_VALUE, 1);
 
         public RejectLimit {
             if (rowsMax < 0 || !(shareMax >= 0 && shareMax <= 1)) {

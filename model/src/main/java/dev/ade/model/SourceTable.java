@@ -42,6 +42,23 @@ public record SourceTable(
         SEED
     }
 
+    /// The same, loaded otherwise.
+    public SourceTable with(LoadSpec other) {
+        return new SourceTable(
+                name,
+                origin,
+                other,
+                columns,
+                undeclared,
+                drift,
+                eventTime,
+                layout,
+                freshness,
+                description,
+                tags,
+                location);
+    }
+
     public Optional<ColumnSpec> column(String column) {
         return columns.stream().filter(spec -> spec.name().equalsIgnoreCase(column)).findFirst();
     }

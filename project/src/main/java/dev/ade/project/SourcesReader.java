@@ -162,9 +162,9 @@ final class SourcesReader {
                 new LoadSpec.Outside(
                         system,
                         settings,
-                        constant(load, "mode", Mode.values(), Mode.REPLACE),
+                        constant(load, "mode", Mode.values(), system.mode()),
                         load.texts("key"),
-                        rejectLimit(load));
+                        rejectLimit(load, system));
         load.done("load");
         return outside;
     }
@@ -196,6 +196,13 @@ final class SourcesReader {
 
     private static Object orEmpty(@Nullable Object value) {
         return value == null ? "" : value;
+    }
+
+    /// A change that cannot land would hold up all that come after it.
+    private static RejectLimit rejectLimit(Section load, LoadSpec.SystemKind system) {
+        return system == LoadSpec.SystemKind.CDC && load.value("reject_limit").isEmpty()
+                ? RejectLimit.NONE
+                : rejectLimit(load);
     }
 
     private static RejectLimit rejectLimit(Section load) {

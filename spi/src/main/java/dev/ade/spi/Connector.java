@@ -33,6 +33,7 @@ public interface Connector {
     ///
     /// @throws dev.ade.model.AdeException RESOURCE where the system cannot be reached, with the next step; never with a
     ///     secret in it
+    /// @throws PositionLost where all has to be read again
     Outcome read(Request request, Stage stage);
 
     /// @param settings of the source's load, environment variables put in; holds secrets
@@ -62,7 +63,57 @@ public interface Connector {
 
     /// @param position where the next reading begins; published with the rows. Empty where each reading is everything
     /// @param rows as the system itself counted them, to be compared with what was staged; empty where it cannot
-    record Outcome(Optional<String> position, OptionalLong rows) {}
+    /// @param key columns that identify a row, where the system says so; empty where the project does
+    /// @param remarks what people should know of this reading
+    record Outcome(
+            Optional<String> position, OptionalLong rows, List<String> key, List<String> remarks) {
+        public Outcome {
+            key = List.copyOf(key);
+            remarks = List.copyOf(remarks);
+        }
+
+        public Outcome(Optional<String> position, OptionalLong rows) {
+            this(position, rows, List.of(), List.of());
+        }
+    }
+
+    /// What came since the position cannot be had any more, or not be made sense of. The system is asked again, without a
+    /// position, and what is there is replaced.
+    final class PositionLost extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /// @param reason for people: "the slot is gone"
+        public PositionLost(String reason) {
+            super(reason, null, false, false);
+        }
+
+        public String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /// A part with these columns holds changes instead of rows; the columns do not land themselves.
+    final class Changes {
+        /// What happens to the row with the key that is given: one of the words below, as text.
+        public static final String OP = "__ade_op";
+
+        /// Columns whose value the change does not say, as it stays what it was: a list of names in lower case.
+        public static final String SAME = "__ade_same";
+
+        /// The place of a change among all of its part, rising: a bigint.
+        public static final String NUMBER = "__ade_number";
+
+        /// The row is as given, whether it was there or not.
+        public static final String PUT = "put";
+
+        /// The row is gone; only its key is given.
+        public static final String DELETE = "delete";
+
+        /// All rows are gone; nothing is given.
+        public static final String TRUNCATE = "truncate";
+
+        private Changes() {}
+    }
 
     /// Where rows wait until they pass the door: files in a folder that only this user can read, removed when the load
     /// ends however it ends. Thread-safe; parts may be filled side by side.

@@ -5,6 +5,7 @@ import dev.ade.model.Intervals;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +77,14 @@ public interface Loader {
             Intervals changed,
             List<WrittenFile> written,
             List<Privacy.Decision> decisions,
-            List<String> drift) {}
+            List<String> drift) {
+        /// The same with more to tell people, first.
+        public Loaded remarking(List<String> remarks) {
+            List<String> all = new ArrayList<>(remarks);
+            all.addAll(drift);
+            return new Loaded(table, read, landed, rejected, changed, written, decisions, all);
+        }
+    }
 
     /// @param yaml the declaration, ready for sources.yml
     /// @param columns for a table on the terminal: name, type, nulls, distinct values, class, treatment, example (treated)

@@ -61,16 +61,22 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
         List<PgColumn> columns = new ArrayList<>();
         for (int i = 1; i <= data.getColumnCount(); i++) {
             String driver = data.getColumnTypeName(i);
-            String pgType = SERIALS.getOrDefault(driver, driver);
-            String name = data.getColumnLabel(i);
             columns.add(
-                    switch (pgType) {
-                        case "numeric" -> numeric(name, data.getPrecision(i), data.getScale(i));
-                        case "money" -> money(name, moneyScale);
-                        default -> of(name, pgType);
-                    });
+                    of(
+                            data.getColumnLabel(i),
+                            SERIALS.getOrDefault(driver, driver),
+                            new PgDatabase.Digits(
+                                    data.getPrecision(i), data.getScale(i), moneyScale)));
         }
         return columns;
+    }
+
+    static PgColumn of(String name, String pgType, PgDatabase.Digits digits) {
+        return switch (pgType) {
+            case "numeric" -> numeric(name, digits.precision(), digits.scale());
+            case "money" -> money(name, digits.moneyScale());
+            default -> of(name, pgType);
+        };
     }
 
     private static PgColumn of(String name, String pgType) {

@@ -3,6 +3,7 @@ package dev.ade.ingest.jdbc;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
+import dev.ade.model.Sql;
 import dev.ade.spi.CancelWatch;
 import dev.ade.spi.Connector.Outcome;
 import dev.ade.spi.Connector.Request;
@@ -10,8 +11,10 @@ import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One reading of PostgreSQL: everything in one snapshot, over one connection or more. Used once.
@@ -21,8 +24,20 @@ final class PgReading {
     private final Stage stage;
     private final Throttle throttle;
     private final String from;
+    private final Moment moment;
+
+    /// @param snapshot that shows the rows; empty for now
+    /// @param columns that are read, in lower case; empty for all
+    record Moment(Optional<String> snapshot, Set<String> columns) {
+        static final Moment NOW = new Moment(Optional.empty(), Set.of());
+    }
 
     PgReading(Request request, JdbcSettings settings, Stage stage) {
+        this(request, settings, stage, Moment.NOW);
+    }
+
+    PgReading(Request request, JdbcSettings settings, Stage stage, Moment moment) {
+        this.moment = moment;
         this.request = request;
         this.settings = settings;
         this.stage = stage;
@@ -34,17 +49,29 @@ final class PgReading {
         try (PgSession lead = PgSession.open(settings);
                 CancelWatch _ = CancelWatch.of(stage.progress(), lead::cancel)) {
             lead.begin();
-            List<PgColumn> columns = lead.columns(from);
+            if (moment.snapshot().isPresent()) {
+                lead.execute("set transaction snapshot " + Sql.literal(moment.snapshot().get()));
+            }
+            List<PgColumn> columns = columns(lead);
             PgFollow follow = PgFollow.of(request, settings, columns);
             if (settings.cursor().isPresent()) {
                 return follow(lead, columns, follow);
             }
             Optional<String> sign =
-                    request.load().mode() == Mode.REPLACE
+                    request.load().mode() == Mode.REPLACE && moment.snapshot().isEmpty()
                             ? PgSign.of(lead, settings.from())
                             : Optional.empty();
             return new Outcome(sign, OptionalLong.of(all(lead, columns)));
         }
+    }
+
+    private List<PgColumn> columns(PgSession lead) throws SQLException {
+        return lead.columns(from).stream()
+                .filter(column ->
+                        moment.columns().isEmpty()
+                                || moment.columns()
+                                        .contains(column.column().name().toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     /// What came since the position, or everything, and where to go on from there.

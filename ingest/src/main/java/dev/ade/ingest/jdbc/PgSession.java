@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /// A connection to PostgreSQL that can only read, in which texts of values do not depend on who set up the server.
-final class PgSession implements SideBySide.Session, AutoCloseable {
+final class PgSession implements SideBySide.Session, PgDatabase.Session {
     private static final String CONNECT_SECONDS = "10";
 
     /// Scans that begin anywhere would give the same rows in another order each time.
@@ -60,14 +60,16 @@ final class PgSession implements SideBySide.Session, AutoCloseable {
         connection.setReadOnly(true);
     }
 
-    void execute(String sql) throws SQLException {
+    @Override
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /// The one row that a query gives, as texts.
-    List<Optional<String>> row(String sql) throws SQLException {
+    @Override
+    public List<Optional<String>> row(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<Optional<String>> values = new ArrayList<>();

@@ -1,0 +1,189 @@
+package dev.ade.ingest.cdc;
+
+import dev.ade.ingest.jdbc.PgDatabase;
+import dev.ade.model.AdeException;
+import dev.ade.model.Sql;
+import dev.ade.spi.Connector;
+import dev.ade.spi.Connector.Offer;
+import dev.ade.spi.Connector.Outcome;
+import dev.ade.spi.Connector.Request;
+import dev.ade.spi.Connector.Stage;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.postgresql.replication.ReplicationSlotInfo;
+
+/// One look at a table that is followed, or one reading of it. Used once.
+final class Following {
+    private static final String LOOK_TIMEOUT = "set statement_timeout = '10s'";
+
+    /// The log that the server keeps for a table in which nothing happens, before its position moves on.
+    private static final long KEPT_BYTES_MAX = 64L << 20;
+
+    private final Request request;
+    private final CdcSettings settings;
+    private final Slots slots;
+    private final Cuts cuts;
+    private final Names names;
+    private final PgDatabase database;
+
+    /// @param token that no other reading has
+    record Names(String environment, String token) {}
+
+    Following(Request request, CdcSettings settings, Slots slots, Cuts cuts, Names names) {
+        this.request = request;
+        this.settings = settings;
+        this.slots = slots;
+        this.cuts = cuts;
+        this.names = names;
+        this.database = new PgDatabase(request, settings.address());
+    }
+
+    Offer look() {
+        Optional<Position> position = request.position().map(Position::parse);
+        if (position.isEmpty()) {
+            return Offer.of("it is not followed yet");
+        }
+        if (!position.get().environment().equals(names.environment())) {
+            return Offer.of(
+                    "environment %s follows it by a slot of its own"
+                            .formatted(names.environment()));
+        }
+        try (PgDatabase.Session session = database.open()) {
+            session.execute(LOOK_TIMEOUT);
+            return new PgSlot(database, session).news(position.get(), KEPT_BYTES_MAX);
+        } catch (Connector.PositionLost e) {
+            return Offer.of(e.reason());
+        } catch (SQLException _) {
+            return Offer.of("the database could not be asked what is new");
+        }
+    }
+
+    Outcome read(Stage stage) throws SQLException {
+        try (PgDatabase.Session session = database.open()) {
+            Followed table = Followed.of(database, session, request);
+            Publication publication =
+                    Publication.of(database, session, request, table, settings.publication());
+            Optional<Position> position = request.position().map(Position::parse);
+            drop(session, position.map(Position::slot).orElse(""));
+            return position.isPresent()
+                    ? changes(session, stage, table, publication, position.get())
+                    : snapshot(stage, table, publication);
+        }
+    }
+
+    private Outcome changes(
+            PgDatabase.Session session,
+            Stage stage,
+            Followed table,
+            Publication publication,
+            Position position)
+            throws SQLException {
+        requireSame(table, publication, position);
+        new PgSlot(database, session).requireThere(position);
+        slots.published(position.slot());
+        String end;
+        long rows;
+        String note = cuts.cut(database, session, request.now(), position, names.token());
+        try (Sink sink = sink(stage, table)) {
+            end =
+                    new PgChanges(database, session, table, sink, note)
+                            .run(
+                                    settings.address(),
+                                    publication.name(),
+                                    position,
+                                    stage.progress());
+            rows = sink.rows();
+        }
+        stage.progress().rows(rows);
+        return outcome(position.at(end), rows, table);
+    }
+
+    private Sink sink(Stage stage, Followed table) {
+        return switch (settings.kind()) {
+            case STATE -> new StateSink(stage, database.words(), table);
+            case LOG -> new LogSink(stage, database.words());
+        };
+    }
+
+    private Outcome outcome(Position position, long rows, Followed table) {
+        List<String> key =
+                switch (settings.kind()) {
+                    case STATE -> table.key();
+                    case LOG -> List.of();
+                };
+        return new Outcome(Optional.of(position.text()), OptionalLong.of(rows), key, List.of());
+    }
+
+    /// A gap that the slot does not show.
+    private void requireSame(Followed table, Publication publication, Position position) {
+        if (!position.environment().equals(names.environment())) {
+            throw new Connector.PositionLost(
+                    "environment %s follows %s by a slot of its own"
+                            .formatted(names.environment(), database.words()));
+        }
+        if (!position.table().equals(table.id())) {
+            throw new Connector.PositionLost(database.words() + " was made anew");
+        }
+        if (!position.published().equals(publication.membership())) {
+            throw new Connector.PositionLost(
+                    "%s was out of publication %s for a time"
+                            .formatted(database.words(), publication.name()));
+        }
+        if (!position.timeline().equals(table.timeline())) {
+            throw new Connector.PositionLost("the server was restored or replaced");
+        }
+    }
+
+    /// All rows as they are, and a slot that keeps all that comes after.
+    private Outcome snapshot(Stage stage, Followed table, Publication publication)
+            throws SQLException {
+        String slot = slotName();
+        slots.begin(slot);
+        try (LogStream log = LogStream.open(settings.address())) {
+            ReplicationSlotInfo made = log.create(slot);
+            Position position =
+                    new Position(
+                            slot,
+                            made.getConsistentPoint().asString(),
+                            table.timeline(),
+                            table.id(),
+                            publication.membership(),
+                            names.environment());
+            Stage target =
+                    switch (settings.kind()) {
+                        case STATE -> stage;
+                        case LOG -> LogSink.ofSnapshot(stage, made.getConsistentPoint().asLong());
+                    };
+            long rows = database.read(target, made.getSnapshotName(), table.columns());
+            return outcome(position, rows, table);
+        }
+    }
+
+    private String slotName() {
+        String table = database.words().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return "ade_%s_%s"
+                .formatted(table.substring(0, Math.min(table.length(), 40)), names.token());
+    }
+
+    /// Slots that this installation made and does not follow.
+    private void drop(PgDatabase.Session session, String followed) throws SQLException {
+        for (String slot : slots.left(followed)) {
+            session.row(
+                    "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = %s and not active"
+                            .formatted(Sql.literal(slot)));
+            if (session.row(
+                            "select 1 from pg_replication_slots where slot_name = "
+                                    + Sql.literal(slot))
+                    .isEmpty()) {
+                slots.dropped(slot);
+            }
+        }
+    }
+
+    AdeException failure(SQLException e) {
+        return PgSlot.failure(database, request, e);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.ade.ingest.cdc;
+
+import dev.ade.model.Column;
+import dev.ade.model.Type;
+import dev.ade.model.Type.Simple;
+import dev.ade.spi.Connector;
+import dev.ade.spi.Connector.Changes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Changes as what becomes of keys, for a dataset that is the table as it is.
+final class StateSink implements Sink {
+    private static final List<Column> MORE =
+            List.of(
+                    new Column(Changes.OP, Simple.VARCHAR),
+                    new Column(Changes.SAME, new Type.ListOf(Simple.VARCHAR)),
+                    new Column(Changes.NUMBER, Simple.BIGINT));
+
+    private final Parts parts;
+    private final Set<String> keys;
+    private Columns columns = new Columns(List.of());
+
+    StateSink(Connector.Stage stage, String name, Followed table) {
+        this.parts = new Parts(stage, name, MORE);
+        this.keys = Set.copyOf(table.key());
+    }
+
+    @Override
+    public void columns(Columns next) {
+        columns = next;
+        parts.columns(next.columns());
+    }
+
+    @Override
+    public void begin(Message.Begin transaction) {
+        // When it was is not part of what there is.
+    }
+
+    @Override
+    public void insert(Message.Tuple row) {
+        put(row);
+    }
+
+    @Override
+    public void update(Optional<Message.Tuple> before, Message.Tuple row) {
+        Message.Tuple whole =
+                before.filter(Message.Tuple::isWhole).map(it -> filled(it, row)).orElse(row);
+        if (before.isPresent() && isMoved(before.get(), row)) {
+            requireSaid(whole);
+            delete(before.get());
+        }
+        put(whole);
+    }
+
+    /// The row with what was not said of it, as it did not change, from the one before.
+    private static Message.Tuple filled(Message.Tuple before, Message.Tuple row) {
+        @Nullable String[] texts = new @Nullable String[row.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = row.says(i) ? row.text(i) : before.text(i);
+        }
+        return Message.Tuple.of(texts);
+    }
+
+    private boolean isMoved(Message.Tuple before, Message.Tuple row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (isKey(i) && row.says(i) && !Objects.equals(before.text(i), row.text(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isKey(int index) {
+        return keys.contains(columns.all().get(index).lower());
+    }
+
+    /// What a row does not say is found under its key, which is another now.
+    private void requireSaid(Message.Tuple row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (!row.says(i)) {
+                throw new Connector.PositionLost(
+                        "the key of a row changed, and the log does not say its large column %s (alter table … replica identity full would)"
+                                .formatted(columns.all().get(i).column().name()));
+            }
+        }
+    }
+
+    private void put(Message.Tuple row) {
+        List<@Nullable Object> values = new ArrayList<>(row.size() + MORE.size());
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            Columns.One column = columns.all().get(i);
+            if (!row.says(i)) {
+                same.add(column.lower());
+            }
+            try {
+                values.add(columns.value(row, i));
+            } catch (Misfit e) {
+                parts.reject(column.column().name(), e);
+                // What was there before is not what is there now.
+                delete(row);
+                return;
+            }
+        }
+        values.add(Changes.PUT);
+        values.add(same);
+        values.add(parts.rows());
+        parts.add(values);
+    }
+
+    @Override
+    public void delete(Message.Tuple before) {
+        List<@Nullable Object> values = new ArrayList<>(before.size() + MORE.size());
+        for (int i = 0; i < before.size(); i++) {
+            try {
+                values.add(isKey(i) ? columns.value(before, i) : null);
+            } catch (Misfit _) {
+                // A key that no type holds did not land.
+                return;
+            }
+        }
+        values.add(Changes.DELETE);
+        values.add(List.of());
+        values.add(parts.rows());
+        parts.add(values);
+    }
+
+    @Override
+    public void truncate() {
+        List<@Nullable Object> values = new ArrayList<>();
+        columns.all().forEach(_ -> values.add(null));
+        values.add(Changes.TRUNCATE);
+        values.add(List.of());
+        values.add(parts.rows());
+        parts.add(values);
+    }
+
+    @Override
+    public long rows() {
+        return parts.rows();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

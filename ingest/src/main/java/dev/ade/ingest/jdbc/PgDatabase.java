@@ -1,0 +1,110 @@
+package dev.ade.ingest.jdbc;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.spi.Connector.Request;
+import dev.ade.spi.Connector.Stage;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// A table of PostgreSQL for those who follow it by other means than queries: what is asked of its server, its rows in a
+/// snapshot, and the types of its columns, the same as in a load by `jdbc:`.
+public final class PgDatabase {
+    private final Request request;
+    private final JdbcSettings settings;
+
+    /// @param url of JDBC
+    /// @param properties of connections, with user and password
+    /// @param table its name in parts
+    /// @param rate rows a second at most
+    public record Address(
+            String url,
+            Map<String, String> properties,
+            List<String> table,
+            OptionalLong rate,
+            int connections) {
+        public Address {
+            properties = Map.copyOf(properties);
+            table = List.copyOf(table);
+        }
+
+        /// Without the password.
+        @Override
+        public String toString() {
+            return "Address[" + url.replaceAll("[?;].*", "") + "]";
+        }
+    }
+
+    /// @param precision of a numeric; 0 without a bound
+    public record Digits(int precision, int scale, int moneyScale) {}
+
+    public PgDatabase(Request request, Address address) {
+        this.request = request;
+        this.settings =
+                new JdbcSettings(
+                        address.url(),
+                        Optional.empty(),
+                        address.properties(),
+                        new JdbcSettings.From.Table(address.table()),
+                        Optional.empty(),
+                        Overlap.NONE,
+                        address.rate(),
+                        address.connections());
+    }
+
+    /// A connection that only reads.
+    public interface Session extends AutoCloseable {
+        void execute(String sql) throws SQLException;
+
+        /// The one row that a query gives, as texts; empty where it gives none.
+        List<Optional<String>> row(String sql) throws SQLException;
+
+        @Override
+        void close();
+    }
+
+    public Session open() throws SQLException {
+        return PgSession.open(settings);
+    }
+
+    /// The table's name, quoted.
+    public String table() {
+        return settings.from().sql("\"");
+    }
+
+    /// The table's name for people.
+    public String words() {
+        return settings.from().words();
+    }
+
+    /// The server's address without what may be secret in it.
+    public String place() {
+        return settings.place();
+    }
+
+    public String user() {
+        return settings.user();
+    }
+
+    /// Stages the rows that a snapshot shows.
+    ///
+    /// @param columns that are read, in lower case
+    /// @return how many the server says it sent
+    public long read(Stage stage, String snapshot, Set<String> columns) throws SQLException {
+        PgReading.Moment moment = new PgReading.Moment(Optional.of(snapshot), columns);
+        return new PgReading(request, settings, stage, moment).run().rows().orElse(0);
+    }
+
+    /// What a column of this type becomes.
+    public static Column column(String name, String pgType, Digits digits) {
+        return PgColumn.of(name, pgType, digits).column();
+    }
+
+    public AdeException failure(SQLException e) {
+        return Failures.of(request, settings, e);
+    }
+}

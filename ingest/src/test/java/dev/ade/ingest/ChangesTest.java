@@ -1,0 +1,260 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.ingest.cdc.CdcConnector;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.SourceTable;
+import dev.ade.spi.Loader.Loaded;
+import dev.ade.testkit.Postgres;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of a table that is followed, against a real server.
+class ChangesTest extends InYard {
+    private static Postgres postgres;
+
+    @BeforeAll
+    static void start() {
+        postgres =
+                Postgres.start(
+                        "wal_level=logical", "max_replication_slots=100", "max_wal_senders=20");
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        yard.connect(
+                new CdcConnector(
+                        yard.root().resolve("slots"), () -> "prod", RandomGenerator.getDefault()));
+        yard.environment("PASSWORD", Postgres.PASSWORD);
+        postgres.sql(
+                """
+                select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active;
+                drop table if exists orders;
+                create table orders (id bigint primary key, qty int, note text);
+                insert into orders values (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
+                """);
+    }
+
+    private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+        Map<String, Object> settings =
+                new HashMap<>(
+                        Map.of(
+                                "cdc",
+                                postgres.url(),
+                                "user",
+                                Postgres.USER,
+                                "password",
+                                "${PASSWORD}",
+                                "table",
+                                "public.orders"));
+        settings.putAll(more);
+        return Sources.of(
+                "shop.orders",
+                new LoadSpec.Outside(
+                        LoadSpec.SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
+    }
+
+    private static SourceTable source() {
+        return source(Mode.MERGE, Map.of());
+    }
+
+    private List<String> rows() {
+        return yard.sql("select id, qty, note from shop.orders order by id");
+    }
+
+    private static String slots() {
+        return postgres.sql("select slot_name from pg_replication_slots");
+    }
+
+    @Test
+    void begins_with_what_is_there_and_goes_on_with_what_is_committed() {
+        yard.load(source());
+        assertThat(rows()).containsExactly("1|10|a", "2|20|b", "3|30|c");
+        assertThat(yard.look(source()).isEmpty()).isTrue();
+
+        postgres.sql(
+                """
+                insert into orders values (4, 40, 'd'), (5, 50, 'e');
+                update orders set qty = 11 where id = 1;
+                update orders set qty = 12 where id = 1;
+                delete from orders where id = 2;
+                update orders set id = 33 where id = 3;
+                delete from orders where id = 5;
+                """);
+        assertThat(yard.look(source()).news()).contains("the table changed");
+        Loaded more = yard.load(source());
+
+        assertThat(rows()).containsExactly("1|12|a", "4|40|d", "33|30|c");
+        assertThat(more.read()).isEqualTo(8);
+        assertThat(more.drift()).isEmpty();
+        assertThat(yard.look(source()).isEmpty()).isTrue();
+        assertThat(slots().lines()).hasSize(1);
+    }
+
+    @Test
+    void keeps_large_values_that_a_change_does_not_say() {
+        String large = "repeat(md5('x'), 1000)";
+        postgres.sql(
+                "alter table orders alter note set storage external; update orders set note = 'L1' || %s where id < 3"
+                        .formatted(large));
+        yard.load(source());
+
+        postgres.sql(
+                """
+                update orders set qty = 11 where id = 1;
+                update orders set note = 'L2' || %s where id = 2;
+                update orders set qty = 21 where id = 2;
+                insert into orders values (4, 40, 'L4' || %s);
+                update orders set qty = 41 where id = 4;
+                update orders set note = null where id = 3;
+                update orders set qty = 31 where id = 3;
+                """
+                        .formatted(large, large));
+        yard.load(source());
+
+        assertThat(
+                        yard.sql(
+                                "select id, qty, left(note, 2), length(note) from shop.orders order by id"))
+                .containsExactly(
+                        "1|11|L1|32002", "2|21|L2|32002", "3|31|null|null", "4|41|L4|32002");
+    }
+
+    @Test
+    void reads_all_again_where_a_key_changes_without_its_large_value() {
+        postgres.sql(
+                "alter table orders alter note set storage external; update orders set note = repeat(md5('x'), 1000) where id = 1");
+        yard.load(source());
+
+        postgres.sql("update orders set id = 100 where id = 1");
+        Loaded more = yard.load(source());
+
+        assertThat(yard.sql("select id, length(note) from shop.orders order by id"))
+                .containsExactly("2|1", "3|1", "100|32000");
+        assertThat(more.drift())
+                .containsExactly(
+                        "all rows were read again: the key of a row changed, and the log does not say its large column note (alter table … replica identity full would)");
+    }
+
+    @Test
+    void takes_what_the_log_says_of_rows_before_a_change() {
+        postgres.sql(
+                """
+                alter table orders alter note set storage external;
+                alter table orders replica identity full;
+                update orders set note = repeat(md5('x'), 1000) where id = 1;
+                """);
+        yard.load(source());
+
+        postgres.sql("update orders set id = 100 where id = 1; delete from orders where id = 2");
+        Loaded more = yard.load(source());
+
+        assertThat(yard.sql("select id, length(note) from shop.orders order by id"))
+                .containsExactly("3|1", "100|32000");
+        assertThat(more.drift()).isEmpty();
+    }
+
+    @Test
+    void empties_what_is_truncated() {
+        yard.load(source());
+
+        postgres.sql(
+                """
+                insert into orders values (4, 40, 'd');
+                truncate orders;
+                insert into orders values (1, 1, 'new'), (5, 50, 'e');
+                """);
+        yard.load(source());
+        assertThat(rows()).containsExactly("1|1|new", "5|50|e");
+
+        postgres.sql("truncate orders");
+        yard.load(source());
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void follows_columns_that_come_and_go() {
+        yard.load(source());
+
+        postgres.sql(
+                """
+                update orders set qty = 11 where id = 1;
+                alter table orders add column colour text default 'red', drop column note;
+                update orders set colour = 'blue' where id = 2;
+                insert into orders values (4, 40, 'green');
+                """);
+        Loaded more = yard.load(source());
+
+        assertThat(yard.sql("select id, qty, note, colour from shop.orders order by id"))
+                .containsExactly("1|11|a|null", "2|20|null|blue", "3|30|c|null", "4|40|null|green");
+        assertThat(String.join("; ", more.drift())).contains("colour", "note");
+    }
+
+    @Test
+    void takes_one_transaction_at_a_time_whatever_its_size() {
+        yard.load(source());
+
+        postgres.sql(
+                """
+                insert into orders select i, i, 'n' from generate_series(10, 100009) i;
+                begin;
+                update orders set qty = qty + 1;
+                delete from orders where id % 2 = 0;
+                commit;
+                begin;
+                delete from orders;
+                rollback;
+                """);
+        Loaded more = yard.load(source());
+
+        assertThat(more.read()).isEqualTo(100_000 + 100_003 + 50_001);
+        assertThat(yard.sql("select count(*), sum(qty) from shop.orders"))
+                .containsExactly(postgres.sql("select count(*), sum(qty) from orders"));
+    }
+
+    @Test
+    void keeps_every_change_of_a_table_whose_history_is_wanted() {
+        SourceTable log = source(Mode.APPEND, Map.of());
+        yard.load(log);
+
+        postgres.sql(
+                """
+                begin; insert into orders values (4, 40, 'd'); update orders set id = 44 where id = 4; commit;
+                delete from orders where id = 1;
+                alter table orders replica identity full;
+                update orders set qty = 21 where id = 2;
+                truncate orders;
+                """);
+        yard.load(log);
+
+        assertThat(
+                        yard.sql(
+                                "select _op, id, qty, note, _unsaid, _number from shop.orders order by _lsn, _number, _op desc, id"))
+                .containsExactly(
+                        "snapshot|1|10|a|[]|0",
+                        "snapshot|2|20|b|[]|0",
+                        "snapshot|3|30|c|[]|0",
+                        "insert|4|40|d|[]|1",
+                        "update_before|4|null|null|[qty, note]|2",
+                        "update|44|40|d|[]|2",
+                        "delete|1|null|null|[qty, note]|1",
+                        "update_before|2|20|b|[]|1",
+                        "update|2|21|b|[]|1",
+                        "truncate|null|null|null|[]|1");
+        assertThat(yard.sql("select count(*) from shop.orders where _committed_at > '2020-01-01'"))
+                .containsExactly("7");
+    }
+}
