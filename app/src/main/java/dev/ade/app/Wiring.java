@@ -12,8 +12,10 @@ import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.ingest.rest.RestConnector;
 import dev.ade.ingest.singer.SingerConnector;
+import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.LoadSpec;
+import dev.ade.model.Location;
 import dev.ade.model.Settings;
 import dev.ade.privacy.KeyedPrivacy;
 import dev.ade.privacy.Keyring;
@@ -232,13 +234,20 @@ final class Wiring implements AutoCloseable {
         if (libraries == null) {
             libraries =
                     new MavenLibraries(
-                            options.root(), settings().state().resolve(JARS), Maven.ofUser());
+                            options.root(),
+                            settings().state().resolve(JARS),
+                            Maven.ofUser(),
+                            text -> says.accept(text));
         }
         return libraries;
     }
 
     private List<Path> projectLibraries() {
-        return libraries().jars(settings().libraries());
+        try {
+            return libraries().jars(settings().libraries());
+        } catch (AdeException e) {
+            throw e.location() == null ? e.at(Location.of("ade.yml")) : e;
+        }
     }
 
     /// One for all that ask, so that tables of the same pages ask once, and a host's rate is kept.

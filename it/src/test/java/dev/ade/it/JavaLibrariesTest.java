@@ -136,6 +136,33 @@ class JavaLibrariesTest {
     }
 
     @Test
+    void a_class_that_is_not_imported_names_the_import() {
+        estate.file(
+                "shop/models/Marked.java",
+                MARK.replace("import dev.ade.code.*;", "")
+                        .replace("String mark", "LocalDate mark")
+                        .replace("marks.Mark.of(in.n())", "LocalDate.ofEpochDay(in.n())"));
+
+        assertThatThrownBy(() -> estate.run())
+                .hasMessageStartingWith(
+                        "Cannot compile shop/models/Marked.java: cannot find symbol, symbol: class ")
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep().lines().findFirst())
+                                .contains(
+                                        "Add import dev.ade.code.*; import java.time.LocalDate;"));
+    }
+
+    @Test
+    void a_library_that_is_not_there_is_said_of_the_settings() {
+        estate.file("shop/models/Wrapped.java", MODEL)
+                .file("ade.yml", settings("dev.ade.none:none:1"));
+
+        assertThatThrownBy(() -> estate.run())
+                .hasMessageStartingWith("Cannot fetch dev.ade.none:none:1: Maven says: Could not ")
+                .satisfies(e -> assertThat(((AdeException) e).location()).hasToString("ade.yml"));
+    }
+
+    @Test
     void what_is_no_coordinate_is_said_with_its_line() {
         estate.file("ade.yml", settings("org.opentest4j:opentest4j:[1,2)"));
 
@@ -143,7 +170,7 @@ class JavaLibrariesTest {
                 .hasMessage(
                         "Cannot use library org.opentest4j:opentest4j:[1,2): '[1,2)' is not one version")
                 .satisfies(
-                        e -> assertThat(((AdeException) e).location()).hasToString("ade.yml:1:1"));
+                        e -> assertThat(((AdeException) e).location()).hasToString("ade.yml:1:12"));
     }
 
     @Test

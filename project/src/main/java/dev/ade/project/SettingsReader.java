@@ -62,14 +62,21 @@ final class SettingsReader {
                         engine(section(file, "engine"), state),
                         maintenance(section(file, "maintenance")),
                         file.section("openlineage").map(this::openLineage),
-                        file.here(() ->
-                                file.texts("libraries").stream()
-                                        .map(MavenCoordinate::of)
-                                        .toList()));
+                        libraries(file));
         privacy.done("privacy settings");
         file.ignore("name", "vars", "version");
         file.done("ade.yml");
         return settings;
+    }
+
+    private static List<MavenCoordinate> libraries(Section file) {
+        try {
+            return file.texts("libraries").stream().map(MavenCoordinate::of).toList();
+        } catch (AdeException e) {
+            throw e.location() != null
+                    ? e
+                    : e.at(file.value("libraries").map(Yaml::location).orElse(file.location()));
+        }
     }
 
     private EngineSettings engine(Section engine, Path state) {

@@ -1,7 +1,6 @@
 package dev.ade.code.compile;
 
 import dev.ade.code.JavaModel;
-import dev.ade.code.library.LibraryHint;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import java.io.File;
@@ -11,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.NestingKind;
@@ -28,9 +25,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /// The compiler of the JDK that runs ADE.
 final class Javac {
     private static final int ERRORS_SHOWN_MAX = 5;
-
-    private static final int HINTS_MAX = 3;
-    private static final Pattern NO_PACKAGE = Pattern.compile("package (\\S+) does not exist.*");
 
     private Javac() {}
 
@@ -99,7 +93,8 @@ final class Javac {
         List<Diagnostic<? extends JavaFileObject>> errors =
                 said.stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR).toList();
         Diagnostic<? extends JavaFileObject> first = errors.getFirst();
-        List<String> others = new ArrayList<>(hints(errors));
+        List<String> others =
+                new ArrayList<>(Hints.of(errors.stream().map(Javac::message).toList()));
         errors.stream()
                 .skip(1)
                 .limit(ERRORS_SHOWN_MAX - 1L)
@@ -111,19 +106,6 @@ final class Javac {
                         "Cannot compile %s: %s".formatted(place(first).file(), message(first)),
                         String.join("\n  ", others))
                 .at(place(first));
-    }
-
-    /// What to write for packages that are not there.
-    private static List<String> hints(List<Diagnostic<? extends JavaFileObject>> errors) {
-        return errors.stream()
-                .map(Javac::message)
-                .map(NO_PACKAGE::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group(1))
-                .distinct()
-                .limit(HINTS_MAX)
-                .map(LibraryHint::of)
-                .toList();
     }
 
     private static Location place(Diagnostic<? extends JavaFileObject> one) {

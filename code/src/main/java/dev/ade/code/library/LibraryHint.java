@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -16,6 +17,9 @@ public final class LibraryHint {
 
     /// Group, artifact, version, jar.
     private static final int DEPTH_BELOW_GROUP = 3;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final int DIGITS = 12;
 
     private LibraryHint() {}
 
@@ -50,7 +54,7 @@ public final class LibraryHint {
                 .formatted(missing);
     }
 
-    /// The last by its name of those that have the package.
+    /// The newest of those that have the package.
     private static Optional<String> find(Path group, String entry, Path repository) {
         if (!Files.isDirectory(group)) {
             return Optional.empty();
@@ -58,7 +62,7 @@ public final class LibraryHint {
         try (Stream<Path> files = Files.walk(group, DEPTH_BELOW_GROUP)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .limit(JARS_MAX)
-                    .sorted(Comparator.comparing(Path::toString).reversed())
+                    .sorted(Comparator.comparing(LibraryHint::age).reversed())
                     .filter(file -> has(file, entry))
                     .findFirst()
                     .flatMap(jar -> coordinate(repository.relativize(jar)));
@@ -66,6 +70,13 @@ public final class LibraryHint {
             // It was only a hint.
             return Optional.empty();
         }
+    }
+
+    /// Numbers in a path at the same length, so that 1.12 is after 1.3.
+    private static String age(Path jar) {
+        return NUMBER.matcher(jar.toString())
+                .replaceAll(number ->
+                        "0".repeat(Math.max(0, DIGITS - number.group().length())) + number.group());
     }
 
     private static boolean has(Path jar, String entry) {

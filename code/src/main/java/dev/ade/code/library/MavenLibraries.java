@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Has libraries fetched by Maven once, keeps them by their content, and holds them against `ade.lock` each time they
@@ -28,14 +29,22 @@ public final class MavenLibraries implements Libraries {
     private final Path root;
     private final Path store;
     private final Maven maven;
+    private final Consumer<String> says;
     private final Map<List<String>, List<Path>> known = new HashMap<>();
+
+    /// Fetches in silence.
+    public MavenLibraries(Path root, Path store, Maven maven) {
+        this(root, store, maven, _ -> {});
+    }
 
     /// @param root the project's folder, where `ade.lock` is
     /// @param store where jars are kept
-    public MavenLibraries(Path root, Path store, Maven maven) {
+    /// @param says is told that something is fetched, as that takes a while
+    public MavenLibraries(Path root, Path store, Maven maven, Consumer<String> says) {
         this.root = root.toAbsolutePath().normalize();
         this.store = store.toAbsolutePath().normalize();
         this.maven = maven;
+        this.says = says;
     }
 
     @Override
@@ -109,6 +118,7 @@ public final class MavenLibraries implements Libraries {
 
     private List<LockedJar> fetch(List<String> key) throws IOException {
         List<MavenCoordinate> libraries = key.stream().map(MavenCoordinate::of).toList();
+        says.accept("Fetching %s with Maven, once …".formatted(Maven.names(libraries)));
         Path fresh = Files.createTempDirectory(store, "new");
         try {
             List<LockedJar> jars = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.ade.spi.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ class MavenLibrariesTest {
     private static final Maven NONE = new Maven("/no/such/mvn", List.of(), Path.of("/no/such"));
 
     @TempDir private Path folder;
+    private final List<String> said = new ArrayList<>();
     private Path root;
     private Path store;
 
@@ -57,7 +59,7 @@ class MavenLibrariesTest {
     }
 
     private Libraries libraries(Maven maven) {
-        return new MavenLibraries(root, store, maven);
+        return new MavenLibraries(root, store, maven, said::add);
     }
 
     @Test
@@ -75,6 +77,7 @@ class MavenLibrariesTest {
                                         Checksum.of(jars.getFirst()),
                                         KNOWN.version(),
                                         jars.getFirst().getFileName()));
+        assertThat(said).containsExactly("Fetching %s with Maven, once …".formatted(KNOWN));
         assertThat(store).isDirectoryNotContaining(path -> path.toString().contains("new"));
     }
 
@@ -83,6 +86,7 @@ class MavenLibrariesTest {
         List<Path> first = libraries(lockedWithoutMaven()).jars(JSPECIFY);
 
         assertThat(libraries(NONE).jars(JSPECIFY)).isEqualTo(first).hasSize(1);
+        assertThat(said).isEmpty();
     }
 
     @Test
