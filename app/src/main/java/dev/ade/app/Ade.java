@@ -15,6 +15,7 @@ import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
+import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -151,6 +152,12 @@ public interface Ade extends AutoCloseable {
 
     /// Removes people from every environment, its history and its files, or only says where they are.
     Forgotten forget(ForgetRequest request);
+
+    /// Rows that are older than their datasets keep.
+    Retained expired();
+
+    /// Removes them, and everything that held them.
+    Retained retain();
 
     Maintenance.Report maintain(Maintenance.Effect effect);
 

@@ -30,6 +30,8 @@ import dev.ade.run.environment.LastRun;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgetter;
 import dev.ade.run.forget.Forgotten;
+import dev.ade.run.forget.Retained;
+import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.site.ColumnFacts;
@@ -433,6 +435,26 @@ final class LocalAde implements Ade {
                                 clock,
                                 System.getProperty("user.name", "")))
                 .forget(request);
+    }
+
+    @Override
+    public Retained expired() {
+        return retainer().look(environment());
+    }
+
+    @Override
+    public Retained retain() {
+        return retainer().apply(environment());
+    }
+
+    private Retainer retainer() {
+        return new Retainer(
+                new Retainer.Parts(
+                        wiring.lake(),
+                        wiring.engine(),
+                        project(),
+                        clock,
+                        System.getProperty("user.name", "")));
     }
 
     @Override

@@ -55,6 +55,7 @@ final class CommandTree {
                 new Sub("reveal", RevealCommand::new),
                 new Sub("rotate", RotateCommand::new)),
         FORGET("forget", ForgetCommand::new),
+        RETENTION("retention", RetentionCommand::new),
         ENV(
                 "env",
                 _ -> new EnvCommand(),

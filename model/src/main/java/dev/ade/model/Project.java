@@ -21,6 +21,7 @@ import java.util.function.Function;
 /// @param checks by name
 /// @param unitTests of models
 /// @param exposures what reads datasets from outside
+/// @param retentions how long datasets keep their rows, where that is said
 /// @param warnings what was understood but is worth a word, such as an unknown property
 public record Project(
         String name,
@@ -31,6 +32,7 @@ public record Project(
         List<CheckSpec> checks,
         List<UnitTest> unitTests,
         List<Exposure> exposures,
+        Map<TableName, Retention> retentions,
         List<String> warnings) {
     public Project {
         sources = Map.copyOf(sources);
@@ -38,6 +40,7 @@ public record Project(
         checks = List.copyOf(checks);
         unitTests = List.copyOf(unitTests);
         exposures = List.copyOf(exposures);
+        retentions = Map.copyOf(retentions);
         warnings = List.copyOf(warnings);
         Map<TableName, String> owners = new HashMap<>();
         models.forEach((name1, model) -> owners.put(name1, model.file()));
@@ -55,7 +58,16 @@ public record Project(
     /// The same project with other models.
     public Project withModels(Map<TableName, Model> others) {
         return new Project(
-                name, root, settings, sources, others, checks, unitTests, exposures, warnings);
+                name,
+                root,
+                settings,
+                sources,
+                others,
+                checks,
+                unitTests,
+                exposures,
+                retentions,
+                warnings);
     }
 
     /// What `dataset` is made from: inputs of a model, nothing for a source.

@@ -13,6 +13,7 @@ import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Project;
+import dev.ade.model.Retention;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
@@ -48,6 +49,7 @@ final class Reading {
     private final Names names = new Names();
     private final Queries queries;
     private final Map<TableName, SourceTable> sources = new TreeMap<>();
+    private final Map<TableName, Retention> retentions = new HashMap<>();
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final List<SourcesReader.Unloaded> unloaded = new ArrayList<>();
@@ -146,6 +148,7 @@ final class Reading {
     private void source(SourcesReader.Declared source, Properties.Resource item) {
         declared.add(source);
         sourceItems.put(source.loaded().name(), item);
+        source.retention().ifPresent(one -> retentions.put(source.loaded().name(), one));
         names.addSource(source);
         SourceTable other = sources.put(source.loaded().name(), source.loaded());
         if (other != null) {
@@ -355,6 +358,9 @@ final class Reading {
                         .orElseGet(() -> KindReader.kind(file.name(), file.config()));
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
         Layout layout = KindReader.layout(file.config());
+        Optional.ofNullable(file.config().values().get("retention"))
+                .map(written -> RetentionReader.read(written, file.config().location()))
+                .ifPresent(one -> retentions.put(file.name(), one));
         Defining defining = new Defining(file, kind, eventTime, layout);
         if (file.body() instanceof CodeBody body) {
             CodeBody.requireStored(file, kind);
@@ -467,6 +473,7 @@ final class Reading {
                         all,
                         unitTests.tests(),
                         exposures.exposures(),
+                        retentions,
                         basics.warnings());
         return new ReadProject(
                 project,

@@ -8,6 +8,7 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.PrivacyPolicy;
+import dev.ade.model.Retention;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
@@ -28,8 +29,14 @@ final class SourcesReader {
     private static final Set<String> COMMON_KEYS = Set.of("mode", "key", "reject_limit");
 
     /// @param source dbt's name of the source, and `table` of its table: what `source(…)` is called with
+    /// @param retention how long it keeps its rows
     /// @param properties the table as it is written, for its checks
-    record Declared(String source, String table, SourceTable loaded, Section properties) {}
+    record Declared(
+            String source,
+            String table,
+            SourceTable loaded,
+            Optional<Retention> retention,
+            Section properties) {}
 
     /// A table without `load:`: either a seed or model of the project makes it, or nothing does.
     ///
@@ -120,8 +127,11 @@ final class SourcesReader {
                         table.text("description").orElse(""),
                         tags(source, table, config),
                         table.location());
+        Optional<Retention> retention =
+                either(table, section -> section.plain("retention"))
+                        .map(written -> RetentionReader.read(written, table.location()));
         table.done("a source table");
-        tables.loaded().add(new Declared(sourceName, tableName, loaded, table));
+        tables.loaded().add(new Declared(sourceName, tableName, loaded, retention, table));
     }
 
     private static boolean isEnabled(Section section) {

@@ -17,6 +17,7 @@ import dev.ade.run.build.HookRun;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
+import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Checker;
@@ -115,6 +116,7 @@ final class StepRunner {
                 return finish(step, Made.nothing(State.WITHHELD), tested, since(start));
             }
             Made made = make(step, sessions, progress);
+            keepRetention(step.dataset());
             onMade.run();
             progress.phase("profiling");
             made.profile().accept(profiles(sessions));
@@ -255,10 +257,11 @@ final class StepRunner {
                         .equals(Optional.of(model.definition()));
         List<Interval> stale =
                 switch (step.work()) {
-                    case Step.Work.Whole _ -> List.copyOf(wanted.keySet());
-                    case Step.Work.Intervals some -> some.intervals();
-                    case Step.Work.AfterInputs _ -> stale(step, wanted, filled);
+                    case Step.Work.Whole _ -> new ArrayList<>(wanted.keySet());
+                    case Step.Work.Intervals some -> new ArrayList<>(some.intervals());
+                    case Step.Work.AfterInputs _ -> new ArrayList<>(stale(step, wanted, filled));
                 };
+        stale.removeIf(interval -> versions.isRetained(model, interval));
         stale.forEach(interval ->
                 wanted.computeIfPresent(interval, (_, _) -> versions.version(model, interval)));
         boolean hasNothing = stale.isEmpty() && isThere;
@@ -281,6 +284,14 @@ final class StepRunner {
         Set<Interval> all = new TreeSet<>(stale);
         wanted.keySet().stream().filter(restated.get()::overlaps).forEach(all::add);
         return List.copyOf(all);
+    }
+
+    /// What follows from the dataset must know which of its rows were removed.
+    private void keepRetention(TableName dataset) {
+        draft.base()
+                .state(dataset)
+                .map(state -> state.properties().get(Retainer.UNTIL))
+                .ifPresent(until -> draft.annotate(dataset, Map.of(Retainer.UNTIL, until)));
     }
 
     private Profiles profiles(Sessions sessions) {

@@ -9,6 +9,7 @@ import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.run.forget.Retainer;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
@@ -110,9 +111,6 @@ final class Versions {
     /// The same, where what is filled by one of the definitions in `kept` is as good as new.
     NavigableMap<Interval, Fingerprint> intervals(Model model, Set<Fingerprint> kept) {
         NavigableMap<Interval, Fingerprint> wanted = intervals(model);
-        if (kept.isEmpty()) {
-            return wanted;
-        }
         for (FilledInterval filled : view.filled(model.name())) {
             Interval interval = filled.interval();
             boolean isKept =
@@ -132,9 +130,31 @@ final class Versions {
         Grain grain = model.kind().intervalGrain().orElseThrow();
         NavigableMap<Interval, Fingerprint> wanted = new TreeMap<>();
         for (Interval interval : span(model, grain)) {
-            wanted.put(interval, version(model, interval));
+            if (!isRetained(model, interval)) {
+                wanted.put(interval, version(model, interval));
+            }
+        }
+        for (FilledInterval filled : view.filled(model.name())) {
+            if (isRetained(model, filled.interval())) {
+                wanted.put(filled.interval(), filled.version());
+            }
         }
         return wanted;
+    }
+
+    /// True for intervals of which rows were removed, here or where they come from, because they were kept long enough:
+    /// nothing can make them whole again, so they stay as they are.
+    boolean isRetained(Model model, Interval interval) {
+        return !interval.equals(Interval.ALWAYS)
+                && retainedUntil(model).filter(interval.from()::isBefore).isPresent();
+    }
+
+    private Optional<Instant> retainedUntil(Model model) {
+        return Stream.concat(Stream.of(model.name()), model.inputs().stream().filter(this::isTimed))
+                .flatMap(name -> view.state(name).stream())
+                .flatMap(state -> Stream.ofNullable(state.properties().get(Retainer.UNTIL)))
+                .map(Instant::parse)
+                .max(Comparator.naturalOrder());
     }
 
     private List<Interval> span(Model model, Grain grain) {

@@ -121,7 +121,16 @@ public enum SystemTable {
             column("snapshots_removed", BIGINT),
             column("files_removed", BIGINT),
             column("files_scanned", BIGINT),
-            column("rows_left", BIGINT));
+            column("rows_left", BIGINT)),
+    /// One row a dataset whose rows were older than it keeps, in the run that removed them.
+    RETAINED(
+            column("run_id", BIGINT),
+            column("dataset", VARCHAR),
+            column("column_name", VARCHAR),
+            column("keep", VARCHAR),
+            column("kept_from", TIMESTAMPTZ),
+            column("rows_removed", BIGINT),
+            column("retained_at", TIMESTAMPTZ));
 
     private final Schema schema;
 

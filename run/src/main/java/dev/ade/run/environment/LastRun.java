@@ -13,6 +13,9 @@ public final class LastRun {
     /// What the record of forgetting people begins with; it tells nothing of that either.
     public static final String FORGOT = "forgot ";
 
+    /// What the record of retention begins with; nor does it.
+    public static final String RETAINED = "retention: ";
+
     private static final int LOOKED_AT_MAX = 50;
 
     private LastRun() {}
@@ -23,6 +26,7 @@ public final class LastRun {
         return runs.stream()
                 .filter(run -> !run.message().contains(REFRESHED))
                 .filter(run -> !run.message().startsWith(FORGOT))
+                .filter(run -> !run.message().startsWith(RETAINED))
                 .findFirst();
     }
 

@@ -2,22 +2,16 @@ package dev.ade.run.forget;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
-import dev.ade.model.Fingerprint;
 import dev.ade.model.RunId;
-import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.environment.RunLogs;
 import dev.ade.run.forget.Forgotten.Hit;
-import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
-import dev.ade.spi.LakeView;
 import dev.ade.spi.Suppression;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Takes the rows out of one environment after the other. What two of them share is written once. Used by one thread.
@@ -28,34 +22,16 @@ final class Removing {
     private final Forgetter.Parts parts;
     private final Survey survey;
     private final ForgetRequest request;
-    private final Map<Shared, Made> made = new HashMap<>();
+    private final Once once;
 
     Removing(Forgetter.Parts parts, Survey survey, ForgetRequest request) {
         this.parts = parts;
         this.survey = survey;
         this.request = request;
+        this.once = new Once(parts.lake());
     }
 
     record Removed(RunId run, List<Hit> hits) {}
-
-    /// The same data with the same facts.
-    private record Shared(
-            TableName dataset,
-            OptionalLong snapshot,
-            Fingerprint version,
-            Fingerprint definition,
-            Map<String, String> properties) {
-        static Shared of(DatasetState state) {
-            return new Shared(
-                    state.name(),
-                    state.snapshotId(),
-                    state.version(),
-                    state.definition(),
-                    state.properties());
-        }
-    }
-
-    private record Made(EnvironmentName environment, RunId run) {}
 
     Removed from(EnvironmentName environment) {
         for (int attempt = 1; ; attempt++) {
@@ -74,12 +50,10 @@ final class Removing {
         try (Draft draft = parts.lake().begin(environment, start)) {
             Survey.Found found = survey.of(request, environment, draft);
             Cut cut = new Cut(parts.engine(), parts.compiled().project(), draft);
-            Map<Shared, Made> own = new HashMap<>();
+            once.abandoned();
             for (Target target : found.holding()) {
-                Shared shared = Shared.of(draft.state(target.dataset()).orElseThrow());
-                if (!isAdopted(draft, shared)) {
-                    cut.rows(target);
-                    own.put(shared, new Made(environment, draft.run()));
+                if (!once.adopted(draft, target.dataset())) {
+                    once.make(draft, target.dataset(), () -> cut.rows(target));
                 }
             }
             draft.suppress(found.suppressions());
@@ -96,25 +70,9 @@ final class Removing {
                                             Wording.count(rows, "row"),
                                             Wording.count(found.holding().size(), "dataset"));
             publish(draft, start, message);
-            made.putAll(own);
+            once.published();
             return new Removed(draft.run(), found.hits());
         }
-    }
-
-    private boolean isAdopted(Draft draft, Shared shared) {
-        Made before = made.get(shared);
-        if (before == null) {
-            return false;
-        }
-        LakeView there = parts.lake().read(before.environment());
-        boolean isStill =
-                there.state(shared.dataset())
-                        .filter(state -> state.run().equals(before.run()))
-                        .isPresent();
-        if (isStill) {
-            draft.adopt(shared.dataset(), there);
-        }
-        return isStill;
     }
 
     /// Where no environment held them any more, only old files did.

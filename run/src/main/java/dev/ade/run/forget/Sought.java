@@ -2,6 +2,7 @@ package dev.ade.run.forget;
 
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,20 @@ sealed interface Sought {
         @Override
         public String condition(Optional<Type> type) {
             return "(%s) IS TRUE".formatted(sql);
+        }
+    }
+
+    /// What happened before an instant.
+    record Before(String column, Instant until) implements Sought {
+        @Override
+        public List<String> needs() {
+            return List.of(column);
+        }
+
+        @Override
+        public String condition(Optional<Type> type) {
+            return "(TRY_CAST(%s AS TIMESTAMPTZ) < TIMESTAMPTZ %s) IS TRUE"
+                    .formatted(Sql.quote(column), Sql.literal(until.toString()));
         }
     }
 }

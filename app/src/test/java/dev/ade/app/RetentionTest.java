@@ -1,0 +1,284 @@
+package dev.ade.app;
+
+import static dev.ade.model.EnvironmentName.PROD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.app.Ade.ReadPoint;
+import dev.ade.model.EnvironmentName;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
+import dev.ade.run.RunRequest;
+import dev.ade.run.forget.Retained;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Lake;
+import dev.ade.store.Faults;
+import dev.ade.testkit.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Rows that are older than their dataset keeps, with a real lake.
+class RetentionTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final String COUNTS =
+            "select (select count(*) from shop.orders), (select count(*) from shop.order_f), (select count(*) from shop.total_f)";
+
+    /// Orders and their fact are kept for a year; what is made of them, for ever.
+    private static final class Lab {
+        private final Path root;
+        private final SettableClock clock = SettableClock.at("2126-06-15T12:00:00Z");
+
+        Lab(Path root) {
+            this.root = root;
+            file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
+            file(
+                    "shop/sources.yml",
+                    """
+                    sources:
+                      - name: shop
+                        tables:
+                          - name: orders
+                            event_time: ordered_at
+                            retention: {keep: 1 year}
+                            load: {files: "landing/*.csv"}
+                            columns:
+                              - {name: id, data_type: bigint}
+                              - {name: ordered_at, data_type: timestamp}
+                    """);
+            file(
+                    "shop/models/order_f.sql",
+                    "{{ config(materialized='fact', event_time='ordered_at', grain='month', retention='12 months') }} select id, ordered_at from shop.orders");
+            total("1");
+            file(
+                    "landing/1.csv",
+                    "id,ordered_at\n1,2125-03-10 10:00:00\n2,2125-06-14 10:00:00\n3,2125-06-16 10:00:00\n4,2126-06-01 10:00:00\n");
+        }
+
+        void total(String one) {
+            file(
+                    "shop/models/total_f.sql",
+                    "{{ config(materialized='fact', event_time='ordered_at', grain='month') }} select ordered_at, %s as one from shop.order_f"
+                            .formatted(one));
+        }
+
+        void file(String name, String text) {
+            try {
+                Path file = root.resolve(name);
+                Files.createDirectories(file.resolve("..").normalize());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        <T> T with(EnvironmentName environment, Faults faults, Function<Ade, T> work) {
+            clock.advance(Duration.ofSeconds(1));
+            Ade.Options options = new Ade.Options(root, environment, Map.of());
+            try (Ade ade = new LocalAde(options, new Wiring(options, clock, faults), clock)) {
+                return work.apply(ade);
+            }
+        }
+
+        <T> T with(Function<Ade, T> work) {
+            return with(PROD, Faults.NONE, work);
+        }
+
+        RunReport run() {
+            return with(ade -> ade.run(RunRequest.everything("test"), RunListener.NONE));
+        }
+
+        List<String> sql(EnvironmentName environment, String select) {
+            return with(
+                    environment,
+                    Faults.NONE,
+                    ade -> {
+                        List<String> rows = new ArrayList<>();
+                        try (Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
+                            for (List<@Nullable Object> row = cursor.next();
+                                    row != null;
+                                    row = cursor.next()) {
+                                rows.add(
+                                        String.join(
+                                                "|", row.stream().map(String::valueOf).toList()));
+                            }
+                        }
+                        return rows;
+                    });
+        }
+    }
+
+    @Test
+    void rows_that_are_old_go_from_every_environment_and_file(@TempDir Path folder) {
+        Lab lab = new Lab(folder);
+        lab.run();
+        lab.with(ade -> ade.environments().create(DEV, Optional.empty()));
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("4|4|4");
+
+        Retained seen = lab.with(Ade::expired);
+
+        assertThat(seen.purged()).isEmpty();
+        assertThat(seen.expired())
+                .extracting(it ->
+                        it.environment() + " " + it.dataset() + " " + it.until() + " " + it.rows())
+                .containsExactly(
+                        "dev shop.order_f 2125-06-01T00:00:00Z 1",
+                        "dev shop.orders 2125-06-15T00:00:00Z 2",
+                        "prod shop.order_f 2125-06-01T00:00:00Z 1",
+                        "prod shop.orders 2125-06-15T00:00:00Z 2");
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("4|4|4");
+
+        Retained done = lab.with(Ade::retain);
+
+        assertThat(done.rows()).isEqualTo(6);
+        assertThat(done.purged().orElseThrow().files()).isPositive();
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("2|3|4");
+        assertThat(lab.sql(DEV, COUNTS)).containsExactly("2|3|4");
+        assertThat(lab.with(Ade::expired).expired()).isEmpty();
+        assertThat(lab.with(Ade::retain).purged()).isEmpty();
+        assertThat(
+                        lab.sql(
+                                PROD,
+                                "select dataset, column_name, keep, kept_from, rows_removed from ade.retained order by all"))
+                .containsExactly(
+                        "shop.order_f|ordered_at|P12M|2125-06-01T00:00:00Z|1",
+                        "shop.orders|ordered_at|P1Y|2125-06-15T00:00:00Z|2");
+    }
+
+    @Test
+    void what_is_gone_is_not_made_again(@TempDir Path folder) {
+        Lab lab = new Lab(folder);
+        lab.run();
+        lab.with(Ade::retain);
+
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+
+        lab.total("2");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.PUBLISHED);
+        assertThat(
+                        lab.sql(
+                                PROD,
+                                "select strftime(ordered_at, '%Y-%m'), one from shop.total_f order by ordered_at"))
+                .containsExactly("2125-03|1", "2125-06|2", "2125-06|2", "2126-06|2");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+
+        lab.file("landing/2.csv", "id,ordered_at\n5,2125-03-11 10:00:00\n6,2126-06-02 10:00:00\n");
+        assertThat(lab.run().results())
+                .extracting(it -> it.step().dataset().name() + " " + it.state() + it.message())
+                .containsExactly("orders DONE", "order_f DONE", "total_f DONE");
+        assertThat(
+                        lab.sql(
+                                PROD,
+                                "select strftime(ordered_at, '%Y-%m-%d') from shop.total_f order by 1"))
+                .containsExactly(
+                        "2125-03-10", "2125-06-14", "2125-06-16", "2126-06-01", "2126-06-02");
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("4|4|5");
+        assertThat(lab.with(Ade::retain).rows()).isEqualTo(1);
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("3|4|5");
+
+        lab.with(ade ->
+                ade.run(
+                        new RunRequest(
+                                List.of(),
+                                List.of(),
+                                RunRequest.Refresh.FULL,
+                                Optional.empty(),
+                                "test"),
+                        RunListener.NONE));
+        assertThat(lab.with(Ade::retain).expired())
+                .extracting(it -> it.dataset().name() + " " + it.rows())
+                .containsExactly("orders 3");
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("3|4|5");
+    }
+
+    @Test
+    void a_month_later_the_next_rows_go(@TempDir Path folder) {
+        Lab lab = new Lab(folder);
+        lab.run();
+        lab.with(Ade::retain);
+        lab.clock.advance(Duration.ofDays(30));
+
+        assertThat(lab.with(Ade::retain).expired())
+                .extracting(it -> it.dataset().name() + " " + it.rows())
+                .containsExactly("order_f 2", "orders 1");
+        assertThat(lab.sql(PROD, COUNTS)).containsExactly("1|1|4");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
+    @Test
+    void stopped_at_any_write_it_goes_on_when_it_is_asked_again(@TempDir Path folder) {
+        for (int crash = 1; ; crash++) {
+            Lab lab = new Lab(folder.resolve("crash" + crash));
+            lab.run();
+            lab.with(ade -> ade.environments().create(DEV, Optional.empty()));
+            boolean isCrashed = crashes(lab, crash);
+
+            lab.with(Ade::retain);
+
+            assertThat(lab.sql(PROD, COUNTS))
+                    .as("after a crash at %d", crash)
+                    .containsExactly("2|3|4");
+            assertThat(lab.sql(DEV, COUNTS)).containsExactly("2|3|4");
+            assertThat(lab.with(Ade::expired).expired()).isEmpty();
+            if (!isCrashed) {
+                assertThat(crash).isGreaterThan(5);
+                return;
+            }
+        }
+    }
+
+    private static boolean crashes(Lab lab, int at) {
+        AtomicInteger writes = new AtomicInteger();
+        Faults faults =
+                _ -> {
+                    if (writes.incrementAndGet() >= at) {
+                        throw new Crash();
+                    }
+                };
+        try {
+            lab.with(PROD, faults, Ade::retain);
+            return writes.get() >= at;
+        } catch (Crash e) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_dataset_without_a_time_says_what_is_missing(@TempDir Path folder) {
+        Lab lab = new Lab(folder);
+        lab.file(
+                "shop/models/copy.sql",
+                "{{ config(materialized='table', retention={'keep': '1 year'}) }} select id from shop.orders");
+        lab.run();
+
+        assertThatThrownBy(() -> lab.with(Ade::expired))
+                .hasMessage(
+                        "Cannot keep shop.copy for a time: nothing says when its rows happened");
+    }
+
+    @Test
+    void a_time_that_is_none_is_refused(@TempDir Path folder) {
+        Lab lab = new Lab(folder);
+        lab.file(
+                "shop/models/copy.sql",
+                "{{ config(materialized='table', retention='for ever') }} select id from shop.orders");
+
+        assertThatThrownBy(lab::run)
+                .hasMessage("Cannot keep something for 'for ever': it is no time");
+    }
+
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ade.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ade.app.Ade;
+import dev.ade.cli.console.Grid;
+import dev.ade.cli.console.Json;
+import dev.ade.cli.console.Words;
+import dev.ade.model.Wording;
+import dev.ade.run.forget.Retained;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "retention",
+        description = {
+            "Removes rows that are older than their dataset keeps (retention: in the project), in every environment, and"
+                    + " the snapshots and files that held them.",
+            "What was filled or loaded before is not filled or loaded again because of it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ade retention --dry-run               what would go?",
+            "  ade retention",
+            "  ade sql \"from ade.retained\"           what went"
+        })
+final class RetentionCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private ProjectOptions project = new ProjectOptions();
+
+    @Option(names = "--dry-run", description = "Say what would go, and leave it.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print it as one JSON object.")
+    private boolean json;
+
+    RetentionCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (Ade ade = shell.opener().apply(project.options())) {
+            if (ade.project().retentions().isEmpty() && !json) {
+                shell.out()
+                        .println(
+                                "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one.");
+                return 0;
+            }
+            Retained retained = dryRun ? ade.expired() : ade.retain();
+            if (json) {
+                Json.print(shell.out(), out -> write(out, retained));
+            } else {
+                print(retained);
+            }
+        }
+        return 0;
+    }
+
+    private void print(Retained retained) {
+        if (retained.expired().isEmpty()) {
+            shell.out().println("Nothing is older than its dataset keeps.");
+            return;
+        }
+        Grid grid =
+                new Grid(
+                        shell.screen(),
+                        List.of("environment", "dataset", "older than", "rows", "in old files"));
+        retained.expired()
+                .forEach(one ->
+                        grid.row(
+                                List.of(
+                                        one.environment().name(),
+                                        one.dataset().toString(),
+                                        one.column()
+                                                + " "
+                                                + one.until()
+                                                        .atOffset(ZoneOffset.UTC)
+                                                        .toLocalDate(),
+                                        Words.number(one.rows()),
+                                        Words.number(one.oldRows()))));
+        grid.print(shell.out());
+        shell.out().println();
+        retained.purged()
+                .ifPresentOrElse(
+                        purged ->
+                                shell.out()
+                                        .printf(
+                                                "%s removed, %s of earlier states, %s (%s).%n",
+                                                Wording.count(retained.rows(), "row"),
+                                                Wording.count(purged.snapshots(), "snapshot"),
+                                                Wording.count(purged.files(), "file"),
+                                                Words.bytes(purged.bytes())),
+                        () ->
+                                shell.out()
+                                        .printf(
+                                                "%s would be removed, and %s in files of earlier states. This was a dry run: nothing has changed.%n",
+                                                Wording.count(retained.rows(), "row"),
+                                                Wording.count(retained.oldRows(), "row")));
+    }
+
+    private static void write(JsonGenerator out, Retained retained) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("at", retained.at().toString());
+        out.writeArrayFieldStart("expired");
+        for (Retained.Expired one : retained.expired()) {
+            out.writeStartObject();
+            out.writeStringField("environment", one.environment().name());
+            out.writeStringField("dataset", one.dataset().toString());
+            out.writeStringField("column", one.column());
+            out.writeStringField("keep", one.keep().toString());
+            out.writeStringField("until", one.until().toString());
+            out.writeNumberField("rows", one.rows());
+            out.writeNumberField("rows_in_old_files", one.oldRows());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberField("rows", retained.rows());
+        out.writeNumberField("rows_in_old_files", retained.oldRows());
+        if (retained.purged().isPresent()) {
+            out.writeObjectFieldStart("removed");
+            out.writeNumberField("snapshots", retained.purged().get().snapshots());
+            out.writeNumberField("files", retained.purged().get().files());
+            out.writeNumberField("bytes", retained.purged().get().bytes());
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+}
