@@ -50,6 +50,10 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     /// Held while the load lives, so that other processes see that the folder is nobody's.
     private static final String LOCK = "lock";
 
+    /// Folders of this process. Their lock must not be touched: closing any channel to a file gives up all locks that the
+    /// process has on it. Guarded by itself.
+    private static final Set<Path> LIVE = new HashSet<>();
+
     private final Path folder;
     private final FileChannel lock;
     private final Engine engine;
@@ -73,6 +77,12 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     /// @param stages folder of all stages of a project
     static StageFolder in(Path stages, Engine engine, Context context) {
+        synchronized (LIVE) {
+            return begin(stages, engine, context);
+        }
+    }
+
+    private static StageFolder begin(Path stages, Engine engine, Context context) {
         try {
             Files.createDirectories(stages);
             sweep(stages);
@@ -85,6 +95,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                             }
                             : new FileAttribute<?>[0];
             Files.createDirectory(folder, owned);
+            LIVE.add(folder);
             return new StageFolder(folder, locked(folder), engine, context);
         } catch (IOException e) {
             throw failure(stages, e);
@@ -103,7 +114,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     private static void sweep(Path stages) throws IOException {
         List<Path> folders;
         try (Stream<Path> all = Files.list(stages)) {
-            folders = all.filter(Files::isDirectory).toList();
+            folders = all.filter(Files::isDirectory).filter(it -> !LIVE.contains(it)).toList();
         }
         for (Path folder : folders) {
             try (FileChannel channel =
@@ -216,6 +227,10 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
             removeAll(folder);
         } catch (IOException e) {
             throw failure(folder, e);
+        } finally {
+            synchronized (LIVE) {
+                LIVE.remove(folder);
+            }
         }
     }
 
