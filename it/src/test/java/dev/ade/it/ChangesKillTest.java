@@ -177,7 +177,9 @@ class ChangesKillTest {
                     "insert into customers select %d, 'c%d@example.org', 'GB%08d', repeat(md5('%d'), %d), 'Porto' on conflict (id) do update set note = excluded.note"
                             .formatted(id, id, id, random.nextInt(), random.nextInt(300));
             case 1 -> "update customers set city = 'City %d' where id = %d".formatted(order, id);
-            case 2 -> "update customers set email = 'd%d@example.org' where id = %d".formatted(order, id);
+            case 2 ->
+                    "update customers set email = 'd%d@example.org' where id = %d"
+                            .formatted(order, id);
             case 3 -> "delete from customers where id = %d".formatted(id);
             case 4 ->
                     "update customers set id = %d, note = 'moved' where id = %d and not exists (select from customers where id = %d)"
@@ -185,7 +187,9 @@ class ChangesKillTest {
             case 5, 6, 7 ->
                     "insert into orders values (%d, %d, %d, now()) on conflict (id) do update set qty = excluded.qty"
                             .formatted(order, id, random.nextInt(100));
-            case 8 -> "update orders set qty = qty + 1 where id between %d and %d".formatted(order, order + 20);
+            case 8 ->
+                    "update orders set qty = qty + 1 where id between %d and %d"
+                            .formatted(order, order + 20);
             default -> "delete from orders where id between %d and %d".formatted(order, order + 3);
         };
     }
