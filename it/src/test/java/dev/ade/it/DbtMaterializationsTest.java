@@ -81,6 +81,54 @@ class DbtMaterializationsTest {
         assertThat(estate.sql("from estate.m order by id")).containsExactly("2|22", "4|40");
     }
 
+    @Test
+    void hooks_of_tables_may_change_their_rows() {
+        estate.file(
+                        "models/m.sql",
+                        """
+                        {{ config(materialized='table', post_hook="insert into {{ this }} values (9, 90)") }}
+                        select id, amount from {{ ref('sales') }} where id = 1
+                        """)
+                .file(
+                        "macros/fill.sql",
+                        """
+                        {% macro fill(relation) %}
+                            {% for node in graph.nodes.values() if node.depends_on and node.depends_on.nodes %}
+                                {% call statement('insert') %}
+                                    insert into {{ relation }} values ('{{ node.name }}', '{{ node.depends_on.nodes | join }}')
+                                {% endcall %}
+                            {% endfor %}
+                        {% endmacro %}
+                        """)
+                .file(
+                        "models/nodes.sql",
+                        """
+                        {{ config(materialized='table', post_hook="{{ fill(this) }}") }}
+                        select cast(null as varchar) as name, cast(null as varchar) as parents where false
+                        """);
+        estate.published();
+        assertThat(estate.sql("from estate.m order by id")).containsExactly("1|10", "9|90");
+        assertThat(estate.sql("from estate.nodes")).containsExactly("m|seed.estate.sales");
+
+        estate.file("models/n.sql", "select * from {{ ref('m') }}");
+        estate.published();
+        assertThat(estate.sql("from estate.m order by id")).containsExactly("1|10", "9|90");
+        assertThat(estate.sql("from estate.nodes order by name"))
+                .containsExactly("m|seed.estate.sales", "n|model.estate.m");
+    }
+
+    @Test
+    void rows_of_an_answer_come_one_by_one() {
+        estate.file(
+                "models/m.sql",
+                """
+                select 0 as id {% if execute %}{% for row in run_query('select id from ' ~ ref('sales') ~ ' order by id') %}
+                union all select {{ row[0] }}{% endfor %}{% endif %} -- depends_on: {{ ref('sales') }}
+                """);
+        estate.published();
+        assertThat(estate.sql("from estate.m order by id")).containsExactly("0", "1", "2", "3");
+    }
+
     private void refreshed() {
         try (Ade ade = estate.open()) {
             RunRequest all = RunRequest.everything("ade run");

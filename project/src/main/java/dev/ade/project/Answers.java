@@ -115,7 +115,12 @@ final class Answers {
             throw new IllegalStateException("var is always there");
         }
         Undefinedness absent = new Undefinedness();
-        Object value = var.call(new Arguments(List.of(name, absent), Map.of()));
+        Object value;
+        try {
+            value = var.call(new Arguments(List.of(name, absent), Map.of()));
+        } catch (AdeException e) {
+            return "not to be had without macros";
+        }
         return value instanceof Undefinedness ? "absent" : plain(Values.plain(value));
     }
 

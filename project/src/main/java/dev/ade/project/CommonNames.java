@@ -3,8 +3,11 @@ package dev.ade.project;
 import dev.ade.jinja.Arguments;
 import dev.ade.jinja.Attributes;
 import dev.ade.jinja.Callable;
+import dev.ade.jinja.Globals;
+import dev.ade.jinja.Limits;
 import dev.ade.jinja.Python;
 import dev.ade.jinja.Return;
+import dev.ade.jinja.Template;
 import dev.ade.jinja.Undefined;
 import dev.ade.model.AdeException;
 import dev.ade.model.SurrogateKey;
@@ -49,7 +52,7 @@ final class CommonNames {
     /// @param notes where `exceptions.warn` writes
     Map<String, Object> map(Facts facts, List<String> notes) {
         Map<String, Object> names = new HashMap<>();
-        names.put("var", new Var());
+        names.put("var", new Var(name -> names.getOrDefault(name, new Undefined(name))));
         names.put("env_var", (Callable) this::environmentVariable);
         names.put("return", Return.RETURN);
         names.put("surrogate_key", (Callable) CommonNames::surrogateKey);
@@ -131,13 +134,31 @@ final class CommonNames {
         }
     }
 
-    private final class Var implements Callable, Attributes {
+    /// Text of `vars:` may have Jinja of its own, which is rendered where the var is asked for.
+    final class Var implements Callable, Attributes {
+        private final Globals names;
+
+        private Var(Globals names) {
+            this.names = names;
+        }
+
+        /// The same for a template that knows other names.
+        Var in(Globals other) {
+            return new Var(other);
+        }
+
+        private Object rendered(Object value) {
+            return value instanceof String text && (text.contains("{{") || text.contains("{%"))
+                    ? Template.parse("vars", text).render(names, Limits.DEFAULT)
+                    : value;
+        }
+
         @Override
         public Object call(Arguments arguments) {
             arguments.allow("name", "default");
             String name = String.valueOf(arguments.require(0, "name"));
             if (vars.containsKey(name)) {
-                return Values.jinja(vars.get(name));
+                return rendered(Values.jinja(vars.get(name)));
             }
             Object otherwise = arguments.get(1, "default", new Undefined(name));
             if (otherwise instanceof Undefined) {

@@ -225,6 +225,17 @@ final class Macros {
 
     /// A hash of the text of every macro that a template which reads these names may come to call.
     Fingerprint reached(Set<String> names) {
+        return Fingerprint.of(filesReached(names).stream().map(file -> read(file).text()).toList());
+    }
+
+    /// Whether a template which reads these names may come to read one of the others.
+    boolean isReached(Set<String> names, Set<String> others) {
+        return filesReached(names).stream()
+                .flatMap(file -> read(file).names().stream())
+                .anyMatch(others::contains);
+    }
+
+    private Set<String> filesReached(Set<String> names) {
         Set<String> reached = new TreeSet<>();
         Set<String> open = new HashSet<>(names);
         Set<String> seen = new HashSet<>();
@@ -237,7 +248,7 @@ final class Macros {
                         .forEach(file -> open.addAll(read(file).names()));
             }
         }
-        return Fingerprint.of(reached.stream().map(file -> read(file).text()).toList());
+        return reached;
     }
 
     private MacroFile read(String file) {

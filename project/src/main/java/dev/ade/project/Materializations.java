@@ -36,6 +36,9 @@ final class Materializations {
     private static final Set<String> BESIDE_THE_ROWS =
             Set.of("tags", "docs", "group", "access", "enabled", "deprecation_date");
 
+    /// Kinds that hooks may change rows of, in a scratch.
+    private static final Set<String> ADE_HAS = Set.of("table", "incremental");
+
     private Materializations() {}
 
     /// The name of the macro that such a block is: `materialization_NAME_ADAPTER`.
@@ -56,7 +59,9 @@ final class Materializations {
                                     .formatted(found.get().location(), word));
             return Optional.empty();
         }
-        return found.isPresent() || isDetailed(model, word, macros, basics)
+        return found.isPresent()
+                        || isDetailed(model, word, macros, basics)
+                        || (ADE_HAS.contains(word) && new TableHooks(config).change(macros))
                 ? Optional.of(KindReader.custom(word, macro(model, word, macros, basics), config))
                 : Optional.empty();
     }
@@ -108,6 +113,11 @@ final class Materializations {
                         config.put(key, String.valueOf(Answers.hash(value).orElse(null)));
                     }
                 });
+        if (new TableHooks(model.config()).read(macros, "graph")) {
+            config.put(
+                    "run",
+                    String.valueOf(basics.common(owner(model, basics)).get("invocation_id")));
+        }
         String strategy = strategy(model.config().word("incremental_strategy", "default"));
         return Fingerprint.of(macros.reached(Set.of(macro(definition), strategy)), config);
     }

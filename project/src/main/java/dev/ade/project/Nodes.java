@@ -1,12 +1,15 @@
 package dev.ade.project;
 
 import dev.ade.jinja.None;
+import dev.ade.model.TableName;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The resources of a project as templates see them: `model`, and `graph` with all of them, in dbt's words.
 final class Nodes {
@@ -25,8 +28,8 @@ final class Nodes {
         List<Object> fqn = new ArrayList<>(List.of(owner));
         fqn.addAll(file.file().folders());
         fqn.add(file.file().stem());
-        node.put("unique_id", "model." + owner + "." + file.file().stem());
-        node.put("resource_type", "model");
+        node.put("unique_id", id(file));
+        node.put("resource_type", type(file));
         node.put("name", file.file().stem());
         node.put("alias", file.name().name());
         node.put("schema", file.name().namespace());
@@ -53,6 +56,15 @@ final class Nodes {
         node.put("refs", List.of());
         node.put("sources", List.of());
         return node;
+    }
+
+    private static String type(ModelFile file) {
+        return file.file().role() == ProjectFiles.Role.SNAPSHOT ? "snapshot" : "model";
+    }
+
+    private String id(ModelFile file) {
+        String owner = file.file().owner().orElse(basics.name());
+        return type(file) + "." + owner + "." + file.file().stem();
     }
 
     private static Map<Object, Object> config(Config config) {
@@ -111,7 +123,7 @@ final class Nodes {
         Map<Object, Object> node =
                 dataset(
                         "seed",
-                        dev.ade.model.TableName.of("unknown", "unknown"),
+                        TableName.of("unknown", "unknown"),
                         file.owner().orElse(basics.name()));
         node.put("name", file.stem());
         node.put("config", config(config));
@@ -123,8 +135,11 @@ final class Nodes {
     /// `graph`: all nodes by their ids.
     Map<Object, Object> graph() {
         Map<Object, Object> nodes = new LinkedHashMap<>();
+        Map<TableName, String> ids = ids();
         for (ModelFile file : names.models()) {
             Map<Object, Object> node = model(file);
+            node.put("access", file.config().word("access", "protected"));
+            node.put("depends_on", dependsOn(file, ids));
             nodes.put(node.get("unique_id"), node);
         }
         names.seeds()
@@ -147,8 +162,28 @@ final class Nodes {
         return graph;
     }
 
-    private static Map<Object, Object> dataset(
-            String type, dev.ade.model.TableName name, String owner) {
+    private Map<TableName, String> ids() {
+        Map<TableName, String> ids = new HashMap<>();
+        names.models().forEach(file -> ids.put(file.name(), id(file)));
+        names.seeds()
+                .forEach((name, owner) ->
+                        ids.put(name, "seed." + owner.orElse(basics.name()) + "." + name.name()));
+        names.sources().forEach(source -> ids.put(source.loaded().name(), id(source)));
+        return ids;
+    }
+
+    private String id(SourcesReader.Declared source) {
+        return "source.%s.%s.%s".formatted(basics.name(), source.source(), source.table());
+    }
+
+    private Map<Object, Object> dependsOn(ModelFile file, Map<TableName, String> ids) {
+        List<Object> on = new ArrayList<>();
+        new TreeSet<>(names.references(file.name()))
+                .forEach(name -> Optional.ofNullable(ids.get(name)).ifPresent(on::add));
+        return Map.of("nodes", on, "macros", List.of());
+    }
+
+    private static Map<Object, Object> dataset(String type, TableName name, String owner) {
         Map<Object, Object> node = new LinkedHashMap<>();
         node.put("unique_id", type + "." + owner + "." + name.name());
         node.put("resource_type", type);
@@ -169,9 +204,7 @@ final class Nodes {
 
     private Map<Object, Object> source(SourcesReader.Declared declared) {
         Map<Object, Object> node = dataset("source", declared.loaded().name(), basics.name());
-        node.put(
-                "unique_id",
-                "source.%s.%s.%s".formatted(basics.name(), declared.source(), declared.table()));
+        node.put("unique_id", id(declared));
         node.put("source_name", declared.source());
         node.put("name", declared.table());
         node.put("description", declared.loaded().description());

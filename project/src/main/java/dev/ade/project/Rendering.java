@@ -8,6 +8,7 @@ import dev.ade.jinja.Globals;
 import dev.ade.jinja.Limits;
 import dev.ade.jinja.None;
 import dev.ade.jinja.Undefined;
+import dev.ade.model.AdeException;
 import dev.ade.model.TableName;
 import dev.ade.project.Question.Kind;
 import dev.ade.spi.Compiler.Situation;
@@ -212,10 +213,41 @@ final class Rendering implements Globals {
 
     private Object traced(String name, Object value) {
         return switch (name) {
-            case "var" -> new TracedVar(value, trace(), owner());
+            case "var" ->
+                    new TracedVar(
+                            value instanceof CommonNames.Var var ? rich(var) : value,
+                            trace(),
+                            owner());
             case "target" -> target();
             default -> value;
         };
+    }
+
+    /// Vars that call macros are not known next time; what others say is an answer that can be compared.
+    private Callable rich(CommonNames.Var var) {
+        return new RichVar(
+                var,
+                arguments -> {
+                    trace().lose();
+                    return var.in(this).call(arguments);
+                });
+    }
+
+    private record RichVar(CommonNames.Var var, Callable withMacros)
+            implements Callable, Attributes {
+        @Override
+        public Object call(Arguments arguments) {
+            try {
+                return var.call(arguments);
+            } catch (AdeException e) {
+                return withMacros.call(arguments);
+            }
+        }
+
+        @Override
+        public Object attribute(String name) {
+            return var.attribute(name);
+        }
     }
 
     /// `var`, which notes what is asked of it.

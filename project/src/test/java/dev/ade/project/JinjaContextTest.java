@@ -86,6 +86,9 @@ class JinjaContextTest {
                     {{ dt.timedelta(minutes=90).total_seconds() }} {{ dt.timedelta(days=1) / 2 }} ¦ 5400.0 12:00:00
                     {{ modules.pytz.timezone('Europe/Berlin').localize(dt.datetime(2026, 7, 1)).astimezone(modules.pytz.utc) }} ¦ 2026-06-30 22:00:00+00:00
                     {{ modules.re.sub('(?P<w>a+)b', '<\\\\g<w>>', 'aabxab') }} ¦ <aa>x<a>
+                    {{ modules.re.findall('(?ix) # {{ and [\\nfrom\\\\s+ ({{ \\\\s* x [)# ]* }})', 'FROM {{ x # }} from {x}') }} ¦ ['{{ x # }}']
+                    {{ modules.re.match('(?P<a_z>x{,2}){', 'xx{').groupdict() }} {{ modules.re.search('[[&&]+', 'a&[').group(0) }} ¦ {'a_z': 'xx'} &[
+                    {{ modules.re.search('(?P<my_word>\\\\w)(?P=my_word)', 'abb').group('my_word') }} {{ modules.re.sub('-.*', '', 'a-\\rb') }} ¦ b a
                     {{ modules.re.findall('[0-9]+', 'a1b22') }} ¦ ['1', '22']
                     {{ modules.re.match('(.)-(.)', 'x-y').groups() }} {{ modules.re.search('q', 'x') is none }} ¦ ('x', 'y') True
                     {{ modules.re.split(', *', 'a, b,c') }} ¦ ['a', 'b', 'c']
@@ -122,6 +125,22 @@ class JinjaContextTest {
                     """)
     void has_dbts_own_macros_for_duckdb(String expression, String wanted) {
         assertThat(rendered("{{ " + expression + " }}")).isEqualTo(wanted);
+    }
+
+    @Test
+    void vars_may_be_templates(@TempDir Path root) {
+        try (Folder estate = new Folder(root.resolve("estate"))) {
+            estate.file(
+                            "dbt_project.yml",
+                            """
+                            name: estate
+                            vars: {half: 4, size: "{{ var('half') * 2 if target.type == 'duckdb' else 1 }}", list: ["{{ x }}"]}
+                            """)
+                    .file(
+                            "models/m.sql",
+                            "select {{ var('size') | int + 1 }} as n, $${{ var('list') }}$$ as t");
+            assertThat(estate.sql("estate.m")).isEqualTo("select 9 as n, $$['{{ x }}']$$ as t");
+        }
     }
 
     @Test
@@ -249,9 +268,17 @@ class JinjaContextTest {
     }
 
     @Test
-    void vars_of_the_project_file_are_read_as_they_are_written() {
-        folder.file(
-                "dbt_project.yml", "name: estate\nvars: {until: '{{ current_timestamp() }}'}\n");
-        assertThat(rendered("{{ var('until') }}")).isEqualTo("{{ current_timestamp() }}");
+    void vars_of_the_project_file_are_rendered_where_they_are_asked_for() {
+        folder.file("dbt_project.yml", "name: estate\nvars: {until: '{{ cents(this.name) }}'}\n")
+                .file("macros/m.sql", "{% macro cents(x) %}{{ x }} * 100{% endmacro %}");
+        assertThat(rendered("{{ var('until') }}")).isEqualTo("m * 100");
+    }
+
+    @Test
+    void vars_that_ask_for_themselves_end() {
+        folder.file("dbt_project.yml", "name: estate\nvars: {a: \"{{ var('a') }}\"}\n");
+        assertThatThrownBy(() -> rendered("{{ var('a') }}"))
+                .isInstanceOf(AdeException.class)
+                .hasMessageContaining("deep");
     }
 }

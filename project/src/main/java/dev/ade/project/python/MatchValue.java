@@ -62,7 +62,8 @@ record MatchValue(MatchResult result) implements Attributes {
     }
 
     private Object one(Object key) {
-        String text = key instanceof String name ? result.group(name) : number(key);
+        String text =
+                key instanceof String name ? result.group(PatternText.group(name)) : number(key);
         return text == null ? None.NONE : text;
     }
 
@@ -86,7 +87,8 @@ record MatchValue(MatchResult result) implements Attributes {
         Map<Object, Object> named = new LinkedHashMap<>();
         result.namedGroups().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
-                .forEach(entry -> named.put(entry.getKey(), one((long) entry.getValue())));
+                .forEach(entry ->
+                        named.put(PatternText.named(entry.getKey()), one((long) entry.getValue())));
         return named;
     }
 

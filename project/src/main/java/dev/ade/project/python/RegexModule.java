@@ -8,6 +8,7 @@ import dev.ade.jinja.Python;
 import dev.ade.jinja.Undefined;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -16,6 +17,9 @@ import java.util.regex.PatternSyntaxException;
 final class RegexModule implements Attributes {
     /// Characters that one pattern may have, so that no template waits long for one.
     private static final int PATTERN_LENGTH_MAX = 10_000;
+
+    /// Characters of a pattern that a message shows.
+    private static final int SHOWN_MAX = 80;
 
     private static final int ASCII = 256;
     private static final int IGNORECASE = 2;
@@ -78,26 +82,29 @@ final class RegexModule implements Attributes {
                     "a pattern has at most %d characters".formatted(PATTERN_LENGTH_MAX));
         }
         try {
-            return Pattern.compile(translated(text), flags(Numbers.integer(flags)));
+            int asked = Numbers.integer(flags);
+            return Pattern.compile(PatternText.of(text, (asked & VERBOSE) != 0), flags(asked));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'%s' is no regular expression: %s".formatted(text, e.getDescription()));
+                    "no regular expression, %s: %s"
+                            .formatted(
+                                    e.getDescription().toLowerCase(Locale.ROOT),
+                                    Python.repr(start(text))));
         }
     }
 
+    private static String start(String pattern) {
+        return pattern.length() <= SHOWN_MAX ? pattern : pattern.substring(0, SHOWN_MAX) + "…";
+    }
+
+    /// Only a line feed ends a line in Python.
     private static int flags(int python) {
-        return ((python & IGNORECASE) == 0 ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+        return Pattern.UNIX_LINES
+                | ((python & IGNORECASE) == 0 ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                 | ((python & MULTILINE) == 0 ? 0 : Pattern.MULTILINE)
                 | ((python & DOTALL) == 0 ? 0 : Pattern.DOTALL)
                 | ((python & VERBOSE) == 0 ? 0 : Pattern.COMMENTS)
                 | ((python & ASCII) == 0 ? Pattern.UNICODE_CHARACTER_CLASS : 0);
-    }
-
-    /// Python names groups with a P.
-    private static String translated(String pattern) {
-        return pattern.replace("(?P<", "(?<")
-                .replaceAll("\\(\\?P=([A-Za-z][A-Za-z0-9]*)\\)", "\\\\k<$1>")
-                .replaceAll("\\\\Z", "\\\\z");
     }
 
     private static String escaped(String text) {

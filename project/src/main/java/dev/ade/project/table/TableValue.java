@@ -9,6 +9,7 @@ import dev.ade.jinja.Tuple;
 import dev.ade.jinja.Undefined;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A table of an answer: its columns and rows, and agate's ways to make smaller tables of it. Going over it goes over
-/// nothing; templates go over `rows` or `columns`.
-public final class TableValue implements Attributes {
+/// its rows.
+public final class TableValue implements Attributes, Iterable<Object> {
     private final List<Field> fields;
     private final List<List<Object>> rows;
 
@@ -36,6 +37,11 @@ public final class TableValue implements Attributes {
         List<Object> data = new ArrayList<>();
         rows.forEach(row -> data.add(new Tuple(row)));
         return data;
+    }
+
+    @Override
+    public Iterator<Object> iterator() {
+        return rows().iterator();
     }
 
     private List<String> names() {
