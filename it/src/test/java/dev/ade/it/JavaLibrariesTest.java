@@ -15,7 +15,6 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.AssertionFailedError;
 
 /// Java models and sources with libraries: jars and sources in `lib/`, and Maven coordinates.
 class JavaLibrariesTest {
@@ -61,14 +60,16 @@ class JavaLibrariesTest {
     private Estate estate;
 
     private static String version() {
-        String[] parts =
-                AssertionFailedError.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath()
-                        .split("/");
-        return parts[parts.length - 2];
+        try {
+            return Class.forName("org.opentest4j.AssertionFailedError")
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath()
+                    .replaceFirst(".*/opentest4j-(.*)[.]jar", "$1");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("JUnit brings it", e);
+        }
     }
 
     @BeforeEach

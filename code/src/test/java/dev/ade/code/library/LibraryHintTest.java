@@ -17,7 +17,9 @@ class LibraryHintTest {
     @Test
     void names_the_newest_library_that_has_the_package() throws IOException {
         jar("org/example/tools/tool-core/1.3/tool-core-1.3.jar", "org/example/tools/core/A.class");
-        jar("org/example/tools/tool-core/1.12/tool-core-1.12.jar", "org/example/tools/core/A.class");
+        jar(
+                "org/example/tools/tool-core/1.12/tool-core-1.12.jar",
+                "org/example/tools/core/A.class");
         jar("org/example/tools/tool-web/2.0/tool-web-2.0.jar", "org/example/tools/web/B.class");
 
         assertThat(LibraryHint.of("org.example.tools.core", repository))
@@ -39,8 +41,9 @@ class LibraryHintTest {
     @Test
     void what_is_thrown_for_a_missing_class_is_understood() {
         assertThat(LibraryHint.of(new NoClassDefFoundError("org/example/none/Thing")))
-                .hasValueSatisfying(
-                        hint -> assertThat(hint).startsWith("Name the library that has org.example.none in"));
+                .hasValueSatisfying(hint ->
+                        assertThat(hint)
+                                .startsWith("Name the library that has org.example.none in"));
         assertThat(LibraryHint.of(new IllegalStateException("org/example/none/Thing"))).isEmpty();
         assertThat(LibraryHint.of(new NoClassDefFoundError("Could not initialize class a.B")))
                 .isEmpty();
