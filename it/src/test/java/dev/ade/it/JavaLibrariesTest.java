@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,13 +156,26 @@ class JavaLibrariesTest {
     }
 
     @Test
-    void a_library_that_is_not_there_is_said_of_the_settings() {
+    void a_library_that_is_not_there_is_said_of_the_settings() throws IOException {
         estate.file("shop/models/Wrapped.java", MODEL)
                 .file("ade.yml", settings("dev.ade.none:none:1"));
 
         assertThatThrownBy(() -> estate.run())
                 .hasMessageStartingWith("Cannot fetch dev.ade.none:none:1: Maven says: Could not ")
                 .satisfies(e -> assertThat(((AdeException) e).location()).hasToString("ade.yml"));
+        forget(Path.of(System.getProperty("user.home"), ".m2/repository/dev/ade/none"));
+    }
+
+    /// Maven notes what it did not find.
+    private static void forget(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     @Test
