@@ -245,7 +245,11 @@ final class Exchange {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(call.uri())
                         .timeout(settings.limits().timeout())
-                        .header("Accept", "application/json")
+                        .header(
+                                "Accept",
+                                settings.rows().body() == RestSettings.Body.CSV
+                                        ? "text/csv"
+                                        : "application/json")
                         .header("Accept-Encoding", "gzip")
                         .header("User-Agent", "ade");
         if ("http".equals(call.uri().getScheme())) {

@@ -11,6 +11,7 @@ import dev.ade.model.Type;
 import dev.ade.spi.Connector;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
 
 /// One reading: pages become one part of NDJSON, objects as they came.
 final class Reading {
+    private static final int HEAD_BYTES = 100;
+
     private final Connector.Request request;
     private final RestSettings settings;
     private final Exchange exchange;
@@ -53,6 +56,9 @@ final class Reading {
     }
 
     Connector.Outcome into(Connector.Stage stage) {
+        if (settings.rows().body() == RestSettings.Body.CSV) {
+            return table(stage);
+        }
         Call call = pager.first();
         Answer answer = answer(call);
         Sink sink = new Sink(stage);
@@ -68,16 +74,40 @@ final class Reading {
                 answer = answer(call);
             }
         } catch (IOException e) {
-            throw AdeException.resource(
-                            "Cannot stage rows of %s: %s"
-                                    .formatted(request.source().name(), e.getMessage()),
-                            "Check the free space")
-                    .causedBy(e);
+            throw notStaged(e);
         }
         if (rows == 0 && request.position().isEmpty()) {
             stageNothing(stage);
         }
         return new Connector.Outcome(next(), OptionalLong.of(rows));
+    }
+
+    /// The body as it came: a file among others.
+    private Connector.Outcome table(Connector.Stage stage) {
+        Call call = pager.first();
+        byte[] body = answer(call).body();
+        String head =
+                new String(body, 0, Math.min(body.length, HEAD_BYTES), StandardCharsets.UTF_8);
+        if (head.stripLeading().startsWith("<")) {
+            throw exchange.error(
+                    call,
+                    "its answer is a web page instead of CSV",
+                    "Share it with everyone who has the link, or give auth:");
+        }
+        try {
+            Files.write(stage.file(request.source().name().toString(), LoadSpec.Format.CSV), body);
+        } catch (IOException e) {
+            throw notStaged(e);
+        }
+        return new Connector.Outcome(next(), OptionalLong.empty());
+    }
+
+    private AdeException notStaged(IOException e) {
+        return AdeException.resource(
+                        "Cannot stage rows of %s: %s"
+                                .formatted(request.source().name(), e.getMessage()),
+                        "Check the free space")
+                .causedBy(e);
     }
 
     /// Where the next reading begins. A merge that reads everything has one too, so that it may find nothing.
@@ -105,7 +135,7 @@ final class Reading {
         RestSettings.Rows where = settings.rows();
         try {
             Page page =
-                    where.isLines()
+                    where.body() == RestSettings.Body.LINES
                             ? PageReader.lines(answer.body(), sink::take)
                             : PageReader.read(answer.body(), where.path().records(), sink::take);
             boolean isEmpty = answer.body().length == 0;

@@ -41,9 +41,18 @@ record RestSettings(
         EMPTY
     }
 
-    /// @param isLines where the body is objects one after another
+    /// What a body is.
+    enum Body {
+        /// JSON with a list in it.
+        LIST,
+        /// Objects one after another.
+        LINES,
+        /// A table, all of it.
+        CSV
+    }
+
     /// @param missing what it means that the list is not there
-    record Rows(RowPath path, boolean isLines, Missing missing) {}
+    record Rows(RowPath path, Body body, Missing missing) {}
 
     /// @param every time between two questions
     /// @param retries after a failure that may pass
@@ -126,9 +135,14 @@ record RestSettings(
         String text = load.text("rows").orElse("");
         Map<String, JsonPath> with = load.paths("with");
         Map<String, JsonPath> pick = load.paths("pick");
-        boolean isLines = text.equals("lines");
+        Body body =
+                switch (text) {
+                    case "lines" -> Body.LINES;
+                    case "csv" -> Body.CSV;
+                    default -> Body.LIST;
+                };
         Missing missing = text.endsWith("?") ? Missing.EMPTY : Missing.WRONG;
-        String path = isLines ? "" : text.replaceAll("\\?$", "");
+        String path = body == Body.LIST ? text.replaceAll("\\?$", "") : "";
         RowPath found =
                 RowPath.parse(path, with, pick)
                         .orElseThrow(() ->
@@ -140,7 +154,7 @@ record RestSettings(
                     "with takes values of the objects around a row, there are none",
                     "Write rows: list[].list, or leave out with");
         }
-        return new Rows(found, isLines, missing);
+        return new Rows(found, body, missing);
     }
 
     private static Limits limits(Given load) {
@@ -177,6 +191,7 @@ record RestSettings(
 
     private static void requireSound(Connector.Request request, Given load, RestSettings found) {
         Mode mode = request.load().mode();
+        requireWhole(load, found);
         found.since()
                 .ifPresent(since -> {
                     if (mode == Mode.REPLACE) {
@@ -206,6 +221,18 @@ record RestSettings(
         if (found.since().isEmpty() && found.hasPlace()) {
             throw load.wrong(
                     "{since} stands there without since", "Add since: {column: …, first: …}");
+        }
+    }
+
+    private static void requireWhole(Given load, RestSettings found) {
+        boolean isPart =
+                found.since().isPresent()
+                        || found.paging() != Paging.One.ONE
+                        || !found.rows().path().pick().isEmpty();
+        if (found.rows().body() == Body.CSV && isPart) {
+            throw load.wrong(
+                    "rows: csv is one table, read whole",
+                    "Leave out pages, since and pick; columns: types it");
         }
     }
 
