@@ -87,10 +87,9 @@ final class Reading {
         basics.context().define("doc", docs);
         basics.packages().values().forEach(one -> one.context().define("doc", docs));
         properties(found);
-        properties
-                .sources()
-                .forEach(resource ->
-                        sources(SourcesReader.read(resource.section(), undeclared()), resource));
+        for (Properties.Resource one : properties.sources()) {
+            sources(SourcesReader.read(one.section(), undeclared()), one);
+        }
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);
         sideBySide.map(modelFiles, this::modelFile).stream()
@@ -357,11 +356,8 @@ final class Reading {
                 Materializations.kind(file, macros, basics)
                         .orElseGet(() -> KindReader.kind(file.name(), file.config()));
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
-        Layout layout = KindReader.layout(file.config());
-        Optional.ofNullable(file.config().values().get("retention"))
-                .map(written -> RetentionReader.read(written, file.config().location()))
-                .ifPresent(one -> retentions.put(file.name(), one));
-        Defining defining = new Defining(file, kind, eventTime, layout);
+        RetentionReader.of(file.config()).ifPresent(one -> retentions.put(file.name(), one));
+        Defining defining = new Defining(file, kind, eventTime, KindReader.layout(file.config()));
         if (file.body() instanceof CodeBody body) {
             CodeBody.requireStored(file, kind);
             List<TableName> reads = body.reads(file, names);

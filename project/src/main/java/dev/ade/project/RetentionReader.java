@@ -13,6 +13,11 @@ final class RetentionReader {
 
     private RetentionReader() {}
 
+    static Optional<Retention> of(Config config) {
+        return Optional.ofNullable(config.values().get("retention"))
+                .map(written -> read(written, config.location()));
+    }
+
     static Retention read(Object written, Location location) {
         try {
             if (!(written instanceof Map<?, ?> map)) {
