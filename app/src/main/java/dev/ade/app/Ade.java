@@ -17,6 +17,7 @@ import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
@@ -134,7 +135,10 @@ public interface Ade extends AutoCloseable {
     /// How old the newest rows are of the selected sources that declare it.
     SourceFreshness freshness(RunRequest request);
 
-    /// Reads a sample of files and proposes a declaration.
+    /// The tables of a connection of `ade.yml`; empty where it has none of that name.
+    Optional<List<Connector.Listed>> tables(String connection);
+
+    /// Reads a sample of files, or of a table as `connection:table`, and proposes a declaration.
     Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
 
     /// Every column of every loaded source: its class, treatment and evidence; and every column of a model that

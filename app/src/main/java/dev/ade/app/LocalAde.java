@@ -1,11 +1,7 @@
 package dev.ade.app;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.DriftPolicy;
 import dev.ade.model.EnvironmentName;
-import dev.ade.model.Layout;
-import dev.ade.model.LoadSpec;
-import dev.ade.model.Location;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
@@ -36,6 +32,7 @@ import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.site.ColumnFacts;
 import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -52,7 +49,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -367,32 +363,15 @@ final class LocalAde implements Ade {
     @Override
     public Loader.Inspection inspect(
             String pattern, TableName name, Map<String, Object> readerOptions) {
-        Map<String, Object> options = new HashMap<>(readerOptions);
-        LoadSpec.Format format =
-                Optional.ofNullable(options.remove("format"))
-                        .map(word -> LoadSpec.Format.named(word.toString()))
-                        .orElse(LoadSpec.Format.AUTO);
-        SourceTable proposal =
-                new SourceTable(
-                        name,
-                        SourceTable.Origin.SOURCE,
-                        new LoadSpec.Files(
-                                List.of(pattern),
-                                format,
-                                LoadSpec.Mode.APPEND,
-                                List.of(),
-                                options,
-                                LoadSpec.RejectLimit.DEFAULT),
-                        List.of(),
-                        project().settings().undeclaredPersonalData(),
-                        DriftPolicy.EVOLVE,
-                        Optional.empty(),
-                        Layout.PLAIN,
-                        Optional.empty(),
-                        "",
-                        Set.of(),
-                        Location.of(pattern));
+        SourceTable proposal = new Proposals(project().settings()).of(pattern, name, readerOptions);
         return wiring.loader().inspect(proposal, wiring.engine());
+    }
+
+    @Override
+    public Optional<List<Connector.Listed>> tables(String connection) {
+        return new Proposals(project().settings())
+                .ofConnection(connection)
+                .map(proposal -> wiring.loader().list(proposal));
     }
 
     @Override

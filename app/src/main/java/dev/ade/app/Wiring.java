@@ -201,13 +201,15 @@ final class Wiring implements AutoCloseable {
 
     Loader loader() {
         Path root = options.root().toAbsolutePath().normalize();
+        FileLoader files = new FileLoader(root, privacy(), clock);
         return new SourceLoader(
-                new FileLoader(root, privacy(), clock),
+                files,
                 new OutsideLoader(
                         settings().engine().spill().resolve("stages"),
                         connectors(root),
                         System::getenv,
-                        this::engine));
+                        this::engine,
+                        files));
     }
 
     private Map<LoadSpec.SystemKind, Connector> connectors(Path root) {

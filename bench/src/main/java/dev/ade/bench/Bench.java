@@ -32,6 +32,7 @@ public final class Bench {
                             "csv", new LoadCsv(),
                             "models", new ManyModels(),
                             "parse", new ReadProject(),
+                            "postgres", new LoadPostgres(),
                             "small", new SmallShop(),
                             "tpch", new Tpch(),
                             "startup", new StartUp()));

@@ -7,6 +7,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Loader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "source",
-        description = "Looks at files, declares them, and says how old sources are.",
+        description = "Looks at files and tables, declares them, and says how old sources are.",
         footer = {
             "",
             "Examples:",
@@ -56,11 +57,12 @@ final class SourceCommand implements Callable<Integer> {
 
     @Command(
             name = "inspect",
-            description = "Reads a sample of files and proposes a declaration.",
+            description = "Reads a sample of files or of a table and proposes a declaration.",
             footer = {
                 "",
                 "Examples:",
                 "  ade source inspect 'landing/orders-*.csv'",
+                "  ade source inspect warehouse:public.orders",
                 "  ade source inspect data/people.csv --name crm.people -O delim=';'"
             })
     static final class Inspect implements Callable<Integer> {
@@ -72,7 +74,12 @@ final class SourceCommand implements Callable<Integer> {
 
         @Mixin private ReaderOptions reader = new ReaderOptions();
 
-        @Parameters(paramLabel = "PATTERN", description = "Files, as a path or with * and **.")
+        @Parameters(
+                paramLabel = "PATTERN",
+                description = {
+                    "Files, as a path or with * and **; a connection of ade.yml, to list its",
+                    "tables; or one of these, as connection:table."
+                })
         private String pattern = "";
 
         @Option(
@@ -90,6 +97,11 @@ final class SourceCommand implements Callable<Integer> {
         public Integer call() {
             TableName table = name.map(TableName::parse).orElseGet(() -> named(pattern));
             try (Ade ade = shell.opener().apply(project.options())) {
+                Optional<List<Connector.Listed>> tables = ade.tables(pattern);
+                if (tables.isPresent()) {
+                    list(tables.get());
+                    return 0;
+                }
                 print(ade.inspect(pattern, table, reader.options()));
                 shell.out()
                         .println(
@@ -102,9 +114,39 @@ final class SourceCommand implements Callable<Integer> {
             return 0;
         }
 
-        /// `landing/orders-*.csv` → `raw.orders`.
+        private void list(List<Connector.Listed> tables) {
+            Grid grid =
+                    new Grid(
+                                    shell.screen(),
+                                    List.of("table", "rows", "columns", "key", "says what is new"))
+                            .right(1)
+                            .right(2)
+                            .openEnd();
+            tables.forEach(table ->
+                    grid.row(
+                            List.of(
+                                    table.name(),
+                                    table.rows().isPresent()
+                                            ? Words.number(table.rows().getAsLong())
+                                            : "?",
+                                    Words.number(table.columns().size()),
+                                    String.join(", ", table.key()),
+                                    table.cursor().orElse(""))));
+            grid.print(shell.out());
+            shell.out().println();
+            shell.out()
+                    .println(
+                            shell.screen()
+                                    .dim(
+                                            "Look into one with: ade source inspect %s:TABLE"
+                                                    .formatted(pattern)));
+        }
+
+        /// `landing/orders-*.csv` → `raw.orders`; `shop:public.orders` → `raw.orders`.
         static TableName named(String pattern) {
-            String file = pattern.substring(pattern.lastIndexOf('/') + 1);
+            String table =
+                    pattern.matches("\\w+:[^/]*") ? pattern.replaceFirst(".*[:.]", "") : pattern;
+            String file = table.substring(table.lastIndexOf('/') + 1);
             String stem = file.split("[.*?\\[{]", 2)[0].toLowerCase(Locale.ROOT);
             String plain = stem.replaceAll("[^a-z0-9]+", "_").replaceAll("^[0-9_]+|_[0-9_]*$", "");
             return new TableName(DOMAIN, plain.isEmpty() ? "files" : plain);
@@ -173,7 +215,7 @@ final class SourceCommand implements Callable<Integer> {
         @Parameters(
                 index = "1",
                 paramLabel = "PATTERN",
-                description = "Files, as a path or with * and **.")
+                description = "Files, as a path or with * and **, or a table, as connection:table.")
         private String pattern = "";
 
         Add(Shell shell) {

@@ -28,6 +28,10 @@ public final class FileLoader implements Loader {
         this.clock = clock;
     }
 
+    Privacy privacy() {
+        return privacy;
+    }
+
     @Override
     public Inbox look(SourceTable source, Known known) {
         LoadSpec.Files files = files(source);

@@ -32,14 +32,18 @@ public final class OutsideLoader implements Loader {
     private final Map<LoadSpec.SystemKind, Connector> connectors;
     private final Function<String, @Nullable String> environment;
     private final Supplier<Engine> engine;
+    private final FileLoader samples;
 
     /// @param stages a folder of the project's state
     /// @param environment variables that settings may name
+    /// @param samples looks at what was staged to be inspected
     public OutsideLoader(
             Path stages,
             Map<LoadSpec.SystemKind, Connector> connectors,
             Function<String, @Nullable String> environment,
-            Supplier<Engine> engine) {
+            Supplier<Engine> engine,
+            FileLoader samples) {
+        this.samples = samples;
         this.stages = stages;
         this.connectors = Map.copyOf(connectors);
         this.environment = environment;
@@ -231,9 +235,21 @@ public final class OutsideLoader implements Loader {
 
     @Override
     public Inspection inspect(SourceTable proposal, Engine someEngine) {
-        throw AdeException.user(
-                "Cannot inspect %s: only files can be inspected".formatted(proposal.name()),
-                "Write load: into sources.yml; ade plan says what is wrong with it");
+        LoadSpec.Outside load = load(proposal);
+        Connector.Request request = request(proposal, load, Optional.empty(), Instant.EPOCH);
+        try (StageFolder stage = StageFolder.in(stages, someEngine, samples.privacy())) {
+            Connector.Found found = connector(load).sample(request, stage, Inspector.ROWS);
+            return new OutsideInspection(proposal, load, found)
+                    .of(
+                            stage.items(Fingerprint.of("a sample"), Instant.EPOCH),
+                            staged -> samples.inspect(staged, someEngine));
+        }
+    }
+
+    @Override
+    public List<Connector.Listed> list(SourceTable proposal) {
+        LoadSpec.Outside load = load(proposal);
+        return connector(load).list(request(proposal, load, Optional.empty(), Instant.EPOCH));
     }
 
     private Connector.Request request(

@@ -2,8 +2,10 @@ package dev.ade.ingest;
 
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
+import java.util.List;
 
 /// Loads every kind of source: files as they lie there, other systems by way of a stage. Thread-safe.
 public final class SourceLoader implements Loader {
@@ -28,6 +30,11 @@ public final class SourceLoader implements Loader {
     @Override
     public Inspection inspect(SourceTable proposal, Engine engine) {
         return loader(proposal).inspect(proposal, engine);
+    }
+
+    @Override
+    public List<Connector.Listed> list(SourceTable proposal) {
+        return loader(proposal).list(proposal);
     }
 
     private Loader loader(SourceTable source) {

@@ -67,22 +67,34 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     private record Part(String name, Path path) {}
 
-    private StageFolder(Path folder, FileChannel lock, Engine engine, Context context) {
+    private StageFolder(Path folder, FileChannel lock, Engine engine, Who who) {
         this.folder = folder;
         this.lock = lock;
         this.engine = engine;
-        this.progress = context.progress();
-        this.privacy = context.privacy();
+        this.progress = who.progress();
+        this.privacy = who.privacy();
     }
+
+    /// For whom it is.
+    private record Who(Progress progress, Privacy privacy) {}
 
     /// @param stages folder of all stages of a project
     static StageFolder in(Path stages, Engine engine, Context context) {
+        return in(stages, engine, new Who(context.progress(), context.privacy()));
+    }
+
+    /// For looking at a source that is not loaded yet.
+    static StageFolder in(Path stages, Engine engine, Privacy privacy) {
+        return in(stages, engine, new Who(Progress.NONE, privacy));
+    }
+
+    private static StageFolder in(Path stages, Engine engine, Who who) {
         synchronized (LIVE) {
-            return begin(stages, engine, context);
+            return begin(stages, engine, who);
         }
     }
 
-    private static StageFolder begin(Path stages, Engine engine, Context context) {
+    private static StageFolder begin(Path stages, Engine engine, Who who) {
         try {
             Files.createDirectories(stages);
             sweep(stages);
@@ -96,7 +108,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                             : new FileAttribute<?>[0];
             Files.createDirectory(folder, owned);
             LIVE.add(folder);
-            return new StageFolder(folder, locked(folder), engine, context);
+            return new StageFolder(folder, locked(folder), engine, who);
         } catch (IOException e) {
             throw failure(stages, e);
         }

@@ -78,6 +78,12 @@ final class Yaml {
         };
     }
 
+    static String map(Map<String, Object> entries) {
+        return entries.entrySet().stream()
+                .map(entry -> scalar(entry.getKey()) + ": " + value(entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
     private static String list(List<String> texts) {
         return texts.stream().map(Yaml::scalar).collect(Collectors.joining(", ", "[", "]"));
     }

@@ -103,7 +103,8 @@ final class Yard implements AutoCloseable {
                                         LoadSpec.SystemKind.CDC,
                                         new Current()),
                                 environment::get,
-                                () -> engine));
+                                () -> engine,
+                                files));
     }
 
     /// The connector that a test has set.
@@ -116,6 +117,16 @@ final class Yard implements AutoCloseable {
         @Override
         public Outcome read(Request request, Stage stage) {
             return connector().read(request, stage);
+        }
+
+        @Override
+        public Found sample(Request request, Stage stage, long rowsMax) {
+            return connector().sample(request, stage, rowsMax);
+        }
+
+        @Override
+        public List<Listed> list(Request request) {
+            return connector().list(request);
         }
 
         private Connector connector() {
@@ -245,6 +256,14 @@ final class Yard implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    Loader.Inspection inspect(SourceTable source) {
+        return loader.inspect(source, engine);
+    }
+
+    List<Connector.Listed> list(SourceTable source) {
+        return loader.list(source);
     }
 
     Loader.Inspection inspect(Declared declared) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param undeclaredPersonalData what happens to personal columns nobody declared
 /// @param openLineage where events about runs go, if anywhere
 /// @param libraries what code of the project is compiled with, beside `lib/`
+/// @param connections databases by name, each with what a load would say of it; secrets are names of variables
 public record Settings(
         Path state,
         Path lake,
@@ -29,9 +30,11 @@ public record Settings(
         EngineSettings engine,
         MaintenanceSettings maintenance,
         Optional<OpenLineageSettings> openLineage,
-        List<MavenCoordinate> libraries) {
+        List<MavenCoordinate> libraries,
+        Map<String, Map<String, Object>> connections) {
     public Settings {
         libraries = List.copyOf(libraries);
+        connections = Map.copyOf(connections);
     }
 
     /// @param threads cores that queries use

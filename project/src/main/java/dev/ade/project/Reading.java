@@ -88,7 +88,7 @@ final class Reading {
         basics.packages().values().forEach(one -> one.context().define("doc", docs));
         properties(found);
         for (Properties.Resource one : properties.sources()) {
-            sources(SourcesReader.read(one.section(), undeclared()), one);
+            sources(SourcesReader.read(one.section(), basics.settings()), one);
         }
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);

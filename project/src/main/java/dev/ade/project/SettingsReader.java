@@ -62,7 +62,8 @@ final class SettingsReader {
                         engine(section(file, "engine"), state),
                         maintenance(section(file, "maintenance")),
                         file.section("openlineage").map(this::openLineage),
-                        libraries(file));
+                        libraries(file),
+                        Connections.read(file));
         privacy.done("privacy settings");
         file.ignore("name", "vars", "version");
         file.done("ade.yml");

@@ -9,6 +9,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Retention;
+import dev.ade.model.Settings;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
@@ -63,19 +64,26 @@ final class SourcesReader {
     /// The tables of one item under `sources:`.
     record Tables(List<Declared> loaded, List<Unloaded> unloaded) {}
 
+    /// Where tables go, and what is done with personal columns nobody declared.
+    private record Kept(Tables tables, PrivacyPolicy undeclared) {}
+
     private SourcesReader() {}
 
-    /// @param undeclared what the project does with personal columns nobody declared
-    static Tables read(Section source, PrivacyPolicy undeclared) {
+    /// @param settings of the project, which say what becomes of personal columns nobody declared, and name connections
+    static Tables read(Section source, Settings settings) {
         String name = source.requireText("name");
         String namespace = source.text("schema").orElse(name);
         Tables tables = new Tables(new ArrayList<>(), new ArrayList<>());
         if (!isEnabled(source)) {
             return tables;
         }
-        PrivacyPolicy own = undeclared(source, undeclared);
+        PrivacyPolicy own = undeclared(source, settings.undeclaredPersonalData());
         for (Section table : source.sections("tables")) {
-            table(source, namespace, table, tables, own);
+            Optional<LoadSpec> load =
+                    isEnabled(table)
+                            ? load(source, table, settings.connections())
+                            : Optional.empty();
+            table(source, namespace, table, load, new Kept(tables, own));
         }
         source.ignore(
                 "description",
@@ -94,11 +102,7 @@ final class SourcesReader {
     }
 
     private static void table(
-            Section source,
-            String namespace,
-            Section table,
-            Tables tables,
-            PrivacyPolicy undeclared) {
+            Section source, String namespace, Section table, Optional<LoadSpec> load, Kept kept) {
         String sourceName = source.requireText("name");
         String tableName = table.requireText("name");
         if (!isEnabled(table)) {
@@ -106,9 +110,9 @@ final class SourcesReader {
         }
         table.ignore("meta", "quoting", "external", "loader", "data_tests", "tests", "monitors");
         String identifier = table.text("identifier").orElse(tableName);
-        Optional<LoadSpec> load = load(source, table);
         if (load.isEmpty()) {
-            tables.unloaded()
+            kept.tables()
+                    .unloaded()
                     .add(new Unloaded(sourceName, tableName, namespace, identifier, table));
             return;
         }
@@ -119,7 +123,7 @@ final class SourcesReader {
                         SourceTable.Origin.SOURCE,
                         load.get(),
                         ColumnsReader.read(table),
-                        undeclared(table, undeclared),
+                        undeclared(table, kept.undeclared()),
                         drift(table),
                         table.text("event_time").or(() -> config.text("event_time")),
                         layout(table),
@@ -131,7 +135,7 @@ final class SourcesReader {
                 either(table, section -> section.plain("retention"))
                         .map(written -> RetentionReader.read(written, table.location()));
         table.done("a source table");
-        tables.loaded().add(new Declared(sourceName, tableName, loaded, retention, table));
+        kept.tables().loaded().add(new Declared(sourceName, tableName, loaded, retention, table));
     }
 
     private static boolean isEnabled(Section section) {
@@ -146,32 +150,41 @@ final class SourcesReader {
         return tags;
     }
 
-    private static Optional<LoadSpec> load(Section source, Section table) {
+    private static Optional<LoadSpec> load(
+            Section source, Section table, Map<String, Map<String, Object>> connections) {
         Optional<Section> load = table.section("load").or(() -> source.section("load"));
-        return load.map(section -> section.here(() -> load(section)))
+        return load.map(section -> section.here(() -> load(section, connections)))
                 .or(() -> ExternalLocation.of(source, table));
     }
 
-    private static LoadSpec load(Section load) {
+    private static LoadSpec load(Section load, Map<String, Map<String, Object>> connections) {
+        if (load.has(Connections.KEY)) {
+            return outside(load, LoadSpec.SystemKind.JDBC, connections);
+        }
         for (LoadSpec.SystemKind system : LoadSpec.SystemKind.values()) {
             if (load.has(system.word())) {
-                return outside(load, system);
+                return outside(load, system, Map.of());
             }
         }
         return files(load);
     }
 
-    private static LoadSpec outside(Section load, LoadSpec.SystemKind system) {
+    private static LoadSpec outside(
+            Section load,
+            LoadSpec.SystemKind system,
+            Map<String, Map<String, Object>> connections) {
         Map<String, Object> settings = new HashMap<>();
         for (String key : load.keys()) {
-            if (!COMMON_KEYS.contains(key)) {
+            if (!COMMON_KEYS.contains(key) && !key.equals(Connections.KEY)) {
                 load.plain(key).ifPresent(value -> settings.put(key, value));
             }
         }
         LoadSpec outside =
                 new LoadSpec.Outside(
                         system,
-                        settings,
+                        load.has(Connections.KEY)
+                                ? Connections.join(load, connections, settings)
+                                : settings,
                         constant(load, "mode", Mode.values(), system.mode()),
                         load.texts("key"),
                         rejectLimit(load, system));

@@ -1,5 +1,6 @@
 package dev.ade.spi;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
@@ -35,6 +36,48 @@ public interface Connector {
     ///     secret in it
     /// @throws PositionLost where all has to be read again
     Outcome read(Request request, Stage stage);
+
+    /// Looks at a source that nobody has declared yet: stages some rows, and says what it knows about all.
+    ///
+    /// @throws dev.ade.model.AdeException USER where such systems cannot be looked at
+    default Found sample(Request request, Stage stage, long rowsMax) {
+        throw AdeException.user(
+                "Cannot inspect %s: only files and tables of databases can be inspected"
+                        .formatted(request.source().name()),
+                "Write load: into sources.yml; ade plan says what is wrong with it");
+    }
+
+    /// What can be declared, each as one that inspects it would write it.
+    ///
+    /// @throws dev.ade.model.AdeException USER where such systems cannot be asked
+    default List<Listed> list(Request request) {
+        throw AdeException.user(
+                "Cannot list %s: only databases can be asked".formatted(request.source().name()),
+                "Write load: into sources.yml; ade plan says what is wrong with it");
+    }
+
+    /// @param key columns that tell rows apart; empty where nothing says so
+    /// @param cursor a column that seems to say what is new
+    /// @param notes answers to what an engineer asks of a source
+    record Found(List<String> key, Optional<String> cursor, List<String> notes) {
+        public Found {
+            key = List.copyOf(key);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /// @param rows as far as the system knows
+    record Listed(
+            String name,
+            OptionalLong rows,
+            List<String> key,
+            Optional<String> cursor,
+            List<String> columns) {
+        public Listed {
+            key = List.copyOf(key);
+            columns = List.copyOf(columns);
+        }
+    }
 
     /// @param settings of the source's load, environment variables put in; holds secrets
     /// @param position where the last reading that was published ended; empty to read everything

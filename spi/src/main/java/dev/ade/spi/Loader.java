@@ -40,6 +40,11 @@ public interface Loader {
     /// Reads a sample and proposes a declaration.
     Inspection inspect(SourceTable proposal, Engine engine);
 
+    /// What can be declared of a system like that of a source.
+    default List<Connector.Listed> list(SourceTable proposal) {
+        throw new IllegalArgumentException(proposal.name() + " is no table of another system");
+    }
+
     /// @param fresh files not loaded before
     /// @param changed files loaded before that have changed since, or whose contract has
     /// @param unchanged files already there

@@ -28,6 +28,11 @@ interface Brand {
 
     List<PlainColumn> columns(ResultSetMetaData data) throws SQLException;
 
+    /// A query for some rows of a table.
+    default String some(String table, long rows) {
+        return "select * from %s fetch first %d rows only".formatted(table, rows);
+    }
+
     /// A value of a cursor as its driver compares it exactly.
     Object bound(Object value);
 

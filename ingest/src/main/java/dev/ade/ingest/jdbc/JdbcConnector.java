@@ -1,12 +1,21 @@
 package dev.ade.ingest.jdbc;
 
+import dev.ade.ingest.jdbc.JdbcSettings.From;
 import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Libraries;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Reads a table, or what a query gives, in one read-only transaction.
 public final class JdbcConnector implements Connector {
+    /// A table whose rows are not counted within is listed without their number.
+    private static final int LIST_SECONDS = 5;
+
     private final Drivers drivers;
 
     /// @param libraries where drivers come from that do not come with ADE
@@ -33,6 +42,55 @@ public final class JdbcConnector implements Connector {
             throw stage.progress().isCancelled()
                     ? AdeException.cancelled("Cancelled").causedBy(e)
                     : Failures.of(request, settings, e);
+        }
+    }
+
+    @Override
+    public Found sample(Request request, Stage stage, long rowsMax) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        try (PlainSession session =
+                PlainSession.open(settings, Brand.of(settings.url()), drivers)) {
+            From.Table table = table(request, settings);
+            Map<String, Object> some = new HashMap<>(request.settings());
+            some.remove("table");
+            some.put("query", session.some(table, rowsMax));
+            Found found = new JdbcInspection(session, table).run();
+            read(
+                    new Request(
+                            request.source(),
+                            request.load(),
+                            some,
+                            Optional.empty(),
+                            request.now()),
+                    stage);
+            return found;
+        } catch (SQLException e) {
+            throw Failures.of(request, settings, e);
+        }
+    }
+
+    private static From.Table table(Request request, JdbcSettings settings) {
+        return switch (settings.from()) {
+            case From.Table table -> table;
+            case From.Query _ ->
+                    throw JdbcSettings.wrong(
+                            request, "only a table can be inspected", "Name a table");
+        };
+    }
+
+    @Override
+    public List<Listed> list(Request request) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        try (PlainSession session =
+                PlainSession.open(settings, Brand.of(settings.url()), drivers)) {
+            session.limit(LIST_SECONDS);
+            List<Listed> all = new ArrayList<>();
+            for (From.Table table : session.tables()) {
+                all.add(new JdbcInspection(session, table).line());
+            }
+            return all;
+        } catch (SQLException e) {
+            throw Failures.of(request, settings, e);
         }
     }
 }

@@ -37,6 +37,7 @@ record JdbcSettings(
     private static final List<String> KEYS =
             List.of(
                     "jdbc",
+                    "connection",
                     "driver",
                     "user",
                     "password",

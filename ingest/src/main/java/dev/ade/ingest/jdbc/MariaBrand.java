@@ -154,6 +154,11 @@ final class MariaBrand implements Brand {
     }
 
     @Override
+    public String some(String table, long rows) {
+        return "select * from %s limit %d".formatted(table, rows);
+    }
+
+    @Override
     public Object bound(Object value) {
         return switch (value) {
             case LocalDateTime time -> time.format(TIMESTAMP);

@@ -107,6 +107,11 @@ final class SqliteBrand implements Brand {
     }
 
     @Override
+    public String some(String table, long rows) {
+        return "select * from %s limit %d".formatted(table, rows);
+    }
+
+    @Override
     public Object bound(Object value) {
         return value instanceof BigDecimal number ? (Object) number.longValue() : value;
     }
