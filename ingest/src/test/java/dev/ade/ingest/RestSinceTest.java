@@ -92,6 +92,71 @@ class RestSinceTest extends InApi {
     }
 
     @Test
+    void appends_what_came_later_with_the_same_time_and_nothing_twice() {
+        serve();
+        var source =
+                source(
+                        Mode.APPEND,
+                        rest("/orders", "since", Map.of("param", "since", "column", "at")),
+                        List.of());
+        orders.add(new Order(1, "2026-11-20T10:00:00Z", "a"));
+        orders.add(new Order(2, "2026-11-20T10:00:00Z", "b"));
+        yard.load(source);
+        orders.add(new Order(3, "2026-11-20T10:00:00Z", "same instant"));
+        yard.load(source);
+        yard.load(source);
+        orders.add(new Order(4, "2026-11-20T09:59:59Z", "too late"));
+        orders.add(new Order(5, "2026-11-20T11:00:00Z", "later"));
+        yard.load(source);
+        yard.load(source);
+
+        assertThat(api.last().param("since")).isEqualTo("2026-11-20T11:00:00Z");
+        assertThat(rows()).containsExactly("1|a", "2|b", "3|same instant", "5|later");
+    }
+
+    @Test
+    void appends_what_came_late_within_the_overlap() {
+        serve();
+        var source =
+                source(
+                        Mode.APPEND,
+                        rest(
+                                "/orders",
+                                "since",
+                                Map.of("param", "since", "column", "at", "overlap", "1 hour")),
+                        List.of());
+        orders.add(new Order(1, "2026-11-20T10:00:00Z", "a"));
+        yard.load(source);
+        orders.add(new Order(2, "2026-11-20T09:30:00Z", "late"));
+        orders.add(new Order(3, "2026-11-20T08:30:00Z", "too late"));
+        yard.load(source);
+        orders.add(new Order(4, "2026-11-20T10:20:00Z", "next"));
+        yard.load(source);
+        yard.load(source);
+
+        assertThat(rows()).containsExactly("1|a", "2|late", "4|next");
+    }
+
+    @Test
+    void more_of_the_same_time_than_can_be_told_apart_fail_before_anything_is_lost() {
+        serve();
+        for (int i = 0; i <= 10_000; i++) {
+            orders.add(new Order(i, "2026-11-20T10:00:00Z", "a"));
+        }
+
+        assertThatThrownBy(() ->
+                        yard.load(
+                                source(
+                                        Mode.APPEND,
+                                        rest(
+                                                "/orders",
+                                                "since",
+                                                Map.of("param", "since", "column", "at")),
+                                        List.of())))
+                .hasMessageContaining("more than 10,000 rows have the last value of since");
+    }
+
+    @Test
     void keeps_the_old_position_where_a_later_page_fails() {
         serve();
         var source =

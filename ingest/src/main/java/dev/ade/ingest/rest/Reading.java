@@ -14,14 +14,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// One reading: pages become one part of NDJSON, objects as they came.
 final class Reading {
@@ -32,8 +27,7 @@ final class Reading {
     private final Exchange exchange;
     private final Answers.Kept kept;
     private final Pager pager;
-    private final Set<String> decimals;
-    private Optional<String> position;
+    private final Optional<Progression> progression;
     private long rows;
 
     Reading(
@@ -45,13 +39,9 @@ final class Reading {
         this.settings = settings;
         this.exchange = exchange;
         this.kept = kept;
-        this.decimals =
-                request.source().columns().stream()
-                        .filter(column -> column.type().orElse(null) instanceof Type.Decimal)
-                        .map(column -> column.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet());
-        this.position = request.position();
-        Optional<String> from = settings.since().flatMap(since -> since.from(request.position()));
+        this.progression = settings.since().map(since -> new Progression(request, since));
+        Optional<String> reached = request.position().map(Reached::of).map(Reached::value);
+        Optional<String> from = settings.since().flatMap(since -> since.from(reached));
         this.pager = new Pager(settings, new Calls(settings, from, request.now()), exchange);
     }
 
@@ -112,11 +102,12 @@ final class Reading {
 
     /// Where the next reading begins. A merge that reads everything has one too, so that it may find nothing.
     private Optional<String> next() {
-        if (settings.since().isEmpty()) {
+        if (progression.isEmpty()) {
             return request.load().mode() == LoadSpec.Mode.MERGE
                     ? Optional.of("everything")
                     : Optional.empty();
         }
+        Optional<String> position = progression.get().position();
         if (rows > 0 && position.isEmpty()) {
             throw AdeException.user(
                             "Cannot load %s: no row has the column of since"
@@ -190,48 +181,19 @@ final class Reading {
         }
 
         void take(Json item) throws IOException {
-            Optional<String> value =
-                    settings.since()
-                            .flatMap(since -> since.column().find(item))
-                            .flatMap(Json::scalar);
-            // what the API gives again, at the very place where the last reading ended
-            boolean isOld =
-                    request.load().mode() == LoadSpec.Mode.APPEND
-                            && value.isPresent()
-                            && request.position().isPresent()
-                            && Since.compare(value.get(), request.position().get()) <= 0;
-            if (isOld) {
+            if (progression.filter(it -> !it.isNew(item)).isPresent()) {
                 return;
             }
             for (Json.Obj row : settings.rows().path().rows(item)) {
                 write(row);
                 rows++;
             }
-            if (value.isPresent()
-                    && (position.isEmpty() || Since.compare(value.get(), position.get()) > 0)) {
-                position = value;
-            }
         }
 
         private void write(Json.Obj row) throws IOException {
             JsonGenerator generator = out.isPresent() ? out.get() : begin();
-            Json.write(exact(row), generator);
+            Json.write(row, generator);
             generator.writeRaw('\n');
-        }
-
-        /// Numbers of columns that are declared as decimals go on as texts: as JSON numbers they would be read as DOUBLE,
-        /// which holds 15 digits.
-        private Json.Obj exact(Json.Obj row) {
-            if (decimals.isEmpty()) {
-                return row;
-            }
-            Map<String, Json> fields = new LinkedHashMap<>(row.fields());
-            fields.replaceAll((name, value) ->
-                    value instanceof Json.Num(String digits)
-                                    && decimals.contains(name.toLowerCase(Locale.ROOT))
-                            ? new Json.Text(digits)
-                            : value);
-            return new Json.Obj(fields);
         }
 
         private JsonGenerator begin() throws IOException {

@@ -199,11 +199,6 @@ record RestSettings(
                                 "since reads what is new, mode replace throws away what is there",
                                 "Add mode: merge and key:, or mode: append");
                     }
-                    if (mode == Mode.APPEND && !since.overlap().isZero()) {
-                        throw load.wrong(
-                                "overlap reads rows again, mode append keeps both",
-                                "Use mode: merge and key:, or leave out overlap");
-                    }
                     if (since.param().isPresent() == found.hasPlace()) {
                         throw load.wrong(
                                 "since needs one place in the request",

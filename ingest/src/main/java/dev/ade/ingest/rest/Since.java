@@ -64,6 +64,18 @@ record Since(
                 "Write instant, date, unix or unix_ms");
     }
 
+    /// Whether a value lies at the largest one or above it, or no further below than the overlap.
+    boolean isWithin(String value, String largest) {
+        if (compare(value, largest) >= 0) {
+            return true;
+        }
+        Optional<Instant> time = instant(value);
+        Optional<Instant> end = instant(largest);
+        return time.isPresent()
+                && end.isPresent()
+                && !time.get().isBefore(end.get().minus(overlap));
+    }
+
     /// Where to begin, as the API takes it.
     ///
     /// @param position the largest value so far
