@@ -7,6 +7,7 @@ import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
+import dev.ade.spi.Connector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +37,18 @@ final class Contract {
     }
 
     /// @param load what the system is asked for is part of it: another table is other rows
-    /// @param definition what decides beside it which rows are read
-    static Fingerprint of(SourceTable source, LoadSpec.Outside load, Fingerprint definition) {
+    static Fingerprint of(SourceTable source, LoadSpec.Outside load, Connector connector) {
         List<Object> parts = new ArrayList<>();
-        parts.add(definition);
+        parts.add(connector.definition(load));
         parts.add(load.system().word() + "/" + READER);
         parts.add(load.mode());
         parts.add(load.key());
-        new TreeMap<>(load.settings())
-                .forEach((name, value) -> {
-                    parts.add(name);
-                    parts.add(canonical(value));
-                });
+        Map<String, Object> asked = new TreeMap<>(load.settings());
+        asked.keySet().removeAll(connector.manners());
+        asked.forEach((name, value) -> {
+            parts.add(name);
+            parts.add(canonical(value));
+        });
         return of(source, parts);
     }
 

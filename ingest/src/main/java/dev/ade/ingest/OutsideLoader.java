@@ -53,7 +53,7 @@ public final class OutsideLoader implements Loader {
     @Override
     public Inbox look(SourceTable source, Known known) {
         LoadSpec.Outside load = load(source);
-        Fingerprint contract = Contract.of(source, load, connector(load).definition(load));
+        Fingerprint contract = Contract.of(source, load, connector(load));
         Optional<DatasetState> state =
                 known.state().filter(there -> there.definition().equals(contract) || isLog(load));
         Connector.Offer offer =

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,11 @@ class OutsideLoaderTest extends InYard {
 
         void add(@Nullable Object... entry) {
             entries.add(Arrays.asList(entry));
+        }
+
+        @Override
+        public Set<String> manners() {
+            return Set.of("rate");
         }
 
         @Override
@@ -113,6 +119,18 @@ class OutsideLoaderTest extends InYard {
         assertThat(rows()).containsExactly("1|a", "2|b", "3|null");
         assertThat(yard.sql("select count(distinct _batch_id) from shop.log")).containsExactly("2");
         assertThat(yard.staged()).isEmpty();
+    }
+
+    @Test
+    void another_pace_reads_nothing_again_and_another_place_all() {
+        log.add(1L, "a");
+        yard.load(source(Mode.APPEND, Map.of("jdbc", "log", "rate", 10)));
+
+        assertThat(yard.look(source(Mode.APPEND, Map.of("jdbc", "log", "rate", 20))).isEmpty())
+                .isTrue();
+        assertThat(yard.look(source(Mode.APPEND, Map.of("jdbc", "log"))).isEmpty()).isTrue();
+        assertThat(yard.look(source(Mode.APPEND, Map.of("jdbc", "other"))).news())
+                .contains("its declaration changed");
     }
 
     @Test

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -109,6 +110,11 @@ final class Yard implements AutoCloseable {
 
     /// The connector that a test has set.
     private final class Current implements Connector {
+        @Override
+        public Set<String> manners() {
+            return connector().manners();
+        }
+
         @Override
         public Offer look(Request request) {
             return connector().look(request);

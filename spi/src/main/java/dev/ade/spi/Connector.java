@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one kind of outside system, such as databases. Rows go into a stage, from where they pass the door as those of
@@ -22,6 +23,12 @@ public interface Connector {
     /// @throws dev.ade.model.AdeException USER where it is wrong
     default Fingerprint definition(LoadSpec.Outside load) {
         return Fingerprint.of("settings alone");
+    }
+
+    /// Keys of its settings that say how it reads, not what: how fast, how patiently. Where one of them changes, nothing
+    /// is read again.
+    default Set<String> manners() {
+        return Set.of();
     }
 
     /// Whether there may be something to read since `Request.position`. Asks the system little or nothing.

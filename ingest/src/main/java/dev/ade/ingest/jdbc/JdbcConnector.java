@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads a table, or what a query gives, in one read-only transaction.
 public final class JdbcConnector implements Connector {
@@ -21,6 +22,11 @@ public final class JdbcConnector implements Connector {
     /// @param libraries where drivers come from that do not come with ADE
     public JdbcConnector(Libraries libraries) {
         this.drivers = new Drivers(libraries);
+    }
+
+    @Override
+    public Set<String> manners() {
+        return Set.of("password", "rate", "connections");
     }
 
     @Override

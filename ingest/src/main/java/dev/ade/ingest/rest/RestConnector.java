@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public final class RestConnector implements Connector {
                             .build();
         }
         return client;
+    }
+
+    @Override
+    public Set<String> manners() {
+        return Set.of("rate", "timeout", "retries", "cache", "insecure");
     }
 
     @Override
