@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 /// was made from it along.
 final class LateChecks {
     private final Project project;
+    private final StepRunner runner;
     private final Checks checks;
     private final RunListener listener;
 
     LateChecks(Project project, StepRunner runner, RunListener listener) {
         this.project = project;
+        this.runner = runner;
         this.checks = runner.checks();
         this.listener = listener;
     }
@@ -31,7 +33,7 @@ final class LateChecks {
         for (StepResult result : results) {
             StepResult judged =
                     judge(result, late.getOrDefault(result.step().dataset(), List.of()));
-            if (judged.state() == State.WITHHELD && result.state() == State.DONE) {
+            if (judged.state() == State.WITHHELD && judged.state() != result.state()) {
                 failed.add(judged.step().dataset());
             }
             checked.add(judged);
@@ -42,7 +44,8 @@ final class LateChecks {
     /// Side by side: each reads what is made already.
     private Map<TableName, List<Checker.Result>> results(List<StepResult> results) {
         return results.parallelStream()
-                .filter(result -> result.state() == State.DONE)
+                .filter(result ->
+                        runner.isToBeChecked(result.step().dataset(), result.state()))
                 .map(result -> result.step().dataset())
                 .map(dataset -> Map.entry(dataset, checks.late(dataset)))
                 .filter(late -> !late.getValue().isEmpty())

@@ -25,9 +25,6 @@ import java.util.Set;
 /// Compares what is declared with what is published and says what has to happen. Pure but for
 /// `Loader.look`, which lists files: it changes nothing and reads no data.
 public final class Planner {
-    /// The property under which a dataset keeps what it was checked by.
-    static final String CHECKED_BY = "checked_by";
-
     private static final String FORWARD = "its definition changed; its history stays";
 
     private final Project project;
@@ -66,25 +63,14 @@ public final class Planner {
     /// @param published what readers see now, under the project's names
     public Plan plan(RunRequest request, Set<TableName> selected, LakeView published) {
         Draught draught = new Draught(request, published);
+        List<TableName> rest = new ArrayList<>();
         for (TableName dataset : Topology.order(project)) {
-            if (selected.contains(dataset)) {
-                draught.consider(dataset);
+            if (selected.contains(dataset) && !draught.consider(dataset)) {
+                rest.add(dataset);
             }
         }
+        rest.forEach(draught::considerChecks);
         return draught.plan();
-    }
-
-    /// What a dataset is checked by: when this changes, it is checked again though its data is the same.
-    static Fingerprint checkedBy(Project project, TableName dataset) {
-        List<Fingerprint> checks =
-                checksOf(project, dataset).stream()
-                        .map(check ->
-                                Fingerprint.of(check.name(), check.assertion(), check.options()))
-                        .sorted()
-                        .toList();
-        return UnitChecks.testedBy(project, dataset)
-                .map(tested -> Fingerprint.of(checks, tested))
-                .orElseGet(() -> Fingerprint.of(checks));
     }
 
     static List<CheckSpec> checksOf(Project project, TableName dataset) {
@@ -99,11 +85,13 @@ public final class Planner {
         private final List<Step> steps = new ArrayList<>();
         private final List<Plan.Current> current = new ArrayList<>();
         private final Set<TableName> changing = new HashSet<>();
+        private final Checked checked;
 
         Draught(RunRequest request, LakeView published) {
             this.request = request;
             this.published = published;
             this.versions = new Versions(project, published);
+            this.checked = new Checked(project, published);
         }
 
         Plan plan() {
@@ -119,7 +107,8 @@ public final class Planner {
                             .toList());
         }
 
-        void consider(TableName dataset) {
+        /// Whether there is something to do.
+        boolean consider(TableName dataset) {
             SourceTable source = project.sources().get(dataset);
             Optional<Step> step =
                     source != null
@@ -128,9 +117,8 @@ public final class Planner {
             if (step.isPresent()) {
                 steps.add(step.get());
                 changing.add(dataset);
-            } else {
-                considerChecks(dataset);
             }
+            return step.isPresent();
         }
 
         private Optional<Step> load(SourceTable source) {
@@ -253,27 +241,30 @@ public final class Planner {
                     .map(RunRequest.Restatement::interval);
         }
 
-        private void considerChecks(TableName dataset) {
+        /// Of a dataset that stays as it is: its checks may be others, or read what changes.
+        void considerChecks(TableName dataset) {
             List<CheckSpec> checks = checksOf(project, dataset);
             Optional<DatasetState> state = published.state(dataset);
-            String wanted = checkedBy(project, dataset).hex();
             TableName before = former.get(dataset);
             if (before != null) {
-                steps.add(check(dataset, checks, "it was called " + before));
+                steps.add(new Step.Check(dataset, checks, "it was called " + before));
                 return;
             }
             boolean hasAny = !checks.isEmpty() || !project.unitTests(dataset).isEmpty();
-            if (state.isPresent()
-                    && hasAny
-                    && !wanted.equals(state.get().properties().get(CHECKED_BY))) {
-                steps.add(check(dataset, checks, "its checks changed"));
+            if (state.isEmpty() || !hasAny) {
+                current.add(new Plan.Current(dataset, Words.current(state)));
+                return;
+            }
+            List<TableName> others =
+                    checked.others(dataset).stream().filter(changing::contains).sorted().toList();
+            if (!others.isEmpty()) {
+                String reason = Words.changes(others) + ", which its checks read";
+                steps.add(new Step.Check(dataset, checks, reason));
+            } else if (!checked.isDone(dataset, state)) {
+                steps.add(new Step.Check(dataset, checks, "its checks, or what they read, changed"));
             } else {
                 current.add(new Plan.Current(dataset, Words.current(state)));
             }
-        }
-
-        private static Step check(TableName dataset, List<CheckSpec> checks, String reason) {
-            return new Step.Check(dataset, checks, Topology.inputsOf(checks), reason);
         }
 
         private List<String> warnings() {

@@ -53,7 +53,7 @@ public final class PublishedChecks {
                     Planner.checksOf(compiled.project(), dataset).stream()
                             .filter(check -> selected.contains(check.name()))
                             .toList();
-            steps.add(new Step.Check(dataset, checks, Set.of(), "it was asked for"));
+            steps.add(new Step.Check(dataset, checks, "it was asked for"));
         }
         Plan plan = new Plan(steps, List.of(), List.of());
         listener.planned(plan);

@@ -70,6 +70,9 @@ public final class Runner {
         sessions.prepare(HookRun.preparing(hooks.after()));
         if (!cancellation.isAsked()) {
             hookRun.read(hooks.after());
+            checked.stream()
+                    .filter(Runner::isGood)
+                    .forEach(result -> stepRunner.noteChecked(result.step().dataset()));
         }
         return end(plan, request, draft, listener, journal, checked, started);
     }
@@ -136,9 +139,10 @@ public final class Runner {
     }
 
     private static String message(Lake.RunState state, List<StepResult> results) {
-        long done = results.stream().filter(Runner::isGood).count();
+        long done = results.stream().filter(it -> it.state() == StepResult.State.DONE).count();
         return switch (state) {
-            case PUBLISHED -> Wording.count(done, "dataset") + " published";
+            case PUBLISHED ->
+                    done == 0 ? "nothing new" : Wording.count(done, "dataset") + " published";
             case PARTLY_PUBLISHED ->
                     "%s published, %,d kept back"
                             .formatted(Wording.count(done, "dataset"), results.size() - done);

@@ -56,12 +56,16 @@ public sealed interface Step {
         }
     }
 
-    /// Checks a dataset that is already as it should be, because its checks are new or time has passed.
-    record Check(TableName dataset, List<CheckSpec> checks, Set<TableName> after, String reason)
-            implements Step {
+    /// Checks a dataset that is already as it should be, because its checks or what they read are new.
+    record Check(TableName dataset, List<CheckSpec> checks, String reason) implements Step {
         public Check {
             checks = List.copyOf(checks);
-            after = Set.copyOf(after);
+        }
+
+        /// What reads other datasets is checked when all of them are made.
+        @Override
+        public Set<TableName> after() {
+            return Set.of();
         }
     }
 

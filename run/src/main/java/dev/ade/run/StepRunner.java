@@ -25,6 +25,7 @@ import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FilledInterval;
+import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.SystemTable;
@@ -178,8 +179,9 @@ final class StepRunner {
         loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
         draft.annotate(name, properties);
         boolean onlyAdded = step.inbox().changed().isEmpty() && step.inbox().gone().isEmpty();
+        boolean isSame = loaded.read() == 0 && version(draft, name).equals(version(draft.base(), name));
         return new Made(
-                State.DONE,
+                isSame ? State.UNCHANGED : State.DONE,
                 loaded.read(),
                 loaded.landed(),
                 loaded.rejected(),
@@ -188,6 +190,10 @@ final class StepRunner {
                 loaded.drift(),
                 Map.of(),
                 profiles -> profiles.afterLoad(name, loaded, onlyAdded));
+    }
+
+    private static Optional<Fingerprint> version(LakeView view, TableName name) {
+        return view.state(name).map(DatasetState::version);
     }
 
     private Made build(Step.Build step, Sessions sessions, StepProgress progress) {
@@ -302,7 +308,9 @@ final class StepRunner {
         long start = System.nanoTime();
         tested.forEach(checks::record);
         List<CheckSpec> early =
-                made.state() == State.DONE ? checks.early(step.dataset()) : List.of();
+                isToBeChecked(step.dataset(), made.state())
+                        ? checks.early(step.dataset())
+                        : List.of();
         List<Checker.Result> results = new ArrayList<>(tested);
         results.addAll(checks.run(step.dataset(), early));
         boolean isGood = results.stream().noneMatch(Checks::stops);
@@ -311,8 +319,9 @@ final class StepRunner {
                 draft.annotate(step.dataset(), Map.of(Versions.KEPT, Versions.text(build.kept())));
             }
             draft.declare(step.dataset(), declarer.declare(step.dataset()));
-            Map<String, String> properties = checkedBy(step.dataset());
-            properties.putAll(made.properties());
+            Map<String, String> properties = new HashMap<>(made.properties());
+            UnitChecks.testedBy(compiled.project(), step.dataset())
+                    .ifPresent(by -> properties.put(UnitChecks.TESTED_BY, by.hex()));
             draft.annotate(step.dataset(), properties);
         } else {
             draft.withhold(step.dataset());
@@ -332,13 +341,22 @@ final class StepRunner {
                 before.plus(since(start)));
     }
 
-    private Map<String, String> checkedBy(TableName dataset) {
-        Map<String, String> by = new HashMap<>();
-        Project project = compiled.project();
-        by.put(Planner.CHECKED_BY, Planner.checkedBy(project, dataset).hex());
-        UnitChecks.testedBy(project, dataset)
-                .ifPresent(tested -> by.put(UnitChecks.TESTED_BY, tested.hex()));
-        return by;
+    /// Whether checks have to say something about what a step came to: always about what is new, else where they are
+    /// others than before, or read something else.
+    boolean isToBeChecked(TableName dataset, State state) {
+        return switch (state) {
+            case DONE -> true;
+            case UNCHANGED ->
+                    !new Checked(compiled.project(), draft)
+                            .isDone(dataset, draft.base().state(dataset));
+            case WITHHELD, FAILED, SKIPPED, CANCELLED -> false;
+        };
+    }
+
+    /// Notes that a dataset held by all its checks. Once every dataset is made, so that it is known what they read.
+    void noteChecked(TableName dataset) {
+        String by = new Checked(compiled.project(), draft).by(dataset);
+        draft.annotate(dataset, Map.of(Checked.PROPERTY, by));
     }
 
     /// What a step did, before it was checked.

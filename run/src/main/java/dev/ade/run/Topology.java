@@ -1,12 +1,10 @@
 package dev.ade.run;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.CheckSpec;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,12 +31,6 @@ final class Topology {
     /// True where `dataset` is made from `above`, directly or not.
     static boolean isBelow(Project project, TableName dataset, TableName above) {
         return project.above(dataset).contains(above);
-    }
-
-    static Set<TableName> inputsOf(Collection<CheckSpec> checks) {
-        return checks.stream()
-                .flatMap(check -> check.inputs().stream())
-                .collect(Collectors.toSet());
     }
 
     private static void visit(

@@ -49,9 +49,13 @@ public final class Summary {
                 report.results().stream()
                         .mapToLong(result -> Math.max(0, result.rowsWritten()))
                         .sum();
+        long published = report.published().size() - count(report, StepResult.State.UNCHANGED);
+        if (published <= 0 && rows == 0) {
+            return "found nothing new";
+        }
         return "published %s, wrote %s"
                 .formatted(
-                        Wording.count(report.published().size(), "dataset"),
+                        Wording.count(published, "dataset"),
                         Wording.count(rows, "row"));
     }
 

@@ -24,7 +24,7 @@ final class Reports {
     private Reports() {}
 
     static Step step(String dataset) {
-        return new Step.Check(TableName.parse(dataset), List.of(), Set.of(), "its checks changed");
+        return new Step.Check(TableName.parse(dataset), List.of(), "its checks changed");
     }
 
     static Interval days(String from, String to) {
