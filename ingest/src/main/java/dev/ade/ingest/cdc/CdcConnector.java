@@ -3,6 +3,7 @@ package dev.ade.ingest.cdc;
 import dev.ade.spi.Connector;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +22,11 @@ public final class CdcConnector implements Connector {
         this.folder = folder;
         this.environment = environment;
         this.random = random;
+    }
+
+    @Override
+    public Set<String> manners() {
+        return Set.of("password", "rate", "connections");
     }
 
     @Override
