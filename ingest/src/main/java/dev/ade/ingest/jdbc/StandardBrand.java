@@ -58,7 +58,11 @@ final class StandardBrand implements Brand {
         return columns;
     }
 
+    /// H2 calls a UUID binary, others call it something else: its class says what it is.
     static Type type(ResultSetMetaData data, int index) throws SQLException {
+        if (data.getColumnClassName(index).equals(UUID.class.getName())) {
+            return Simple.UUID;
+        }
         return switch (data.getColumnType(index)) {
             case Types.BIT, Types.BOOLEAN -> Simple.BOOLEAN;
             case Types.TINYINT, Types.SMALLINT -> Simple.INTEGER;
@@ -76,10 +80,7 @@ final class StandardBrand implements Brand {
             case Types.TIMESTAMP -> time(data, index, Simple.TIMESTAMP);
             case Types.TIMESTAMP_WITH_TIMEZONE -> time(data, index, Simple.TIMESTAMPTZ);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Simple.BLOB;
-            default ->
-                    data.getColumnClassName(index).equals(UUID.class.getName())
-                            ? Simple.UUID
-                            : Simple.VARCHAR;
+            default -> Simple.VARCHAR;
         };
     }
 
