@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.Unfit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,24 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// @param delimiter a comma, but for boxes
 record Arrays(Texts.Reader element, char delimiter) implements Texts.Reader {
     @Override
-    public Object read(String text) throws Misfit {
+    public Object read(String text) throws Unfit {
         int start = text.indexOf('{');
         int dimensions = 0;
         while (text.charAt(start + dimensions) == '{') {
             dimensions++;
         }
         if (dimensions > 1) {
-            throw new Misfit(
+            throw new Unfit(
                     "an array", "an array of %d dimensions fits no list".formatted(dimensions));
         }
         List<@Nullable Object> values = new ArrayList<>();
-        Misfit first = null;
+        Unfit first = null;
         int at = start + 1;
         while (text.charAt(at) != '}') {
             int end = text.charAt(at) == '"' ? closing(text, at + 1) + 1 : plainEnd(text, at);
             try {
                 values.add(value(text.substring(at, end)));
-            } catch (Misfit e) {
+            } catch (Unfit e) {
                 first = first == null ? e : first;
             }
             at = text.charAt(end) == delimiter ? end + 1 : end;
@@ -37,7 +38,7 @@ record Arrays(Texts.Reader element, char delimiter) implements Texts.Reader {
         return values;
     }
 
-    private @Nullable Object value(String written) throws Misfit {
+    private @Nullable Object value(String written) throws Unfit {
         if (written.equals("NULL")) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.Column;
 import java.sql.SQLException;
@@ -72,8 +73,8 @@ record Columns(List<One> all) {
         return all.stream().filter(One::isKey).map(One::lower).toList();
     }
 
-    /// @throws Misfit for a value that no type holds
-    @Nullable Object value(Message.Tuple row, int index) throws Misfit {
+    /// @throws Unfit for a value that no type holds
+    @Nullable Object value(Message.Tuple row, int index) throws Unfit {
         String text = row.says(index) ? row.text(index) : null;
         return text == null ? null : all.get(index).reader().read(text);
     }

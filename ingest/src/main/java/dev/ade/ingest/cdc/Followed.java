@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector.Request;
@@ -53,7 +54,7 @@ record Followed(
         char kind = row.get(2).orElseThrow().charAt(0);
         boolean isKept = row.get(3).orElse("").equals("p");
         if ((kind != 'r' && kind != 'p') || !isKept) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     database.words() + " is no table whose changes are logged",
                     "Follow a table that is neither a view, nor temporary, nor unlogged");
@@ -78,17 +79,17 @@ record Followed(
                             pg_is_in_recovery()\
                         """);
         if (Integer.parseInt(row.get(0).orElseThrow()) < VERSION_MIN) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "changes are followed from PostgreSQL 14 on, was " + row.get(0).orElse(""),
                     "Read it by jdbc:");
         }
         if (row.get(2).orElse("").equals("t")) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request, "the server is a standby", "Follow the primary server");
         }
         if (!row.get(1).orElse("").equals("logical")) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "wal_level of the server has to be logical, was " + row.get(1).orElse(""),
                     "Let its administrator run: alter system set wal_level = logical; and restart it");
@@ -109,7 +110,7 @@ record Followed(
         boolean isAny = identity == 'f' && !declared.isEmpty();
         List<String> key = isAny ? declared : named;
         if (identity == 'n' || key.isEmpty()) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "%s has no key by which a changed row is found again"
                             .formatted(database.words()),
@@ -117,7 +118,7 @@ record Followed(
                             .formatted(database.table()));
         }
         if (!declared.isEmpty() && !Set.copyOf(declared).equals(Set.copyOf(key))) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "the log of %s has the key %s, was key: %s"
                             .formatted(

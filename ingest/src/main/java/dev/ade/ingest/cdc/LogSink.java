@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
@@ -98,7 +99,7 @@ final class LogSink implements Sink {
             }
             try {
                 values.add(columns.value(row, i));
-            } catch (Misfit e) {
+            } catch (Unfit e) {
                 parts.reject(name, e);
                 return;
             }

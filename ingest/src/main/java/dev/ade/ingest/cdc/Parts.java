@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector.Rows;
@@ -40,9 +41,9 @@ final class Parts implements AutoCloseable {
         count();
     }
 
-    /// @param misfit of this column
-    void reject(String column, Misfit misfit) {
-        part().reject(column, misfit.value(), misfit.reason());
+    /// @param unfit of this column
+    void reject(String column, Unfit unfit) {
+        part().reject(column, unfit.value(), unfit.reason());
         count();
     }
 

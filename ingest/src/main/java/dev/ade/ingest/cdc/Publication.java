@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Sql;
@@ -33,7 +34,7 @@ record Publication(String name, String membership) {
             return found.get();
         }
         if (named.isPresent()) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "there is no publication %s with %s".formatted(name, database.words()),
                     advice(database, name));
@@ -77,7 +78,7 @@ record Publication(String name, String membership) {
                         && row.get(4).isEmpty()
                         && row.get(5).isEmpty();
         if (!isAll) {
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "publication %s does not have all changes of %s"
                             .formatted(name, database.words()),
@@ -121,7 +122,7 @@ record Publication(String name, String membership) {
             if (!"42501".equals(e.getSQLState())) {
                 throw e;
             }
-            throw CdcSettings.wrong(
+            throw DatabaseSettings.wrong(
                             request,
                             "user '%s' may not make a publication of %s"
                                     .formatted(database.user(), database.words()),

@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
@@ -99,7 +100,7 @@ final class StateSink implements Sink {
             }
             try {
                 values.add(columns.value(row, i));
-            } catch (Misfit e) {
+            } catch (Unfit e) {
                 parts.reject(column.column().name(), e);
                 // What was there before is not what is there now.
                 delete(row);
@@ -118,7 +119,7 @@ final class StateSink implements Sink {
         for (int i = 0; i < before.size(); i++) {
             try {
                 values.add(isKey(i) ? columns.value(before, i) : null);
-            } catch (Misfit _) {
+            } catch (Unfit _) {
                 // A key that no type holds did not land.
                 return;
             }

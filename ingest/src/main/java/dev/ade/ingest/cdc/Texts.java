@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -25,8 +26,8 @@ final class Texts {
     /// Reads one value.
     @FunctionalInterface
     interface Reader {
-        /// @throws Misfit for a value that no type here holds
-        Object read(String text) throws Misfit;
+        /// @throws Unfit for a value that no type here holds
+        Object read(String text) throws Unfit;
     }
 
     /// @param type what `pgType` becomes
@@ -61,10 +62,10 @@ final class Texts {
         };
     }
 
-    private static Object decimal(String text) throws Misfit {
+    private static Object decimal(String text) throws Unfit {
         char last = text.charAt(text.length() - 1);
         if (last == 'N' || last == 'y') {
-            throw new Misfit(text, text + " fits no DECIMAL");
+            throw new Unfit(text, text + " fits no DECIMAL");
         }
         return new BigDecimal(text);
     }
@@ -77,7 +78,7 @@ final class Texts {
         return new BigDecimal(isNegative ? size.negate() : size, scale);
     }
 
-    private static LocalDate date(String text) throws Misfit {
+    private static LocalDate date(String text) throws Unfit {
         requireFinite(text, "DATE");
         return day(text);
     }
@@ -92,15 +93,15 @@ final class Texts {
                 Integer.parseInt(text.substring(year + 4, year + 6)));
     }
 
-    private static LocalTime time(String text) throws Misfit {
+    private static LocalTime time(String text) throws Unfit {
         if (text.startsWith("24:")) {
-            throw new Misfit("24:00:00", "24:00:00 fits no TIME, which ends before midnight");
+            throw new Unfit("24:00:00", "24:00:00 fits no TIME, which ends before midnight");
         }
         return LocalTime.parse(text);
     }
 
     /// `2026-11-21 10:00:00.123456`, with or without ` BC`.
-    private static LocalDateTime timestamp(String text, String type) throws Misfit {
+    private static LocalDateTime timestamp(String text, String type) throws Unfit {
         requireFinite(text, type);
         boolean isBefore = text.endsWith(BEFORE_CHRIST);
         String plain = isBefore ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text;
@@ -111,24 +112,24 @@ final class Texts {
         return time;
     }
 
-    private static Object instant(String text) throws Misfit {
+    private static Object instant(String text) throws Unfit {
         return timestamp(text.replaceFirst("\\+00(?= BC$|$)", ""), "TIMESTAMP WITH TIME ZONE")
                 .toInstant(ZoneOffset.UTC);
     }
 
     /// The last 29 years that PostgreSQL knows are past what 64 bits hold of microseconds since 1970.
-    private static void requireEarly(LocalDateTime time, String type) throws Misfit {
+    private static void requireEarly(LocalDateTime time, String type) throws Unfit {
         try {
             Math.addExact(ChronoUnit.MICROS.between(EPOCH, time), 1);
         } catch (ArithmeticException _) {
-            throw new Misfit(
+            throw new Unfit(
                     "a late date", "it is later than any " + type + ", which ends in 294247");
         }
     }
 
-    private static void requireFinite(String text, String type) throws Misfit {
+    private static void requireFinite(String text, String type) throws Unfit {
         if (text.endsWith(INFINITY)) {
-            throw new Misfit(text, text + " fits no " + type);
+            throw new Unfit(text, text + " fits no " + type);
         }
     }
 }

@@ -79,7 +79,7 @@ public final class JdbcConnector implements Connector {
         return switch (settings.from()) {
             case From.Table table -> table;
             case From.Query _ ->
-                    throw JdbcSettings.wrong(
+                    throw DatabaseSettings.wrong(
                             request, "only a table can be inspected", "Name a table");
         };
     }

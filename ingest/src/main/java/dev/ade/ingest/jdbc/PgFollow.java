@@ -30,14 +30,14 @@ record PgFollow(Request request, String cursor, String where, String unfit) {
                         .filter(one -> one.column().name().equals(name))
                         .findFirst()
                         .orElseThrow(() ->
-                                JdbcSettings.wrong(
+                                DatabaseSettings.wrong(
                                         request,
                                         "%s has no column %s to follow"
                                                 .formatted(settings.from().words(), name),
                                         "Correct cursor: in load"));
         boolean isTime = TIMES.contains(column.pgType());
         if (!isTime && !NUMBERS.contains(column.pgType())) {
-            throw JdbcSettings.wrong(
+            throw DatabaseSettings.wrong(
                     request,
                     "cursor %s is neither a number nor a time, but %s"
                             .formatted(name, column.pgType()),
@@ -66,7 +66,7 @@ record PgFollow(Request request, String cursor, String where, String unfit) {
                     "%s >= %s - interval '%d seconds'"
                             .formatted(cursor, position, time.time().toSeconds());
             case Overlap.Count _, Overlap.Time _ ->
-                    throw JdbcSettings.wrong(
+                    throw DatabaseSettings.wrong(
                             request,
                             "overlap does not fit cursor %s, which is a %s"
                                     .formatted(column.column().name(), column.pgType()),

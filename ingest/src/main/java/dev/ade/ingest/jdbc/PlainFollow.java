@@ -45,7 +45,7 @@ final class PlainFollow {
         this.cursor =
                 column.cursor()
                         .orElseThrow(() ->
-                                JdbcSettings.wrong(
+                                DatabaseSettings.wrong(
                                         request,
                                         "cursor %s is neither a number nor a time, but %s"
                                                 .formatted(name, column.column().type()),
@@ -61,7 +61,7 @@ final class PlainFollow {
                                 .equals(wanted.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() ->
-                        JdbcSettings.wrong(
+                        DatabaseSettings.wrong(
                                 request,
                                 "%s has no column %s to follow"
                                         .formatted(settings.from().words(), wanted),
@@ -116,7 +116,7 @@ final class PlainFollow {
         return cursor.kind()
                 .below(position, settings.overlap())
                 .orElseThrow(() ->
-                        JdbcSettings.wrong(
+                        DatabaseSettings.wrong(
                                 request,
                                 "overlap does not fit cursor %s, which is a %s"
                                         .formatted(
