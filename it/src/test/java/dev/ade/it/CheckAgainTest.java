@@ -54,7 +54,8 @@ final class CheckAgainTest {
         RunReport report = estate.run();
 
         assertThat(report.exitStatus()).isEqualTo(1);
-        assertThat(states(report)).containsExactly("customers DONE", "people DONE", "sales WITHHELD");
+        assertThat(states(report))
+                .containsExactly("customers DONE", "people DONE", "sales WITHHELD");
         assertThat(report.plan().steps())
                 .filteredOn(Step.Check.class::isInstance)
                 .extracting(Step::reason)

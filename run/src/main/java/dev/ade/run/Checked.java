@@ -43,16 +43,13 @@ final class Checked {
                         .toList();
         Optional<Fingerprint> tested = UnitChecks.testedBy(project, dataset);
         Fingerprint own =
-                tested.isPresent()
-                        ? Fingerprint.of(checks, tested.get())
-                        : Fingerprint.of(checks);
+                tested.isPresent() ? Fingerprint.of(checks, tested.get()) : Fingerprint.of(checks);
         List<Fingerprint> others =
                 new TreeSet<>(others(dataset))
                         .stream()
                                 .map(name ->
                                         Fingerprint.of(
-                                                name,
-                                                there.state(name).map(DatasetState::version)))
+                                                name, there.state(name).map(DatasetState::version)))
                                 .toList();
         return (others.isEmpty() ? own : Fingerprint.of(own, others)).hex();
     }

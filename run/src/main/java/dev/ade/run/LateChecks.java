@@ -44,8 +44,7 @@ final class LateChecks {
     /// Side by side: each reads what is made already.
     private Map<TableName, List<Checker.Result>> results(List<StepResult> results) {
         return results.parallelStream()
-                .filter(result ->
-                        runner.isToBeChecked(result.step().dataset(), result.state()))
+                .filter(result -> runner.isToBeChecked(result.step().dataset(), result.state()))
                 .map(result -> result.step().dataset())
                 .map(dataset -> Map.entry(dataset, checks.late(dataset)))
                 .filter(late -> !late.getValue().isEmpty())

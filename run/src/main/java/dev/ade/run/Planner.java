@@ -261,7 +261,8 @@ public final class Planner {
                 String reason = Words.changes(others) + ", which its checks read";
                 steps.add(new Step.Check(dataset, checks, reason));
             } else if (!checked.isDone(dataset, state)) {
-                steps.add(new Step.Check(dataset, checks, "its checks, or what they read, changed"));
+                steps.add(
+                        new Step.Check(dataset, checks, "its checks, or what they read, changed"));
             } else {
                 current.add(new Plan.Current(dataset, Words.current(state)));
             }

@@ -6,7 +6,6 @@ import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
-import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.StepResult.State;
@@ -179,7 +178,8 @@ final class StepRunner {
         loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
         draft.annotate(name, properties);
         boolean onlyAdded = step.inbox().changed().isEmpty() && step.inbox().gone().isEmpty();
-        boolean isSame = loaded.read() == 0 && version(draft, name).equals(version(draft.base(), name));
+        boolean isSame =
+                loaded.read() == 0 && version(draft, name).equals(version(draft.base(), name));
         return new Made(
                 isSame ? State.UNCHANGED : State.DONE,
                 loaded.read(),

@@ -54,9 +54,7 @@ public final class Summary {
             return "found nothing new";
         }
         return "published %s, wrote %s"
-                .formatted(
-                        Wording.count(published, "dataset"),
-                        Wording.count(rows, "row"));
+                .formatted(Wording.count(published, "dataset"), Wording.count(rows, "row"));
     }
 
     private static String failed(RunReport report) {

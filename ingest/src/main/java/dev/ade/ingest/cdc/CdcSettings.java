@@ -68,6 +68,9 @@ record CdcSettings(PgDatabase.Address address, Optional<String> publication, Kin
     private static String table(DatabaseSettings settings) {
         return settings.text("table")
                 .orElseThrow(() ->
-                        DatabaseSettings.wrong(settings.request(), "load does not say which table", "Add table: schema.name"));
+                        DatabaseSettings.wrong(
+                                settings.request(),
+                                "load does not say which table",
+                                "Add table: schema.name"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.ade.ingest.cdc;
 
-import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.ingest.jdbc.PgDatabase;
+import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;

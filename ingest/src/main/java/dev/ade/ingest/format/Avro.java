@@ -63,7 +63,7 @@ public record Avro() implements Converter {
                     codec(e)
                             ? "it is packed in a way that ADE does not unpack"
                             : "it is no Avro file, or it is damaged",
-                    "Write or copy it again, packed with deflate, snappy, zstandard, bzip2 or not at all");
+                    "Write or copy it again, packed with deflate, bzip2 or not at all");
         }
     }
 

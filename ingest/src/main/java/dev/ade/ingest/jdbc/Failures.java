@@ -87,4 +87,17 @@ final class Failures {
                 ? new SQLException("a value", e.getSQLState())
                 : e;
     }
+
+    /// Where another number of rows came than the database counted.
+    static AdeException miscounted(Request request, JdbcSettings settings, long there, long came) {
+        return AdeException.data(
+                        "Cannot load %s: %s has %,d rows, it sent %,d"
+                                .formatted(
+                                        request.source().name(),
+                                        settings.from().words(),
+                                        there,
+                                        came),
+                        "Nothing was published. A query has to give the same rows each time it is asked in one transaction")
+                .at(request.source().location());
+    }
 }

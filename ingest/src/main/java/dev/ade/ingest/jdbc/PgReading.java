@@ -1,6 +1,5 @@
 package dev.ade.ingest.jdbc;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
@@ -131,15 +130,7 @@ final class PgReading {
 
     private void requireCount(long there, long came) {
         if (there != came) {
-            throw AdeException.data(
-                            "Cannot load %s: %s has %,d rows, it sent %,d"
-                                    .formatted(
-                                            request.source().name(),
-                                            settings.from().words(),
-                                            there,
-                                            came),
-                            "Nothing was published. A query has to give the same rows each time it is asked in one transaction")
-                    .at(request.source().location());
+            throw Failures.miscounted(request, settings, there, came);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.ade.ingest.jdbc;
 
 import dev.ade.ingest.jdbc.PlainFollow.Condition;
-import dev.ade.model.AdeException;
 import dev.ade.model.Schema;
 import dev.ade.spi.CancelWatch;
 import dev.ade.spi.Connector.Outcome;
@@ -169,15 +168,7 @@ final class PlainReading {
     private void requireCount(PlainSession session, Condition condition, long there, long came)
             throws SQLException {
         if (there != came && (brand.isSnapshot() || count(session, condition) == there)) {
-            throw AdeException.data(
-                            "Cannot load %s: %s has %,d rows, it sent %,d"
-                                    .formatted(
-                                            request.source().name(),
-                                            settings.from().words(),
-                                            there,
-                                            came),
-                            "Nothing was published. A query has to give the same rows each time it is asked in one transaction")
-                    .at(request.source().location());
+            throw Failures.miscounted(request, settings, there, came);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.ade.ingest.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 
 /// How far a reading got: the largest value of a column, and which items were there at it or within the overlap. An API
 /// gives these again, beside others that came since with the very same value: only what an item holds tells them apart.
