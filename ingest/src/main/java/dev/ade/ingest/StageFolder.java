@@ -324,8 +324,12 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                 if (!block.isEmpty() || !isBegun) {
                     flush();
                 }
+                // Of rows with one key the last one counts.
                 session.export(
-                        "select * from " + ALL, path.toString(), ExportFormat.PARQUET, Map.of());
+                        "select * from " + ALL,
+                        path.toString(),
+                        ExportFormat.PARQUET,
+                        Map.of("preserve_order", "true"));
                 session.execute("drop table " + ALL);
             }
         }

@@ -162,6 +162,21 @@ class OutsideLoaderTest extends InYard {
     }
 
     @Test
+    void keeps_the_last_row_of_a_key_in_a_part_of_many_rows() {
+        SourceTable source = source(Mode.MERGE, "id");
+        int keys = 7_000;
+        int rounds = 60;
+        for (long i = 0; i < (long) keys * rounds; i++) {
+            log.add(i % keys, "round " + i / keys);
+        }
+
+        yard.load(source);
+
+        assertThat(yard.sql("select what, count(*) from shop.log group by all order by all"))
+                .containsExactly("round 59|7000");
+    }
+
+    @Test
     void replaces_all_and_has_the_same_version_for_the_same_rows() {
         SourceTable source = source(Mode.REPLACE);
         log.add(1L, "a");
