@@ -13,11 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /// Writes dbt's files for a project of dbt's. That they cannot be written fails no run: it is a note.
 final class DbtFiles {
+    private static final ThreadFactory DAEMONS =
+            Thread.ofPlatform().daemon().name("ade-manifest").factory();
+
     private final Wiring wiring;
     private final Clock clock;
 
@@ -32,7 +37,8 @@ final class DbtFiles {
                 .map(manifest -> new Artifacts(wiring.compiled(), manifest, clock));
     }
 
-    /// Does the work, and writes beside and after it what dbt would. The manifest is written meanwhile.
+    /// Does the work, and writes beside and after it what dbt would. The manifest is written meanwhile,
+    /// and whole when this ends, also by an error.
     RunReport of(
             RunRequest request,
             Artifacts.Which which,
@@ -43,19 +49,21 @@ final class DbtFiles {
             return work.apply(listener);
         }
         TimedListener times = new TimedListener(listener, clock);
-        CompletableFuture<Void> manifest = beside(() -> artifacts.get().manifest());
-        RunReport report = work.apply(times);
-        Optional<String> unwritten =
-                written(() -> {
-                    artifacts.get().runResults(report, request, which, times);
-                    if (!report.published().isEmpty() || !artifacts.get().hasCatalog()) {
-                        artifacts.get().catalog(states());
-                    }
-                    await(manifest);
-                });
-        List<String> notes = new ArrayList<>(report.notes());
-        unwritten.ifPresent(notes::add);
-        return report.withNotes(notes);
+        try (ExecutorService beside = Executors.newSingleThreadExecutor(DAEMONS)) {
+            var manifest =
+                    CompletableFuture.supplyAsync(() -> written(artifacts.get()::manifest), beside);
+            RunReport report = work.apply(times);
+            Optional<String> unwritten =
+                    written(() -> {
+                        artifacts.get().runResults(report, request, which, times);
+                        if (!report.published().isEmpty() || !artifacts.get().hasCatalog()) {
+                            artifacts.get().catalog(states());
+                        }
+                    });
+            List<String> notes = new ArrayList<>(report.notes());
+            unwritten.or(manifest::join).ifPresent(notes::add);
+            return report.withNotes(notes);
+        }
     }
 
     /// Writes the manifest where it is another; gives why that could not be done.
@@ -86,34 +94,6 @@ final class DbtFiles {
     /// Something that writes files.
     private interface Writing {
         void write() throws IOException;
-    }
-
-    private static CompletableFuture<Void> beside(Writing writing) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread.ofPlatform()
-                .daemon()
-                .name("ade-manifest")
-                .start(() -> {
-                    try {
-                        writing.write();
-                        done.complete(null);
-                    } catch (IOException | RuntimeException | Error e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        return done;
-    }
-
-    private static void await(CompletableFuture<Void> writing) throws IOException {
-        try {
-            writing.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case IOException unwritten -> throw unwritten;
-                case RuntimeException wrong -> throw wrong;
-                case null, default -> throw e;
-            }
-        }
     }
 
     /// Why it could not be done, in words.

@@ -71,6 +71,10 @@ class DbtRunsTest {
                         error: Cannot build 'no_loss': only checks are called so
                           Run them on what is published: ade test -s 'no_loss'
                         """);
+        assertThat(shop.root().resolve("target/manifest.json"))
+                .as("nothing is left to be written once a command has ended")
+                .exists();
+        assertThat(shop.root().resolve("target")).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test
