@@ -19,11 +19,13 @@ final class Checked {
     static final String PROPERTY = "checked_by";
 
     private final Project project;
+    private final DatasetChecks checks;
     private final LakeView there;
 
     /// @param there whose datasets the checks read
-    Checked(Project project, LakeView there) {
+    Checked(Project project, DatasetChecks checks, LakeView there) {
         this.project = project;
+        this.checks = checks;
         this.there = there;
     }
 
@@ -35,15 +37,15 @@ final class Checked {
     }
 
     String by(TableName dataset) {
-        List<Fingerprint> checks =
-                Planner.checksOf(project, dataset).stream()
+        List<Fingerprint> asked =
+                checks.of(dataset).stream()
                         .map(check ->
                                 Fingerprint.of(check.name(), check.assertion(), check.options()))
                         .sorted()
                         .toList();
         Optional<Fingerprint> tested = UnitChecks.testedBy(project, dataset);
         Fingerprint own =
-                tested.isPresent() ? Fingerprint.of(checks, tested.get()) : Fingerprint.of(checks);
+                tested.isPresent() ? Fingerprint.of(asked, tested.get()) : Fingerprint.of(asked);
         List<Fingerprint> others =
                 new TreeSet<>(others(dataset))
                         .stream()
@@ -57,7 +59,7 @@ final class Checked {
     /// Datasets that its checks read, and that it is not made from.
     Set<TableName> others(TableName dataset) {
         Set<TableName> others = new HashSet<>();
-        for (CheckSpec check : Planner.checksOf(project, dataset)) {
+        for (CheckSpec check : checks.of(dataset)) {
             others.addAll(check.inputs());
         }
         others.remove(dataset);

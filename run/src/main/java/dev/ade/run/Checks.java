@@ -15,12 +15,19 @@ import java.util.stream.Collectors;
 /// The checks of a run: which can be judged as soon as a dataset is made, and what they say. Thread-safe.
 final class Checks {
     private final Compiler.CompiledProject compiled;
+    private final DatasetChecks byDataset;
     private final Judge judge;
     private final Journal journal;
     private final Instant now;
 
-    Checks(Compiler.CompiledProject compiled, Judge judge, Journal journal, Instant now) {
+    Checks(
+            Compiler.CompiledProject compiled,
+            DatasetChecks byDataset,
+            Judge judge,
+            Journal journal,
+            Instant now) {
         this.compiled = compiled;
+        this.byDataset = byDataset;
         this.judge = judge;
         this.journal = journal;
         this.now = now;
@@ -32,7 +39,7 @@ final class Checks {
     }
 
     List<CheckSpec> all(TableName dataset) {
-        return Planner.checksOf(compiled.project(), dataset);
+        return byDataset.of(dataset);
     }
 
     /// Checks that read nothing but the dataset and what it is made from.

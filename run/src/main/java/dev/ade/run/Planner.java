@@ -73,10 +73,6 @@ public final class Planner {
         return draught.plan();
     }
 
-    static List<CheckSpec> checksOf(Project project, TableName dataset) {
-        return project.checks().stream().filter(check -> check.dataset().equals(dataset)).toList();
-    }
-
     /// A plan in the making.
     private final class Draught {
         private final RunRequest request;
@@ -85,13 +81,15 @@ public final class Planner {
         private final List<Step> steps = new ArrayList<>();
         private final List<Plan.Current> current = new ArrayList<>();
         private final Set<TableName> changing = new HashSet<>();
+        private final DatasetChecks checks;
         private final Checked checked;
 
         Draught(RunRequest request, LakeView published) {
             this.request = request;
             this.published = published;
             this.versions = new Versions(project, published);
-            this.checked = new Checked(project, published);
+            this.checks = DatasetChecks.of(project);
+            this.checked = new Checked(project, checks, published);
         }
 
         Plan plan() {
@@ -243,14 +241,14 @@ public final class Planner {
 
         /// Of a dataset that stays as it is: its checks may be others, or read what changes.
         void considerChecks(TableName dataset) {
-            List<CheckSpec> checks = checksOf(project, dataset);
+            List<CheckSpec> own = checks.of(dataset);
             Optional<DatasetState> state = published.state(dataset);
             TableName before = former.get(dataset);
             if (before != null) {
-                steps.add(new Step.Check(dataset, checks, "it was called " + before));
+                steps.add(new Step.Check(dataset, own, "it was called " + before));
                 return;
             }
-            boolean hasAny = !checks.isEmpty() || !project.unitTests(dataset).isEmpty();
+            boolean hasAny = !own.isEmpty() || !project.unitTests(dataset).isEmpty();
             if (state.isEmpty() || !hasAny) {
                 current.add(new Plan.Current(dataset, Words.current(state)));
                 return;
@@ -259,10 +257,9 @@ public final class Planner {
                     checked.others(dataset).stream().filter(changing::contains).sorted().toList();
             if (!others.isEmpty()) {
                 String reason = Words.changes(others) + ", which its checks read";
-                steps.add(new Step.Check(dataset, checks, reason));
+                steps.add(new Step.Check(dataset, own, reason));
             } else if (!checked.isDone(dataset, state)) {
-                steps.add(
-                        new Step.Check(dataset, checks, "its checks, or what they read, changed"));
+                steps.add(new Step.Check(dataset, own, "its checks, or what they read, changed"));
             } else {
                 current.add(new Plan.Current(dataset, Words.current(state)));
             }

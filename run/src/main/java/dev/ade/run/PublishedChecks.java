@@ -48,9 +48,10 @@ public final class PublishedChecks {
                         new UnitTests(compiled, published, new Sessions(stages.engine())),
                         selected);
         List<Step> steps = new ArrayList<>();
+        DatasetChecks byDataset = DatasetChecks.of(compiled.project());
         for (TableName dataset : datasets(selected)) {
             List<CheckSpec> checks =
-                    Planner.checksOf(compiled.project(), dataset).stream()
+                    byDataset.of(dataset).stream()
                             .filter(check -> selected.contains(check.name()))
                             .toList();
             steps.add(new Step.Check(dataset, checks, "it was asked for"));

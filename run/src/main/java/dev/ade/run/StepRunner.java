@@ -56,6 +56,7 @@ final class StepRunner {
     private final RunListener listener;
     private final Cancellation cancellation;
     private final Checks checks;
+    private final Checked checked;
     private final List<String> prepared = new ArrayList<>();
     private final Declarer declarer;
     private final BuiltLineage lineage;
@@ -79,7 +80,9 @@ final class StepRunner {
         this.cancellation = cancellation;
         this.declarer = new Declarer(compiled);
         Judge judge = new Judge(compiled, stages, draft, now, request.conduct().failures());
-        this.checks = new Checks(compiled, judge, journal, now);
+        DatasetChecks byDataset = DatasetChecks.of(compiled.project());
+        this.checks = new Checks(compiled, byDataset, judge, journal, now);
+        this.checked = new Checked(compiled.project(), byDataset, draft);
         this.lineage =
                 new BuiltLineage(
                         journal.run(),
@@ -346,17 +349,14 @@ final class StepRunner {
     boolean isToBeChecked(TableName dataset, State state) {
         return switch (state) {
             case DONE -> true;
-            case UNCHANGED ->
-                    !new Checked(compiled.project(), draft)
-                            .isDone(dataset, draft.base().state(dataset));
+            case UNCHANGED -> !checked.isDone(dataset, draft.base().state(dataset));
             case WITHHELD, FAILED, SKIPPED, CANCELLED -> false;
         };
     }
 
     /// Notes that a dataset held by all its checks. Once every dataset is made, so that it is known what they read.
     void noteChecked(TableName dataset) {
-        String by = new Checked(compiled.project(), draft).by(dataset);
-        draft.annotate(dataset, Map.of(Checked.PROPERTY, by));
+        draft.annotate(dataset, Map.of(Checked.PROPERTY, checked.by(dataset)));
     }
 
     /// What a step did, before it was checked.
