@@ -56,6 +56,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A project in a folder of this machine.
@@ -126,15 +127,18 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport run(RunRequest request, RunListener listener) {
+        return told(request, Artifacts.Which.BUILD, listener, it -> attempts(request, it));
+    }
+
+    /// Does something of which a listener and dbt's files tell, and what templates print.
+    private RunReport told(
+            RunRequest request,
+            Artifacts.Which which,
+            RunListener listener,
+            Function<RunListener, RunReport> work) {
         return wiring.saying(
                 listener::said,
-                () ->
-                        new DbtFiles(wiring, clock)
-                                .of(
-                                        request,
-                                        Artifacts.Which.BUILD,
-                                        listener,
-                                        it -> attempts(request, it)));
+                () -> new DbtFiles(wiring, clock).of(request, which, listener, work));
     }
 
     private RunReport attempts(RunRequest request, RunListener listener) {
@@ -294,15 +298,7 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport check(RunRequest request, RunListener listener) {
-        return wiring.saying(
-                listener::said,
-                () ->
-                        new DbtFiles(wiring, clock)
-                                .of(
-                                        request,
-                                        Artifacts.Which.TEST,
-                                        listener,
-                                        it -> published(request, it)));
+        return told(request, Artifacts.Which.TEST, listener, it -> published(request, it));
     }
 
     private RunReport published(RunRequest request, RunListener listener) {
