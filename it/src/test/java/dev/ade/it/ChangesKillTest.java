@@ -211,20 +211,8 @@ class ChangesKillTest {
     }
 
     private static Process start(Path project, Path log) throws IOException {
-        ProcessBuilder command =
-                new ProcessBuilder(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.ade.cli.Main",
-                                "run",
-                                "-p",
-                                project.toString()));
+        ProcessBuilder command = Child.run(project, log);
         command.environment().put("CHAOS_PASSWORD", Postgres.PASSWORD);
-        return command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return command.start();
     }
 }

@@ -7,7 +7,6 @@ import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -64,20 +63,6 @@ class KillTest {
     }
 
     private static Process start(Path project, Path log) throws IOException {
-        return new ProcessBuilder(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.ade.cli.Main",
-                                "run",
-                                "-p",
-                                project.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        return Child.run(project, log).start();
     }
 }
