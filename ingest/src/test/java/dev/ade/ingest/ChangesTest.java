@@ -3,13 +3,10 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.ingest.cdc.CdcConnector;
-import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
-import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -50,22 +47,7 @@ class ChangesTest extends InYard {
     }
 
     private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "cdc",
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "table",
-                                "public.orders"));
-        settings.putAll(more);
-        return Sources.of(
-                "shop.orders",
-                new LoadSpec.Outside(
-                        LoadSpec.SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
+        return Sources.following(postgres, mode, more, key);
     }
 
     private static SourceTable source() {
