@@ -136,9 +136,7 @@ public final class MariaDb implements AutoCloseable {
 
     /// Ends it as a power cut would.
     public void kill() {
-        server.descendants().forEach(ProcessHandle::destroyForcibly);
-        server.destroyForcibly();
-        Servers.ended(server);
+        Servers.kill(server);
     }
 
     /// Starts it again after `kill`, on the same port.
