@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
@@ -18,7 +17,6 @@ import org.postgresql.replication.ReplicationSlotInfo;
 /// A connection over which PostgreSQL sends its log. What it is told to have been received is what is published already,
 /// never what only arrived.
 final class LogStream implements AutoCloseable {
-    private static final String CONNECT_SECONDS = "10";
     private static final int STATUS_SECONDS = 10;
 
     /// A reading that was killed has its slot until the server notices.
@@ -43,19 +41,17 @@ final class LogStream implements AutoCloseable {
     }
 
     static LogStream open(PgDatabase.Address address) throws SQLException {
-        Properties properties = new Properties();
-        properties.put("connectTimeout", CONNECT_SECONDS);
-        properties.put("loginTimeout", CONNECT_SECONDS);
-        properties.put("tcpKeepAlive", "true");
-        properties.put("ApplicationName", "ade");
-        properties.putAll(address.properties());
-        properties.put("replication", "database");
-        properties.put("preferQueryMode", "simple");
-        properties.put("assumeMinServerVersion", "14");
-        Connection connection = new Driver().connect(address.url(), properties);
-        if (connection == null) {
-            throw new SQLException("this is no address of PostgreSQL", "08001");
-        }
+        Connection connection =
+                PgDatabase.connect(
+                        address.url(),
+                        address.properties(),
+                        Map.of(
+                                "replication",
+                                "database",
+                                "preferQueryMode",
+                                "simple",
+                                "assumeMinServerVersion",
+                                "14"));
         LogStream stream = new LogStream(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(SETTINGS);

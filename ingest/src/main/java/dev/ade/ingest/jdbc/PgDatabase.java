@@ -4,16 +4,21 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.Set;
+import org.postgresql.Driver;
 
 /// A table of PostgreSQL for those who follow it by other means than queries: what is asked of its server, its rows in a
 /// snapshot, and the types of its columns, the same as in a load by `jdbc:`.
 public final class PgDatabase {
+    private static final String CONNECT_SECONDS = "10";
+
     private final Request request;
     private final JdbcSettings settings;
 
@@ -65,6 +70,26 @@ public final class PgDatabase {
 
         @Override
         void close();
+    }
+
+    /// A connection as ADE makes them.
+    ///
+    /// @param asked of the user's
+    /// @param ours go before what the user says
+    public static Connection connect(
+            String url, Map<String, String> asked, Map<String, String> ours) throws SQLException {
+        Properties properties = new Properties();
+        properties.put("connectTimeout", CONNECT_SECONDS);
+        properties.put("loginTimeout", CONNECT_SECONDS);
+        properties.put("tcpKeepAlive", "true");
+        properties.put("ApplicationName", "ade");
+        properties.putAll(asked);
+        properties.putAll(ours);
+        Connection connection = new Driver().connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("this is no address of PostgreSQL", "08001");
+        }
+        return connection;
     }
 
     public Session open() throws SQLException {

@@ -7,18 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /// A connection to PostgreSQL that can only read, in which texts of values do not depend on who set up the server.
 final class PgSession implements SideBySide.Session, PgDatabase.Session {
-    private static final String CONNECT_SECONDS = "10";
-
     /// Scans that begin anywhere would give the same rows in another order each time.
     private static final String SETTINGS =
             """
@@ -33,16 +30,7 @@ final class PgSession implements SideBySide.Session, PgDatabase.Session {
     }
 
     static PgSession open(JdbcSettings settings) throws SQLException {
-        Properties properties = new Properties();
-        properties.put("connectTimeout", CONNECT_SECONDS);
-        properties.put("loginTimeout", CONNECT_SECONDS);
-        properties.put("tcpKeepAlive", "true");
-        properties.put("ApplicationName", "ade");
-        properties.putAll(settings.properties());
-        Connection connection = new Driver().connect(settings.url(), properties);
-        if (connection == null) {
-            throw new SQLException("this is no address of PostgreSQL", "08001");
-        }
+        Connection connection = PgDatabase.connect(settings.url(), settings.properties(), Map.of());
         PgSession session = new PgSession(connection);
         try {
             session.execute("set default_transaction_read_only = on; " + SETTINGS);
