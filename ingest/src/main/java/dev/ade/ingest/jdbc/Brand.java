@@ -3,6 +3,7 @@ package dev.ade.ingest.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,16 @@ interface Brand {
         return Optional.empty();
     }
 
-    List<PlainColumn> columns(ResultSetMetaData data) throws SQLException;
+    default List<PlainColumn> columns(ResultSetMetaData data) throws SQLException {
+        List<PlainColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= data.getColumnCount(); i++) {
+            columns.add(column(data, i));
+        }
+        return columns;
+    }
+
+    /// @param index from 1
+    PlainColumn column(ResultSetMetaData data, int index) throws SQLException;
 
     /// A query for some rows of a table.
     default String some(String table, long rows) {

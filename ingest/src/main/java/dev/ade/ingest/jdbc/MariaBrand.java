@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -89,15 +87,7 @@ final class MariaBrand implements Brand {
     }
 
     @Override
-    public List<PlainColumn> columns(ResultSetMetaData data) throws SQLException {
-        List<PlainColumn> columns = new ArrayList<>();
-        for (int i = 1; i <= data.getColumnCount(); i++) {
-            columns.add(column(data, i));
-        }
-        return columns;
-    }
-
-    private static PlainColumn column(ResultSetMetaData data, int index) throws SQLException {
+    public PlainColumn column(ResultSetMetaData data, int index) throws SQLException {
         String name = data.getColumnLabel(index);
         String type = data.getColumnTypeName(index).toUpperCase(Locale.ROOT);
         return switch (type.replaceFirst(" .*|\\(.*", "")) {

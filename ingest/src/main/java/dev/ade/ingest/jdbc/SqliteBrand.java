@@ -7,8 +7,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +36,8 @@ final class SqliteBrand implements Brand {
     }
 
     @Override
-    public List<PlainColumn> columns(ResultSetMetaData data) throws SQLException {
-        List<PlainColumn> columns = new ArrayList<>();
-        for (int i = 1; i <= data.getColumnCount(); i++) {
-            columns.add(column(data.getColumnLabel(i), data.getColumnTypeName(i)));
-        }
-        return columns;
+    public PlainColumn column(ResultSetMetaData data, int index) throws SQLException {
+        return column(data.getColumnLabel(index), data.getColumnTypeName(index));
     }
 
     /// By what the column says it is; its values are looked at one by one.

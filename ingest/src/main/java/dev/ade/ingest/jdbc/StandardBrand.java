@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -47,15 +45,10 @@ final class StandardBrand implements Brand {
     }
 
     @Override
-    public List<PlainColumn> columns(ResultSetMetaData data) throws SQLException {
-        List<PlainColumn> columns = new ArrayList<>();
-        for (int i = 1; i <= data.getColumnCount(); i++) {
-            Type type = type(data, i);
-            columns.add(
-                    PlainColumn.of(
-                            new Column(data.getColumnLabel(i), type), StandardValues.reader(type)));
-        }
-        return columns;
+    public PlainColumn column(ResultSetMetaData data, int index) throws SQLException {
+        Type type = type(data, index);
+        return PlainColumn.of(
+                new Column(data.getColumnLabel(index), type), StandardValues.reader(type));
     }
 
     /// H2 calls a UUID binary, others call it something else: its class says what it is.
