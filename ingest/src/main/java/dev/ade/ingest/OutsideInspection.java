@@ -43,25 +43,14 @@ final class OutsideInspection {
     }
 
     private SourceTable files(List<Item> staged) {
-        return new SourceTable(
-                source.name(),
-                source.origin(),
+        return source.with(
                 new LoadSpec.Files(
                         staged.stream().map(Item::path).toList(),
                         Format.PARQUET,
                         Mode.APPEND,
                         List.of(),
                         Map.of(),
-                        load.rejectLimit()),
-                source.columns(),
-                source.undeclared(),
-                source.drift(),
-                source.eventTime(),
-                source.layout(),
-                source.freshness(),
-                source.description(),
-                source.tags(),
-                source.location());
+                        load.rejectLimit()));
     }
 
     /// Merged by the key where there is a time of the last change, appended by one that counts, else replaced.

@@ -26,6 +26,7 @@ record Reached(String value, Set<String> seen) {
 
     private static final String SEPARATOR = "\n";
     private static final int DIGEST_BYTES = 8;
+    private static final JsonFactory JSON = new JsonFactory();
 
     Reached {
         seen = Set.copyOf(seen);
@@ -47,7 +48,7 @@ record Reached(String value, Set<String> seen) {
     /// 64 bits of what an item holds, whatever the order of its fields.
     static String digest(Json item) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = new JsonFactory().createGenerator(bytes)) {
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
             Json.write(sorted(item), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
