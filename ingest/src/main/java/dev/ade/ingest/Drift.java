@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Type;
+import dev.ade.spi.Loader.ColumnReaders;
 import java.util.Optional;
 
 /// One way in which files differ from what the dataset and its declaration expect.
@@ -14,21 +15,34 @@ sealed interface Drift {
 
     record Retyped(String column, Type from, Type to, String origin) implements Drift {}
 
-    default String words() {
+    /// In words.
+    ///
+    /// @param readers whom it reaches
+    default String words(ColumnReaders readers) {
         return switch (this) {
             case Added(String column, Type type, String origin) ->
                     "new column '%s' (%s) in %s".formatted(column, type.text(), origin);
             case Lost(String column, String origin, Optional<String> renamedTo) ->
-                    "column '%s' is not in %s%s"
+                    "column '%s' is not in %s%s%s"
                             .formatted(
                                     column,
                                     origin,
                                     renamedTo
                                             .map(name -> "; renamed to '" + name + "'?")
-                                            .orElse(""));
+                                            .orElse(""),
+                                    reach(readers.of(column)));
             case Retyped(String column, Type from, Type to, String origin) ->
-                    "column '%s' is %s instead of %s in %s"
-                            .formatted(column, to.text(), from.text(), origin);
+                    "column '%s' is %s instead of %s in %s%s"
+                            .formatted(
+                                    column,
+                                    to.text(),
+                                    from.text(),
+                                    origin,
+                                    reach(readers.of(column)));
         };
+    }
+
+    private static String reach(String readers) {
+        return readers.isEmpty() ? "" : " (reaches " + readers + ")";
     }
 }

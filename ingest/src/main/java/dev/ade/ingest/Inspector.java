@@ -8,6 +8,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
 import dev.ade.spi.Cursor;
+import dev.ade.spi.Loader.ColumnReaders;
 import dev.ade.spi.Loader.InspectedColumn;
 import dev.ade.spi.Loader.Inspection;
 import dev.ade.spi.Loader.Item;
@@ -92,7 +93,8 @@ final class Inspector {
                                                         part.origin(), part.path(), part.shape()))
                                         .toList(),
                                 (file, column, type) ->
-                                        samples.fit(named(parts, file.origin()), column, type))
+                                        samples.fit(named(parts, file.origin()), column, type),
+                                ColumnReaders.NONE)
                         .reconcile();
         List<Privacy.Decision> decisions =
                 privacy.decide(

@@ -184,7 +184,8 @@ final class Loading {
                                                 .findFirst()
                                                 .orElseThrow(),
                                         column,
-                                        type))
+                                        type),
+                        context.readers())
                 .reconcile();
     }
 

@@ -7,6 +7,7 @@ import dev.ade.model.DriftPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
+import dev.ade.spi.Loader.ColumnReaders;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,15 +44,22 @@ final class Reconciler {
     private final Expected expected;
     private final List<FileShape> files;
     private final Evidence evidence;
+    private final ColumnReaders readers;
     private final List<Drift> drifts = new ArrayList<>();
     private final Set<String> lenient = new HashSet<>();
     private final List<String> refused = new ArrayList<>();
 
-    Reconciler(SourceTable source, Expected expected, List<FileShape> files, Evidence evidence) {
+    Reconciler(
+            SourceTable source,
+            Expected expected,
+            List<FileShape> files,
+            Evidence evidence,
+            ColumnReaders readers) {
         this.source = source;
         this.expected = expected;
         this.files = files.stream().filter(file -> !file.shape().isEmpty()).toList();
         this.evidence = evidence;
+        this.readers = readers;
     }
 
     Reconciled reconcile() {
@@ -64,8 +72,11 @@ final class Reconciler {
             throw frozen();
         }
         requireThere(columns);
-        List<String> words = drifts.stream().map(Drift::words).toList();
-        return new Reconciled(List.copyOf(columns.values()), lenient, refused, words);
+        return new Reconciled(List.copyOf(columns.values()), lenient, refused, words());
+    }
+
+    private List<String> words() {
+        return drifts.stream().map(drift -> drift.words(readers)).toList();
     }
 
     /// Current columns, then those of the files in their order, then declared ones nobody has.
@@ -228,7 +239,7 @@ final class Reconciler {
     }
 
     private AdeException frozen() {
-        String list = drifts.stream().map(Drift::words).collect(Collectors.joining("; "));
+        String list = String.join("; ", words());
         String yaml =
                 drifts.stream()
                         .map(Reconciler::yaml)

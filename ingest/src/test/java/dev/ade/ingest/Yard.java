@@ -252,7 +252,9 @@ final class Yard implements AutoCloseable {
                                 EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
                 Session session = engine.open(draft)) {
             Inbox inbox = loader.look(source, known(draft, source));
-            Loader.Context context = new Loader.Context(session, draft, privacy, progress, NOW);
+            Loader.Context context =
+                    new Loader.Context(
+                            session, draft, privacy, progress, NOW, Loader.ColumnReaders.NONE);
             try {
                 Loaded loaded = loader.load(source, inbox, context);
                 draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());

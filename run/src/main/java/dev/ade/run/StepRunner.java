@@ -18,6 +18,7 @@ import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
 import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.BuiltLineage;
+import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
@@ -174,7 +175,8 @@ final class StepRunner {
                                             draft,
                                             stages.privacy(),
                                             progress,
-                                            now));
+                                            now,
+                                            column -> before().words(name, column)));
         }
         Map<String, String> properties = new HashMap<>();
         properties.put("kind", Wording.of(step.source().origin()));
@@ -193,6 +195,12 @@ final class StepRunner {
                 loaded.drift(),
                 Map.of(),
                 profiles -> profiles.afterLoad(name, loaded, onlyAdded));
+    }
+
+    /// Whom columns reach, as everything was published before this run.
+    private ColumnReach before() {
+        return new ColumnReach(
+                new ProjectLineage(compiled, stages.engine()::lineage, draft.base()::state));
     }
 
     private static Optional<Fingerprint> version(LakeView view, TableName name) {

@@ -69,7 +69,24 @@ public interface Loader {
     record Item(Fingerprint id, String origin, String path, long bytes, Instant modifiedAt) {}
 
     /// What a load works with.
-    record Context(Session session, Draft draft, Privacy privacy, Progress progress, Instant now) {}
+    ///
+    /// @param readers of the source's columns
+    record Context(
+            Session session,
+            Draft draft,
+            Privacy privacy,
+            Progress progress,
+            Instant now,
+            ColumnReaders readers) {}
+
+    /// Who reads the columns of a source.
+    interface ColumnReaders {
+        /// Nobody.
+        ColumnReaders NONE = _ -> "";
+
+        /// Everybody that a column reaches, in words; empty where that is nobody.
+        String of(String column);
+    }
 
     /// @param changed event time that rows came to or went from
     /// @param written files added, for the profile

@@ -1,0 +1,94 @@
+package dev.ade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.run.RunReport;
+import dev.ade.run.StepResult;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A file that has other columns than before: whom that reaches is said where it is found.
+final class DriftReachTest {
+    private Estate estate;
+
+    private static final String SOURCE =
+            """
+            sources:
+              - name: shop
+                tables:
+                  - name: orders
+                    load: {files: "in/*.csv"}
+                    drift: %s
+            """;
+
+    @BeforeEach
+    void write_project(@TempDir Path folder) {
+        estate =
+                new Estate(folder)
+                        .file("dbt_project.yml", "name: estate\nmodels: {+materialized: table}\n")
+                        .file("in/1.csv", "id,city,amount\n1,Ulm,10\n2,Rom,20\n")
+                        .file("models/sources.yml", SOURCE.formatted("evolve"))
+                        .file(
+                                "models/sales.sql",
+                                "select id, amount * 2 as twice from {{ source('shop', 'orders') }} where city <> 'Bonn'")
+                        .file("models/total.sql", "select sum(twice) as t from {{ ref('sales') }}")
+                        .file("models/count.sql", "select count(*) as n from {{ ref('sales') }}")
+                        .file(
+                                "models/all.yml",
+                                """
+                                models:
+                                  - name: sales
+                                    columns: [{name: twice, data_tests: [not_null]}]
+                                exposures:
+                                  - name: board
+                                    label: The board
+                                    type: dashboard
+                                    owner: {name: Ann}
+                                    depends_on: ["ref('total')"]
+                                """);
+        assertThat(estate.run().exitStatus()).isZero();
+    }
+
+    private List<String> notes(RunReport report) {
+        return report.results().stream().map(StepResult::notes).flatMap(List::stream).toList();
+    }
+
+    @Test
+    void a_lost_column_names_what_follows_from_it() {
+        estate.file("in/2.csv", "id,city\n3,Wien\n");
+
+        assertThat(notes(estate.run()))
+                .contains(
+                        """
+                        column 'amount' is not in in/2.csv (reaches estate.sales.twice, estate.total.t; \
+                        checked by not_null_sales_twice; exposed by The board)\
+                        """);
+    }
+
+    @Test
+    void a_column_that_only_decides_about_rows_names_their_dataset() {
+        estate.file("in/2.csv", "id,amount\n3,5\n");
+
+        assertThat(notes(estate.run()))
+                .contains("column 'city' is not in in/2.csv (reaches rows of estate.sales)");
+    }
+
+    @Test
+    void a_frozen_contract_says_it_when_it_refuses() {
+        estate.file("models/sources.yml", SOURCE.formatted("freeze")).run();
+        estate.file("in/2.csv", "id,city,amount\n3,Wien,much\n");
+
+        RunReport report = estate.run();
+
+        assertThat(report.exitStatus()).isEqualTo(1);
+        assertThat(report.results())
+                .extracting(StepResult::message)
+                .anySatisfy(message ->
+                        assertThat(message)
+                                .contains(
+                                        "column 'amount' is varchar instead of bigint in in/2.csv (reaches estate.sales.twice"));
+    }
+}
