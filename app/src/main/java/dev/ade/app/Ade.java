@@ -17,6 +17,7 @@ import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -140,6 +141,14 @@ public interface Ade extends AutoCloseable {
 
     /// Reads a sample of files, or of a table as `connection:table`, and proposes a declaration.
     Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
+
+    /// Rows that loads kept out, of one dataset or of all, and where they are now.
+    List<RejectedGroup> rejected(Optional<TableName> dataset);
+
+    /// The run that loads the files of a source's open rejected rows again; empty where none is open.
+    ///
+    /// @throws dev.ade.model.AdeException USER where they cannot be had again
+    Optional<RunRequest> replaying(TableName dataset, String command);
 
     /// Every column of every loaded source: its class, treatment and evidence; and every column of a model that
     /// holds something of a personal one, with the ground `derived` and the way it came as evidence.

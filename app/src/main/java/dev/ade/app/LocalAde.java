@@ -30,6 +30,9 @@ import dev.ade.run.forget.Retained;
 import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.rejected.RejectedGroup;
+import dev.ade.run.rejected.RejectedRows;
+import dev.ade.run.rejected.Replay;
 import dev.ade.run.site.ColumnFacts;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
@@ -368,6 +371,19 @@ final class LocalAde implements Ade {
         return new Proposals(project().settings())
                 .ofConnection(connection)
                 .map(proposal -> wiring.loader().list(proposal));
+    }
+
+    @Override
+    public List<RejectedGroup> rejected(Optional<TableName> dataset) {
+        return new RejectedRows(wiring.lake().read(environment()), wiring.engine()).of(dataset);
+    }
+
+    @Override
+    public Optional<RunRequest> replaying(TableName dataset, String command) {
+        LakeView published = wiring.lake().read(environment());
+        List<RejectedGroup> rows =
+                new RejectedRows(published, wiring.engine()).of(Optional.of(dataset));
+        return new Replay(project(), wiring.loader(), published).request(dataset, rows, command);
     }
 
     @Override

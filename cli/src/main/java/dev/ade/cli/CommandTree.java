@@ -47,6 +47,11 @@ final class CommandTree {
                 new Sub("inspect", SourceCommand.Inspect::new),
                 new Sub("add", SourceCommand.Add::new),
                 new Sub("freshness", FreshnessCommand::new)),
+        REJECTED(
+                "rejected",
+                _ -> new RejectedCommand(),
+                new Sub("list", RejectedCommand.Listing::new),
+                new Sub("replay", ReplayCommand::new)),
         LINEAGE("lineage", LineageCommand::new),
         PRIVACY(
                 "privacy",

@@ -3,13 +3,9 @@ package dev.ade.cli;
 import dev.ade.app.Ade;
 import dev.ade.cli.console.ReportJson;
 import dev.ade.model.AdeException;
-import dev.ade.run.Plan;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.spi.Lake;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,23 +55,11 @@ final class RetryCommand implements Callable<Integer> {
     private int nothing(Lake.RunRecord last) {
         String text = "nothing to retry: run %s published everything".formatted(last.run());
         if (json) {
-            ReportJson.write(report(text), shell.out());
+            ReportJson.write(RunReport.nothing(text), shell.out());
         } else if (!shell.isQuiet()) {
             shell.out().println(text + ".");
         }
         return 0;
-    }
-
-    private static RunReport report(String text) {
-        return new RunReport(
-                Optional.empty(),
-                Lake.RunState.NOTHING_TO_DO,
-                new Plan(List.of(), List.of(), List.of()),
-                List.of(),
-                List.of(),
-                List.of(),
-                text,
-                Duration.ZERO);
     }
 
     private static AdeException never(Ade ade) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// @param marks of the values
 record Barred(Privacy.Projection projection, List<String> marks) {
     /// Why their rows stay out.
-    static final String REASON = "the person was forgotten";
+    static final String REASON = Suppression.REASON;
 
     Barred {
         marks = List.copyOf(marks);

@@ -1,10 +1,12 @@
 package dev.ade.run;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Loader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,13 @@ final class Inboxes {
                 inbox.unchanged().stream()
                         .filter(item -> touched.contains(item.origin()))
                         .toList());
+    }
+
+    /// New files, and those known ones that are these batches, each once.
+    static Loader.Inbox of(Loader.Inbox inbox, Set<Fingerprint> batches) {
+        Set<Fingerprint> rest = new HashSet<>(batches);
+        return again(
+                inbox, inbox.unchanged().stream().filter(item -> rest.remove(item.id())).toList());
     }
 
     static String reason(Loader.Inbox inbox, boolean isThere) {

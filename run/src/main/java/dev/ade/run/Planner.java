@@ -129,10 +129,7 @@ public final class Planner {
             }
             Optional<Interval> restated = restated(source.name());
             if (restated.isPresent()) {
-                Loader.Inbox again =
-                        Inboxes.overlapping(
-                                inbox, published.batches(source.name()), restated.get());
-                return Optional.of(new Step.Load(source, again, "a restatement was asked for"));
+                return Optional.of(again(source, inbox, restated.get()));
             }
             boolean isCurrent =
                     inbox.isEmpty()
@@ -142,6 +139,20 @@ public final class Planner {
                     ? Optional.empty()
                     : Optional.of(
                             new Step.Load(source, inbox, Inboxes.reason(inbox, state.isPresent())));
+        }
+
+        private Step again(SourceTable source, Loader.Inbox inbox, Interval interval) {
+            Set<Fingerprint> batches =
+                    request.restate().map(RunRequest.Restatement::batches).orElse(Set.of());
+            return batches.isEmpty()
+                    ? new Step.Load(
+                            source,
+                            Inboxes.overlapping(inbox, published.batches(source.name()), interval),
+                            "a restatement was asked for")
+                    : new Step.Load(
+                            source,
+                            Inboxes.of(inbox, batches),
+                            "a replay of rejected rows was asked for");
         }
 
         private Optional<Step> build(Model model) {

@@ -46,6 +46,19 @@ public record RunReport(
         this(run, state, plan, results, published, withheld, message, took, List.of());
     }
 
+    /// Of something that had nothing to do, and made no plan.
+    public static RunReport nothing(String message) {
+        return new RunReport(
+                Optional.empty(),
+                Lake.RunState.NOTHING_TO_DO,
+                new Plan(List.of(), List.of(), List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                message,
+                Duration.ZERO);
+    }
+
     public RunReport withNotes(List<String> other) {
         return new RunReport(run, state, plan, results, published, withheld, message, took, other);
     }

@@ -1,11 +1,13 @@
 package dev.ade.run;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Indirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What somebody asks to be made so.
 ///
@@ -107,5 +109,15 @@ public record RunRequest(
         FULL
     }
 
-    public record Restatement(TableName dataset, Interval interval) {}
+    /// @param batches of a source, to load again whatever their event time; where it has none of them, those with rows in
+    ///     the interval are loaded again
+    public record Restatement(TableName dataset, Interval interval, Set<Fingerprint> batches) {
+        public Restatement {
+            batches = Set.copyOf(batches);
+        }
+
+        public Restatement(TableName dataset, Interval interval) {
+            this(dataset, interval, Set.of());
+        }
+    }
 }

@@ -9,4 +9,7 @@ import dev.ade.model.TableName;
 public record Suppression(TableName source, String column, String mark) {
     /// No column can be of this realm by accident: its marks join with nothing.
     public static final String REALM = "ade forgotten";
+
+    /// What `ade.rejected` says of a row that was kept out because of one.
+    public static final String REASON = "the person was forgotten";
 }

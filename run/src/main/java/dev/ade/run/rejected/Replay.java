@@ -1,0 +1,121 @@
+package dev.ade.run.rejected;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Interval;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.run.RunRequest;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Loader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Asks for the files of open rejected rows to be loaded again. Their rows replace those that the same files brought, in
+/// one transaction with all that follows from them: so what is accepted now lands once, however often it is asked for.
+public final class Replay {
+    /// Files that a message names.
+    private static final int SHOWN = 3;
+
+    private final Project project;
+    private final Loader loader;
+    private final LakeView view;
+
+    public Replay(Project project, Loader loader, LakeView view) {
+        this.project = project;
+        this.loader = loader;
+        this.view = view;
+    }
+
+    /// The run that replays them; empty where none is open.
+    ///
+    /// @param rows of the dataset
+    /// @throws AdeException USER where the rows cannot be had again: ADE does not keep them
+    public Optional<RunRequest> request(
+            TableName dataset, List<RejectedGroup> rows, String command) {
+        SourceTable source = source(dataset);
+        List<RejectedGroup> left = rows.stream().filter(it -> it.status().isLeft()).toList();
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Fingerprint> batches = there(source, left);
+        RunRequest run =
+                new RunRequest(
+                        List.of(dataset + "+"),
+                        List.of(),
+                        RunRequest.Refresh.CHANGED,
+                        Optional.empty(),
+                        command);
+        return Optional.of(
+                batches.isEmpty()
+                        ? run
+                        : run.restating(
+                                new RunRequest.Restatement(dataset, Interval.ALWAYS, batches)));
+    }
+
+    private SourceTable source(TableName dataset) {
+        SourceTable source = project.sources().get(dataset);
+        if (source == null) {
+            throw AdeException.user(
+                    "Cannot replay rejected rows of %s: it is no source of this project"
+                            .formatted(dataset),
+                    "Sources are: "
+                            + project.sources().keySet().stream()
+                                    .sorted()
+                                    .map(TableName::toString)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return source;
+    }
+
+    /// Batches of open rows that can be read again. Those that were not loaded are new to a run by themselves.
+    private Set<Fingerprint> there(SourceTable source, List<RejectedGroup> left) {
+        return switch (source.load()) {
+            case LoadSpec.Outside outside -> throw readOnce(source, outside);
+            case LoadSpec.Files _ -> {
+                Loader.Inbox inbox =
+                        loader.look(
+                                source,
+                                new Loader.Known(
+                                        view.batches(source.name()), view.state(source.name())));
+                Set<String> gone = new HashSet<>(inbox.gone());
+                if (left.stream().allMatch(it -> gone.contains(it.origin()))) {
+                    throw gone(source, gone);
+                }
+                yield left.stream()
+                        .filter(it -> it.status() == RejectedGroup.Status.OPEN)
+                        .filter(it -> !gone.contains(it.origin()))
+                        .map(RejectedGroup::batch)
+                        .collect(Collectors.toSet());
+            }
+        };
+    }
+
+    private static AdeException gone(SourceTable source, Set<String> gone) {
+        return AdeException.user(
+                "Cannot replay rejected rows of %s: ADE does not keep them, and %s"
+                        .formatted(
+                                source.name(),
+                                gone.stream()
+                                                .sorted()
+                                                .limit(SHOWN)
+                                                .collect(Collectors.joining(", "))
+                                        + (gone.size() > SHOWN ? " and others are" : " is")
+                                        + " not there any more"),
+                "Put the file back where it was, corrected if need be, and do it again");
+    }
+
+    private static AdeException readOnce(SourceTable source, LoadSpec.Outside outside) {
+        return AdeException.user(
+                        "Cannot replay rejected rows of %s: ADE does not keep what it read from %s"
+                                .formatted(source.name(), outside.system().word()),
+                        "Correct them there, then read all of it again: ade run --full-refresh "
+                                + source.name())
+                .at(source.location());
+    }
+}
