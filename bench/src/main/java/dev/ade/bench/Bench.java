@@ -29,6 +29,7 @@ public final class Bench {
             new TreeMap<>(
                     Map.of(
                             "flights", new Flights(),
+                            "changes", new FollowChanges(),
                             "csv", new LoadCsv(),
                             "models", new ManyModels(),
                             "parse", new ReadProject(),
