@@ -2,16 +2,20 @@ package dev.ade.project;
 
 import dev.ade.jinja.Globals;
 import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Location;
 import dev.ade.model.Settings;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What `ade.yml` and `dbt_project.yml` say, and those of the packages.
@@ -20,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// @param packages that it installs, by name
 /// @param warnings grows while the project is read
 /// @param threads that may read it
+/// @param outline another one where any file of the project or its packages says something else
 record Basics(
         Path root,
         Settings settings,
         ProjectPackage own,
         Map<String, ProjectPackage> packages,
         Warnings warnings,
-        int threads) {
+        int threads,
+        Supplier<String> outline) {
 
     /// What the caller says.
     ///
@@ -58,6 +64,20 @@ record Basics(
     /// The package that a file belongs to.
     ProjectPackage owner(ProjectFile file) {
         return file.owner().map(packages::get).orElse(own);
+    }
+
+    /// A path within its package, as dbt tells it.
+    String within(String path) {
+        return installed(path).map(it -> path.substring(folder(it).length())).orElse(path);
+    }
+
+    /// The package that a path lies in; empty for the project itself.
+    Optional<ProjectPackage> installed(String path) {
+        return packages.values().stream().filter(it -> path.startsWith(folder(it))).findFirst();
+    }
+
+    private String folder(ProjectPackage installed) {
+        return ProjectFiles.text(root.relativize(installed.folder())) + "/";
     }
 
     /// What a file says.
@@ -119,7 +139,19 @@ record Basics(
                 own,
                 packages,
                 warnings,
-                machine.cores());
+                machine.cores(),
+                new Once<>(() -> outline(root, own, packages.values())));
+    }
+
+    private static String outline(
+            Path root, ProjectPackage own, Collection<ProjectPackage> packages) {
+        ProjectFiles files = new ProjectFiles(root, own.dbt().folders());
+        List<ProjectFile> found = new ArrayList<>(files.find());
+        packages.forEach(one -> found.addAll(files.find(one)));
+        List<String> texts = new ArrayList<>();
+        found.forEach(file -> texts.add(file.path() + "\n" + files.read(file.path())));
+        files.readIfThere("dbt_project.yml").ifPresent(texts::add);
+        return Fingerprint.of(texts).hex();
     }
 
     /// Makes what templates and YAML are read with.

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes of dbt's that are no datasets and no tests: what `on-run-start` and `on-run-end` do, and analyses, which are
@@ -51,9 +50,9 @@ final class ManifestFiles {
         String path = parts.within(file.path());
         Location location = Location.of(file.path());
         String raw = parts.basics().text(file).strip();
-        Optional<Queries.CheckQuery> query =
-                parts.queries()
-                        .compiled(
+        ManifestSql.Told query =
+                parts.sql()
+                        .of(
                                 new ReadProject.Singular(
                                         new FileBody(file.path(), raw),
                                         new Place(owner, file.domain()),
@@ -71,18 +70,10 @@ final class ManifestFiles {
         fqn.add(file.stem());
         node.put("fqn", fqn);
         unstored(node, file.stem());
-        node.described(
-                ConfigJson.node("view", query.map(Queries.CheckQuery::config).orElse(Map.of())),
-                at);
+        node.described(ConfigJson.node("view", query.config()), at);
         node.put("checksum", TemplateText.checksum(raw, path));
-        node.compiled(
-                raw,
-                query.map(Queries.CheckQuery::sql),
-                "%s/compiled/%s/%s".formatted(target, owner, path));
-        references.put(
-                node,
-                query.map(Queries.CheckQuery::inputs).orElse(Set.of()),
-                references.macros(owner, raw));
+        node.compiled(raw, query.sql(), "%s/compiled/%s/%s".formatted(target, owner, path));
+        references.put(node, query.inputs(), references.macros(owner, raw));
         return node.json();
     }
 

@@ -139,7 +139,7 @@ final class ManifestModels {
                 model == null
                         ? Situation.FROM_SCRATCH
                         : Situation.canonical(model.kind()).getFirst();
-        return parts.queries().compiled(file, situation);
+        return parts.sql().of(file, situation);
     }
 
     private static Object number(String version) {

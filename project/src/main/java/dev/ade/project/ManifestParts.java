@@ -26,7 +26,23 @@ record ManifestParts(
         Map<TableName, ModelFile> seeds,
         Map<TableName, Properties.Resource> sources,
         Macros macros,
-        Queries queries) {
+        ManifestSql sql) {
+    /// The same where nothing is compiled.
+    ManifestParts parsed(Queries queries) {
+        return new ManifestParts(
+                basics,
+                files,
+                names,
+                properties,
+                project,
+                tests,
+                singular,
+                seeds,
+                sources,
+                macros,
+                new ManifestSql.Parsed(queries));
+    }
+
     /// The package that a file belongs to.
     String owner(ProjectFile file) {
         return basics.owner(file).name();
@@ -34,22 +50,12 @@ record ManifestParts(
 
     /// The package that a path lies in.
     String owner(String path) {
-        return installed(path).map(ProjectPackage::name).orElse(basics.name());
+        return basics.installed(path).map(ProjectPackage::name).orElse(basics.name());
     }
 
     /// A path within its package, as dbt tells it.
     String within(String path) {
-        return installed(path).map(it -> path.substring(folder(it).length())).orElse(path);
-    }
-
-    private Optional<ProjectPackage> installed(String path) {
-        return basics.packages().values().stream()
-                .filter(it -> path.startsWith(folder(it)))
-                .findFirst();
-    }
-
-    private String folder(ProjectPackage installed) {
-        return ProjectFiles.text(basics.root().relativize(installed.folder())) + "/";
+        return basics.within(path);
     }
 
     /// A path with its package, as dbt tells where something is described.

@@ -71,7 +71,7 @@ final class ManifestTests {
         node.put("checksum", TemplateText.none());
         Optional<String> sql =
                 Optional.ofNullable(calls.get(check.name()))
-                        .flatMap(call -> parts.queries().compiled(call, check.options().where()));
+                        .flatMap(call -> parts.sql().of(call, check.options().where()));
         String path = "%s/compiled/%s/%s/%s.sql".formatted(target, owner, yaml, name.brief());
         node.compiled(raw(name), sql, path);
         references.put(node, check.inputs(), macros(check));
@@ -140,7 +140,7 @@ final class ManifestTests {
         String owner = file.place().owner();
         String path = parts.within(check.location().file());
         String within = path.substring(path.indexOf('/') + 1);
-        Optional<Queries.CheckQuery> query = parts.queries().compiled(file, check.location());
+        ManifestSql.Told query = parts.sql().of(file, check.location());
         String raw =
                 new ProjectFiles(parts.basics().root(), ProjectFiles.Folders.DEFAULT)
                         .read(check.location().file())
@@ -153,15 +153,12 @@ final class ManifestTests {
                         new ManifestNode.Origin(owner, within, path));
         node.put("fqn", fqn(owner, path, file.name()));
         audited(node, file.name());
-        node.described(config(check, query.map(Queries.CheckQuery::config).orElse(Map.of())), at);
+        node.described(config(check, query.config()), at);
         parts.properties()
                 .test(file.name())
                 .ifPresent(it -> node.section(it, parts.patch(it.location().file())));
         node.put("checksum", TemplateText.checksum(raw, path));
-        node.compiled(
-                raw,
-                query.map(Queries.CheckQuery::sql),
-                "%s/compiled/%s/%s".formatted(target, owner, path));
+        node.compiled(raw, query.sql(), "%s/compiled/%s/%s".formatted(target, owner, path));
         references.put(node, check.inputs(), references.macros(owner, raw));
         return node.json();
     }

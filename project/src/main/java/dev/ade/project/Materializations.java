@@ -114,9 +114,7 @@ final class Materializations {
                     }
                 });
         if (new TableHooks(model.config()).read(macros, "graph")) {
-            config.put(
-                    "run",
-                    String.valueOf(basics.common(owner(model, basics)).get("invocation_id")));
+            config.put("graph", basics.outline().get());
         }
         String strategy = strategy(model.config().word("incremental_strategy", "default"));
         return Fingerprint.of(macros.reached(Set.of(macro(definition), strategy)), config);

@@ -4,17 +4,20 @@ import dev.ade.jinja.None;
 import dev.ade.model.TableName;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The resources of a project as templates see them: `model`, and `graph` with all of them, in dbt's words.
 final class Nodes {
     private final Basics basics;
     private final Names names;
+    private final AtomicReference<Supplier<Map<Object, Object>>> whole =
+            new AtomicReference<>(Map::of);
 
     Nodes(Basics basics, Names names) {
         this.basics = basics;
@@ -37,7 +40,7 @@ final class Nodes {
         node.put("relation_name", file.name().quoted());
         node.put("package_name", owner);
         node.put("path", file.file().within());
-        node.put("original_file_path", file.file().path());
+        node.put("original_file_path", basics.within(file.file().path()));
         node.put("fqn", fqn);
         node.put("tags", Values.jinja(file.config().texts("tags")));
         node.put("config", config(file.config()));
@@ -128,59 +131,24 @@ final class Nodes {
         node.put("name", file.stem());
         node.put("config", config(config));
         node.put("path", file.within());
-        node.put("original_file_path", file.path());
+        node.put("original_file_path", basics.within(file.path()));
         return node;
     }
 
-    /// `graph`: all nodes by their ids.
+    /// Says where the whole project is known once it is read.
+    void know(Supplier<Map<String, @Nullable Object>> flat) {
+        whole.set(new Once<>(() -> mapping(flat.get())));
+    }
+
+    /// `graph`: all nodes by their ids, as the manifest tells them.
     Map<Object, Object> graph() {
-        Map<Object, Object> nodes = new LinkedHashMap<>();
-        Map<TableName, String> ids = ids();
-        for (ModelFile file : names.models()) {
-            Map<Object, Object> node = model(file);
-            node.put("access", file.config().word("access", "protected"));
-            node.put("depends_on", dependsOn(file, ids));
-            nodes.put(node.get("unique_id"), node);
-        }
-        names.seeds()
-                .forEach((name, owner) -> {
-                    Map<Object, Object> node = dataset("seed", name, owner.orElse(basics.name()));
-                    nodes.put(node.get("unique_id"), node);
-                });
-        Map<Object, Object> sources = new LinkedHashMap<>();
-        for (SourcesReader.Declared declared : names.sources()) {
-            Map<Object, Object> node = source(declared);
-            sources.put(node.get("unique_id"), node);
-        }
-        Map<Object, Object> graph = new LinkedHashMap<>();
-        graph.put("nodes", nodes);
-        graph.put("sources", sources);
-        graph.put("exposures", new LinkedHashMap<>());
-        graph.put("metrics", new LinkedHashMap<>());
-        graph.put("groups", new LinkedHashMap<>());
-        graph.put("semantic_models", new LinkedHashMap<>());
-        return graph;
+        return whole.get().get();
     }
 
-    private Map<TableName, String> ids() {
-        Map<TableName, String> ids = new HashMap<>();
-        names.models().forEach(file -> ids.put(file.name(), id(file)));
-        names.seeds()
-                .forEach((name, owner) ->
-                        ids.put(name, "seed." + owner.orElse(basics.name()) + "." + name.name()));
-        names.sources().forEach(source -> ids.put(source.loaded().name(), id(source)));
-        return ids;
-    }
-
-    private String id(SourcesReader.Declared source) {
-        return "source.%s.%s.%s".formatted(basics.name(), source.source(), source.table());
-    }
-
-    private Map<Object, Object> dependsOn(ModelFile file, Map<TableName, String> ids) {
-        List<Object> on = new ArrayList<>();
-        new TreeSet<>(names.references(file.name()))
-                .forEach(name -> Optional.ofNullable(ids.get(name)).ifPresent(on::add));
-        return Map.of("nodes", on, "macros", List.of());
+    private static Map<Object, Object> mapping(Map<String, @Nullable Object> plain) {
+        Map<Object, Object> mapping = new LinkedHashMap<>();
+        plain.forEach((key, value) -> mapping.put(key, Values.jinja(value)));
+        return mapping;
     }
 
     private static Map<Object, Object> dataset(String type, TableName name, String owner) {
@@ -202,20 +170,9 @@ final class Nodes {
         return node;
     }
 
-    private Map<Object, Object> source(SourcesReader.Declared declared) {
-        Map<Object, Object> node = dataset("source", declared.loaded().name(), basics.name());
-        node.put("unique_id", id(declared));
-        node.put("source_name", declared.source());
-        node.put("name", declared.table());
-        node.put("description", declared.loaded().description());
-        node.put("tags", Values.jinja(List.copyOf(declared.loaded().tags())));
-        node.put("columns", columns(declared.properties()));
-        return node;
-    }
-
     /// What the whole project is like in one text: where a template looks at `graph`, it changes with it.
     String outline() {
-        StringBuilder outline = new StringBuilder();
+        StringBuilder outline = new StringBuilder(basics.outline().get());
         names.models()
                 .forEach(file ->
                         outline.append(file.name())

@@ -130,7 +130,7 @@ final class ProjectFiles {
         nested();
         for (Path child : children(root)) {
             String name = child.getFileName().toString();
-            if (Files.isDirectory(child) && mayBeDomain(name)) {
+            if (Files.isDirectory(child) && mayBeDomain(name) && !isProject(child)) {
                 folder(child, Optional.of(name.toLowerCase(Locale.ROOT)));
             }
         }
@@ -154,6 +154,11 @@ final class ProjectFiles {
         ProjectFiles inside = new ProjectFiles(root, installed.dbt().folders());
         inside.folder(installed.folder(), Optional.empty());
         return inside.found.stream().map(file -> file.of(installed.name())).toList();
+    }
+
+    /// Such as a local package, or a package's own `integration_tests`.
+    private static boolean isProject(Path folder) {
+        return Files.exists(folder.resolve("dbt_project.yml"));
     }
 
     private boolean mayBeDomain(String name) {

@@ -52,7 +52,7 @@ final class Queries {
             Macros macros,
             Names names,
             Function<String, Set<TableName>> references) {
-        this(basics, macros, names, references, Optional.empty());
+        this(basics, macros, names, references, new Nodes(basics, names), Optional.empty());
     }
 
     private Queries(
@@ -60,12 +60,13 @@ final class Queries {
             Macros macros,
             Names names,
             Function<String, Set<TableName>> references,
+            Nodes nodes,
             Optional<Told> told) {
         this.basics = basics;
         this.macros = macros;
         this.names = names;
         this.references = references;
-        this.nodes = new Nodes(basics, names);
+        this.nodes = nodes;
         this.told = told;
     }
 
@@ -75,7 +76,7 @@ final class Queries {
     /// @param stated models that are read by name though they are ephemeral
     Queries with(UnaryOperator<Map<String, Object>> others, Set<TableName> stated) {
         return new Queries(
-                basics, macros, names, references, Optional.of(new Told(others, stated)));
+                basics, macros, names, references, nodes, Optional.of(new Told(others, stated)));
     }
 
     Nodes nodes() {
@@ -244,7 +245,8 @@ final class Queries {
         String template = basics.text(file.file());
         Set<String> read = Template.parse(file.file().path(), template, Syntax.DBT).names();
         trace.add(new Question(Question.Kind.REACHED, List.copyOf(new TreeSet<>(read))));
-        if (read.contains("graph")) {
+        boolean isLooking = read.contains("graph") || macros.isReached(read, Set.of("graph"));
+        if (isLooking) {
             trace.lose();
         }
         List<String> parts =
@@ -253,7 +255,7 @@ final class Queries {
                         "-- asks the database while it is compiled; macros "
                                 + macros.reached(read).hex(),
                         "-- while nobody answers: " + SqlText.normalised(sql).replace('\n', ' '),
-                        read.contains("graph") ? "-- graph: " + nodes.outline() : "");
+                        isLooking ? "-- graph: " + nodes.outline() : "");
         return new Defined(String.join("\n", parts), inputs, true);
     }
 

@@ -30,6 +30,17 @@ final class ReadManifest implements Manifest {
     /// Another number writes every manifest anew.
     private static final int VERSION = 1;
 
+    /// The parts of a manifest that are in `graph`.
+    private static final List<String> FLAT =
+            List.of(
+                    "exposures",
+                    "groups",
+                    "metrics",
+                    "nodes",
+                    "sources",
+                    "semantic_models",
+                    "saved_queries");
+
     private final ManifestParts parts;
     private final Graph graph;
     private final Map<String, ChecksReader.Call> calls;
@@ -188,6 +199,14 @@ final class ReadManifest implements Manifest {
         tree.put("semantic_models", Map.of());
         tree.put("unit_tests", units);
         return tree;
+    }
+
+    /// What templates call `graph`: dbt's parts of the manifest by the ids of their nodes.
+    Map<String, @Nullable Object> flat() {
+        Map<String, @Nullable Object> tree = tree(Instant.EPOCH);
+        Map<String, @Nullable Object> flat = new LinkedHashMap<>();
+        FLAT.forEach(part -> flat.put(part, tree.get(part)));
+        return flat;
     }
 
     /// What only the manifest says of the project.

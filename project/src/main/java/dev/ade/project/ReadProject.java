@@ -84,6 +84,9 @@ final class ReadProject implements Compiler.CompiledProject {
         this.graph =
                 new Once<>(() ->
                         new GraphReader(project, names, this.calls, this.singular.keySet()).read());
+        queries.nodes()
+                .know(() ->
+                        new ReadManifest(parts.parsed(queries), graph.get(), this.calls).flat());
     }
 
     private ReadProject(ReadProject same, Project project) {

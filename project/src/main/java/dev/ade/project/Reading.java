@@ -491,7 +491,7 @@ final class Reading {
                         seedFiles,
                         sourceItems,
                         macros,
-                        queries));
+                        new ManifestSql.Compiled(queries)));
     }
 
     /// What reads the checks of each dataset that may have any.

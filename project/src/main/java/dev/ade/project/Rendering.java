@@ -344,6 +344,10 @@ final class Rendering implements Globals {
                         "metrics",
                         Map.of(),
                         "groups",
+                        Map.of(),
+                        "semantic_models",
+                        Map.of(),
+                        "saved_queries",
                         Map.of());
     }
 
