@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "  ade ls                                       everything, in a form that selects it",
             "  ade ls -s +orders --resource-type model      what orders is made from",
             "  ade ls -s state:modified+ --output name      what changed, and what is made from it",
+            "  ade ls --resource-type analysis              analyses, which are not listed by default",
             "  ade ls --output json --output-keys name resource_type | jq .name"
         })
 final class LsCommand implements Callable<Integer> {
@@ -77,7 +78,7 @@ final class LsCommand implements Callable<Integer> {
                         .choosing(indirect.indirect())
                         .with(
                                 new Conduct(
-                                        types.types(),
+                                        types.listed(),
                                         Conduct.OnFailure.GO_ON,
                                         FailureStorage.NONE));
         try (Ade ade = shell.opener().apply(project.options())) {
@@ -95,7 +96,7 @@ final class LsCommand implements Callable<Integer> {
     private Stream<String> lines(Ade ade, List<Resource> found) {
         return switch (form) {
             case SELECTOR -> found.stream().map(Resource::selector);
-            case NAME -> found.stream().map(Resource::name);
+            case NAME -> found.stream().map(Resource::label);
             case PATH -> found.stream().map(Resource::file);
             case JSON -> objects(found, ade.docs().nodes(found));
         };

@@ -17,7 +17,8 @@ final class TypeOptions {
             paramLabel = "TYPE",
             arity = "1..*",
             description =
-                    "Only of this type: source, seed, model, snapshot, test, unit_test or exposure; may be repeated.")
+                    "Only of this type: source, seed, model, snapshot, analysis, test, unit_test, exposure,"
+                            + " or all; may be repeated.")
     private List<String> wanted = List.of();
 
     @Option(
@@ -33,8 +34,7 @@ final class TypeOptions {
         if (unwanted.isEmpty()) {
             return types;
         }
-        Set<Resource.Type> left =
-                types.isEmpty() ? EnumSet.allOf(Resource.Type.class) : EnumSet.copyOf(types);
+        Set<Resource.Type> left = types.isEmpty() ? byDefault() : EnumSet.copyOf(types);
         left.removeAll(types(unwanted));
         if (left.isEmpty()) {
             throw AdeException.user(
@@ -43,16 +43,26 @@ final class TypeOptions {
         return left;
     }
 
+    /// Those that are meant where a list of everything is asked for: as with dbt, all but analyses.
+    Set<Resource.Type> listed() {
+        Set<Resource.Type> types = types();
+        return types.isEmpty() ? byDefault() : types;
+    }
+
+    private static Set<Resource.Type> byDefault() {
+        return EnumSet.complementOf(EnumSet.of(Resource.Type.ANALYSIS));
+    }
+
     private static Set<Resource.Type> types(List<String> words) {
         Set<Resource.Type> types = EnumSet.noneOf(Resource.Type.class);
         words.stream()
                 .flatMap(word -> Stream.of(word.split("[,\\s]+", -1)))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .forEach(word -> {
-                    if (word.equals("all") || word.equals("default")) {
-                        types.addAll(EnumSet.allOf(Resource.Type.class));
-                    } else {
-                        types.add(type(word));
+                    switch (word) {
+                        case "all" -> types.addAll(EnumSet.allOf(Resource.Type.class));
+                        case "default" -> types.addAll(byDefault());
+                        default -> types.add(type(word));
                     }
                 });
         return types;

@@ -37,7 +37,7 @@ class DbtLooksTest {
                         "shop.not_null_stg_orders_order_id",
                         "shop.unique_stg_orders_order_id",
                         "shop.unique_totals_status",
-                        "unit_test:shop.totals.adds_up",
+                        "unit_test:shop.adds_up",
                         "exposure:shop.board");
         for (String selector : lines("ls")) {
             assertThat(lines("ls", "-s", selector, "--indirect-selection", "empty"))
@@ -69,6 +69,27 @@ class DbtLooksTest {
                         """
                         {"name":"totals","resource_type":"model","fqn":["shop","totals"]}\
                         """);
+        assertThat(lines("ls", "--resource-type", "analysis"))
+                .containsExactly("shop.analysis.past.how_many");
+        assertThat(lines("ls", "-s", "totals+", "--resource-type", "all", "--output", "name"))
+                .containsExactly(
+                        "totals",
+                        "how_many",
+                        "accepted_values_totals_status__open__paid",
+                        "no_loss",
+                        "unique_totals_status",
+                        "adds_up",
+                        "board");
+        assertThat(lines("ls", "-s", "tag:late", "--resource-type", "analysis", "--output", "json"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        """
+                        {"unique_id":"analysis.shop.how_many","name":"how_many","resource_type":"analysis",\
+                        "package_name":"shop","original_file_path":"analyses/past/how_many.sql","alias":"how_many",\
+                        "depends_on":{"macros":[],"nodes":["model.shop.totals"]},"tags":["late"],"config":{\
+                        """);
+        assertThat(lines("show", "-s", "how_many")).anySatisfy(line -> assertThat(line).contains("2"));
         DbtShop.Said nothing = shop.says("ls", "-s", "state:new");
         assertThat(nothing).isEqualTo(new DbtShop.Said(0, "", "note: nothing is selected\n"));
     }
@@ -113,7 +134,7 @@ class DbtLooksTest {
     void parse_counts_what_there_is() {
         assertThat(shop.out("parse"))
                 .isEqualTo(
-                        "shop: 1 seed, 2 models, 1 snapshot, 5 tests, 1 unit test, 1 exposure\n");
+                        "shop: 1 seed, 2 models, 1 snapshot, 1 analysis, 5 tests, 1 unit test, 1 exposure\n");
     }
 
     @Test

@@ -44,7 +44,7 @@ class DbtRunsTest {
                 .isEqualTo(
                         """
                         error: Cannot select by type 'metric'
-                          Use source, seed, model, snapshot, test, unit_test, exposure
+                          Use source, seed, model, snapshot, analysis, test, unit_test, exposure
                         """);
     }
 

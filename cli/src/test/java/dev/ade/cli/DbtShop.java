@@ -44,6 +44,9 @@ record DbtShop(Path root) {
                 exposures:
                   - {name: board, type: dashboard, depends_on: ["ref('totals')"], owner: {name: Ann}}
                 """);
+        shop.file(
+                "analyses/past/how_many.sql",
+                "{{ config(tags=['late']) }} select count(*) as n from {{ ref('totals') }}");
         shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where total < 0");
         shop.file(
                 "snapshots/orders_past.sql",

@@ -26,25 +26,30 @@ final class GraphReader {
     private final Map<String, ChecksReader.Call> calls;
     private final Set<String> singular;
     private final Map<TableName, Set<String>> calledAs;
+    private final ManifestParts parts;
+    private final Map<TableName, SourcesReader.Declared> declared = new HashMap<>();
     private final Graph graph = new Graph();
 
     /// @param calls generic tests that are macros, by name of the check
-    /// @param singular names of checks that are files
+    /// @param parts what else was read
     GraphReader(
             Project project,
             Names names,
             Map<String, ChecksReader.Call> calls,
-            Set<String> singular) {
+            ManifestParts parts) {
         this.project = project;
         this.names = names;
         this.calls = calls;
-        this.singular = singular;
+        this.singular = parts.singular().keySet();
+        this.parts = parts;
+        names.sources().forEach(source -> declared.put(source.loaded().name(), source));
         this.calledAs = names.calledAs();
     }
 
     Graph read() {
         names.models().forEach(this::model);
         project.sources().values().forEach(this::source);
+        Analyses.of(parts).all().forEach(this::analysis);
         project.checks().forEach(this::check);
         project.unitTests().forEach(this::unitTest);
         project.exposures().forEach(this::exposure);
@@ -125,7 +130,10 @@ final class GraphReader {
     }
 
     private List<String> sourcePath(SourceTable source) {
-        return List.of(project.name(), source.name().namespace(), source.name().name());
+        SourcesReader.Declared declared = this.declared.get(source.name());
+        return declared == null
+                ? List.of(project.name(), source.name().namespace(), source.name().name())
+                : path(declared.properties().location().file(), declared.source(), declared.table());
     }
 
     /// The package, a domain, folders below the one of seeds, the name.
@@ -151,7 +159,7 @@ final class GraphReader {
                         id,
                         Resource.Type.TEST,
                         Optional.empty(),
-                        List.of(project.name(), check.name()),
+                        path(check.location().file(), check.name()),
                         check.location().file(),
                         check.tags(),
                         Map.of("severity", Wording.of(check.options().severity())),
@@ -161,6 +169,32 @@ final class GraphReader {
                                 "test_type",
                                 singular.contains(check.name()) ? "singular" : "generic")));
         check.inputs().forEach(input -> graph.connect(input.toString(), id));
+    }
+
+    private void analysis(Analyses.Analysis analysis) {
+        String id = "analysis " + analysis.owner() + " " + analysis.name();
+        graph.add(
+                new Node(
+                        id,
+                        Resource.Type.ANALYSIS,
+                        Optional.empty(),
+                        analysis.path(),
+                        analysis.file().path(),
+                        analysis.tags(),
+                        analysis.config(),
+                        Map.of()));
+        analysis.told().inputs().forEach(input -> graph.connect(input.toString(), id));
+    }
+
+    /// The package and the folders of a file below the one of its kind, and names.
+    private List<String> path(String file, String... names) {
+        List<String> path = new ArrayList<>(List.of(parts.owner(file)));
+        List<String> words = List.of(parts.within(file).split("/", -1));
+        if (words.size() > 2) {
+            path.addAll(words.subList(1, words.size() - 1));
+        }
+        path.addAll(List.of(names));
+        return path;
     }
 
     private String testName(CheckSpec check) {
@@ -184,7 +218,7 @@ final class GraphReader {
                         id,
                         Resource.Type.UNIT_TEST,
                         Optional.empty(),
-                        List.of(project.name(), test.model().name(), test.name()),
+                        path(test.location().file(), test.model().name(), test.name()),
                         test.location().file(),
                         test.tags(),
                         Map.of(),
@@ -199,7 +233,7 @@ final class GraphReader {
                         id,
                         Resource.Type.EXPOSURE,
                         Optional.empty(),
-                        List.of(project.name(), exposure.name()),
+                        path(exposure.location().file(), exposure.name()),
                         exposure.location().file(),
                         exposure.tags(),
                         Map.of(),

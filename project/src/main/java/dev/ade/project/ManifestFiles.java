@@ -1,9 +1,7 @@
 package dev.ade.project;
 
-import dev.ade.model.Location;
+import dev.ade.project.Analyses.Analysis;
 import dev.ade.project.ProjectFiles.ProjectFile;
-import dev.ade.project.ProjectFiles.Role;
-import dev.ade.project.Rendering.Place;
 import dev.ade.project.manifest.ConfigJson;
 import dev.ade.project.manifest.TemplateText;
 import java.time.Instant;
@@ -38,42 +36,35 @@ final class ManifestFiles {
                 nodes.add(operation(key, i, hooks.get(i)));
             }
         }
-        parts.files().stream()
-                .filter(file -> file.role() == Role.ANALYSIS)
-                .map(this::analysis)
-                .forEach(nodes::add);
+        Analyses.of(parts).all().stream().map(this::analysis).forEach(nodes::add);
         return nodes;
     }
 
-    private Map<String, @Nullable Object> analysis(ProjectFile file) {
-        String owner = parts.owner(file);
+    private Map<String, @Nullable Object> analysis(Analysis analysis) {
+        ProjectFile file = analysis.file();
         String path = parts.within(file.path());
-        Location location = Location.of(file.path());
-        String raw = parts.basics().text(file).strip();
-        ManifestSql.Told query =
-                parts.sql()
-                        .of(
-                                new ReadProject.Singular(
-                                        new FileBody(file.path(), raw),
-                                        new Place(owner, file.domain()),
-                                        file.stem(),
-                                        "analysis"),
-                                location);
         ManifestNode node =
                 new ManifestNode(
                         "analysis",
-                        ManifestIds.id("analysis", owner, file.stem()),
-                        file.stem(),
-                        new ManifestNode.Origin(owner, "analysis/" + file.within(), path));
-        List<String> fqn = new ArrayList<>(List.of(owner, "analysis"));
-        fqn.addAll(file.folders());
-        fqn.add(file.stem());
-        node.put("fqn", fqn);
-        unstored(node, file.stem());
-        node.described(ConfigJson.node("view", query.config()), at);
-        node.put("checksum", TemplateText.checksum(raw, path));
-        node.compiled(raw, query.sql(), "%s/compiled/%s/%s".formatted(target, owner, path));
-        references.put(node, query.inputs(), references.macros(owner, raw));
+                        ManifestIds.id("analysis", analysis.owner(), analysis.name()),
+                        analysis.name(),
+                        new ManifestNode.Origin(
+                                analysis.owner(), "analysis/" + file.within(), path));
+        node.put("fqn", analysis.path());
+        unstored(node, analysis.name());
+        Map<String, @Nullable Object> config = ConfigJson.node("view", analysis.config());
+        config.put("tags", List.copyOf(analysis.tags()));
+        node.described(config, at);
+        analysis.section().ifPresent(it -> node.section(it, parts.patch(it.location().file())));
+        node.put("checksum", TemplateText.checksum(analysis.raw(), path));
+        node.compiled(
+                analysis.raw(),
+                analysis.told().sql(),
+                "%s/compiled/%s/%s".formatted(target, analysis.owner(), path));
+        references.put(
+                node,
+                analysis.told().inputs(),
+                references.macros(analysis.owner(), analysis.raw()));
         return node.json();
     }
 

@@ -42,8 +42,10 @@ record ManifestStates(ManifestParts parts, ManifestIds ids, StateFolder files)
                                                             + test.name()))
                             .findFirst()
                             .map(ids::of);
-            case EXPOSURE ->
-                    Optional.of(ManifestIds.id("exposure", parts.basics().name(), node.name()));
+            case ANALYSIS, EXPOSURE ->
+                    Optional.of(
+                            ManifestIds.id(
+                                    node.type().word(), parts.owner(node.file()), node.name()));
         };
     }
 }

@@ -107,6 +107,7 @@ final class Methods {
         return graph.where(node ->
                 node.type() == type
                         && (matches.test(node.name())
+                                || matches.test(node.owner() + "." + node.name())
                                 || matches.test(String.join(".", node.path()))));
     }
 
@@ -165,7 +166,10 @@ final class Methods {
     /// `source`, `source.table`, or `package.source.table`, of loaded tables also by the names they have in SQL. A seed or
     /// model that a source names is it.
     private static boolean isSource(Node node, String value) {
-        return (node.type() == Resource.Type.SOURCE && isCalled(node.path(), value))
+        return (node.type() == Resource.Type.SOURCE
+                        && node.dataset().stream()
+                                .map(it -> List.of(node.owner(), it.namespace(), it.name()))
+                                .anyMatch(path -> isCalled(path, value)))
                 || Stream.of(node.fact(Node.SOURCES).split(" "))
                         .filter(name -> !name.isEmpty())
                         .anyMatch(name ->

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Nodes {
     private final Basics basics;
     private final Names names;
-    private final AtomicReference<Supplier<Map<Object, Object>>> whole =
-            new AtomicReference<>(Map::of);
+    private volatile Supplier<Map<Object, Object>> whole = Map::of;
 
     Nodes(Basics basics, Names names) {
         this.basics = basics;
@@ -137,12 +135,12 @@ final class Nodes {
 
     /// Says where the whole project is known once it is read.
     void know(Supplier<Map<String, @Nullable Object>> flat) {
-        whole.set(new Once<>(() -> mapping(flat.get())));
+        whole = new Once<>(() -> mapping(flat.get()));
     }
 
     /// `graph`: all nodes by their ids, as the manifest tells them.
     Map<Object, Object> graph() {
-        return whole.get().get();
+        return whole.get();
     }
 
     private static Map<Object, Object> mapping(Map<String, @Nullable Object> plain) {

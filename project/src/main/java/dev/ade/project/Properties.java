@@ -21,7 +21,7 @@ final class Properties {
     }
 
     private static final String[] OTHERS_OF_DBT = {
-        "version", "macros", "metrics", "semantic_models", "analyses", "saved_queries", "anchors"
+        "version", "macros", "metrics", "semantic_models", "saved_queries", "anchors"
     };
 
     /// Resources that files are looked up among, by name.
@@ -51,6 +51,7 @@ final class Properties {
     private final List<Resource> versioned = new ArrayList<>();
     private final List<Resource> unitTests = new ArrayList<>();
     private final List<Resource> tests = new ArrayList<>();
+    private final Named analyses = new Named();
     private final List<Resource> exposures = new ArrayList<>();
     private final List<Resource> groups = new ArrayList<>();
     private final Map<Section, List<ModelVersions.Version>> versions = new ConcurrentHashMap<>();
@@ -65,6 +66,7 @@ final class Properties {
         collect(file, section, "unit_tests", unitTests::add);
         collect(file, section, "data_tests", tests::add);
         collect(file, section, "tests", tests::add);
+        collect(file, section, "analyses", analyses::add);
         collect(file, section, "exposures", exposures::add);
         collect(file, section, "groups", groups::add);
         section.ignore(OTHERS_OF_DBT);
@@ -119,6 +121,10 @@ final class Properties {
 
     Optional<Section> seed(Optional<String> domain, String name) {
         return find(seeds, domain, name);
+    }
+
+    Optional<Section> analysis(ProjectFile file) {
+        return find(analyses, file.place(), file.stem());
     }
 
     /// What describes a test that is a file.

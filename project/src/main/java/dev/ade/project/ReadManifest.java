@@ -153,6 +153,10 @@ final class ReadManifest implements Manifest {
                                             && test.location().file().equals(resource.file()))
                             .findFirst()
                             .map(ids::of);
+            case ANALYSIS ->
+                    Optional.of(
+                            ManifestIds.id(
+                                    "analysis", parts.owner(resource.file()), resource.name()));
             case EXPOSURE ->
                     Optional.of(
                             ManifestIds.id(

@@ -83,7 +83,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.parts = parts;
         this.graph =
                 new Once<>(() ->
-                        new GraphReader(project, names, this.calls, this.singular.keySet()).read());
+                        new GraphReader(project, names, this.calls, parts).read());
         queries.nodes()
                 .know(() ->
                         new ReadManifest(parts.parsed(queries), graph.get(), this.calls).flat());
@@ -187,6 +187,12 @@ final class ReadProject implements Compiler.CompiledProject {
                             .filter(check -> check.assertion() instanceof Assertion.Query)
                             .findFirst()
                             .map(check -> compile(check, situation.database()));
+            case ANALYSIS ->
+                    Analyses.of(parts)
+                            .find(resource.file())
+                            .map(one ->
+                                    queries.singular(
+                                            one.query(), one.location(), situation.database()));
             case SOURCE, SEED, UNIT_TEST, EXPOSURE -> Optional.empty();
         };
     }

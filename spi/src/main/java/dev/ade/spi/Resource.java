@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Something that a project declares, as selectors find it.
 ///
 /// @param id unique in the project
-/// @param dataset the dataset that it is; empty for tests, exposures and ephemeral models
+/// @param dataset the dataset that it is; empty for tests, analyses, exposures and ephemeral models
 /// @param path what dbt calls fully qualified name: package, folders, name
 /// @param file where it is declared, relative to the project
 /// @param config as the project says it; keys without `+`
@@ -40,6 +40,7 @@ public record Resource(
         SEED,
         MODEL,
         SNAPSHOT,
+        ANALYSIS,
         TEST,
         UNIT_TEST,
         EXPOSURE;
@@ -58,19 +59,25 @@ public record Resource(
         return path.getLast();
     }
 
+    /// The name that tells it from others of its type: that of a source says which table, as in `raw.orders`.
+    public String label() {
+        return type == Type.SOURCE
+                ? String.join(".", path.subList(path.size() - 2, path.size()))
+                : name();
+    }
+
     /// The package that it belongs to.
     public String owner() {
         return path.getFirst();
     }
 
-    /// What selects it and nothing else, in dbt's words.
+    /// What selects it, in dbt's words.
     public String selector() {
         String joined = String.join(".", path);
         return switch (type) {
-            case SOURCE -> "source:" + joined;
-            case EXPOSURE -> "exposure:" + joined;
-            case UNIT_TEST -> "unit_test:" + joined;
-            case MODEL, SEED, SNAPSHOT, TEST -> joined;
+            case SOURCE -> "source:%s.%s".formatted(owner(), label());
+            case EXPOSURE, UNIT_TEST -> "%s:%s.%s".formatted(type.word(), owner(), name());
+            case MODEL, SEED, SNAPSHOT, ANALYSIS, TEST -> joined;
         };
     }
 }
