@@ -6,6 +6,7 @@ import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.Decisions;
+import dev.ade.run.FailedRows;
 import dev.ade.run.PastRuns;
 import dev.ade.run.Plan;
 import dev.ade.run.PlanReview;
@@ -220,7 +221,7 @@ final class LocalAde implements Ade {
 
     @Override
     public Cursor sql(String select, ReadPoint at) {
-        return queries.query(wiring.engine().openLocked(view(at), limits()), select);
+        return queries.query(wiring.engine().openLocked(readable(at), limits()), select);
     }
 
     @Override
@@ -232,7 +233,7 @@ final class LocalAde implements Ade {
             Map<String, String> exportOptions) {
         // The query is checked behind the lock first: what it cannot describe there, it may not
         // write here.
-        LakeView view = view(at);
+        FailedRows view = readable(at);
         try (Session locked = wiring.engine().openLocked(view, limits())) {
             locked.describe(select);
         }
@@ -245,6 +246,11 @@ final class LocalAde implements Ade {
     private QueryLimits limits() {
         var settings = wiring.settings().engine();
         return new QueryLimits(settings.queryTimeout(), settings.queryRowsMax());
+    }
+
+    /// What queries of users may read.
+    private FailedRows readable(ReadPoint at) {
+        return new FailedRows(view(at), wiring.engine(), () -> wiring.compiled().failureTables());
     }
 
     private LakeView view(ReadPoint at) {

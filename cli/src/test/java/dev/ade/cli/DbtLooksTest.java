@@ -89,7 +89,8 @@ class DbtLooksTest {
                         "package_name":"shop","original_file_path":"analyses/past/how_many.sql","alias":"how_many",\
                         "depends_on":{"macros":[],"nodes":["model.shop.totals"]},"tags":["late"],"config":{\
                         """);
-        assertThat(lines("show", "-s", "how_many")).anySatisfy(line -> assertThat(line).contains("2"));
+        assertThat(lines("show", "-s", "how_many"))
+                .anySatisfy(line -> assertThat(line).contains("2"));
         DbtShop.Said nothing = shop.says("ls", "-s", "state:new");
         assertThat(nothing).isEqualTo(new DbtShop.Said(0, "", "note: nothing is selected\n"));
     }

@@ -103,6 +103,13 @@ class DbtRunsTest {
         assertThat(shop.says("build", "--store-failures").status()).isEqualTo(1);
         assertThat(shop.out("sql", "select check_name from ade.failures", "--format", "csv"))
                 .isEqualTo("check_name\nno_loss\n");
+        assertThat(
+                        shop.out(
+                                "sql",
+                                "select status, total + 1 as more from shop_dbt_test__audit.no_loss",
+                                "--format",
+                                "csv"))
+                .isEqualTo("status,more\npaid,51\n");
     }
 
     @Test

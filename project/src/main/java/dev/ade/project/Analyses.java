@@ -50,8 +50,7 @@ record Analyses(List<Analysis> all) {
         }
 
         Set<String> tags() {
-            Set<String> tags =
-                    new TreeSet<>(new Config(location(), config()).texts("tags"));
+            Set<String> tags = new TreeSet<>(new Config(location(), config()).texts("tags"));
             section.ifPresent(it -> tags.addAll(it.texts("tags")));
             return tags;
         }

@@ -35,8 +35,20 @@ final class CheckOptions {
                 threshold(config, "warn_if"),
                 threshold(config, "error_if"),
                 limit(config),
-                config.isOn("store_failures", false) ? FailureStorage.STORED : FailureStorage.NONE,
+                storage(config),
                 config.text("fail_calc").filter(text -> !text.strip().equals("count(*)")));
+    }
+
+    /// `store_failures_as` comes before `store_failures`, as with dbt; a table and a view are the same here.
+    private static FailureStorage storage(Config config) {
+        boolean isStored =
+                switch (config.word("store_failures_as", "")) {
+                    case "" -> config.isOn("store_failures", false);
+                    case "table", "view" -> true;
+                    case "ephemeral" -> false;
+                    default -> throw config.wrong("store_failures_as", "table, view or ephemeral");
+                };
+        return isStored ? FailureStorage.STORED : FailureStorage.NONE;
     }
 
     private static Severity severity(Config config) {

@@ -42,6 +42,9 @@ final class ChecksReader {
                     "enabled",
                     "fail_calc",
                     "store_failures_as",
+                    "alias",
+                    "schema",
+                    "database",
                     "group",
                     "meta");
     private static final Set<String> NOT_ARGUMENTS =

@@ -133,7 +133,10 @@ final class GraphReader {
         SourcesReader.Declared declared = this.declared.get(source.name());
         return declared == null
                 ? List.of(project.name(), source.name().namespace(), source.name().name())
-                : path(declared.properties().location().file(), declared.source(), declared.table());
+                : path(
+                        declared.properties().location().file(),
+                        declared.source(),
+                        declared.table());
     }
 
     /// The package, a domain, folders below the one of seeds, the name.

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What templates come to, as far as a manifest tells it.
 sealed interface ManifestSql {
+    Queries queries();
+
     Optional<String> of(ModelFile model, Situation situation);
 
     Optional<String> of(ChecksReader.Call call, Optional<String> where);

@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.model.CheckSpec;
+import dev.ade.model.CheckSpec.FailureStorage;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
 import dev.ade.model.Wording;
@@ -21,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Tests in dbt's words: those that YAML declares, those that are files, and unit tests.
 final class ManifestTests {
-    private static final String AUDIT = "_dbt_test__audit";
-
     private final ManifestParts parts;
     private final ManifestReferences references;
     private final Map<String, ChecksReader.Call> calls;
     private final String target;
     private final Instant at;
+    private final FailureTables failures;
 
     /// @param calls generic tests that are macros, by the names of their checks
     /// @param target name of the folder that dbt's files go to
@@ -42,6 +42,7 @@ final class ManifestTests {
         this.calls = calls;
         this.target = target;
         this.at = at;
+        this.failures = new FailureTables(parts, references.ids());
     }
 
     /// Empty where dbt does not know of such a check.
@@ -65,7 +66,7 @@ final class ManifestTests {
                         name.full(),
                         new ManifestNode.Origin(owner, name.brief() + ".sql", yaml));
         node.put("fqn", fqn(owner, yaml, name.full()));
-        audited(node, name.brief());
+        stored(node, check, failures.name(written.config().values(), name.brief()));
         node.described(config(check, written.config().values()), at);
         written.description().ifPresent(text -> node.put("description", text));
         node.put("checksum", TemplateText.none());
@@ -121,11 +122,9 @@ final class ManifestTests {
         return fqn;
     }
 
-    private void audited(ManifestNode node, String alias) {
-        node.put("database", RelationValue.DATABASE);
-        node.put("schema", parts.basics().namespace() + AUDIT);
-        node.put("alias", alias);
-        node.put("relation_name", null);
+    /// Where failing rows are, if the test keeps them.
+    private static void stored(ManifestNode node, CheckSpec check, TableName name) {
+        node.relation(name, check.options().failureStorage() == FailureStorage.STORED);
     }
 
     private static Map<String, @Nullable Object> config(
@@ -152,8 +151,9 @@ final class ManifestTests {
                         file.name(),
                         new ManifestNode.Origin(owner, within, path));
         node.put("fqn", fqn(owner, path, file.name()));
-        audited(node, file.name());
-        node.described(config(check, query.config()), at);
+        Map<String, @Nullable Object> said = failures.said(file, check);
+        stored(node, check, failures.name(said, file.name()));
+        node.described(config(check, said), at);
         parts.properties()
                 .test(file.name())
                 .ifPresent(it -> node.section(it, parts.patch(it.location().file())));

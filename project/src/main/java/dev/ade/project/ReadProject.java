@@ -81,9 +81,7 @@ final class ReadProject implements Compiler.CompiledProject {
         this.runHooks = runHooks;
         this.unusual = unusual;
         this.parts = parts;
-        this.graph =
-                new Once<>(() ->
-                        new GraphReader(project, names, this.calls, parts).read());
+        this.graph = new Once<>(() -> new GraphReader(project, names, this.calls, parts).read());
         queries.nodes()
                 .know(() ->
                         new ReadManifest(parts.parsed(queries), graph.get(), this.calls).flat());
@@ -248,6 +246,11 @@ final class ReadProject implements Compiler.CompiledProject {
     @Override
     public Optional<TableCode> code(Model model) {
         return Optional.ofNullable(unusual.codes().get(model.name()));
+    }
+
+    @Override
+    public Map<TableName, CheckSpec> failureTables() {
+        return new FailureTables(parts, new ManifestIds(parts)).all();
     }
 
     @Override

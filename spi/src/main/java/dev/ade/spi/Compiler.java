@@ -102,6 +102,11 @@ public interface Compiler {
             return false;
         }
 
+        /// Checks by the names under which dbt would store their failing rows.
+        default Map<TableName, CheckSpec> failureTables() {
+            return Map.of();
+        }
+
         /// The project in dbt's words, where it is one of dbt's and asks for its files.
         default Optional<Manifest> manifest() {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.ade.run.artifacts;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.CheckSpec.FailureStorage;
 import dev.ade.model.Model;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
@@ -16,6 +17,7 @@ import dev.ade.spi.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +34,13 @@ final class RunResultsJson {
     private final CompiledProject compiled;
     private final Manifest manifest;
     private final TimedListener times;
+    private final Map<String, TableName> failures = new HashMap<>();
 
     RunResultsJson(CompiledProject compiled, Manifest manifest, TimedListener times) {
         this.compiled = compiled;
         this.manifest = manifest;
         this.times = times;
+        compiled.failureTables().forEach((name, check) -> failures.put(check.name(), name));
     }
 
     List<Object> of(RunReport report) {
@@ -196,6 +200,9 @@ final class RunResultsJson {
         json.put("failures", check.outcome() == Checker.Outcome.ERROR ? null : check.failures());
         json.put("compiled", check.sql().isEmpty() ? null : Boolean.TRUE);
         json.put("compiled_code", check.sql().isEmpty() ? null : check.sql());
+        TableName stored = failures.get(check.check().name());
+        boolean isStored = check.check().options().failureStorage() == FailureStorage.STORED;
+        json.put("relation_name", isStored && stored != null ? stored.quoted() : null);
         return json;
     }
 
