@@ -29,8 +29,11 @@ record DbtFlag(List<String> names, Shape shape, Meaning meaning, String text) {
     }
 
     private static final String DEFERRED =
-            "an environment reads what it has not made itself from the one it was created from, so there is nothing to"
-                    + " defer (ade env create)";
+            "an environment reads what it has not made itself from the one it was created from (ade env create), so there"
+                    + " is nothing to defer; --state says what to compare with, and no table is read by it";
+    private static final String FAVORED =
+            "what an environment has made itself comes first; make a new one of the other to read only that (ade env"
+                    + " create)";
     private static final String COMPARED =
             "this command compares with what is published in the environment, not with a folder of artifacts";
     private static final String PROFILED =
@@ -88,7 +91,8 @@ record DbtFlag(List<String> names, Shape shape, Meaning meaning, String text) {
                                             Meaning.TOLD,
                                             "files are written; say flags: {write_json: false} in dbt_project.yml",
                                             "--no-write-json"),
-                                    of(Meaning.TOLD, DEFERRED, "--defer", "--favor-state"),
+                                    of(Meaning.TOLD, DEFERRED, "--defer"),
+                                    of(Meaning.TOLD, FAVORED, "--favor-state"),
                                     valued(Meaning.TOLD, DEFERRED, "--defer-state"),
                                     valued(Meaning.TOLD, COMPARED, "--state"),
                                     valued(Meaning.TOLD, PROFILED, "--profiles-dir", "--profile"),

@@ -67,6 +67,16 @@ class DbtFailuresTest {
     }
 
     @Test
+    void a_file_may_have_a_name_that_no_table_has() {
+        estate.file(
+                "tests/no-loss.sql",
+                "{{ config(severity='warn', store_failures=true) }} select price as lost, '007' as code"
+                        + " from {{ ref('orders') }} where price > 5");
+        estate.published();
+        assertThat(estate.sql("from shop_dbt_test__audit.no_loss")).containsExactly("7.0|007");
+    }
+
+    @Test
     void rows_that_are_not_kept_are_in_no_table() {
         properties("store_failures_as: ephemeral");
         estate.published();

@@ -39,11 +39,36 @@ final class Config {
                 merged.values.put(key, tags(merged.values.get(key), value));
             } else if (hook.equals("pre_hook") || hook.equals("post_hook")) {
                 merged.values.put(hook, together(merged.values.get(hook), value));
+            } else if (key.equals("meta")) {
+                merged.values.put(key, merged(merged.values.get(key), value));
             } else {
                 merged.values.put(key, value);
             }
         });
         return merged;
+    }
+
+    /// With what properties say of a resource: dbt reads some keys beside `config:`, too.
+    Config with(Section properties) {
+        Map<String, @Nullable Object> beside = new LinkedHashMap<>();
+        for (String key : List.of("tags", "meta")) {
+            properties.plain(key).ifPresent(value -> beside.put(key, value));
+        }
+        Map<String, @Nullable Object> inside = new LinkedHashMap<>();
+        if (properties.plain("config").orElse(Map.of()) instanceof Map<?, ?> config) {
+            config.forEach((key, value) -> inside.put(String.valueOf(key), value));
+        }
+        return with(beside).with(inside);
+    }
+
+    /// Keys of both, the later winning.
+    private static @Nullable Object merged(@Nullable Object first, @Nullable Object later) {
+        if (!(first instanceof Map<?, ?> some) || !(later instanceof Map<?, ?> more)) {
+            return later;
+        }
+        Map<Object, @Nullable Object> all = new LinkedHashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     private static List<String> tags(@Nullable Object first, @Nullable Object second) {

@@ -39,11 +39,15 @@ final class FailureTables {
             return Optional.of(name(written.config().values(), ids.name(written).brief()));
         }
         return Optional.ofNullable(parts.singular().get(check.name()))
-                .map(file -> name(said(file, check), file.name()));
+                .map(file -> {
+                    ManifestSql.Told told = parts.sql().of(file, check.location());
+                    return name(said(file, told.config()), file.name());
+                });
     }
 
     /// The config of a test that is a file: what YAML says of it, and what it says itself.
-    Map<String, @Nullable Object> said(ReadProject.Singular file, CheckSpec check) {
+    Map<String, @Nullable Object> said(
+            ReadProject.Singular file, Map<String, @Nullable Object> itself) {
         Map<String, @Nullable Object> config = new HashMap<>();
         parts.properties()
                 .test(file.name())
@@ -51,7 +55,7 @@ final class FailureTables {
                 .ifPresent(it ->
                         ManifestParts.mapping(it)
                                 .forEach((key, value) -> config.put(String.valueOf(key), value)));
-        config.putAll(parts.sql().of(file, check.location()).config());
+        config.putAll(itself);
         return config;
     }
 
@@ -60,7 +64,19 @@ final class FailureTables {
     TableName name(Map<String, ? extends @Nullable Object> config, String plain) {
         return TableName.of(
                 namespaces.computeIfAbsent(text(config, "schema").orElse(""), this::namespace),
-                text(config, "alias").orElse(plain));
+                identifier(alias(config, plain)));
+    }
+
+    /// What dbt calls the table.
+    static String alias(Map<String, ? extends @Nullable Object> config, String plain) {
+        return text(config, "alias").orElse(plain);
+    }
+
+    /// Names of files may have blanks and dashes, names of datasets may not.
+    private static String identifier(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9_$]", "_");
+        String begun = plain.matches("[A-Za-z_].*") ? plain : "_" + plain;
+        return begun.substring(0, Math.min(begun.length(), TableName.PART_LENGTH_MAX));
     }
 
     private static Optional<String> text(
@@ -74,15 +90,16 @@ final class FailureTables {
         Optional<Definition> macro =
                 parts.macros().in(parts.basics().name(), "generate_schema_name");
         if (macro.isEmpty()) {
-            return said.isEmpty() ? parts.basics().namespace() + "_" + SCHEMA : said;
+            return identifier(said.isEmpty() ? parts.basics().namespace() + "_" + SCHEMA : said);
         }
         Supplier<Map<Object, Object>> node =
                 () -> Map.of("resource_type", "test", "package_name", parts.basics().name());
         String custom = said.isEmpty() ? SCHEMA : said;
-        return parts.sql()
-                .queries()
-                .call(macro.get(), List.of(custom, node.get()), node)
-                .toString()
-                .strip();
+        return identifier(
+                parts.sql()
+                        .queries()
+                        .call(macro.get(), List.of(custom, node.get()), node)
+                        .toString()
+                        .strip());
     }
 }

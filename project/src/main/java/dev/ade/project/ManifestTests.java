@@ -4,6 +4,7 @@ import dev.ade.model.CheckSpec;
 import dev.ade.model.CheckSpec.FailureStorage;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
+import dev.ade.model.UnitTest.Rows;
 import dev.ade.model.Wording;
 import dev.ade.project.manifest.ConfigJson;
 import dev.ade.project.manifest.TemplateText;
@@ -66,7 +67,7 @@ final class ManifestTests {
                         name.full(),
                         new ManifestNode.Origin(owner, name.brief() + ".sql", yaml));
         node.put("fqn", fqn(owner, yaml, name.full()));
-        stored(node, check, failures.name(written.config().values(), name.brief()));
+        stored(node, check, written.config().values(), name.brief());
         node.described(config(check, written.config().values()), at);
         written.description().ifPresent(text -> node.put("description", text));
         node.put("checksum", TemplateText.none());
@@ -123,8 +124,14 @@ final class ManifestTests {
     }
 
     /// Where failing rows are, if the test keeps them.
-    private static void stored(ManifestNode node, CheckSpec check, TableName name) {
-        node.relation(name, check.options().failureStorage() == FailureStorage.STORED);
+    private void stored(
+            ManifestNode node,
+            CheckSpec check,
+            Map<String, ? extends @Nullable Object> config,
+            String plain) {
+        boolean isKept = check.options().failureStorage() == FailureStorage.STORED;
+        node.relation(failures.name(config, plain), isKept);
+        node.put("alias", FailureTables.alias(config, plain));
     }
 
     private static Map<String, @Nullable Object> config(
@@ -151,8 +158,8 @@ final class ManifestTests {
                         file.name(),
                         new ManifestNode.Origin(owner, within, path));
         node.put("fqn", fqn(owner, path, file.name()));
-        Map<String, @Nullable Object> said = failures.said(file, check);
-        stored(node, check, failures.name(said, file.name()));
+        Map<String, @Nullable Object> said = failures.said(file, query.config());
+        stored(node, check, said, file.name());
         node.described(config(check, said), at);
         parts.properties()
                 .test(file.name())
@@ -194,9 +201,7 @@ final class ManifestTests {
         node.put("given", given);
         node.put(
                 "expect",
-                section.flatMap(it -> it.section("expect"))
-                        .map(ManifestTests::rows)
-                        .orElseGet(Map::of));
+                section.flatMap(it -> it.section("expect")).map(this::rows).orElseGet(Map::of));
         node.put("overrides", section.flatMap(ManifestTests::overrides).orElse(null));
         node.put("description", section.flatMap(it -> it.text("description")).orElse(""));
         node.dependsOn(List.of(), references.ids().of(test.model()).stream().toList());
@@ -212,13 +217,41 @@ final class ManifestTests {
         return node.json();
     }
 
-    private static Map<String, @Nullable Object> rows(Section section) {
+    private Map<String, @Nullable Object> rows(Section section) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        Object rows = section.plain("rows").orElse(null);
-        json.put("rows", rows instanceof Collection<?> ? ConfigJson.json(rows) : text(rows));
-        json.put("format", section.text("format").orElse("dict"));
-        json.put("fixture", section.text("fixture").orElse(null));
+        String format = section.text("format").orElse("dict");
+        Optional<String> fixture = section.text("fixture");
+        Object rows =
+                fixture.<Object>map(name -> fixtures().text(name, format))
+                        .or(() -> section.plain("rows"))
+                        .orElse(null);
+        boolean isCsv = format.equals("csv") && rows instanceof String;
+        Object told = isCsv ? table(text(rows), section) : rows;
+        json.put("rows", told instanceof Collection<?> ? ConfigJson.json(told) : text(told));
+        json.put("format", format);
+        json.put("fixture", fixture.orElse(null));
         return json;
+    }
+
+    private Fixtures fixtures() {
+        Fixtures fixtures =
+                new Fixtures(new ProjectFiles(parts.basics().root(), ProjectFiles.Folders.DEFAULT));
+        parts.files().stream().filter(Fixtures::isFixture).forEach(fixtures::add);
+        return fixtures;
+    }
+
+    /// Rows of CSV as dbt tells them: mappings of texts.
+    private static List<Object> table(@Nullable String csv, Section section) {
+        Rows.Values values = Fixtures.csv(String.valueOf(csv), section.location());
+        List<Object> table = new ArrayList<>();
+        for (List<@Nullable Object> row : values.rows()) {
+            Map<String, @Nullable Object> told = new LinkedHashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                told.put(values.columns().get(i), row.get(i));
+            }
+            table.add(told);
+        }
+        return table;
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -322,20 +322,7 @@ final class Reading {
                 basics.owner(file).dbt().config(resources, path(file))) {
             config = config.with(level);
         }
-        if (section.isPresent()) {
-            config = config.with(own(section.get()));
-        }
-        return config;
-    }
-
-    /// dbt reads some keys beside `config:` too.
-    private static Map<String, @Nullable Object> own(Section section) {
-        Map<String, @Nullable Object> own = new HashMap<>();
-        section.plain("tags").ifPresent(tags -> own.put("tags", tags));
-        if (section.plain("config").orElse(Map.of()) instanceof Map<?, ?> config) {
-            config.forEach((key, value) -> own.put(String.valueOf(key), value));
-        }
-        return own;
+        return section.isPresent() ? config.with(section.get()) : config;
     }
 
     /// @param asks whether its query is only known at its step

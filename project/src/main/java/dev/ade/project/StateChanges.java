@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,9 @@ final class StateChanges {
     /// What of a config dbt leaves out of the comparison; of these some are compared as the relation.
     private static final Set<String> NOT_COMPARED =
             Set.of("alias", "schema", "database", "tags", "group", "docs", "access", "packages");
+
+    /// Resources whose properties newer releases of dbt repeat in their config.
+    private static final Set<String> NOT_BUILT = Set.of("source", "exposure", "unit_test");
 
     private static final List<String> OF_OTHERS =
             List.of(
@@ -87,8 +91,11 @@ final class StateChanges {
                 || differs(then.get("fqn"), now.get("fqn"));
     }
 
-    /// The text; of seeds the content; of what has neither, what it says.
+    /// The text; of seeds the content; of what has neither, what it says. The id of a generic test says all of it.
     private static boolean hasOtherBody(Map<?, ?> then, Map<?, ?> now) {
+        if (!mapping(now.get("test_metadata")).isEmpty()) {
+            return differs(then.get("test_metadata"), now.get("test_metadata"));
+        }
         String text = text(now.get("raw_code"));
         if (!text.isEmpty() || !text(then.get("raw_code")).isEmpty()) {
             return !text.equals(text(then.get("raw_code")));
@@ -96,7 +103,6 @@ final class StateChanges {
         return differs(
                         mapping(then.get("checksum")).get("checksum"),
                         mapping(now.get("checksum")).get("checksum"))
-                || differs(then.get("test_metadata"), now.get("test_metadata"))
                 || OF_OTHERS.stream().anyMatch(key -> differs(then.get(key), now.get(key)));
     }
 
@@ -111,8 +117,30 @@ final class StateChanges {
         Set<Object> keys = new HashSet<>(config.keySet());
         keys.addAll(other.keySet());
         keys.removeAll(NOT_COMPARED);
+        keys.removeIf(key -> isTemplate(mapping(then.get("unrendered_config")).get(key)));
+        if (NOT_BUILT.contains(text(now.get("resource_type")))) {
+            keys.retainAll(Set.of("enabled"));
+        }
         return keys.stream()
-                .anyMatch(key -> differs(said(config, key, defaults), said(other, key, defaults)));
+                .anyMatch(key ->
+                        differs(
+                                folded(key, said(config, key, defaults)),
+                                folded(key, said(other, key, defaults))));
+    }
+
+    /// What dbt took from a template depends on its target and is no change of the project.
+    private static boolean isTemplate(@Nullable Object unrendered) {
+        return switch (unrendered) {
+            case String text -> text.contains("{{") || text.contains("{%");
+            case Map<?, ?> map -> map.values().stream().anyMatch(StateChanges::isTemplate);
+            case Collection<?> many -> many.stream().anyMatch(StateChanges::isTemplate);
+            case null, default -> false;
+        };
+    }
+
+    /// `warn` and `WARN` are the same.
+    private static @Nullable Object folded(Object key, @Nullable Object value) {
+        return "severity".equals(key) ? text(value).toUpperCase(Locale.ROOT) : value;
     }
 
     private static @Nullable Object said(
@@ -186,7 +214,7 @@ final class StateChanges {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof String text ? text.strip() : "";
+        return value instanceof String text ? text.replace("\r\n", "\n").strip() : "";
     }
 
     private static Map<?, ?> mapping(@Nullable Object value) {

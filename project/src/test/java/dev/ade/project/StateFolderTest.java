@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,26 +72,28 @@ class StateFolderTest {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
-    private String selected(String... select) {
+    private Compiler.Past past() {
         Path before = folder.root.resolve("before");
-        Compiler.Past past =
-                new Compiler.Past() {
-                    @Override
-                    public Optional<Fingerprint> definition(TableName dataset) {
-                        return Optional.empty();
-                    }
+        return new Compiler.Past() {
+            @Override
+            public Optional<Fingerprint> definition(TableName dataset) {
+                return Optional.empty();
+            }
 
-                    @Override
-                    public Optional<String> result(String name) {
-                        return Optional.empty();
-                    }
+            @Override
+            public Optional<String> result(String name) {
+                return Optional.empty();
+            }
 
-                    @Override
-                    public Optional<Path> artifacts() {
-                        return Optional.of(before);
-                    }
-                };
-        return folder.read().select(List.of(select), List.of(), past).stream()
+            @Override
+            public Optional<Path> artifacts() {
+                return Optional.of(before);
+            }
+        };
+    }
+
+    private String selected(String... select) {
+        return folder.read().select(List.of(select), List.of(), past()).stream()
                 .map(TableName::name)
                 .collect(Collectors.joining(" "));
     }
@@ -114,6 +118,88 @@ class StateFolderTest {
         assertThat(selected("state:modified")).isEmpty();
 
         folder.file("models/a.sql", "{{ config(lookback=2) }} select 1 as id");
+        assertThat(selected("state:modified.configs")).isEqualTo("a");
+    }
+
+    @SuppressWarnings("unchecked") // it is ADE's own manifest
+    private static Map<String, @Nullable Object> part(
+            Map<String, @Nullable Object> of, String key) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(of.get(key));
+    }
+
+    /// What dbt 1.7 to 1.10 write otherwise than ADE of the same project, on another system and for another target.
+    private static void asDbtWritesIt(Map<String, @Nullable Object> node) {
+        node.put("database", "dev");
+        node.put("schema", "main");
+        if (node.get("raw_code") instanceof String text) {
+            node.put("raw_code", text.replace("\n", "\r\n"));
+        }
+        Map<String, @Nullable Object> config = part(node, "config");
+        if (String.valueOf(node.get("resource_type")).equals("test")) {
+            node.put("raw_code", node.get("raw_code") + "{{ config(severity=\"warn\") }}");
+            config.put("severity", String.valueOf(config.get("severity")).toLowerCase(Locale.ROOT));
+            config.put("alias", "short");
+        }
+        if (String.valueOf(node.get("name")).equals("t")) {
+            config.put("materialized", "view");
+            node.put("unrendered_config", Map.of("materialized", "{{ target.name }}"));
+        }
+    }
+
+    private String dbtManifest() {
+        Map<String, @Nullable Object> tree =
+                folder.read().manifest().orElseThrow().tree(Instant.EPOCH);
+        Map<String, @Nullable Object> nodes = part(tree, "nodes");
+        nodes.keySet().forEach(id -> asDbtWritesIt(part(nodes, id)));
+        Map<String, @Nullable Object> macros = part(tree, "macros");
+        for (String id : macros.keySet()) {
+            String text = String.valueOf(part(macros, id).get("macro_sql"));
+            part(macros, id).put("macro_sql", text.replace("\n", "\r\n"));
+        }
+        Map<String, @Nullable Object> sources = part(tree, "sources");
+        for (String id : sources.keySet()) {
+            part(sources, id).put("config", Map.of("enabled", true, "meta", Map.of("team", "us")));
+        }
+        return json(tree);
+    }
+
+    @Test
+    void what_dbt_writes_otherwise_is_no_change() {
+        folder.file("macros/m.sql", "{% macro one() %}\n1\n{% endmacro %}")
+                .file("models/b.sql", "select {{ one() }} as id\nfrom {{ ref('a') }}")
+                .file("models/t.sql", "{{ config(materialized='table') }} select 1 as id")
+                .file(
+                        "models/p.yml",
+                        """
+                        models:
+                          - name: b
+                            meta: {owner: us}
+                            config: {meta: {tier: 1}}
+                            columns: [{name: id, data_tests: [{unique: {config: {severity: WARN}}}]}]
+                        sources:
+                          - {name: raw, meta: {team: us}, tables: [{name: things, load: {files: x.csv}}]}
+                        """);
+        folder.file("before/manifest.json", dbtManifest());
+        assertThat(selected("state:modified")).isEmpty();
+        assertThat(tests("state:modified")).isEmpty();
+
+        folder.file("models/b.sql", "select {{ one() }} as id\nfrom {{ ref('c') }}")
+                .file("models/c.sql", "select 3 as id");
+        assertThat(selected("state:modified")).isEqualTo("b c");
+        assertThat(selected("state:modified.configs")).isEmpty();
+    }
+
+    private Collection<String> tests(String select) {
+        Compiler.Tests asked =
+                new Compiler.Tests(List.of(select), List.of(), Compiler.Indirect.EMPTY);
+        return folder.read().selectChecks(asked, past());
+    }
+
+    @Test
+    void meta_beside_and_inside_of_config_is_one() {
+        folder.file("models/p.yml", "models: [{name: a, meta: {x: 1}, config: {meta: {y: 2}}}]\n");
+        assertThat(selected("config.meta.x:1")).isEqualTo("a");
+        assertThat(selected("config.meta.y:2")).isEqualTo("a");
         assertThat(selected("state:modified.configs")).isEqualTo("a");
     }
 

@@ -40,7 +40,6 @@ final class RunResultsJson {
         this.compiled = compiled;
         this.manifest = manifest;
         this.times = times;
-        compiled.failureTables().forEach((name, check) -> failures.put(check.name(), name));
     }
 
     List<Object> of(RunReport report) {
@@ -200,10 +199,19 @@ final class RunResultsJson {
         json.put("failures", check.outcome() == Checker.Outcome.ERROR ? null : check.failures());
         json.put("compiled", check.sql().isEmpty() ? null : Boolean.TRUE);
         json.put("compiled_code", check.sql().isEmpty() ? null : check.sql());
-        TableName stored = failures.get(check.check().name());
-        boolean isStored = check.check().options().failureStorage() == FailureStorage.STORED;
-        json.put("relation_name", isStored && stored != null ? stored.quoted() : null);
+        json.put("relation_name", stored(check.check()).map(TableName::quoted).orElse(null));
         return json;
+    }
+
+    /// Where the failing rows of a check are, if it keeps them.
+    private Optional<TableName> stored(CheckSpec check) {
+        if (check.options().failureStorage() != FailureStorage.STORED) {
+            return Optional.empty();
+        }
+        if (failures.isEmpty()) {
+            compiled.failureTables().forEach((name, one) -> failures.put(one.name(), name));
+        }
+        return Optional.ofNullable(failures.get(check.name()));
     }
 
     private static String status(Checker.Outcome outcome) {
