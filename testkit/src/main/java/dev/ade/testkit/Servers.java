@@ -126,9 +126,11 @@ final class Servers {
 
     /// Ends it, and all that it started, as a power cut would.
     static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
         ended(process);
+        started.forEach(each -> each.onExit().orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join());
     }
 
     static void ended(Process process) {
