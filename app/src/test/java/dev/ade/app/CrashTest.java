@@ -29,12 +29,14 @@ class CrashTest {
     @Test
     void a_run_that_stops_at_any_write_changes_nothing_and_can_be_repeated(@TempDir Path folder)
             throws IOException {
+        Path root = project(folder.resolve("shop"));
+        try (Ade ade = open(root, Faults.NONE)) {
+            ade.run(RunRequest.everything("test"), RunListener.NONE);
+        }
+        Files.writeString(root.resolve("orders-2.csv"), "id,t\n3,2026-01-01\n4,2026-01-03\n");
+        Kept before = Kept.of(root);
         for (int crash = 1; ; crash++) {
-            Path root = project(folder.resolve("crash" + crash));
-            try (Ade ade = open(root, Faults.NONE)) {
-                ade.run(RunRequest.everything("test"), RunListener.NONE);
-            }
-            Files.writeString(root.resolve("orders-2.csv"), "id,t\n3,2026-01-01\n4,2026-01-03\n");
+            before.back();
             boolean isCrashed = crashes(root, crash);
             try (Ade ade = open(root, Faults.NONE)) {
                 assertThat(row(ade)).as("after a crash at write %d", crash).isIn("2|2", "4|4");

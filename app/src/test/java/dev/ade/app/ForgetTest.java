@@ -235,10 +235,11 @@ class ForgetTest {
     @Test
     void stopped_at_any_write_it_goes_on_when_it_is_asked_again(@TempDir Path folder) {
         ForgetRequest request = ForgetLab.request(Effect.FORGET, "customer_id=42");
+        ForgetLab lab = new ForgetLab(folder.resolve("shop")).withHistoryAndTwoEnvironments();
+        List<String> bob = lab.traces(7002);
+        Kept before = Kept.of(lab.root);
         for (int crash = 2; ; crash += 17) {
-            ForgetLab lab =
-                    new ForgetLab(folder.resolve("crash" + crash)).withHistoryAndTwoEnvironments();
-            List<String> bob = lab.traces(7002);
+            before.back();
             boolean isCrashed = crashes(lab, request, crash);
 
             lab.forget("customer_id=42");

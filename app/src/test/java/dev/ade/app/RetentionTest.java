@@ -218,10 +218,12 @@ class RetentionTest {
 
     @Test
     void stopped_at_any_write_it_goes_on_when_it_is_asked_again(@TempDir Path folder) {
+        Lab lab = new Lab(folder.resolve("shop"));
+        lab.run();
+        lab.with(ade -> ade.environments().create(DEV, Optional.empty()));
+        Kept before = Kept.of(folder.resolve("shop"));
         for (int crash = 1; ; crash++) {
-            Lab lab = new Lab(folder.resolve("crash" + crash));
-            lab.run();
-            lab.with(ade -> ade.environments().create(DEV, Optional.empty()));
+            before.back();
             boolean isCrashed = crashes(lab, crash);
 
             lab.with(Ade::retain);
