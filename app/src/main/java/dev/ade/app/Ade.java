@@ -18,6 +18,7 @@ import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.rejected.RejectedGroup;
+import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -162,6 +163,9 @@ public interface Ade extends AutoCloseable {
 
     /// New tokens get a new key from now on; pseudonyms stay, so that joins do. Gives the new version.
     int rotateKeys();
+
+    /// Originals that are kept, encrypted, apart from the lake.
+    VaultRoom vault();
 
     /// Removes people from every environment, its history and its files, or only says where they are.
     Forgotten forget(ForgetRequest request);

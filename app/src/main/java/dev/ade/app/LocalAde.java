@@ -35,6 +35,7 @@ import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.run.rejected.RejectedRows;
 import dev.ade.run.rejected.Replay;
 import dev.ade.run.site.ColumnFacts;
+import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
@@ -420,6 +421,11 @@ final class LocalAde implements Ade {
     }
 
     @Override
+    public VaultRoom vault() {
+        return wiring.vaultRoom();
+    }
+
+    @Override
     public Forgotten forget(ForgetRequest request) {
         return new Forgetter(
                         new Forgetter.Parts(
@@ -429,6 +435,7 @@ final class LocalAde implements Ade {
                                 wiring.compiled(),
                                 wiring.lineages(),
                                 wiring.settings().state().resolve("certificates"),
+                                wiring.vault(),
                                 clock,
                                 System.getProperty("user.name", "")))
                 .forget(request);
@@ -465,6 +472,7 @@ final class LocalAde implements Ade {
                             reports.add(maintenance.compact(environment(), name, wiring.engine())));
         }
         reports.add(maintenance.sweep(effect));
+        reports.add(vault().sweep(effect, wiring.settings().maintenance().grace()));
         return reports.stream().reduce(LocalAde::sum).orElseThrow();
     }
 

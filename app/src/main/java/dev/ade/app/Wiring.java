@@ -17,6 +17,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
 import dev.ade.model.Settings;
+import dev.ade.privacy.FileVault;
 import dev.ade.privacy.KeyedPrivacy;
 import dev.ade.privacy.Keyring;
 import dev.ade.project.Invocation;
@@ -25,6 +26,7 @@ import dev.ade.quality.check.SqlChecker;
 import dev.ade.quality.profile.SketchProfiler;
 import dev.ade.run.Stages;
 import dev.ade.run.lineage.LineageCache;
+import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
@@ -32,6 +34,7 @@ import dev.ade.spi.Lake;
 import dev.ade.spi.Libraries;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
+import dev.ade.spi.Vault;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
 import java.nio.file.Path;
@@ -266,7 +269,25 @@ final class Wiring implements AutoCloseable {
     }
 
     Stages stages() {
-        return new Stages(engine(), loader(), privacy(), new SketchProfiler(), new SqlChecker());
+        return new Stages(
+                engine(), loader(), privacy(), new SketchProfiler(), new SqlChecker(), vault());
+    }
+
+    /// Originals lie beside the lake, never in it.
+    Vault vault() {
+        return new FileVault(
+                settings().lake().resolveSibling("vault"), keyring(), new SecureRandom());
+    }
+
+    VaultRoom vaultRoom() {
+        return new VaultRoom(
+                new VaultRoom.Parts(
+                        lake(),
+                        vault(),
+                        engine(),
+                        compiled().project(),
+                        clock,
+                        System.getProperty("user.name", "")));
     }
 
     @Override

@@ -59,6 +59,11 @@ final class CommandTree {
                 new Sub("report", PrivacyCommand.Report::new),
                 new Sub("reveal", RevealCommand::new),
                 new Sub("rotate", RotateCommand::new)),
+        VAULT(
+                "vault",
+                _ -> new VaultCommand(),
+                new Sub("list", VaultCommand.Listing::new),
+                new Sub("get", VaultCommand.Getting::new)),
         FORGET("forget", ForgetCommand::new),
         RETENTION("retention", RetentionCommand::new),
         ENV(

@@ -14,6 +14,7 @@ import dev.ade.run.forget.Forgotten.Hit;
 import dev.ade.run.forget.Forgotten.Removal;
 import dev.ade.run.forget.Key;
 import dev.ade.run.lineage.ColumnId;
+import dev.ade.run.vault.VaultPeople;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,13 +139,27 @@ final class ForgetCommand implements Callable<Integer> {
                                         hit.dataset().toString(),
                                         hit.column(),
                                         Words.number(hit.rows()))));
-        grid.print(shell.out());
-        shell.out().println();
+        if (!forgotten.hits().isEmpty()) {
+            grid.print(shell.out());
+            shell.out().println();
+        }
+        forgotten.vault().forEach(this::print);
         new TreeMap<>(forgotten.untouched())
                 .forEach((name, why) -> shell.out().printf("not touched: %s (%s)%n", name, why));
         forgotten
                 .removal()
                 .ifPresentOrElse(removal -> print(forgotten, removal), () -> printReach(forgotten));
+    }
+
+    private void print(VaultPeople.Hit hit) {
+        shell.out()
+                .printf(
+                        "vault: %s of %s: %s%n",
+                        hit.batch().origin(),
+                        hit.batch().label().dataset(),
+                        hit.unsearchable()
+                                .map(why -> "its key, as it cannot be searched (%s)".formatted(why))
+                                .orElseGet(() -> Wording.count(hit.rows(), "row")));
     }
 
     private void printReach(Forgotten forgotten) {
@@ -191,6 +206,20 @@ final class ForgetCommand implements Callable<Integer> {
                 out.writeStringField("column", hit.column());
             }
             out.writeNumberField("rows", hit.rows());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("vault");
+        for (VaultPeople.Hit hit : forgotten.vault()) {
+            out.writeStartObject();
+            out.writeStringField("dataset", hit.batch().label().dataset().toString());
+            out.writeStringField("batch_id", hit.batch().label().batch().hex());
+            out.writeStringField("source", hit.batch().origin());
+            if (hit.unsearchable().isPresent()) {
+                out.writeStringField("unsearchable", hit.unsearchable().get());
+            } else {
+                out.writeNumberField("rows", hit.rows());
+            }
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -7,6 +7,7 @@ import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.Wording;
 import dev.ade.run.forget.Retained;
+import dev.ade.spi.VaultBatch;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
         description = {
             "Removes rows that are older than their dataset keeps (retention: in the project), in every environment, and"
                     + " the snapshots and files that held them.",
+            "Destroys the keys of originals in the vault that were kept as long as vault: says.",
             "What was filled or loaded before is not filled or loaded again because of it."
         },
         footer = {
@@ -47,20 +49,43 @@ final class RetentionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Ade ade = shell.opener().apply(project.options())) {
+            List<VaultBatch> originals = dryRun ? ade.vault().expired() : ade.vault().expire();
             if (ade.project().retentions().isEmpty() && !json) {
-                shell.out()
-                        .println(
-                                "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one.");
+                if (originals.isEmpty()) {
+                    shell.out()
+                            .println(
+                                    "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one.");
+                }
+                print(originals);
                 return 0;
             }
             Retained retained = dryRun ? ade.expired() : ade.retain();
             if (json) {
-                Json.print(shell.out(), out -> write(out, retained));
+                Json.print(shell.out(), out -> write(out, retained, originals));
             } else {
                 print(retained);
+                print(originals);
             }
         }
         return 0;
+    }
+
+    private void print(List<VaultBatch> originals) {
+        originals.forEach(it ->
+                shell.out()
+                        .printf(
+                                "vault: %s of %s, kept since %s%n",
+                                it.origin(),
+                                it.label().dataset(),
+                                it.keptAt().atOffset(ZoneOffset.UTC).toLocalDate()));
+        if (!originals.isEmpty()) {
+            shell.out()
+                    .printf(
+                            dryRun
+                                    ? "The keys of %s would be destroyed.%n"
+                                    : "The keys of %s are destroyed: nobody can read them any more.%n",
+                            Wording.count(originals.size(), "original"));
+        }
     }
 
     private void print(Retained retained) {
@@ -105,8 +130,19 @@ final class RetentionCommand implements Callable<Integer> {
                                                 Wording.count(retained.oldRows(), "row")));
     }
 
-    private static void write(JsonGenerator out, Retained retained) throws IOException {
+    private static void write(JsonGenerator out, Retained retained, List<VaultBatch> originals)
+            throws IOException {
         out.writeStartObject();
+        out.writeArrayFieldStart("vault");
+        for (VaultBatch one : originals) {
+            out.writeStartObject();
+            out.writeStringField("batch_id", one.label().batch().hex());
+            out.writeStringField("dataset", one.label().dataset().toString());
+            out.writeStringField("source", one.origin());
+            out.writeStringField("kept_at", one.keptAt().toString());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeStringField("at", retained.at().toString());
         out.writeArrayFieldStart("expired");
         for (Retained.Expired one : retained.expired()) {

@@ -12,6 +12,7 @@ import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
+import dev.ade.spi.Keeper;
 import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
@@ -96,15 +97,33 @@ final class Loading {
         Passage passage = files.mode() == Mode.MERGE ? landing.stage(parts) : landing.write(parts);
         Rejections rejections = passage.rejections();
         rejections.keep(source, context);
-        parts.forEach(part -> requireSame(part.item()));
         long read = passage.read().values().stream().mapToLong(Long::longValue).sum();
         rejections.requireWithin(files.rejectLimit(), source, read);
+        List<String> notKept = keep(parts, rejections);
+        parts.forEach(part -> requireSame(part.item()));
         List<Batch> batches = batches(parts, passage);
         context.progress().phase("committing");
         Merging.Result result =
                 files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
         commit(result, batches, reconciled, columns);
-        return loaded(batches, result, reconciled, columns);
+        return loaded(batches, result, reconciled, columns).remarking(notKept);
+    }
+
+    /// Originals go where the project says they are kept; never those with rows of people who were forgotten.
+    ///
+    /// @return what was not kept, in words
+    private List<String> keep(List<Part> parts, Rejections rejections) {
+        List<String> notKept = new ArrayList<>();
+        for (Part part : parts) {
+            if (!rejections.hasForgotten(part)) {
+                context.keeper().keep(part.item());
+            } else if (!context.keeper().equals(Keeper.NONE)) {
+                notKept.add(
+                        "%s is not in the vault: it has rows of somebody who was forgotten"
+                                .formatted(part.origin()));
+            }
+        }
+        return notKept;
     }
 
     private Loaded loaded(

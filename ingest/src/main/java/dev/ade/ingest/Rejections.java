@@ -35,10 +35,15 @@ final class Rejections {
     /// Those that something is wrong with.
     private final Map<Fingerprint, Set<Long>> wrong = new HashMap<>();
 
+    /// Files with rows of people who were forgotten.
+    private final Set<Fingerprint> forgotten = new HashSet<>();
+
     void add(Rejection rejection) {
         all.add(rejection);
         put(lines, rejection);
-        if (!rejection.reason().equals(Barred.REASON)) {
+        if (rejection.reason().equals(Barred.REASON)) {
+            forgotten.add(rejection.part().item().id());
+        } else {
             put(wrong, rejection);
         }
         if (all.size() > ROWS_MAX) {
@@ -52,6 +57,10 @@ final class Rejections {
     private static void put(Map<Fingerprint, Set<Long>> some, Rejection rejection) {
         some.computeIfAbsent(rejection.part().item().id(), _ -> new HashSet<>())
                 .add(rejection.line());
+    }
+
+    boolean hasForgotten(Part part) {
+        return forgotten.contains(part.item().id());
     }
 
     /// Rows of a file that stay out; a row may break in more than one way.

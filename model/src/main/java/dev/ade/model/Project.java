@@ -22,6 +22,7 @@ import java.util.function.Function;
 /// @param unitTests of models
 /// @param exposures what reads datasets from outside
 /// @param retentions how long datasets keep their rows, where that is said
+/// @param vaults how long originals of sources are kept, where they are
 /// @param warnings what was understood but is worth a word, such as an unknown property
 public record Project(
         String name,
@@ -33,6 +34,7 @@ public record Project(
         List<UnitTest> unitTests,
         List<Exposure> exposures,
         Map<TableName, Retention> retentions,
+        Map<TableName, VaultSpec> vaults,
         List<String> warnings) {
     public Project {
         sources = Map.copyOf(sources);
@@ -41,6 +43,7 @@ public record Project(
         unitTests = List.copyOf(unitTests);
         exposures = List.copyOf(exposures);
         retentions = Map.copyOf(retentions);
+        vaults = Map.copyOf(vaults);
         warnings = List.copyOf(warnings);
         Map<TableName, String> owners = new HashMap<>();
         models.forEach((name1, model) -> owners.put(name1, model.file()));
@@ -67,6 +70,7 @@ public record Project(
                 unitTests,
                 exposures,
                 retentions,
+                vaults,
                 warnings);
     }
 

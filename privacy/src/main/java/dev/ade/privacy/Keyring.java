@@ -143,6 +143,27 @@ public final class Keyring {
         return derive(requireRoot(version), purpose, realm, bytes);
     }
 
+    /// A key encrypted with the master key.
+    ///
+    /// @param about what it is for; it can only be had back for that
+    byte[] wrap(DataKey key, byte[] about) {
+        roots(); // makes the master key where there are no keys yet
+        return key.wrapped(master.aead(), about);
+    }
+
+    DataKey unwrap(byte[] wrapped, byte[] about) {
+        Aead aead = master.aead();
+        try {
+            return DataKey.unwrapped(wrapped, aead, about);
+        } catch (GeneralSecurityException | RuntimeException _) {
+            // No cause: what a parser of secrets says is not for logs.
+            throw AdeException.user(
+                    "Cannot read from the vault: the master key in %s is not the one it was sealed with"
+                            .formatted(master.place()),
+                    "Use the master key of then");
+        }
+    }
+
     /// The file beside the keys that says who revealed what, when and why.
     KeyFile audit() {
         return file.sibling("audit");

@@ -17,6 +17,7 @@ import dev.ade.model.Retention;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
+import dev.ade.model.VaultSpec;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
 import dev.ade.spi.CodeReader;
@@ -50,6 +51,7 @@ final class Reading {
     private final Queries queries;
     private final Map<TableName, SourceTable> sources = new TreeMap<>();
     private final Map<TableName, Retention> retentions = new HashMap<>();
+    private final Map<TableName, VaultSpec> vaults = new HashMap<>();
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final List<SourcesReader.Unloaded> unloaded = new ArrayList<>();
@@ -147,7 +149,8 @@ final class Reading {
     private void source(SourcesReader.Declared source, Properties.Resource item) {
         declared.add(source);
         sourceItems.put(source.loaded().name(), item);
-        source.retention().ifPresent(one -> retentions.put(source.loaded().name(), one));
+        source.kept().retention().ifPresent(one -> retentions.put(source.loaded().name(), one));
+        source.kept().vault().ifPresent(one -> vaults.put(source.loaded().name(), one));
         names.addSource(source);
         SourceTable other = sources.put(source.loaded().name(), source.loaded());
         if (other != null) {
@@ -457,6 +460,7 @@ final class Reading {
                         unitTests.tests(),
                         exposures.exposures(),
                         retentions,
+                        vaults,
                         basics.warnings());
         return new ReadProject(
                 project,

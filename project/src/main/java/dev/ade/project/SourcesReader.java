@@ -12,6 +12,7 @@ import dev.ade.model.Retention;
 import dev.ade.model.Settings;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.model.VaultSpec;
 import dev.ade.model.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ final class SourcesReader {
     private static final Set<String> COMMON_KEYS = Set.of("mode", "key", "reject_limit");
 
     /// @param source dbt's name of the source, and `table` of its table: what `source(…)` is called with
-    /// @param retention how long it keeps its rows
+    /// @param kept how long something of it is
     /// @param properties the table as it is written, for its checks
     record Declared(
-            String source,
-            String table,
-            SourceTable loaded,
-            Optional<Retention> retention,
-            Section properties) {}
+            String source, String table, SourceTable loaded, Keeping kept, Section properties) {}
+
+    /// @param retention of its rows
+    /// @param vault of the originals
+    record Keeping(Optional<Retention> retention, Optional<VaultSpec> vault) {}
 
     /// A table without `load:`: either a seed or model of the project makes it, or nothing does.
     ///
@@ -134,8 +135,12 @@ final class SourcesReader {
         Optional<Retention> retention =
                 either(table, section -> section.plain("retention"))
                         .map(written -> RetentionReader.read(written, table.location()));
+        Optional<VaultSpec> vault =
+                either(table, section -> section.plain("vault"))
+                        .map(written -> VaultReader.read(written, table.location()));
         table.done("a source table");
-        kept.tables().loaded().add(new Declared(sourceName, tableName, loaded, retention, table));
+        Keeping keeping = new Keeping(retention, vault);
+        kept.tables().loaded().add(new Declared(sourceName, tableName, loaded, keeping, table));
     }
 
     private static boolean isEnabled(Section section) {

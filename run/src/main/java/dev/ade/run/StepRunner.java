@@ -7,6 +7,7 @@ import dev.ade.model.Intervals;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.TableName;
+import dev.ade.model.VaultSpec;
 import dev.ade.model.Wording;
 import dev.ade.run.StepResult.State;
 import dev.ade.run.build.BuildContext;
@@ -20,11 +21,13 @@ import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.vault.VaultKeeper;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FilledInterval;
+import dev.ade.spi.Keeper;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
@@ -176,7 +179,8 @@ final class StepRunner {
                                             stages.privacy(),
                                             progress,
                                             now,
-                                            column -> before().words(name, column)));
+                                            column -> before().words(name, column),
+                                            keeper(name)));
         }
         Map<String, String> properties = new HashMap<>();
         properties.put("kind", Wording.of(step.source().origin()));
@@ -201,6 +205,13 @@ final class StepRunner {
     private ColumnReach before() {
         return new ColumnReach(
                 new ProjectLineage(compiled, stages.engine()::lineage, draft.base()::state));
+    }
+
+    private Keeper keeper(TableName source) {
+        VaultSpec spec = compiled.project().vaults().get(source);
+        return spec == null
+                ? Keeper.NONE
+                : new VaultKeeper(source, spec, stages.vault(), draft, now);
     }
 
     private static Optional<Fingerprint> version(LakeView view, TableName name) {

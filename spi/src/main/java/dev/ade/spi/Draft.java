@@ -41,6 +41,12 @@ public interface Draft extends LakeView, AutoCloseable {
     /// Adds to what must not land, from the publication on and for all environments.
     void suppress(Collection<Suppression> values);
 
+    /// Batches of a source whose originals the vault keeps, or kept, whatever the environment.
+    Set<Fingerprint> vaulted(TableName source);
+
+    /// Lists an original in the vault once its dataset is published. Where it is not, nobody can read the file.
+    void vault(VaultBatch batch);
+
     /// Takes files in. One snapshot. After `prepare` or `reopen` only.
     void commit(TableName name, Change change, Stamp stamp);
 

@@ -40,6 +40,9 @@ public interface Lake extends AutoCloseable {
     /// Compaction, expiry and removal of what nothing refers to.
     Maintenance maintenance();
 
+    /// What the vault holds, of all environments.
+    VaultIndex vault();
+
     /// Removal of what tables were, for what must not be anywhere any more.
     Erasure erasure();
 

@@ -71,13 +71,25 @@ public interface Loader {
     /// What a load works with.
     ///
     /// @param readers of the source's columns
+    /// @param keeper takes in what is read
     record Context(
             Session session,
             Draft draft,
             Privacy privacy,
             Progress progress,
             Instant now,
-            ColumnReaders readers) {}
+            ColumnReaders readers,
+            Keeper keeper) {
+        public Context(
+                Session session,
+                Draft draft,
+                Privacy privacy,
+                Progress progress,
+                Instant now,
+                ColumnReaders readers) {
+            this(session, draft, privacy, progress, now, readers, Keeper.NONE);
+        }
+    }
 
     /// Who reads the columns of a source.
     interface ColumnReaders {

@@ -130,7 +130,16 @@ public enum SystemTable {
             column("keep", VARCHAR),
             column("kept_from", TIMESTAMPTZ),
             column("rows_removed", BIGINT),
-            column("retained_at", TIMESTAMPTZ));
+            column("retained_at", TIMESTAMPTZ)),
+    /// One row an original that somebody read from the vault.
+    VAULT_READS(
+            column("run_id", BIGINT),
+            column("read_at", TIMESTAMPTZ),
+            column("user_name", VARCHAR),
+            column("dataset", VARCHAR),
+            column("batch_id", VARCHAR),
+            column("source", VARCHAR),
+            column("reason", VARCHAR));
 
     private final Schema schema;
 

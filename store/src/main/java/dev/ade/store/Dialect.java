@@ -12,6 +12,8 @@ enum Dialect {
                     "PRAGMA busy_timeout = 10000",
                     "PRAGMA journal_mode = WAL",
                     "PRAGMA synchronous = FULL",
+                    // Keys that are deleted must be gone.
+                    "PRAGMA secure_delete = ON",
                     "PRAGMA foreign_keys = ON");
         }
 

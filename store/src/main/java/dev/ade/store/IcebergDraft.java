@@ -20,6 +20,7 @@ import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Relation;
 import dev.ade.spi.Suppression;
+import dev.ade.spi.VaultBatch;
 import dev.ade.spi.WrittenFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,6 +76,7 @@ final class IcebergDraft implements Draft {
     private final Map<TableName, Pointer> settled = new ConcurrentHashMap<>();
     private final Map<EnvironmentName, Rebase> rebases = new ConcurrentHashMap<>();
     private final Set<Suppression> suppressed = ConcurrentHashMap.newKeySet();
+    private final Set<VaultBatch> vaulted = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnded;
 
     IcebergDraft(RunId run, EnvironmentName environment, PointerView base, Parts parts) {
@@ -242,6 +244,16 @@ final class IcebergDraft implements Draft {
     }
 
     @Override
+    public Set<Fingerprint> vaulted(TableName source) {
+        return new VaultTable(parts.catalog()).batches(source);
+    }
+
+    @Override
+    public void vault(VaultBatch batch) {
+        vaulted.add(batch);
+    }
+
+    @Override
     public void recordBatches(TableName name, Collection<Batch> all) {
         batches.put(name, List.copyOf(all));
     }
@@ -353,6 +365,11 @@ final class IcebergDraft implements Draft {
                                             parts.catalog().drop(environment, it.publishedAt(at))));
                     publishLogs(now, at);
                     new Suppressions(parts.catalog()).add(suppressed, at);
+                    VaultTable vault = new VaultTable(parts.catalog());
+                    vaulted.stream()
+                            .filter(it -> going.contains(it.label().dataset()))
+                            .filter(it -> !withheld.contains(it.label().dataset()))
+                            .forEach(vault::add);
                     rebases.forEach((branch, rebase) ->
                             parts.environments().rebase(branch, rebase.marks(), rebase.gone()));
                     parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());

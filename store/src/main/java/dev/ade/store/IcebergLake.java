@@ -11,6 +11,7 @@ import dev.ade.spi.Erasure;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Maintenance;
+import dev.ade.spi.VaultIndex;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -225,6 +226,11 @@ public final class IcebergLake implements Lake {
     public Maintenance maintenance() {
         return new IcebergMaintenance(
                 folder, catalog, ledgers, environments, tables, scans, maintenance, clock);
+    }
+
+    @Override
+    public VaultIndex vault() {
+        return new VaultTable(catalog);
     }
 
     @Override

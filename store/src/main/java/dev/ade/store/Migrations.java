@@ -185,6 +185,25 @@ final class Migrations {
                               mark CHAR(36) NOT NULL,
                               added_at BIGINT NOT NULL,
                               PRIMARY KEY (namespace, name, column_name, mark))\
+                            """),
+                    // Originals of all environments. Without a data key nobody can read one.
+                    List.of(
+                            """
+                            CREATE TABLE vault (
+                              namespace VARCHAR(128) NOT NULL,
+                              name VARCHAR(128) NOT NULL,
+                              batch_id CHAR(32) NOT NULL,
+                              origin TEXT NOT NULL,
+                              run_id BIGINT NOT NULL,
+                              kept_at BIGINT NOT NULL,
+                              keep VARCHAR(32) NOT NULL,
+                              file VARCHAR(64) NOT NULL,
+                              data_key TEXT,
+                              byte_count BIGINT NOT NULL,
+                              stored_bytes BIGINT NOT NULL,
+                              ended_at BIGINT,
+                              reason TEXT,
+                              PRIMARY KEY (namespace, name, batch_id))\
                             """));
 
     private Migrations() {}

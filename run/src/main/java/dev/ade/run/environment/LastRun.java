@@ -16,6 +16,9 @@ public final class LastRun {
     /// What the record of retention begins with; nor does it.
     public static final String RETAINED = "retention: ";
 
+    /// What the record of reading from the vault begins with; nor does it.
+    public static final String VAULT = "vault: ";
+
     private static final int LOOKED_AT_MAX = 50;
 
     private LastRun() {}
@@ -27,6 +30,7 @@ public final class LastRun {
                 .filter(run -> !run.message().contains(REFRESHED))
                 .filter(run -> !run.message().startsWith(FORGOT))
                 .filter(run -> !run.message().startsWith(RETAINED))
+                .filter(run -> !run.message().startsWith(VAULT))
                 .findFirst();
     }
 

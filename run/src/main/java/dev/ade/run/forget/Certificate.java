@@ -7,6 +7,7 @@ import dev.ade.run.environment.LastRun;
 import dev.ade.run.forget.Forgotten.Hit;
 import dev.ade.run.forget.Forgotten.MarkedKey;
 import dev.ade.run.forget.Forgotten.Removal;
+import dev.ade.run.vault.VaultPeople;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Relations;
@@ -87,6 +88,7 @@ final class Certificate {
         tree.put("keys", forgotten.keys().stream().map(Certificate::tree).toList());
         tree.put("removed", forgotten.hits().stream().map(Certificate::tree).toList());
         tree.put("rows_in_old_files", forgotten.rowsInOldFiles());
+        tree.put("vault", forgotten.vault().stream().map(Certificate::tree).toList());
         tree.put("not_touched", named(forgotten.untouched()));
         tree.put("runs", named(removal.runs()));
         tree.put("snapshots_removed", removal.snapshots());
@@ -108,6 +110,18 @@ final class Certificate {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("column", key.column());
         tree.put("mark", key.mark());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(VaultPeople.Hit hit) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("dataset", hit.batch().label().dataset());
+        tree.put("batch_id", hit.batch().label().batch());
+        tree.put("source", hit.batch().origin());
+        hit.unsearchable()
+                .ifPresentOrElse(
+                        reason -> tree.put("key_destroyed", reason),
+                        () -> tree.put("rows", hit.rows()));
         return tree;
     }
 

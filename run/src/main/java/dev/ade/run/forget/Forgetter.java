@@ -8,7 +8,10 @@ import dev.ade.model.TableName;
 import dev.ade.run.forget.Forgotten.Hit;
 import dev.ade.run.forget.Forgotten.MarkedKey;
 import dev.ade.run.forget.Forgotten.Removal;
+import dev.ade.run.lineage.ColumnId;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.vault.VaultPeople;
+import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Environments.Environment;
@@ -17,6 +20,7 @@ import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Suppression;
+import dev.ade.spi.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +42,7 @@ public final class Forgetter {
     private final Parts parts;
     private final Survey survey;
     private final TableScan scan;
+    private final VaultPeople originals;
 
     /// @param certificates folder that they are written to
     /// @param user of the operating system, for the record
@@ -48,6 +53,7 @@ public final class Forgetter {
             CompiledProject compiled,
             ProjectLineage.Binder binder,
             Path certificates,
+            Vault vault,
             Clock clock,
             String user) {}
 
@@ -55,6 +61,15 @@ public final class Forgetter {
         this.parts = parts;
         this.survey = new Survey(parts.compiled(), parts.binder(), parts.engine(), parts.privacy());
         this.scan = new TableScan(parts.engine());
+        this.originals =
+                new VaultPeople(
+                        new VaultRoom.Parts(
+                                parts.lake(),
+                                parts.vault(),
+                                parts.engine(),
+                                parts.compiled().project(),
+                                parts.clock(),
+                                parts.user()));
     }
 
     /// @throws AdeException CONFLICT while a run of any environment is going on: nothing is removed then, or what was
@@ -78,6 +93,7 @@ public final class Forgetter {
                         sight.hits(),
                         sight.untouched(),
                         inOldFiles(sight),
+                        originals.find(sight.raw()),
                         Optional.empty());
         return !isDone || reach.isNobody() ? reach : remove(request, reach, sight);
     }
@@ -88,7 +104,8 @@ public final class Forgetter {
             Set<EnvironmentName> holding,
             List<Hit> hits,
             Map<TableName, String> untouched,
-            Set<Suppression> suppressions) {}
+            Set<Suppression> suppressions,
+            Map<ColumnId, Set<String>> raw) {}
 
     private Sight look(ForgetRequest request) {
         Sight sight =
@@ -97,13 +114,19 @@ public final class Forgetter {
                         new LinkedHashSet<>(),
                         new ArrayList<>(),
                         new TreeMap<>(),
-                        new HashSet<>());
+                        new HashSet<>(),
+                        new TreeMap<>());
         for (EnvironmentName environment : environments(request)) {
             Survey.Found found = survey.of(request, environment, parts.lake().read(environment));
             found.targets().forEach(it -> sight.targets().merge(it.dataset(), it, Forgetter::both));
             sight.hits().addAll(found.hits());
             found.untouched().forEach(sight.untouched()::putIfAbsent);
             sight.suppressions().addAll(found.suppressions());
+            found.raw()
+                    .forEach((column, values) ->
+                            sight.raw()
+                                    .computeIfAbsent(column, _ -> new TreeSet<>())
+                                    .addAll(values));
             if (!found.holding().isEmpty()) {
                 sight.holding().add(environment);
             }
@@ -167,6 +190,8 @@ public final class Forgetter {
     }
 
     private Forgotten remove(ForgetRequest request, Forgotten reach, Sight sight) {
+        // First: of an original that cannot be searched nothing tells later that they were in it.
+        originals.remove(reach.vault(), sight.raw());
         Removing removing = new Removing(parts, survey, request);
         Map<EnvironmentName, RunId> runs = new LinkedHashMap<>();
         List<Hit> hits = new ArrayList<>();
@@ -185,6 +210,7 @@ public final class Forgetter {
             scanned += files.size();
             left += sum(scan.rows(files, target));
         }
+        left += originals.find(sight.raw()).stream().mapToLong(VaultPeople.Hit::rows).sum();
         if (left > 0) {
             throw AdeException.conflict(
                     "Cannot certify that they are forgotten: %,d rows in %s still hold them, though theirs were removed"
@@ -211,6 +237,7 @@ public final class Forgetter {
                         hits,
                         reach.untouched(),
                         reach.rowsInOldFiles(),
+                        reach.vault(),
                         Optional.of(removal));
         certificate.write(request, done);
         return done;

@@ -3,6 +3,7 @@ package dev.ade.run.forget;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.run.vault.VaultPeople;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param hits where they were found
 /// @param untouched datasets that hold something made of them in which nobody can be told, and why
 /// @param rowsInOldFiles rows in files of these tables that no environment reads now
+/// @param vault originals that hold them, or of which that cannot be told
 /// @param removal empty where nothing was removed
 public record Forgotten(
         String id,
@@ -25,10 +27,12 @@ public record Forgotten(
         List<Hit> hits,
         Map<TableName, String> untouched,
         long rowsInOldFiles,
+        List<VaultPeople.Hit> vault,
         Optional<Removal> removal) {
     public Forgotten {
         keys = List.copyOf(keys);
         hits = List.copyOf(hits);
+        vault = List.copyOf(vault);
         untouched = Map.copyOf(untouched);
     }
 
@@ -59,7 +63,9 @@ public record Forgotten(
 
     /// Whether there was anybody to forget.
     public boolean isNobody() {
-        return rows() == 0 && rowsInOldFiles == 0;
+        return rows() == 0
+                && rowsInOldFiles == 0
+                && vault.stream().allMatch(hit -> hit.rows() == 0);
     }
 
     /// Rows that hold a key, each environment's on their own.

@@ -42,22 +42,24 @@ final class SourceTraces {
 
     /// @param values stored ones, by column
     /// @param suppressions for the loads to come
-    record Found(Map<ColumnId, Set<String>> values, Set<Suppression> suppressions) {}
+    /// @param raw values as the sources write them, by column
+    record Found(
+            Map<ColumnId, Set<String>> values,
+            Set<Suppression> suppressions,
+            Map<ColumnId, Set<String>> raw) {}
 
     Found find() {
-        Map<ColumnId, Set<String>> found = new TreeMap<>();
-        Set<Suppression> suppressions = new HashSet<>();
+        Found all = new Found(new TreeMap<>(), new HashSet<>(), new TreeMap<>());
         for (Key key : request.keys()) {
             SourceTable source = source(request.source());
             Treatment treatment = treatment(source, spelled(source, key.column()));
             KeyValues.requireIdentifying(source, key.column(), treatment);
             for (ColumnId column : alike(source, key.column(), treatment)) {
-                add(column, key, found, suppressions);
+                add(column, key, all);
             }
         }
-        request.also()
-                .forEach(it -> add(checked(it), request.keys().getFirst(), found, suppressions));
-        return new Found(found, suppressions);
+        request.also().forEach(it -> add(checked(it), request.keys().getFirst(), all));
+        return all;
     }
 
     private ColumnId checked(ColumnId also) {
@@ -67,8 +69,7 @@ final class SourceTraces {
         return new ColumnId(also.dataset(), column);
     }
 
-    private void add(
-            ColumnId id, Key key, Map<ColumnId, Set<String>> found, Set<Suppression> suppressions) {
+    private void add(ColumnId id, Key key, Found all) {
         SourceTable source = source(id.dataset());
         Type type =
                 KeyValues.rawType(source, view.state(id.dataset()), id.column())
@@ -83,10 +84,11 @@ final class SourceTraces {
                     "Write it as the source does");
         }
         if (!stored.isEmpty()) {
-            found.computeIfAbsent(id, _ -> new TreeSet<>()).addAll(stored);
+            all.values().computeIfAbsent(id, _ -> new TreeSet<>()).addAll(stored);
+            all.raw().computeIfAbsent(id, _ -> new TreeSet<>()).add(key.value());
             values.mark(source, id.column(), raw)
                     .map(mark -> new Suppression(id.dataset(), id.column(), mark))
-                    .ifPresent(suppressions::add);
+                    .ifPresent(all.suppressions()::add);
         }
     }
 

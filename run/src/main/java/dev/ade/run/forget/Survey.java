@@ -35,12 +35,14 @@ final class Survey {
 
     /// @param targets every table that may hold them, also where none was found
     /// @param holding those in which some were
+    /// @param raw values as the sources write them, by column
     record Found(
             List<Target> targets,
             List<Target> holding,
             List<Hit> hits,
             Map<TableName, String> untouched,
-            Set<Suppression> suppressions) {}
+            Set<Suppression> suppressions,
+            Map<ColumnId, Set<String>> raw) {}
 
     Found of(ForgetRequest request, EnvironmentName environment, LakeView view) {
         ProjectLineage lineage = new ProjectLineage(compiled, binder, view::state);
@@ -56,7 +58,8 @@ final class Survey {
                         new ArrayList<>(),
                         new ArrayList<>(),
                         traces.untouched(),
-                        new HashSet<>(sources.suppressions()));
+                        new HashSet<>(sources.suppressions()),
+                        sources.raw());
         tables.forEach(target -> count(environment, view, target, found));
         Quotes quotes = new Quotes(engine, lineage, view);
         Map<ColumnId, Set<String>> quoted = new TreeMap<>();

@@ -1,0 +1,344 @@
+package dev.ade.app;
+
+import static dev.ade.model.EnvironmentName.PROD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.app.Ade.ReadPoint;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.TableName;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
+import dev.ade.run.RunRequest;
+import dev.ade.run.vault.VaultRoom;
+import dev.ade.spi.Cursor;
+import dev.ade.spi.Lake;
+import dev.ade.spi.Maintenance;
+import dev.ade.spi.VaultBatch;
+import dev.ade.store.Faults;
+import dev.ade.testkit.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Originals: put in with a load, read for a reason, destroyed in time.
+class VaultTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final String FIRST = "id,email\n1,anna@example.org\n2,bert@example.org\n";
+
+    @TempDir private Path root;
+
+    // Files in the vault have the time of the machine.
+    private final SettableClock clock = SettableClock.at("2126-01-01T00:00:00Z");
+
+    private void file(String name, String text) {
+        try {
+            Path file = root.resolve(name);
+            Files.createDirectories(file.resolve("..").normalize());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void project(String vault) {
+        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
+        file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: people
+                        %s
+                        load: {files: "landing/*.csv"}
+                        columns:
+                          - {name: id, data_type: bigint}
+                          - {name: email, privacy: {class: email, treat: pseudonym}}
+                """
+                        .formatted(vault));
+    }
+
+    private void shop() {
+        project("vault: {keep: 7 years}");
+        file("landing/1.csv", FIRST);
+    }
+
+    private <T> T with(EnvironmentName environment, Faults faults, Function<Ade, T> work) {
+        clock.advance(Duration.ofSeconds(1));
+        Ade.Options options = new Ade.Options(root, environment, Map.of());
+        try (Ade ade = new LocalAde(options, new Wiring(options, clock, faults), clock)) {
+            return work.apply(ade);
+        }
+    }
+
+    private <T> T with(Function<Ade, T> work) {
+        return with(PROD, Faults.NONE, work);
+    }
+
+    private RunReport run() {
+        return with(ade -> ade.run(RunRequest.everything("test"), RunListener.NONE));
+    }
+
+    private List<VaultBatch> list() {
+        return with(ade -> ade.vault().list());
+    }
+
+    private List<VaultBatch> expired() {
+        return with(ade -> ade.vault().expired());
+    }
+
+    private List<VaultBatch> expire() {
+        return with(ade -> ade.vault().expire());
+    }
+
+    private String read(VaultBatch batch, String reason) throws IOException {
+        Path to = root.resolve("original");
+        Files.deleteIfExists(to);
+        String digits = batch.label().batch().hex().substring(0, 8);
+        with(ade -> ade.vault().read(new VaultRoom.Reading(digits, reason, to, PROD, "test")));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to)))
+                .isEqualTo("rw-------");
+        return Files.readString(to);
+    }
+
+    private List<String> sql(String select) {
+        return with(ade -> {
+            List<String> rows = new ArrayList<>();
+            try (Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
+                for (List<@Nullable Object> row : cursor.all(100)) {
+                    rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
+                }
+            }
+            return rows;
+        });
+    }
+
+    private List<Path> stored() throws IOException {
+        Path folder = root.resolve(".ade/vault");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void keeps_the_original_of_a_load_and_gives_it_for_a_reason_that_is_written_down()
+            throws IOException {
+        shop();
+        run();
+        VaultBatch kept = list().getFirst();
+        assertThat(kept.origin()).isEqualTo("landing/1.csv");
+        assertThat(kept.until()).isEqualTo(Instant.parse("2133-01-01T00:00:01Z"));
+        Files.delete(root.resolve("landing/1.csv"));
+
+        assertThat(read(kept, " court order 12/26 ")).isEqualTo(FIRST);
+
+        assertThat(
+                        sql(
+                                "select dataset, source, reason, user_name is not null from ade.vault_reads"))
+                .containsExactly("shop.people|landing/1.csv|court order 12/26|true");
+        assertThat(with(Ade::lastRun).orElseThrow().message())
+                .as("to read is no run of the project")
+                .doesNotContain("vault");
+        assertThatThrownBy(() -> read(kept, " "))
+                .hasMessageContaining("Cannot read from the vault: a reason of 1 to 1,000");
+        assertThat(sql("select count(*) from ade.vault_reads")).containsExactly("1");
+        assertThatThrownBy(() ->
+                        with(ade ->
+                                ade.vault()
+                                        .read(
+                                                new VaultRoom.Reading(
+                                                        "00000000",
+                                                        "why",
+                                                        root.resolve("x"),
+                                                        PROD,
+                                                        "test"))))
+                .hasMessageContaining("there is none that begins so");
+        assertThatThrownBy(() ->
+                        with(ade ->
+                                ade.vault()
+                                        .read(
+                                                new VaultRoom.Reading(
+                                                        kept.label().batch().hex(),
+                                                        "why",
+                                                        root.resolve("ade.yml"),
+                                                        PROD,
+                                                        "test"))))
+                .hasMessageContaining("it is there already");
+    }
+
+    @Test
+    void keeps_an_original_once_for_all_environments_and_none_that_is_not_published()
+            throws IOException {
+        shop();
+        run();
+        with(ade -> ade.environments().create(DEV, java.util.Optional.empty()));
+        project("vault: {keep: 7 years}\n        description: other");
+        with(
+                DEV,
+                Faults.NONE,
+                ade ->
+                        ade.run(
+                                new RunRequest(
+                                        List.of(),
+                                        List.of(),
+                                        RunRequest.Refresh.FULL,
+                                        java.util.Optional.empty(),
+                                        "test"),
+                                RunListener.NONE));
+        assertThat(list()).hasSize(1);
+        assertThat(stored()).hasSize(1);
+
+        file("landing/2.csv", "id,email\nx,anna@example.org\n");
+        assertThat(run().state()).isEqualTo(Lake.RunState.FAILED);
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void a_run_that_is_killed_leaves_no_unlisted_original_for_ever() throws IOException {
+        for (String point : List.of("publish", "commit publication")) {
+            shop();
+            Faults faults =
+                    at -> {
+                        if (at.equals(point)) {
+                            throw new IllegalStateException("killed at " + point);
+                        }
+                    };
+            assertThatThrownBy(() ->
+                            with(
+                                    PROD,
+                                    faults,
+                                    ade ->
+                                            ade.run(
+                                                    RunRequest.everything("test"),
+                                                    RunListener.NONE)))
+                    .hasMessageContaining("killed");
+            assertThat(list()).isEmpty();
+            assertThat(stored()).hasSize(1);
+            with(ade -> ade.maintain(Maintenance.Effect.DRY_RUN));
+            assertThat(stored()).hasSize(1);
+
+            with(ade -> ade.maintain(Maintenance.Effect.DELETE));
+
+            assertThat(stored()).as(point).isEmpty();
+        }
+        run();
+        with(ade -> ade.maintain(Maintenance.Effect.DELETE));
+        assertThat(read(list().getFirst(), "a test")).isEqualTo(FIRST);
+    }
+
+    @Test
+    void destroys_the_key_of_what_was_kept_long_enough_for_good() throws IOException {
+        shop();
+        run();
+        VaultBatch kept = list().getFirst();
+        String key = kept.sealed().orElseThrow().key();
+        byte[] sealed = Files.readAllBytes(stored().getFirst());
+        assertThat(holds(key)).as("the key is somewhere in the catalog").isTrue();
+        clock.advance(Duration.ofDays(7 * 365));
+        assertThat(expired()).isEmpty();
+        clock.advance(Duration.ofDays(3));
+        assertThat(expired()).hasSize(1);
+
+        assertThat(expire()).hasSize(1);
+
+        assertThat(holds(key)).as("neither in the catalog nor in its log").isFalse();
+        assertThat(stored()).isEmpty();
+        assertThat(list().getFirst().end().orElseThrow().reason()).isEqualTo("kept 7 years");
+        // Even with the file and the master key nobody can read it.
+        Files.write(root.resolve(".ade/vault").resolve(kept.sealed().orElseThrow().file()), sealed);
+        assertThatThrownBy(() -> read(kept, "a test"))
+                .hasMessageContaining("its key was destroyed at")
+                .hasMessageContaining("kept 7 years");
+        assertThat(expire()).isEmpty();
+        project("vault: {keep: 7 years}\n        drift: freeze");
+        run();
+        assertThat(list()).as("what was kept long enough does not come back").hasSize(1);
+        assertThat(list().getFirst().sealed()).isEmpty();
+    }
+
+    /// Whether a text is in any file of the project.
+    private boolean holds(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                if (bytes.contains(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_declaration() {
+        file("landing/1.csv", FIRST);
+        for (var wrong :
+                Map.of(
+                                "vault: true",
+                                "Cannot read vault: it does not say how long originals are kept",
+                                "vault: {keep: soon}",
+                                "Cannot keep something for 'soon': it is no time",
+                                "vault: {keep: 0 days}",
+                                "Cannot keep originals for P0D: that is no time",
+                                "vault: {keep: 1 year, to: s3}",
+                                "Cannot read vault: it has no 'to'")
+                        .entrySet()) {
+            project(wrong.getKey());
+            assertThatThrownBy(this::run).hasMessageContaining(wrong.getValue());
+        }
+    }
+
+    @Test
+    void rows_of_other_systems_are_kept_as_they_were_staged() throws IOException {
+        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
+        try (java.sql.Connection sqlite =
+                        java.sql.DriverManager.getConnection(
+                                "jdbc:sqlite:" + root.resolve("crm.db"));
+                java.sql.Statement statement = sqlite.createStatement()) {
+            statement.execute("create table people (id integer primary key, email text)");
+            statement.execute("insert into people values (1, 'anna@example.org')");
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: people
+                        vault: {keep: 1 year}
+                        load: {jdbc: "jdbc:sqlite:%s", table: people}
+                """
+                        .formatted(root.resolve("crm.db")));
+        run();
+        VaultBatch kept = list().getFirst();
+        assertThat(kept.label().dataset()).isEqualTo(TableName.of("shop", "people"));
+        Path to = root.resolve("people.parquet");
+        with(ade ->
+                ade.vault()
+                        .read(
+                                new VaultRoom.Reading(
+                                        kept.label().batch().hex(), "why", to, PROD, "test")));
+        assertThat(Files.readString(to, StandardCharsets.ISO_8859_1))
+                .startsWith("PAR1")
+                .contains("anna@example.org");
+    }
+}

@@ -1,0 +1,253 @@
+package dev.ade.run.vault;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.run.lineage.ColumnId;
+import dev.ade.run.vault.People.Unsearchable;
+import dev.ade.spi.Vault;
+import dev.ade.spi.VaultBatch;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+
+/// People in originals of the vault. An original that holds them is written anew without their rows, under a new key, and
+/// the key of the one before is destroyed; where it cannot be told whose rows are whose, its key is. Used by one thread.
+public final class VaultPeople {
+    /// Options of a reader that change what a row or a column is.
+    private static final Set<String> SHAPING =
+            Set.of(
+                    "quote",
+                    "escape",
+                    "comment",
+                    "header",
+                    "names",
+                    "skip",
+                    "encoding",
+                    "new_line",
+                    "strict_mode",
+                    "fields",
+                    "rows",
+                    "sheet",
+                    "range");
+
+    private final VaultRoom.Parts parts;
+
+    public VaultPeople(VaultRoom.Parts parts) {
+        this.parts = parts;
+    }
+
+    /// An original that holds them.
+    ///
+    /// @param rows of theirs; 0 where that cannot be told
+    /// @param unsearchable why it cannot be; empty where it can
+    public record Hit(VaultBatch batch, long rows, Optional<String> unsearchable) {}
+
+    /// Originals with rows of theirs, and those of which it cannot be told.
+    ///
+    /// @param values as sources write them, by column
+    public List<Hit> find(Map<ColumnId, Set<String>> values) {
+        List<Hit> hits = new ArrayList<>();
+        for (VaultBatch batch : parts.lake().vault().list()) {
+            boolean isConcerned =
+                    values.keySet().stream()
+                            .anyMatch(it -> it.dataset().equals(batch.label().dataset()));
+            if (batch.sealed().isPresent() && isConcerned) {
+                work(batch, values, (_, _) -> {}).ifPresent(hits::add);
+            }
+        }
+        return hits;
+    }
+
+    /// Takes them out. Stopped anywhere, what is left is found again.
+    public void remove(List<Hit> hits, Map<ColumnId, Set<String>> values) {
+        for (Hit hit : hits) {
+            if (hit.unsearchable().isEmpty()) {
+                work(hit.batch(), values, this::replace);
+            } else {
+                destroy(hit.batch());
+            }
+        }
+    }
+
+    private void replace(VaultBatch batch, Path copy) {
+        Vault.Sealed sealed = parts.vault().seal(batch.label(), copy);
+        parts.lake().vault().replace(List.of(batch.with(sealed)));
+        parts.vault().remove(batch.sealed().orElseThrow().file());
+    }
+
+    private void destroy(VaultBatch batch) {
+        VaultBatch.End end = new VaultBatch.End(parts.clock().instant(), "a person was forgotten");
+        parts.lake().vault().destroy(List.of(batch.label()), end);
+        parts.vault().remove(batch.sealed().orElseThrow().file());
+    }
+
+    /// What becomes of a copy without them, packed as the original is.
+    private interface Use {
+        void of(VaultBatch batch, Path copy);
+    }
+
+    private Optional<Hit> work(VaultBatch batch, Map<ColumnId, Set<String>> values, Use use) {
+        try {
+            Path folder = Files.createTempDirectory("ade-vault-");
+            try {
+                return work(batch, values, use, folder);
+            } finally {
+                removeAll(folder);
+            }
+        } catch (IOException e) {
+            throw AdeException.resource(
+                            "Cannot look into %s of the vault: %s"
+                                    .formatted(batch.label(), e.getClass().getSimpleName()),
+                            "Check the free space of the system's temporary folder")
+                    .causedBy(e);
+        }
+    }
+
+    private Optional<Hit> work(
+            VaultBatch batch, Map<ColumnId, Set<String>> values, Use use, Path folder)
+            throws IOException {
+        Wanted wanted = wanted(batch.label().dataset(), values);
+        Path plain = folder.resolve("plain");
+        Path copy = folder.resolve("copy");
+        try {
+            Packing packing = unpack(batch, plain);
+            long rows = people(batch, plain).copyWithout(wanted, plain, copy);
+            if (rows == 0) {
+                return Optional.empty();
+            }
+            use.of(batch, packing == Packing.GZIP ? packed(copy) : copy);
+            return Optional.of(new Hit(batch, rows, Optional.empty()));
+        } catch (Unsearchable e) {
+            return Optional.of(new Hit(batch, 0, Optional.of(e.reason())));
+        }
+    }
+
+    private static Wanted wanted(TableName source, Map<ColumnId, Set<String>> values) {
+        Map<String, Set<String>> own = new HashMap<>();
+        values.forEach((column, some) -> {
+            if (column.dataset().equals(source)) {
+                own.put(column.column(), some);
+            }
+        });
+        return Wanted.of(own);
+    }
+
+    private enum Packing {
+        NONE,
+        GZIP
+    }
+
+    private Packing unpack(VaultBatch batch, Path plain) throws IOException, Unsearchable {
+        String name = batch.origin().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".zst")) {
+            throw new Unsearchable("it is packed by Zstandard");
+        }
+        Packing packing = name.endsWith(".gz") ? Packing.GZIP : Packing.NONE;
+        try (InputStream sealed = parts.vault().open(batch.label(), batch.sealed().orElseThrow());
+                InputStream in =
+                        packing == Packing.GZIP
+                                ? new GZIPInputStream(new BufferedInputStream(sealed))
+                                : sealed;
+                OutputStream out = Files.newOutputStream(plain)) {
+            in.transferTo(out);
+        } catch (ZipException _) {
+            throw new Unsearchable("it is not packed as its name says");
+        }
+        return packing;
+    }
+
+    private static Path packed(Path copy) throws IOException {
+        Path packed = copy.resolveSibling("packed");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(copy, out);
+        }
+        return packed;
+    }
+
+    private People people(VaultBatch batch, Path plain) throws IOException, Unsearchable {
+        EnginePeople engine = new EnginePeople(parts.engine());
+        return switch (format(batch, plain)) {
+            case PARQUET -> engine::parquet;
+            case NDJSON -> engine::lines;
+            case CSV -> new CsvPeople(delimiter(batch));
+            case AUTO, JSON, XLSX, FIXED, XML, AVRO ->
+                    throw new Unsearchable("rows of its format cannot be taken out");
+        };
+    }
+
+    private LoadSpec.Format format(VaultBatch batch, Path plain) throws IOException, Unsearchable {
+        SourceTable source = parts.project().sources().get(batch.label().dataset());
+        boolean isShaped =
+                source != null
+                        && source.load() instanceof LoadSpec.Files files
+                        && files.options().keySet().stream().anyMatch(SHAPING::contains);
+        if (isShaped) {
+            throw new Unsearchable("options of its source say how it is to be read");
+        }
+        if (begin(plain).equals("PAR1")) {
+            return LoadSpec.Format.PARQUET;
+        }
+        if (source != null
+                && source.load() instanceof LoadSpec.Files files
+                && files.format() != LoadSpec.Format.AUTO) {
+            return files.format();
+        }
+        return named(batch.origin().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", ""))
+                .orElseThrow(() -> new Unsearchable("it is not known what it is"));
+    }
+
+    private static Optional<LoadSpec.Format> named(String origin) {
+        return Stream.of(
+                        Map.entry(
+                                LoadSpec.Format.CSV,
+                                List.of(".csv", ".tsv", ".tab", ".psv", ".txt")),
+                        Map.entry(LoadSpec.Format.NDJSON, List.of(".ndjson", ".jsonl")),
+                        Map.entry(LoadSpec.Format.JSON, List.of(".json")),
+                        Map.entry(LoadSpec.Format.XLSX, List.of(".xlsx", ".xlsm")),
+                        Map.entry(LoadSpec.Format.FIXED, List.of(".fwf")),
+                        Map.entry(LoadSpec.Format.XML, List.of(".xml")),
+                        Map.entry(LoadSpec.Format.AVRO, List.of(".avro")))
+                .filter(it -> it.getValue().stream().anyMatch(origin::endsWith))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static String begin(Path plain) throws IOException {
+        try (InputStream in = Files.newInputStream(plain)) {
+            return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private Optional<String> delimiter(VaultBatch batch) {
+        SourceTable source = parts.project().sources().get(batch.label().dataset());
+        return source != null && source.load() instanceof LoadSpec.Files files
+                ? Optional.ofNullable(files.options().get("delim")).map(Object::toString)
+                : Optional.empty();
+    }
+
+    private static void removeAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ade.run.vault;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.EnvironmentName;
+import dev.ade.model.Project;
+import dev.ade.model.Sql;
+import dev.ade.model.VaultSpec;
+import dev.ade.model.Wording;
+import dev.ade.run.environment.LastRun;
+import dev.ade.run.environment.RunLogs;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Lake;
+import dev.ade.spi.Maintenance;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
+import dev.ade.spi.SystemTable;
+import dev.ade.spi.Vault;
+import dev.ade.spi.VaultBatch;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What people may do with the vault: see what is in it, read an original for a reason, destroy what was kept long enough.
+public final class VaultRoom {
+    /// Digits of a batch that name it.
+    public static final int DIGITS_MIN = 8;
+
+    private static final int REASON_MAX = 1_000;
+    private static final String STAGED = "ade$vault_reads";
+
+    private final Parts parts;
+
+    /// @param user of the operating system, for the record
+    public record Parts(
+            Lake lake, Vault vault, Engine engine, Project project, Clock clock, String user) {}
+
+    /// @param digits the first ones of the batch's id
+    /// @param reason why it is read
+    /// @param environment whose record says so
+    public record Reading(
+            String digits, String reason, Path to, EnvironmentName environment, String command) {
+        public Reading {
+            if (reason.isBlank() || reason.length() > REASON_MAX) {
+                throw AdeException.user(
+                        "Cannot read from the vault: a reason of 1 to %,d characters is needed"
+                                .formatted(REASON_MAX),
+                        "Say why: --reason \"court order 12/26\"");
+            }
+        }
+    }
+
+    public VaultRoom(Parts parts) {
+        this.parts = parts;
+    }
+
+    /// The newest first.
+    public List<VaultBatch> list() {
+        return parts.lake().vault().list();
+    }
+
+    /// Writes an original to a file of its owner only, once `ade.vault_reads` says who reads it and why.
+    public VaultBatch read(Reading reading) {
+        VaultBatch batch = find(reading.digits());
+        Vault.Sealed sealed = batch.sealed().orElseThrow(() -> ended(batch));
+        OwnFile file = new OwnFile(reading.to());
+        file.requireNew();
+        record(reading, batch);
+        file.write(parts.vault().open(batch.label(), sealed));
+        return batch;
+    }
+
+    private VaultBatch find(String digits) {
+        List<VaultBatch> found =
+                digits.length() < DIGITS_MIN
+                        ? List.of()
+                        : list().stream()
+                                .filter(it -> it.label().batch().hex().startsWith(digits))
+                                .toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw AdeException.user(
+                "Cannot read batch '%s' from the vault: %s"
+                        .formatted(
+                                digits,
+                                found.isEmpty()
+                                        ? "there is none that begins so"
+                                        : found.size() + " begin so"),
+                "ade vault list shows them; give %d digits or more".formatted(DIGITS_MIN));
+    }
+
+    private static AdeException ended(VaultBatch batch) {
+        VaultBatch.End end = batch.end().orElseThrow();
+        return AdeException.user(
+                "Cannot read %s from the vault: its key was destroyed at %s (%s)"
+                        .formatted(batch.label(), end.at(), end.reason()),
+                "Nobody can read it any more");
+    }
+
+    private void record(Reading reading, VaultBatch batch) {
+        Instant now = parts.clock().instant();
+        Lake.RunStart start = new Lake.RunStart(now, reading.command(), parts.user());
+        SystemTable table = SystemTable.VAULT_READS;
+        try (Draft draft = parts.lake().begin(reading.environment(), start);
+                Session session = parts.engine().open(Relations.none())) {
+            session.stage(
+                    STAGED,
+                    table.schema(),
+                    List.of(
+                            Arrays.asList(
+                                    draft.run().number(),
+                                    now,
+                                    parts.user(),
+                                    batch.label().dataset().toString(),
+                                    batch.label().batch().hex(),
+                                    batch.origin(),
+                                    reading.reason().strip())));
+            draft.appendLog(
+                    table.table(),
+                    session.write(
+                            "select * from " + Sql.quote(STAGED),
+                            draft.prepareLog(table.table(), table.schema())));
+            Draft.RunEnd end =
+                    new Draft.RunEnd(
+                            parts.clock().instant(),
+                            Lake.RunState.PUBLISHED,
+                            LastRun.VAULT + batch.label() + " was read");
+            new RunLogs(parts.engine()).add(draft, end, start);
+            draft.publish(end, Map.of());
+        }
+    }
+
+    /// Batches that were kept as long as their source says now, or said when they came where it says nothing any more.
+    public List<VaultBatch> expired() {
+        Instant now = parts.clock().instant();
+        return list().stream()
+                .filter(it -> it.sealed().isPresent())
+                .filter(it -> !VaultSpec.until(it.keptAt(), keep(it)).isAfter(now))
+                .toList();
+    }
+
+    private Period keep(VaultBatch batch) {
+        return Optional.ofNullable(parts.project().vaults().get(batch.label().dataset()))
+                .map(VaultSpec::keep)
+                .orElse(batch.keep());
+    }
+
+    /// Destroys their keys, then removes their files. Stopped anywhere, it goes on when asked again.
+    public List<VaultBatch> expire() {
+        List<VaultBatch> expired = expired();
+        Map<String, List<VaultBatch>> byReason = new TreeMap<>();
+        expired.forEach(it ->
+                byReason.computeIfAbsent("kept " + VaultSpec.text(keep(it)), _ -> new ArrayList<>())
+                        .add(it));
+        byReason.forEach((reason, batches) -> destroy(batches, reason));
+        if (expired.isEmpty() && !list().isEmpty()) {
+            destroy(List.of(), "");
+        }
+        return expired;
+    }
+
+    private void destroy(List<VaultBatch> batches, String reason) {
+        VaultBatch.End end = new VaultBatch.End(parts.clock().instant(), reason);
+        parts.lake().vault().destroy(batches.stream().map(VaultBatch::label).toList(), end);
+        batches.forEach(it -> it.sealed().map(Vault.Sealed::file).ifPresent(parts.vault()::remove));
+    }
+
+    /// Removes files that are not listed and older than `grace`: of runs that were killed or not published. They cannot
+    /// be read anyway.
+    public Maintenance.Report sweep(Maintenance.Effect effect, Duration grace) {
+        List<Vault.Stored> files = parts.vault().files();
+        Instant before = parts.clock().instant().minus(grace);
+        Set<String> listed = new HashSet<>();
+        list().forEach(it -> it.sealed().map(Vault.Sealed::file).ifPresent(listed::add));
+        List<Vault.Stored> unlisted =
+                files.stream()
+                        .filter(it -> !listed.contains(it.file()))
+                        .filter(it -> it.modifiedAt().isBefore(before))
+                        .toList();
+        if (effect == Maintenance.Effect.DELETE) {
+            unlisted.forEach(it -> parts.vault().remove(it.file()));
+        }
+        return new Maintenance.Report(
+                0,
+                0,
+                unlisted.size(),
+                unlisted.stream().mapToLong(Vault.Stored::bytes).sum(),
+                unlisted.isEmpty()
+                        ? List.of()
+                        : List.of("vault: " + Wording.count(unlisted.size(), "unlisted file")));
+    }
+}

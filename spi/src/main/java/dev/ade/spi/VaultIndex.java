@@ -1,0 +1,22 @@
+package dev.ade.spi;
+
+import java.util.Collection;
+import java.util.List;
+
+/// What the vault holds, of all environments, with the keys to it. Drafts add to it. Thread-safe, and safe against other
+/// processes on the same catalog.
+public interface VaultIndex {
+    /// The newest first; those whose key was destroyed too.
+    List<VaultBatch> list();
+
+    /// Deletes keys, so that nothing in the catalog's files, its log included, can open these batches any more. What is
+    /// destroyed already stays so.
+    ///
+    /// @throws dev.ade.model.AdeException CONFLICT where another process holds on to the catalog's log: the keys are
+    ///     deleted then, but the log may still have them until it is done again
+    void destroy(Collection<Vault.Label> labels, VaultBatch.End end);
+
+    /// Puts other content, or the same under another key, in the place of batches; their keys of before are destroyed in
+    /// the same way.
+    void replace(Collection<VaultBatch> batches);
+}
