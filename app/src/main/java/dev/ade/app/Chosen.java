@@ -32,20 +32,22 @@ record Chosen(CompiledProject compiled, Compiler.Past past) {
                         : resources(request).stream()
                                 .flatMap(resource -> resource.dataset().stream())
                                 .collect(Collectors.toCollection(TreeSet::new));
-        if (datasets.isEmpty() && !request.select().isEmpty()) {
-            refuseChecksOnly(request);
-        }
-        return datasets;
-    }
-
-    private void refuseChecksOnly(RunRequest request) {
-        List<Resource> found = compiled.resources(tests(request), past(request));
-        if (!found.isEmpty() && found.stream().allMatch(resource -> resource.type().isTest())) {
+        if (datasets.isEmpty() && isOnlyChecks(request)) {
             String selected = String.join(" ", request.select());
             throw AdeException.user(
                     "Cannot build '%s': only checks are called so".formatted(selected),
                     "Run them on what is published: ade test -s '%s'".formatted(selected));
         }
+        return datasets;
+    }
+
+    /// Whether something is selected, and all of it are checks.
+    boolean isOnlyChecks(RunRequest request) {
+        if (request.select().isEmpty() && request.conduct().types().isEmpty()) {
+            return false;
+        }
+        List<Resource> found = resources(request);
+        return !found.isEmpty() && found.stream().allMatch(resource -> resource.type().isTest());
     }
 
     /// Names of checks and unit tests.

@@ -132,7 +132,17 @@ final class LocalAde implements Ade {
 
     @Override
     public RunReport run(RunRequest request, RunListener listener) {
-        return told(request, Artifacts.Which.BUILD, listener, it -> attempts(request, it));
+        return told(
+                request,
+                Artifacts.Which.BUILD,
+                listener,
+                it -> isOnlyChecks(request) ? published(request, it) : attempts(request, it));
+    }
+
+    /// Checks alone change nothing: they are run on what is published.
+    private boolean isOnlyChecks(RunRequest request) {
+        LatePast past = new LatePast(() -> past(wiring.lake().read(environment())));
+        return new Chosen(wiring.compiled(), past).isOnlyChecks(request);
     }
 
     /// Does something of which a listener and dbt's files tell, and what templates print.

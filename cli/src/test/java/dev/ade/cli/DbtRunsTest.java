@@ -64,16 +64,24 @@ class DbtRunsTest {
     }
 
     @Test
-    void build_does_not_run_checks_alone() {
-        assertThat(shop.says("build", "-s", "no_loss").err())
-                .isEqualTo(
-                        """
-                        error: Cannot build 'no_loss': only checks are called so
-                          Run them on what is published: ade test -s 'no_loss'
-                        """);
-        assertThat(shop.root().resolve("target/manifest.json"))
-                .as("nothing is left to be written once a command has ended")
-                .exists();
+    void build_of_checks_alone_runs_them_on_what_is_published() {
+        shop.out("build");
+        assertThat(shop.out("build", "-s", "no_loss")).contains("All checks hold.");
+        assertThat(shop.out("build", "--resource-type", "test"))
+                .contains("All checks hold.", "shop.stg_orders");
+
+        shop.file("tests/no_loss.sql", "select * from {{ ref('totals') }} where total > 20");
+        DbtShop.Said said = shop.says("run", "-s", "no_loss");
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).contains("no_loss");
+    }
+
+    @Test
+    void a_build_that_ends_by_an_error_leaves_nothing_to_be_written() {
+        assertThat(shop.says("build", "-s", "state:modified", "--state", "none").status())
+                .isNotZero();
+
+        assertThat(shop.root().resolve("target/manifest.json")).exists();
         assertThat(shop.root().resolve("target")).isDirectoryNotContaining("glob:**.tmp");
     }
 
