@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// Tables of a session that code makes, each when it is first named: what the code gives streams into a table of the
 /// session's own catalog, and what it reads streams out of it by connections of its own.
 final class CodeTables {
+    /// What to do where Arrow cannot reach memory.
+    static final String ARROW =
+            "Start ADE by its script ade, or give the JVM --add-opens=java.base/java.nio=ALL-UNNAMED";
+
     private static final long BATCH_ROWS = 65_536;
     private static final AtomicLong STREAMS = new AtomicLong();
 
@@ -92,8 +96,7 @@ final class CodeTables {
 
     private static AdeException withoutArrow(Throwable e) {
         return AdeException.resource(
-                        "Cannot run Java models: Arrow cannot reach memory: " + e,
-                        "Start ADE by its script ade, or give the JVM --add-opens=java.base/java.nio=ALL-UNNAMED")
+                        "Cannot run Java models: Arrow cannot reach memory: " + e, ARROW)
                 .causedBy(e);
     }
 

@@ -11,6 +11,7 @@ import dev.ade.spi.QueryDifference;
 import dev.ade.spi.QueryLimits;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -47,6 +48,11 @@ public final class DuckEngine implements Engine {
                 relations,
                 references,
                 settings.threads());
+    }
+
+    @Override
+    public Shelf shelf() {
+        return new DuckShelf(this::connect);
     }
 
     @Override

@@ -4,16 +4,18 @@ import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
 import dev.ade.spi.ValueFunction;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.ObjIntConsumer;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBReadableVector;
 import org.duckdb.DuckDBWritableVector;
+import org.jspecify.annotations.Nullable;
 
 /// Java functions that SQL can call, a vector of values at a time.
 final class ScalarFunctions {
@@ -50,28 +52,44 @@ final class ScalarFunctions {
 
     private static void apply(
             ValueFunction function, DuckDBReadableVector in, long rows, DuckDBWritableVector out) {
-        for (long row = 0; row < rows; row++) {
-            if (in.isNull(row)) {
-                out.setNull(row);
-                continue;
-            }
-            Object result = function.apply(read(function.argument(), in, row));
+        IntFunction<@Nullable Object> results = results(function, in);
+        ObjIntConsumer<Object> writer = writer(function, out);
+        for (int row = 0; row < rows; row++) {
+            Object result = in.isNull(row) ? null : results.apply(row);
             if (result == null) {
                 out.setNull(row);
             } else {
-                write(out, row, result);
+                writer.accept(result, row);
             }
         }
     }
 
+    /// What puts a result into a row.
+    private static ObjIntConsumer<Object> writer(ValueFunction function, DuckDBWritableVector out) {
+        if (function.result() == Simple.UUID) {
+            ByteBuffer numbers = RawVectors.numbers(out);
+            return (result, row) -> RawVectors.put(numbers, row, (UUID) result);
+        }
+        return (result, row) -> write(out, row, result);
+    }
+
+    /// What the function gives for a row.
+    private static IntFunction<@Nullable Object> results(
+            ValueFunction function, DuckDBReadableVector in) {
+        if (function.argument() == Simple.VARCHAR) {
+            ByteBuffer texts = RawVectors.texts(in);
+            return row -> function.applyUtf8(RawVectors.text(texts, row));
+        }
+        return row -> function.apply(read(function.argument(), in, row));
+    }
+
     private static Object read(Type type, DuckDBReadableVector in, long row) {
         return switch ((Simple) type) {
-            case VARCHAR -> in.getString(row);
             case BIGINT -> in.getLong(row);
             case DOUBLE -> in.getDouble(row);
             case DATE -> in.getLocalDate(row);
             case TIMESTAMP -> in.getLocalDateTime(row);
-            case BOOLEAN, INTEGER, FLOAT, TIME, TIMESTAMPTZ, BLOB, UUID ->
+            case VARCHAR, BOOLEAN, INTEGER, FLOAT, TIME, TIMESTAMPTZ, BLOB, UUID ->
                     throw new IllegalArgumentException("not an argument type: " + type);
         };
     }
@@ -79,22 +97,12 @@ final class ScalarFunctions {
     private static void write(DuckDBWritableVector out, long row, Object result) {
         switch (result) {
             case String text -> out.setString(row, text);
-            case UUID uuid -> out.setUHugeInt(row, number(uuid));
             case Long number -> out.setLong(row, number);
             case Double number -> out.setDouble(row, number);
             case java.time.LocalDate date -> out.setDate(row, date);
             case java.time.LocalDateTime time -> out.setTimestamp(row, time);
             default -> throw new IllegalArgumentException("not a result: " + result.getClass());
         }
-    }
-
-    private static BigInteger number(UUID uuid) {
-        byte[] bits =
-                ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(uuid.getMostSignificantBits())
-                        .putLong(uuid.getLeastSignificantBits())
-                        .array();
-        return new BigInteger(1, bits);
     }
 
     private static DuckDBColumnType type(Type type) {

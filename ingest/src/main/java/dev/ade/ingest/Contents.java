@@ -34,6 +34,11 @@ final class Contents {
                 digest.update(buffer, 0, n);
             }
         }
+        return fingerprint(digest);
+    }
+
+    /// The first 128 bits of what a digest was told.
+    static Fingerprint fingerprint(MessageDigest digest) {
         return new Fingerprint(HexFormat.of().formatHex(digest.digest(), 0, 16));
     }
 
@@ -58,7 +63,7 @@ final class Contents {
         }
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -31,4 +31,13 @@ record Guarded(ValueFunction function) implements ValueFunction {
             return null;
         }
     }
+
+    @Override
+    public @Nullable Object applyUtf8(byte[] value) {
+        try {
+            return function.applyUtf8(value);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
 }

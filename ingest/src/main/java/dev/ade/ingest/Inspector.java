@@ -128,7 +128,7 @@ final class Inspector {
     }
 
     private List<Part> parts(List<FoundFile> some, Expected expected, ContentIds ids) {
-        PartReader reader = new PartReader(session, recoding, expected);
+        PartReader reader = new PartReader(session, recoding, expected, Map.of());
         List<Part> parts = new ArrayList<>();
         for (FoundFile file : some) {
             Item item =

@@ -206,11 +206,7 @@ final class Landing {
     private String writeChunk(
             Chunk chunk, LoadSql.Reading reading, Optional<Scans.Rejects> rejects) {
         FileTarget target = context.draft().prepare(source.name(), schema, source.layout());
-        String select =
-                chunk.parts().size() == 1
-                        ? sql.rowsOfOne(chunk.parts().getFirst(), reading, rejects)
-                        : sql.rows(chunk.parts(), reading, rejects);
-        List<WrittenFile> files = write(select, target);
+        List<WrittenFile> files = write(sql.rows(chunk.parts(), reading, rejects), target);
         written.addAll(files);
         if (files.isEmpty()) {
             return "";

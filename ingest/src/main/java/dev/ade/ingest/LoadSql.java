@@ -65,6 +65,11 @@ final class LoadSql {
 
     /// What lands of these files: the stored columns and the system columns, good rows only.
     String rows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        if (parts.stream().allMatch(part -> parts.size() == 1 || part.table().isPresent())) {
+            return parts.stream()
+                    .map(part -> rowsOfOne(part, reading, rejects))
+                    .collect(Collectors.joining("UNION ALL\n"));
+        }
         return """
         SELECT %s, %s
         %s
@@ -90,7 +95,7 @@ final class LoadSql {
     }
 
     /// The same for one file: what says where a row is from is constant.
-    String rowsOfOne(Part part, Reading reading, Optional<Scans.Rejects> rejects) {
+    private String rowsOfOne(Part part, Reading reading, Optional<Scans.Rejects> rejects) {
         return """
         SELECT %s, %s
         FROM (%s) AS t
@@ -427,7 +432,10 @@ final class LoadSql {
         return switch (shape.format()) {
             case CSV -> Scans.csv(paths, shape.dialect(), options, csvTypes(shape), rejects);
             case JSON, NDJSON -> Scans.json(paths, shape.format(), options, jsonColumns(shape));
-            case PARQUET -> Scans.parquet(paths, options);
+            case PARQUET ->
+                    parts.getFirst().table().isPresent()
+                            ? Scans.tables(parts)
+                            : Scans.parquet(paths, options);
             case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };
     }

@@ -34,27 +34,22 @@ final class Loading {
     private final LoadSpec.Files files;
     private final Inbox inbox;
     private final Context context;
-    private final Map<String, Refused> refused;
+    private final Staged staged;
     private final Recoding recoding;
     private final ReaderOptions options;
     private final Optional<DatasetState> state;
 
     Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
-        this(source, files, inbox, context, Map.of());
+        this(source, files, inbox, context, Staged.NONE);
     }
 
-    /// @param refused rows that were refused before they were staged, by path of the part
-    Loading(
-            SourceTable source,
-            LoadSpec.Files files,
-            Inbox inbox,
-            Context context,
-            Map<String, Refused> refused) {
+    /// @param staged what is known of parts that a connector staged
+    Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context, Staged staged) {
         this.source = source;
         this.files = files;
         this.inbox = inbox;
         this.context = context;
-        this.refused = Map.copyOf(refused);
+        this.staged = staged;
         this.recoding = new Recoding(ReaderOptions.of(source, files));
         this.options = recoding.options();
         this.state = context.draft().state(source.name());
@@ -71,7 +66,7 @@ final class Loading {
                 Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
                         .sorted(Comparator.comparing(Item::origin))
                         .toList();
-        items.forEach(Loading::requireSame);
+        items.forEach(this::requireSame);
         context.progress().phase("looking at " + Wording.count(items.size(), "file"));
         Expected expected = Expected.of(source, options, state);
         List<Part> parts = sniff(items, expected);
@@ -91,7 +86,7 @@ final class Loading {
                         options,
                         schema,
                         columns,
-                        new Landing.Outside(reconciled.refused(), refused));
+                        new Landing.Outside(reconciled.refused(), staged.refused()));
         Merging merging = new Merging(source, inbox, context, columns, schema, state);
         context.draft().prepare(source.name(), schema, source.layout());
         Passage passage = files.mode() == Mode.MERGE ? landing.stage(parts) : landing.write(parts);
@@ -166,7 +161,7 @@ final class Loading {
     }
 
     private List<Part> sniff(List<Item> items, Expected expected) {
-        PartReader reader = new PartReader(context.session(), recoding, expected);
+        PartReader reader = new PartReader(context.session(), recoding, expected, staged.tables());
         List<Part> parts = new ArrayList<>();
         for (Item item : items) {
             LoadSpec.Format format =
@@ -268,7 +263,10 @@ final class Loading {
     }
 
     /// A file that somebody still writes to would land in part.
-    private static void requireSame(Item item) {
+    private void requireSame(Item item) {
+        if (staged.tables().containsKey(item.path())) {
+            return;
+        }
         try {
             var facts =
                     java.nio.file.Files.readAttributes(

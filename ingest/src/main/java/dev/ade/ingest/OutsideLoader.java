@@ -138,7 +138,7 @@ public final class OutsideLoader implements Loader {
                                             files(load(keyed), position),
                                             staged,
                                             context,
-                                            stage.refused())
+                                            stage.staged())
                                     .run();
             requireAll(source, outcome, loaded);
             outcome.position()
@@ -239,6 +239,7 @@ public final class OutsideLoader implements Loader {
         Connector.Request request = request(proposal, load, Optional.empty(), Instant.EPOCH);
         try (StageFolder stage = StageFolder.in(stages, someEngine, samples.privacy())) {
             Connector.Found found = connector(load).sample(request, stage, Inspector.ROWS);
+            stage.writeAll();
             return new OutsideInspection(proposal, load, found)
                     .of(
                             stage.items(Fingerprint.of("a sample"), Instant.EPOCH),

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A file being loaded.
 ///
 /// @param path what is read: the file, or a copy of it
 /// @param sequence its place in the order of files
 /// @param places where the rows of what is read stood in the file
-record Part(Item item, Path path, Shape shape, int sequence, Places places) {
+/// @param table where its rows are in the engine already: what stands for them behind FROM
+record Part(
+        Item item, Path path, Shape shape, int sequence, Places places, Optional<String> table) {
     /// Files larger than this get data files of their own, so that a changed one is replaced without
     /// rewriting others.
     static final long ALONE_BYTES = 32L << 20;
@@ -28,7 +31,10 @@ record Part(Item item, Path path, Shape shape, int sequence, Places places) {
         Map<List<Object>, List<Part>> groups = new LinkedHashMap<>();
         for (Part part : parts) {
             if (!part.shape.isEmpty()) {
-                groups.computeIfAbsent(part.shape.key(), _ -> new ArrayList<>()).add(part);
+                groups.computeIfAbsent(
+                                List.of(part.shape.key(), part.table.isPresent()),
+                                _ -> new ArrayList<>())
+                        .add(part);
             }
         }
         return List.copyOf(groups.values());
@@ -41,18 +47,19 @@ record Part(Item item, Path path, Shape shape, int sequence, Places places) {
             List<Part> together = new ArrayList<>();
             long bytes = 0;
             for (Part part : group) {
-                if (part.item.bytes() > ALONE_BYTES) {
+                // What is in the engine was read by one reading, which is replaced as one.
+                long size = part.table.isPresent() ? 0 : part.item.bytes();
+                if (size > ALONE_BYTES) {
                     chunks.add(List.of(part));
                     continue;
                 }
-                if (bytes + part.item.bytes() > TOGETHER_BYTES
-                        || together.size() == TOGETHER_FILES) {
+                if (bytes + size > TOGETHER_BYTES || together.size() == TOGETHER_FILES) {
                     chunks.add(together);
                     together = new ArrayList<>();
                     bytes = 0;
                 }
                 together.add(part);
-                bytes += part.item.bytes();
+                bytes += size;
             }
             if (!together.isEmpty()) {
                 chunks.add(together);
@@ -66,7 +73,7 @@ record Part(Item item, Path path, Shape shape, int sequence, Places places) {
     }
 
     Part shaped(Shape other) {
-        return new Part(item, path, other, sequence, places);
+        return new Part(item, path, other, sequence, places, table);
     }
 
     String origin() {

@@ -34,7 +34,7 @@ final class RowCounter {
         Map<Part, Long> rows = new HashMap<>(join(task, parts));
         for (Part part : parts) {
             if (!part.shape().isEmpty() && !LoadSql.hasLines(part.shape().format())) {
-                rows.put(part, footer(part));
+                rows.put(part, part.table().map(this::table).orElseGet(() -> footer(part)));
             }
         }
         return rows;
@@ -86,9 +86,16 @@ final class RowCounter {
     }
 
     private long footer(Part part) {
-        String sql =
+        return number(
                 "SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata(%s)"
-                        .formatted(Scans.path(part.path()));
+                        .formatted(Scans.path(part.path())));
+    }
+
+    private long table(String table) {
+        return number("SELECT count(*) FROM " + table);
+    }
+
+    private long number(String sql) {
         try (Cursor cursor = session.query(sql)) {
             @Nullable Object rows = cursor.all(1).getFirst().getFirst();
             return rows instanceof Number number ? number.longValue() : 0;

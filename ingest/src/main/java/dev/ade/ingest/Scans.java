@@ -145,4 +145,16 @@ final class Scans {
         return "read_parquet(%s, union_by_name=true, filename=%s%s)"
                 .formatted(paths(paths), Sql.literal(FILE), options.sql(Option.Use.PARQUET_READER));
     }
+
+    /// Parts whose rows are in the engine, all with the same columns.
+    static String tables(Collection<Part> parts) {
+        return parts.stream()
+                .map(part ->
+                        "SELECT *, %s AS %s FROM %s"
+                                .formatted(
+                                        Sql.literal(part.path().toString()),
+                                        Sql.quote(FILE),
+                                        part.table().orElseThrow()))
+                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    }
 }

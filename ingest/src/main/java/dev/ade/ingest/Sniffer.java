@@ -280,8 +280,12 @@ final class Sniffer {
     }
 
     private Shape parquet(Path path) {
-        Schema schema =
-                session.describe("SELECT * FROM read_parquet(%s)".formatted(Scans.path(path)));
+        return typed(
+                session.describe("SELECT * FROM read_parquet(%s)".formatted(Scans.path(path))));
+    }
+
+    /// Of rows whose types are facts.
+    Shape typed(Schema schema) {
         List<Column> own = schema.columns().stream().filter(Sniffer::isChange).toList();
         List<Column> columns = new ArrayList<>(schema.columns());
         columns.removeAll(own);

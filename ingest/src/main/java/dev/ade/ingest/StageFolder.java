@@ -1,11 +1,9 @@
 package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Schema;
-import dev.ade.model.Type;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader.Context;
@@ -15,8 +13,8 @@ import dev.ade.spi.Progress;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Session.ExportFormat;
+import dev.ade.spi.Shelf;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,6 +22,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -35,18 +34,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A folder of the parts of one load, in the order in which they were begun. Rows become Parquet. Only this user can
-/// read it; closing it removes it, and what a killed process left is removed by the next load.
+/// A folder of the parts of one load, in the order in which they were begun. Only this user can read it; closing it removes
+/// it, and what a killed process left is removed by the next load. Rows are on a shelf of the engine instead.
 final class StageFolder implements Connector.Stage, AutoCloseable {
-    /// Rows that are handed to the engine at once.
-    private static final int ROWS_MAX = 20_000;
-
     /// Held while the load lives, so that other processes see that the folder is nobody's.
     private static final String LOCK = "lock";
 
@@ -63,6 +58,8 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     private final Map<Path, List<Refused.Row>> refused = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
+    private final Map<Path, StagedRows> tables = new HashMap<>();
+    private @Nullable Shelf shelf;
     private int refusals;
 
     private record Part(String name, Path path) {}
@@ -156,7 +153,20 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     @Override
     public Connector.Rows rows(String name, Schema schema) {
-        return new StagedRows(begin(name, "parquet"), schema);
+        Path path = begin(name, "rows");
+        StagedRows rows =
+                new StagedRows(schema, shelf().table(schema), privacy, row -> refuse(path, row));
+        synchronized (this) {
+            tables.put(path, rows);
+        }
+        return rows;
+    }
+
+    private synchronized Shelf shelf() {
+        if (shelf == null) {
+            shelf = engine.shelf();
+        }
+        return shelf;
     }
 
     @Override
@@ -195,28 +205,56 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     synchronized List<Item> items(Fingerprint contract, Instant now) {
         List<Item> items = new ArrayList<>();
         for (Part part : parts) {
-            try {
-                var facts =
-                        Files.readAttributes(
-                                part.path(), java.nio.file.attribute.BasicFileAttributes.class);
-                items.add(
-                        new Item(
-                                Fingerprint.of(contract, items.size(), Contents.hash(part.path())),
-                                part.name() + " at " + now,
-                                part.path().toString(),
-                                facts.size(),
-                                facts.lastModifiedTime()
-                                        .toInstant()
-                                        .truncatedTo(ChronoUnit.MICROS)));
-            } catch (IOException e) {
-                throw failure(folder, e);
-            }
+            StagedRows rows = tables.get(part.path());
+            String name = part.name() + " at " + now;
+            items.add(
+                    rows == null
+                            ? file(part.path(), name, contract, items.size())
+                            : new Item(
+                                    Fingerprint.of(contract, items.size(), rows.content()),
+                                    name,
+                                    part.path().toString(),
+                                    rows.bytes(),
+                                    now));
         }
         return items;
     }
 
-    /// What was not staged, by path of its part.
-    synchronized Map<String, Refused> refused() {
+    private Item file(Path path, String name, Fingerprint contract, int place) {
+        try {
+            var facts = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Item(
+                    Fingerprint.of(contract, place, Contents.hash(path)),
+                    name,
+                    path.toString(),
+                    facts.size(),
+                    facts.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS));
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    /// Writes what is on the shelf into files, for what only reads files.
+    synchronized void writeAll() {
+        try (Session session = engine.open(Relations.none())) {
+            tables.forEach((path, rows) ->
+                    session.export(
+                            "select * from " + rows.table().sql(),
+                            path.toString(),
+                            ExportFormat.PARQUET,
+                            Map.of()));
+        }
+        tables.clear();
+    }
+
+    /// What is known of the parts beside their content.
+    synchronized Staged staged() {
+        Map<String, Staged.Table> all = new HashMap<>();
+        tables.forEach((path, rows) -> all.put(path.toString(), rows.table()));
+        return new Staged(refused(), all);
+    }
+
+    private Map<String, Refused> refused() {
         Map<String, Refused> all = new HashMap<>();
         refused.forEach((path, rows) -> all.put(path.toString(), new Refused(rows)));
         return all;
@@ -236,6 +274,9 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     @Override
     public void close() {
         try (lock) {
+            if (shelf != null) {
+                shelf.close();
+            }
             removeAll(folder);
         } catch (IOException e) {
             throw failure(folder, e);
@@ -251,87 +292,5 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                         "Cannot stage rows in %s: %s".formatted(folder, e.getMessage()),
                         "Check its permissions and the free space")
                 .causedBy(e);
-    }
-
-    /// Hands rows to an engine of its own session, block by block, and has it write them when they are complete.
-    private final class StagedRows implements Connector.Rows {
-        private static final String BLOCK = "ade_stage_block";
-        private static final String ALL = "ade_stage";
-
-        private final Path path;
-        private final Schema schema;
-        private final Session session;
-        private final List<List<? extends @Nullable Object>> block = new ArrayList<>();
-        private boolean isBegun;
-        private long rows;
-
-        StagedRows(Path path, Schema schema) {
-            this.path = path;
-            this.schema = schema;
-            this.session = engine.open(Relations.none());
-        }
-
-        @Override
-        public void add(List<? extends @Nullable Object> values) {
-            Optional<Column> tooSmall = tooSmall(values);
-            if (tooSmall.isPresent()) {
-                Column column = tooSmall.get();
-                int place = schema.columns().indexOf(column);
-                reject(
-                        column.name(),
-                        String.valueOf(values.get(place)),
-                        RowCheck.notA(column.type().text()));
-                return;
-            }
-            rows++;
-            block.add(values);
-            if (block.size() == ROWS_MAX) {
-                flush();
-            }
-        }
-
-        @Override
-        public void reject(String column, String value, String reason) {
-            rows++;
-            refuse(path, new Refused.Row(rows, column, privacy.valueClass(value), reason));
-        }
-
-        /// A column whose type does not hold all digits of its value; nothing is rounded.
-        private Optional<Column> tooSmall(List<? extends @Nullable Object> values) {
-            for (int i = 0; i < schema.columns().size(); i++) {
-                if (schema.columns().get(i).type() instanceof Type.Decimal decimal
-                        && values.get(i) instanceof BigDecimal number
-                        && !decimal.holds(number)) {
-                    return Optional.of(schema.columns().get(i));
-                }
-            }
-            return Optional.empty();
-        }
-
-        private void flush() {
-            session.stage(BLOCK, schema, block);
-            session.execute(
-                    isBegun
-                            ? "insert into %s from %s".formatted(ALL, BLOCK)
-                            : "create temp table %s as from %s".formatted(ALL, BLOCK));
-            isBegun = true;
-            block.clear();
-        }
-
-        @Override
-        public void close() {
-            try (session) {
-                if (!block.isEmpty() || !isBegun) {
-                    flush();
-                }
-                // Of rows with one key the last one counts.
-                session.export(
-                        "select * from " + ALL,
-                        path.toString(),
-                        ExportFormat.PARQUET,
-                        Map.of("preserve_order", "true"));
-                session.execute("drop table " + ALL);
-            }
-        }
     }
 }

@@ -40,7 +40,12 @@ final class Hmac {
 
     /// The first 128 bits of the HMAC of `text` in UTF-8.
     UUID uuid(String text) {
-        byte[] hash = of(text.getBytes(StandardCharsets.UTF_8));
+        return uuid(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The first 128 bits of the HMAC.
+    UUID uuid(byte[] message) {
+        byte[] hash = of(message);
         return new UUID(bits(hash, 0), bits(hash, 8));
     }
 

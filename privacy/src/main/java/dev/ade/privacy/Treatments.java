@@ -81,7 +81,7 @@ final class Treatments {
 
     private TextFunction pseudonym(String realm) {
         Hmac hmac = new Hmac(keyring.stableKey(Purpose.PSEUDONYM, realm, HMAC_KEY_BYTES));
-        return new TextFunction(
+        return TextFunction.ofUtf8(
                 FunctionNames.of(Purpose.PSEUDONYM, realm), Simple.UUID, hmac::uuid);
     }
 

@@ -9,6 +9,7 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
+import dev.ade.model.Type;
 import dev.ade.run.build.Built;
 import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
@@ -167,7 +168,7 @@ final class Profiles {
                   from %s where isfinite(%s) group by 1 order by 1 limit %d)
                 order by day\
                 """
-                        .formatted(Sql.quote(column), name.quoted(), Sql.quote(column), DAYS_MAX);
+                        .formatted(plain(name, column), name.quoted(), Sql.quote(column), DAYS_MAX);
         Map<Interval, Long> days = new TreeMap<>();
         try (Sessions.Lease lease = sessions.open(draft);
                 Cursor cursor = lease.session().query(counts)) {
@@ -179,6 +180,18 @@ final class Profiles {
             }
         }
         return days;
+    }
+
+    /// An instant as the engine's calendar, which knows zones, need not be asked for its day in UTC.
+    private String plain(TableName name, String column) {
+        boolean isInstant =
+                scan(name).fields().stream()
+                        .anyMatch(field ->
+                                field.name().equalsIgnoreCase(column)
+                                        && field.type() == Type.Simple.TIMESTAMPTZ);
+        return isInstant
+                ? "make_timestamp(epoch_us(%s))".formatted(Sql.quote(column))
+                : Sql.quote(column);
     }
 
     /// What is filled by days has been counted by days; empty where it is not.

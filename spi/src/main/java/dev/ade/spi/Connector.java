@@ -190,8 +190,17 @@ public interface Connector {
         /// @param values by the schema's order, as a `Session` takes them
         void add(List<? extends @Nullable Object> values);
 
+        /// Where the next row's value of a column goes: for connectors of many rows, which then make no objects of them.
+        /// Each column gets one, then the row is ended by `end` or by `reject`. The same cell serves all rows.
+        ///
+        /// @param column by the schema's order
+        Cell cell(int column);
+
+        /// Adds the row whose values were put into the cells.
+        void end();
+
         /// Counts a row that no type holds, so that it is shown in `ade.rejected` and not lost. Does nothing else with
-        /// the value than say what kind it is.
+        /// the value than say what kind it is. What was put into cells of the row is forgotten.
         ///
         /// @param reason why, without the value
         void reject(String column, String value, String reason);

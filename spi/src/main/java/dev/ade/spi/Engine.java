@@ -11,6 +11,9 @@ public interface Engine extends AutoCloseable {
     /// A workspace of its own, with full power over the machine's files. For ADE's own work.
     Session open(Relations relations);
 
+    /// Room for rows that no query gives, such as what a connector reads. For ADE's own work.
+    Shelf shelf();
+
     /// A workspace for a user's query: reads `relations` and nothing else, changes no setting, and stops at
     /// `limits`.
     Session openLocked(Relations relations, QueryLimits limits);

@@ -1,6 +1,7 @@
 package dev.ade.spi;
 
 import dev.ade.model.Type;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A function of one value that SQL can call by name. It may hold a key: nothing of it but its name is ever
@@ -18,4 +19,9 @@ public interface ValueFunction {
     ///
     /// @throws RuntimeException where the value cannot be treated; its message never holds the value
     @Nullable Object apply(Object value);
+
+    /// The same for a VARCHAR as UTF-8: what works on bytes need not make a text of them.
+    default @Nullable Object applyUtf8(byte[] value) {
+        return apply(new String(value, StandardCharsets.UTF_8));
+    }
 }

@@ -6,6 +6,7 @@ import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
+import dev.ade.spi.Cell;
 import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import dev.ade.spi.Progress;
@@ -131,7 +132,7 @@ final class LogSink implements Sink {
             public Rows rows(String name, Schema schema) {
                 List<Column> all = new ArrayList<>(schema.columns());
                 all.addAll(MORE);
-                return snapshot(stage.rows(name, new Schema(all)), lsn);
+                return snapshot(stage.rows(name, new Schema(all)), schema.columns().size(), lsn);
             }
 
             @Override
@@ -151,7 +152,7 @@ final class LogSink implements Sink {
         };
     }
 
-    private static Rows snapshot(Rows rows, long lsn) {
+    private static Rows snapshot(Rows rows, int columns, long lsn) {
         return new Rows() {
             @Override
             public void add(List<? extends @Nullable Object> values) {
@@ -162,6 +163,21 @@ final class LogSink implements Sink {
                 all.add(lsn);
                 all.add(0L);
                 rows.add(all);
+            }
+
+            @Override
+            public Cell cell(int column) {
+                return rows.cell(column);
+            }
+
+            @Override
+            public void end() {
+                rows.cell(columns).value("snapshot");
+                rows.cell(columns + 1).list(0);
+                rows.cell(columns + 2).nothing();
+                rows.cell(columns + 3).whole(lsn);
+                rows.cell(columns + 4).whole(0);
+                rows.end();
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.ade.ingest.jdbc;
 
+import dev.ade.spi.Cell;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -68,23 +69,18 @@ final class CopyBuffer {
         return bytes.get();
     }
 
-    byte[] bytes(int length) throws SQLException, IOException {
+    private byte[] bytes(int length) throws SQLException, IOException {
         need(length);
         byte[] taken = new byte[length];
         bytes.get(taken);
         return taken;
     }
 
-    String text(int length) throws SQLException, IOException {
+    /// Puts bytes where they go, as they are.
+    void bytes(int length, Cell out) throws SQLException, IOException {
         need(length);
-        String text =
-                new String(
-                        bytes.array(),
-                        bytes.arrayOffset() + bytes.position(),
-                        length,
-                        StandardCharsets.UTF_8);
+        out.bytes(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
         bytes.position(bytes.position() + length);
-        return text;
     }
 
     void skip(int length) throws SQLException, IOException {

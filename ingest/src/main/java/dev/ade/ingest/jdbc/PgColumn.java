@@ -21,39 +21,59 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
 
     private static final Map<String, Kind> KINDS =
             Map.ofEntries(
-                    Map.entry("bool", new Kind(Simple.BOOLEAN, (in, _) -> in.int1() != 0)),
-                    Map.entry("int2", new Kind(Simple.INTEGER, (in, _) -> (int) in.int2())),
-                    Map.entry("int4", new Kind(Simple.INTEGER, (in, _) -> in.int4())),
-                    Map.entry("int8", new Kind(Simple.BIGINT, (in, _) -> in.int8())),
-                    Map.entry("oid", new Kind(Simple.BIGINT, (in, _) -> in.int4() & 0xFFFFFFFFL)),
+                    Map.entry(
+                            "bool",
+                            new Kind(Simple.BOOLEAN, (in, _, out) -> out.truth(in.int1() != 0))),
+                    Map.entry(
+                            "int2", new Kind(Simple.INTEGER, (in, _, out) -> out.whole(in.int2()))),
+                    Map.entry(
+                            "int4", new Kind(Simple.INTEGER, (in, _, out) -> out.whole(in.int4()))),
+                    Map.entry(
+                            "int8", new Kind(Simple.BIGINT, (in, _, out) -> out.whole(in.int8()))),
+                    Map.entry(
+                            "oid",
+                            new Kind(
+                                    Simple.BIGINT,
+                                    (in, _, out) -> out.whole(in.int4() & 0xFFFFFFFFL))),
                     Map.entry(
                             "float4",
-                            new Kind(Simple.FLOAT, (in, _) -> Float.intBitsToFloat(in.int4()))),
+                            new Kind(
+                                    Simple.FLOAT,
+                                    (in, _, out) -> out.real(Float.intBitsToFloat(in.int4())))),
                     Map.entry(
                             "float8",
-                            new Kind(Simple.DOUBLE, (in, _) -> Double.longBitsToDouble(in.int8()))),
+                            new Kind(
+                                    Simple.DOUBLE,
+                                    (in, _, out) -> out.real(Double.longBitsToDouble(in.int8())))),
                     Map.entry("text", text()),
                     Map.entry("varchar", text()),
                     Map.entry("bpchar", text()),
                     Map.entry("name", text()),
                     Map.entry("json", text()),
                     Map.entry("bytea", new Kind(Simple.BLOB, CopyBuffer::bytes)),
-                    Map.entry("uuid", new Kind(Simple.UUID, (in, _) -> PgDecoder.uuid(in))),
-                    Map.entry("date", new Kind(Simple.DATE, (in, _) -> PgDecoder.date(in))),
-                    Map.entry("time", new Kind(Simple.TIME, (in, _) -> PgDecoder.time(in))),
+                    Map.entry(
+                            "uuid", new Kind(Simple.UUID, (in, _, out) -> PgDecoder.uuid(in, out))),
+                    Map.entry(
+                            "date", new Kind(Simple.DATE, (in, _, out) -> PgDecoder.date(in, out))),
+                    Map.entry(
+                            "time", new Kind(Simple.TIME, (in, _, out) -> PgDecoder.time(in, out))),
                     Map.entry(
                             "timestamp",
-                            new Kind(Simple.TIMESTAMP, (in, _) -> PgDecoder.timestamp(in))),
+                            new Kind(
+                                    Simple.TIMESTAMP,
+                                    (in, _, out) -> PgDecoder.timestamp(in, out))),
                     Map.entry(
                             "timestamptz",
-                            new Kind(Simple.TIMESTAMPTZ, (in, _) -> PgDecoder.timestamptz(in))));
+                            new Kind(
+                                    Simple.TIMESTAMPTZ,
+                                    (in, _, out) -> PgDecoder.timestamptz(in, out))));
 
     /// The driver's names for columns that count by themselves.
     private static final Map<String, String> SERIALS =
             Map.of("smallserial", "int2", "serial", "int4", "bigserial", "int8");
 
     private static Kind text() {
-        return new Kind(Simple.VARCHAR, CopyBuffer::text);
+        return new Kind(Simple.VARCHAR, CopyBuffer::bytes);
     }
 
     /// @param moneyScale digits behind the point of the type money, which the database's locale says
@@ -116,7 +136,8 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
     }
 
     private static Kind decimal(int precision, int scale) {
-        return new Kind(new Type.Decimal(precision, scale), (in, _) -> PgDecoder.decimal(in));
+        Type.Decimal type = new Type.Decimal(precision, scale);
+        return new Kind(type, new PgNumeric(type));
     }
 
     private static PgColumn column(String name, String pgType, Kind kind, Optional<String> cast) {

@@ -1,34 +1,45 @@
 package dev.ade.ingest.jdbc;
 
+import dev.ade.spi.Cell;
 import dev.ade.spi.Connector.Rows;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.postgresql.copy.CopyOut;
 
-/// Puts what one COPY sends into a part of the stage.
+/// Puts what one COPY sends into a part of the stage. Used once.
 final class PgCopy {
     private static final int END = -1;
 
     private final List<PgColumn> columns;
+    private final PgDecoder[] decoders;
+    private final Cell[] cells;
+    private final Rows part;
     private final Throttle throttle;
 
-    PgCopy(List<PgColumn> columns, Throttle throttle) {
+    PgCopy(List<PgColumn> columns, Rows part, Throttle throttle) {
         this.columns = List.copyOf(columns);
+        this.decoders = columns.stream().map(PgColumn::decoder).toArray(PgDecoder[]::new);
+        this.cells = IntStream.range(0, columns.size()).mapToObj(part::cell).toArray(Cell[]::new);
+        this.part = part;
         this.throttle = throttle;
     }
 
     /// @return how many rows the server says it sent
-    long run(PgSession session, String select, Rows part) throws SQLException {
+    long run(PgSession session, String select) throws SQLException {
         CopyOut copy = session.copy(select);
         try {
             CopyBuffer in = new CopyBuffer(copy);
             in.begin();
+            int rows = 0;
             while (in.int2() != END) {
-                row(in, part);
-                throttle.row();
+                row(in);
+                rows++;
+                if (rows == Throttle.STEP_ROWS) {
+                    throttle.rows(rows);
+                    rows = 0;
+                }
             }
             in.end();
             return copy.getHandledRowCount();
@@ -50,21 +61,24 @@ final class PgCopy {
     }
 
     /// All of a row is read whatever is in it, so that the next begins at its place.
-    private void row(CopyBuffer in, Rows part) throws SQLException, IOException {
-        List<@Nullable Object> values = new ArrayList<>(columns.size());
+    private void row(CopyBuffer in) throws SQLException, IOException {
         Unfit unfit = null;
         String where = "";
-        for (PgColumn column : columns) {
+        for (int i = 0; i < decoders.length; i++) {
             int length = in.int4();
+            if (length < 0) {
+                cells[i].nothing();
+                continue;
+            }
             try {
-                values.add(length < 0 ? null : column.decoder().read(in, length));
+                decoders[i].read(in, length, cells[i]);
             } catch (Unfit e) {
-                where = unfit == null ? column.column().name() : where;
+                where = unfit == null ? columns.get(i).column().name() : where;
                 unfit = unfit == null ? e : unfit;
             }
         }
         if (unfit == null) {
-            part.add(values);
+            part.end();
         } else {
             part.reject(where, unfit.value(), unfit.reason());
         }

@@ -1,20 +1,10 @@
 package dev.ade.ingest.jdbc;
 
+import dev.ade.spi.Cell;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// Reads one value of one type as PostgreSQL sends it in binary, without a change. (PostgreSQL's documentation of COPY;
+/// Reads one value of one type as PostgreSQL sends it in binary, and puts it where it goes without a change. (PostgreSQL's documentation of COPY;
 /// the send functions of each type.)
 @FunctionalInterface
 interface PgDecoder {
@@ -23,43 +13,36 @@ interface PgDecoder {
 
     long EPOCH_MICROS = EPOCH_DAYS * 86_400_000_000L;
     long DAY_MICROS = 86_400_000_000L;
-    long SECOND_MICROS = 1_000_000;
-    long MICRO_NANOS = 1_000;
 
     /// Reads all of it, also where it is unfit by what it says.
     ///
     /// @param length in bytes
+    /// @param out takes it
     /// @throws Unfit for a value that no type here holds
-    Object read(CopyBuffer in, int length) throws SQLException, IOException, Unfit;
+    void read(CopyBuffer in, int length, Cell out) throws SQLException, IOException, Unfit;
 
-    static Object date(CopyBuffer in) throws SQLException, IOException, Unfit {
+    static void date(CopyBuffer in, Cell out) throws SQLException, IOException, Unfit {
         int days = in.int4();
         if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
             throw infinite(days > 0, "DATE");
         }
-        return LocalDate.ofEpochDay((long) days + EPOCH_DAYS);
+        out.whole((long) days + EPOCH_DAYS);
     }
 
-    static Object time(CopyBuffer in) throws SQLException, IOException, Unfit {
+    static void time(CopyBuffer in, Cell out) throws SQLException, IOException, Unfit {
         long micros = in.int8();
         if (micros >= DAY_MICROS) {
             throw new Unfit("24:00:00", "24:00:00 fits no TIME, which ends before midnight");
         }
-        return LocalTime.ofNanoOfDay(micros * MICRO_NANOS);
+        out.whole(micros);
     }
 
-    static Object timestamp(CopyBuffer in) throws SQLException, IOException, Unfit {
-        long micros = micros(in, "TIMESTAMP");
-        return LocalDateTime.ofEpochSecond(
-                Math.floorDiv(micros, SECOND_MICROS), nanos(micros), ZoneOffset.UTC);
+    static void timestamp(CopyBuffer in, Cell out) throws SQLException, IOException, Unfit {
+        out.whole(micros(in, "TIMESTAMP"));
     }
 
-    static Object timestamptz(CopyBuffer in) throws SQLException, IOException, Unfit {
-        return Instant.EPOCH.plus(micros(in, "TIMESTAMP WITH TIME ZONE"), ChronoUnit.MICROS);
-    }
-
-    private static int nanos(long micros) {
-        return (int) (Math.floorMod(micros, SECOND_MICROS) * MICRO_NANOS);
+    static void timestamptz(CopyBuffer in, Cell out) throws SQLException, IOException, Unfit {
+        out.whole(micros(in, "TIMESTAMP WITH TIME ZONE"));
     }
 
     /// Since 1970. The last 29 years that PostgreSQL knows are past what 64 bits hold from there.
@@ -80,18 +63,13 @@ interface PgDecoder {
         return new Unfit(value, value + " fits no " + type);
     }
 
-    static Object decimal(CopyBuffer in) throws SQLException, IOException, Unfit {
-        BigDecimal value = PgNumeric.read(in);
-        return value;
-    }
-
-    static Object uuid(CopyBuffer in) throws SQLException, IOException {
-        return new UUID(in.int8(), in.int8());
+    static void uuid(CopyBuffer in, Cell out) throws SQLException, IOException {
+        out.bits(in.int8(), in.int8());
     }
 
     /// A list of what `element` reads.
     static PgDecoder list(PgDecoder element) {
-        return (in, length) -> {
+        return (in, length, out) -> {
             int dimensions = in.int4();
             in.int4();
             in.int4();
@@ -105,18 +83,21 @@ interface PgDecoder {
                 size = in.int4();
                 in.int4();
             }
-            return elements(in, element, size);
+            elements(in, element, size, out.list(size));
         };
     }
 
-    private static List<@Nullable Object> elements(CopyBuffer in, PgDecoder element, int size)
+    private static void elements(CopyBuffer in, PgDecoder element, int size, Cell out)
             throws SQLException, IOException, Unfit {
-        List<@Nullable Object> values = new ArrayList<>(size);
         Unfit first = null;
         for (int i = 0; i < size; i++) {
             int length = in.int4();
+            if (length < 0) {
+                out.nothing();
+                continue;
+            }
             try {
-                values.add(length < 0 ? null : element.read(in, length));
+                element.read(in, length, out);
             } catch (Unfit e) {
                 first = first == null ? e : first;
             }
@@ -124,6 +105,5 @@ interface PgDecoder {
         if (first != null) {
             throw first;
         }
-        return values;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /// One reading of PostgreSQL: everything in one snapshot, over one connection or more. Used once.
@@ -93,23 +94,36 @@ final class PgReading {
         if (chunks.size() == 1) {
             return copy(lead, columns, "", "");
         }
-        long there = Long.parseLong(lead.value("select count(*) from " + from).orElseThrow());
+        AtomicLong there = new AtomicLong();
         long came;
         try (PgSnapshot snapshot = PgSnapshot.of(lead, settings, chunks.size())) {
             came =
                     new SideBySide<>(snapshot.sessions(), stage.progress())
                             .run(
-                                    chunks.size(),
-                                    (session, number) ->
-                                            copy(
-                                                    session,
-                                                    columns,
-                                                    chunks.get(number),
-                                                    " part %d of %d"
-                                                            .formatted(number + 1, chunks.size())));
+                                    chunks.size() + 1,
+                                    (session, number) -> {
+                                        if (number == 0) {
+                                            there.set(count(session));
+                                            return 0;
+                                        }
+                                        return copy(
+                                                session,
+                                                columns,
+                                                chunks.get(number - 1),
+                                                part(number, chunks.size()));
+                                    });
         }
-        requireCount(there, came);
-        return there;
+        requireCount(there.get(), came);
+        return came;
+    }
+
+    private static String part(int number, int parts) {
+        return " part %d of %d".formatted(number, parts);
+    }
+
+    /// One connection counts while the others begin to read: counting alone would keep all waiting.
+    private long count(PgSession session) throws SQLException {
+        return Long.parseLong(session.value("select count(*) from " + from).orElseThrow());
     }
 
     private long copy(PgSession session, List<PgColumn> columns, String where, String part)
@@ -124,7 +138,7 @@ final class PgReading {
                                 where.isEmpty() ? "" : " where " + where);
         Schema schema = new Schema(columns.stream().map(PgColumn::column).toList());
         try (Rows rows = stage.rows(settings.from().words() + part, schema)) {
-            return new PgCopy(columns, throttle).run(session, select, rows);
+            return new PgCopy(columns, rows, throttle).run(session, select);
         }
     }
 

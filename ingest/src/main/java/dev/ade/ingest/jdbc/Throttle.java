@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /// no more. Thread-safe.
 final class Throttle {
     /// Rows after which it looks at the clock.
-    private static final int STEP_ROWS = 500;
+    static final int STEP_ROWS = 500;
 
     /// After which it looks whether it is still wanted.
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -29,10 +29,19 @@ final class Throttle {
     void row() {
         long now = rows.incrementAndGet();
         if (now % STEP_ROWS == 0) {
-            progress.rows(now);
-            requireWanted();
-            rate.ifPresent(most -> await(now, most));
+            look(now);
         }
+    }
+
+    /// Counts a step's rows at once, for those who count them themselves.
+    void rows(int more) {
+        look(rows.addAndGet(more));
+    }
+
+    private void look(long now) {
+        progress.rows(now);
+        requireWanted();
+        rate.ifPresent(most -> await(now, most));
     }
 
     private void requireWanted() {
