@@ -25,6 +25,29 @@ class DbtLooksTest {
     }
 
     @Test
+    void versions_of_a_model_are_selected_and_listed_as_dbt_does() {
+        shop.file("models/marts/size_v1.sql", "select 1 as x");
+        shop.file("models/marts/size_v2.sql", "select 2 as x");
+        shop.file(
+                "models/marts/size.yml",
+                "models: [{name: size, latest_version: 1, versions: [{v: 1}, {v: 2}]}]\n");
+
+        assertThat(shop.out("ls", "-s", "size"))
+                .isEqualTo("shop.marts.size.v1\nshop.marts.size.v2\n");
+        for (String one :
+                List.of(
+                        "size.v2",
+                        "size_v2",
+                        "marts.size.v2",
+                        "shop.marts.size.v2",
+                        "version:prerelease")) {
+            assertThat(shop.out("ls", "-s", one)).as(one).isEqualTo("shop.marts.size.v2\n");
+        }
+        assertThat(shop.out("ls", "-s", "version:latest", "--output", "name"))
+                .isEqualTo("size.v1\n");
+    }
+
+    @Test
     void ls_prints_what_selects_each_thing() {
         assertThat(lines("ls"))
                 .containsExactly(

@@ -67,6 +67,11 @@ final class GraphReader {
             facts.put("kind", model.kind().word());
         }
         ModelAccess.facts(file, facts);
+        parts.version(file)
+                .ifPresent(version -> {
+                    facts.put(Node.VERSION, version.version());
+                    facts.put(Node.VERSION_STATUS, version.status());
+                });
         facts.put(Node.SOURCES, calledAs(file.name()));
         graph.add(
                 new Node(
@@ -104,7 +109,8 @@ final class GraphReader {
         path.add(file.file().owner().orElse(project.name()));
         file.file().domain().ifPresent(path::add);
         path.addAll(file.file().folders());
-        path.add(file.file().stem());
+        path.add(parts.version(file).map(ModelVersions.Version::model).orElse(file.file().stem()));
+        parts.version(file).ifPresent(version -> path.add("v" + version.version()));
         return path;
     }
 

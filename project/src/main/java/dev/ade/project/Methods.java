@@ -73,7 +73,7 @@ final class Methods {
             case "version" ->
                     graph.where(node ->
                             node.type() == Resource.Type.MODEL
-                                    && matches.test(orNone(node.fact("version_status"))));
+                                    && matches.test(orNone(node.fact(Node.VERSION_STATUS))));
             case "domain" ->
                     graph.where(node ->
                             node.dataset().stream().anyMatch(it -> matches.test(it.namespace())));
@@ -113,7 +113,7 @@ final class Methods {
 
     /// By its name, by `domain.name`, by a domain, or by the beginning of its path.
     private static boolean isNamed(Node node, String value, Predicate<String> matches) {
-        if (matches.test(node.name())) {
+        if (matches.test(node.name()) || isVersion(node, value)) {
             return true;
         }
         boolean isDataset =
@@ -124,6 +124,12 @@ final class Methods {
                                         || matches.test(it.namespace()))
                         .isPresent();
         return isDataset || isPath(node.path(), value) || isPath(tail(node.path()), value);
+    }
+
+    /// One version of a model: `orders.v2` or `orders_v2`.
+    private static boolean isVersion(Node node, String value) {
+        String own = node.name() + "_v" + node.version().orElse("");
+        return node.version().isPresent() && value.replace('.', '_').equalsIgnoreCase(own);
     }
 
     private static List<String> tail(List<String> path) {

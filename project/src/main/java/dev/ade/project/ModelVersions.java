@@ -11,21 +11,19 @@ import java.util.Set;
 /// The versions of a model that YAML declares: each is a file of its own, described by what all have in common and
 /// what it says itself.
 final class ModelVersions {
+    private static final String LATEST = "latest";
+
     private ModelVersions() {}
 
     /// @param model the name that all versions share
     /// @param version as it is written
     /// @param stem of its file
-    /// @param isLatest whether it is what the name means without a version
+    /// @param status what dbt's selectors call it: `latest`, which is what the name means without a version, `old` or
+    ///     `prerelease`
     /// @param section its description
-    record Version(String model, String version, String stem, boolean isLatest, Section section) {
-        /// What dbt's selectors call it.
-        String status(Optional<String> latest) {
-            return isLatest
-                    ? "latest"
-                    : latest.filter(it -> compare(version, it) < 0).isPresent()
-                            ? "old"
-                            : "prerelease";
+    record Version(String model, String version, String stem, String status, Section section) {
+        boolean isLatest() {
+            return status.equals(LATEST);
         }
     }
 
@@ -44,10 +42,16 @@ final class ModelVersions {
                             name,
                             version,
                             one.text("defined_in").orElse(name + "_v" + version),
-                            version.equals(latest),
+                            status(version, latest),
                             merged(model, one)));
         }
         return versions;
+    }
+
+    private static String status(String version, String latest) {
+        return version.equals(latest)
+                ? LATEST
+                : compare(version, latest) < 0 ? "old" : "prerelease";
     }
 
     static String latest(Section model, List<Section> declared) {

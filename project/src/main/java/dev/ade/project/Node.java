@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dataset the dataset that it is; empty for tests, exposures and ephemeral models
 /// @param path what dbt calls fully qualified name: package, folders, name
 /// @param file where it is declared
-/// @param facts what only some selectors ask for: `sources`, `test_name`, `test_type`, `group`, `access`, `version`
+/// @param facts what only some selectors ask for: `sources`, `test_name`, `test_type`, `group`, `access`, `version`,
+///     `version_status`
 record Node(
         String id,
         Resource.Type type,
@@ -24,6 +25,9 @@ record Node(
         Set<String> tags,
         Map<String, @Nullable Object> config,
         Map<String, String> facts) {
+    static final String VERSION = "version";
+    static final String VERSION_STATUS = "version_status";
+
     /// The fact that tells what `source` calls a dataset, as `source.table`, parted by blanks.
     static final String SOURCES = "sources";
 
@@ -33,8 +37,13 @@ record Node(
         facts = Map.copyOf(facts);
     }
 
+    /// Of a model that has versions, what they have in common.
     String name() {
-        return path.getLast();
+        return path.get(path.size() - (version().isEmpty() ? 1 : 2));
+    }
+
+    Optional<String> version() {
+        return Optional.ofNullable(facts.get(VERSION));
     }
 
     String owner() {

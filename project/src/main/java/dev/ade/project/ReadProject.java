@@ -145,6 +145,7 @@ final class ReadProject implements Compiler.CompiledProject {
                 node.type(),
                 node.dataset(),
                 node.path(),
+                node.version(),
                 node.file(),
                 node.tags(),
                 node.config(),

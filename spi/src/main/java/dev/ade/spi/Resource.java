@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id unique in the project
 /// @param dataset the dataset that it is; empty for tests, analyses, exposures and ephemeral models
-/// @param path what dbt calls fully qualified name: package, folders, name
+/// @param path what dbt calls fully qualified name: package, folders, name, of a model that has versions `v2`
+/// @param version of a model that has versions
 /// @param file where it is declared, relative to the project
 /// @param config as the project says it; keys without `+`
 /// @param inputs ids of what it reads
@@ -23,6 +24,7 @@ public record Resource(
         Type type,
         Optional<TableName> dataset,
         List<String> path,
+        Optional<String> version,
         String file,
         Set<String> tags,
         Map<String, @Nullable Object> config,
@@ -55,13 +57,15 @@ public record Resource(
         }
     }
 
+    /// Of a model that has versions, what they have in common.
     public String name() {
-        return path.getLast();
+        return path.get(path.size() - (version.isEmpty() ? 1 : 2));
     }
 
-    /// The name that tells it from others of its type: that of a source says which table, as in `raw.orders`.
+    /// The name that tells it from others of its type: that of a source says which table, as in `raw.orders`, that of a
+    /// model which version, as in `orders.v2`.
     public String label() {
-        return type == Type.SOURCE
+        return type == Type.SOURCE || version.isPresent()
                 ? String.join(".", path.subList(path.size() - 2, path.size()))
                 : name();
     }
