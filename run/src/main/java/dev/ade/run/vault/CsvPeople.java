@@ -58,12 +58,13 @@ record CsvPeople(Optional<String> delimiter) implements People {
     }
 
     private static boolean isTheirs(String row, Layout layout, Wanted wanted) {
-        if (wanted.isNowhereIn(row)) {
+        String text = row.replace("\"\"", "\"");
+        if (wanted.isNowhereIn(text)) {
             return false;
         }
         List<String> fields = fields(row, layout.delimiter());
         if (fields.size() != layout.names().size()) {
-            return wanted.isIn(row);
+            return wanted.isIn(text);
         }
         for (int i = 0; i < fields.size(); i++) {
             if (wanted.isValue(layout.names().get(i), fields.get(i))) {

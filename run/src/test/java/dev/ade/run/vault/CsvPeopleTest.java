@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Rows taken out of CSV.
 class CsvPeopleTest {
     private static final Wanted WANTED =
-            Wanted.of(Map.of("ID", Set.of("42"), "mail", Set.of("é@x")));
+            Wanted.of(Map.of("ID", Set.of("42"), "mail", Set.of("é@x", "\"q\"@x")));
 
     @TempDir private Path folder;
 
@@ -36,6 +36,7 @@ class CsvPeopleTest {
         assertThat(without("\uFEFFn\tId\r\n1\t42\r\n2\t43\r\n"))
                 .isEqualTo("\uFEFFn\tId\r\n2\t43\r\n");
         assertThat(without("n|mail\n1|é@x\n\"a\nb\"|z\n")).isEqualTo("n|mail\n\"a\nb\"|z\n");
+        assertThat(without("n|mail\n1|\"\"\"q\"\"@x\"\n2|z\n")).isEqualTo("n|mail\n2|z\n");
         assertThat(without("a,b\n42,42\n")).as("no such column").isEqualTo("a,b\n42,42\n");
         assertThat(without("")).isEmpty();
     }
