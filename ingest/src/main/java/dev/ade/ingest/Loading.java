@@ -72,7 +72,7 @@ final class Loading {
         List<Part> parts = sniff(items, expected);
         Reconciled reconciled = reconcile(parts, expected);
         List<LandingColumn> columns = door(parts, reconciled);
-        return land(parts, reconciled, columns);
+        return land(Part.alike(parts), reconciled, columns);
     }
 
     private Loaded land(List<Part> parts, Reconciled reconciled, List<LandingColumn> columns) {

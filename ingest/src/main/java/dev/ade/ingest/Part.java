@@ -4,6 +4,7 @@ import dev.ade.ingest.format.Places;
 import dev.ade.spi.Loader.Item;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,15 @@ record Part(
     static final long TOGETHER_BYTES = 256L << 20;
 
     static final int TOGETHER_FILES = 500;
+
+    /// The same, with one shape for all that one statement can read: their samples may suggest other types for a column,
+    /// and a row is to be looked for as it was read.
+    static List<Part> alike(List<Part> parts) {
+        Map<List<Object>, Shape> first = new HashMap<>();
+        return parts.stream()
+                .map(part -> part.shaped(first.computeIfAbsent(part.shape.key(), _ -> part.shape)))
+                .toList();
+    }
 
     /// Parts that one statement can read, in order.
     static List<List<Part>> byShape(List<Part> parts) {

@@ -45,6 +45,38 @@ class RejectedTest extends InYard {
     }
 
     @Test
+    void files_whose_samples_differ_are_read_and_searched_alike() {
+        yard.put("in/a.csv", "id,items,amount\n1,3,1.00\n");
+        yard.put("in/b.csv", "id,items,amount\n2,many,1.00\n3,3,n/a\n4,3,1.00\n");
+
+        Loaded loaded =
+                yard.load(ORDERS.typed("items", "integer").typed("amount", "decimal(10,2)"));
+
+        assertThat(loaded.landed()).isEqualTo(2);
+        assertThat(yard.sql(REJECTED))
+                .containsExactly(
+                        "in/b.csv|2|items|text of 4 characters|not an integer",
+                        "in/b.csv|3|amount|text of 3 characters|not a decimal(10,2)");
+    }
+
+    @Test
+    void rows_that_the_reader_and_a_check_keep_out_are_told_apart() {
+        StringBuilder text = new StringBuilder("id,items,amount\n");
+        for (int i = 2; i < 40_000; i++) {
+            String items = i == 30_000 ? "many" : "3";
+            text.append(i).append(',').append(items).append(i == 30_002 ? ",n/a\n" : ",1.00\n");
+        }
+        yard.put("in/a.csv", text.toString());
+
+        yard.load(ORDERS.typed("items", "integer").typed("amount", "decimal(10,2)"));
+
+        assertThat(yard.sql(REJECTED))
+                .containsExactly(
+                        "in/a.csv|30000|items|text of 4 characters|not an integer",
+                        "in/a.csv|30002|amount|text of 3 characters|not a decimal(10,2)");
+    }
+
+    @Test
     void ragged_rows_and_open_quotes_are_rejected_by_line() {
         yard.put("in/a.csv", "id,a,b\n1,x,y\n2,x\n3,x,y,z\n4,x,y\n5,\"x\"y,z\n6,x,y\n");
 
