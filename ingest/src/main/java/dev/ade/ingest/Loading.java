@@ -18,6 +18,7 @@ import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.spi.Privacy;
+import dev.ade.spi.Session;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -109,16 +110,30 @@ final class Loading {
     /// @return what was not kept, in words
     private List<String> keep(List<Part> parts, Rejections rejections) {
         List<String> notKept = new ArrayList<>();
+        if (context.keeper().equals(Keeper.NONE)) {
+            return notKept;
+        }
         for (Part part : parts) {
             if (!rejections.hasForgotten(part)) {
+                part.table().ifPresent(rows -> writeOut(rows, part));
                 context.keeper().keep(part.item());
-            } else if (!context.keeper().equals(Keeper.NONE)) {
+            } else {
                 notKept.add(
                         "%s is not in the vault: it has rows of somebody who was forgotten"
                                 .formatted(part.origin()));
             }
         }
         return notKept;
+    }
+
+    /// Rows that are in the engine, into the file of their stage.
+    private void writeOut(String rows, Part part) {
+        context.session()
+                .export(
+                        "SELECT * FROM " + rows,
+                        part.item().path(),
+                        Session.ExportFormat.PARQUET,
+                        Map.of("preserve_order", "true"));
     }
 
     private Loaded loaded(
