@@ -18,7 +18,6 @@ import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.spi.Privacy;
-import dev.ade.spi.Session;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -115,7 +114,9 @@ final class Loading {
         }
         for (Part part : parts) {
             if (!rejections.hasForgotten(part)) {
-                part.table().ifPresent(rows -> writeOut(rows, part));
+                part.table()
+                        .ifPresent(rows ->
+                                Staged.write(rows, Path.of(part.item().path()), context.session()));
                 context.keeper().keep(part.item());
             } else {
                 notKept.add(
@@ -124,16 +125,6 @@ final class Loading {
             }
         }
         return notKept;
-    }
-
-    /// Rows that are in the engine, into the file of their stage.
-    private void writeOut(String rows, Part part) {
-        context.session()
-                .export(
-                        "SELECT * FROM " + rows,
-                        part.item().path(),
-                        Session.ExportFormat.PARQUET,
-                        Map.of("preserve_order", "true"));
     }
 
     private Loaded loaded(

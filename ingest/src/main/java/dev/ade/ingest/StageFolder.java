@@ -8,23 +8,20 @@ import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Item;
+import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
-import dev.ade.spi.Session.ExportFormat;
 import dev.ade.spi.Shelf;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -96,14 +93,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
             Files.createDirectories(stages);
             sweep(stages);
             Path folder = stages.resolve(UUID.randomUUID().toString());
-            FileAttribute<?>[] owned =
-                    supportsPermissions(stages)
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(
-                                        PosixFilePermissions.fromString("rwx------"))
-                            }
-                            : new FileAttribute<?>[0];
-            Files.createDirectory(folder, owned);
+            Files.createDirectory(folder, OwnerOnly.folder(stages));
             LIVE.add(folder);
             return new StageFolder(folder, locked(folder), engine, who);
         } catch (IOException e) {
@@ -144,11 +134,6 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
-    }
-
-    private static boolean supportsPermissions(Path path) throws IOException {
-        FileStore store = Files.getFileStore(path);
-        return store.supportsFileAttributeView("posix");
     }
 
     @Override
@@ -237,12 +222,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     /// Writes what is on the shelf into files, for what only reads files.
     synchronized void writeAll() {
         try (Session session = engine.open(Relations.none())) {
-            tables.forEach((path, rows) ->
-                    session.export(
-                            "select * from " + rows.table().sql(),
-                            path.toString(),
-                            ExportFormat.PARQUET,
-                            Map.of()));
+            tables.forEach((path, rows) -> Staged.write(rows.table().sql(), path, session));
         }
         tables.clear();
     }

@@ -1,6 +1,8 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Schema;
+import dev.ade.spi.Session;
+import java.nio.file.Path;
 import java.util.Map;
 
 /// What is known of staged parts, by path.
@@ -12,6 +14,17 @@ record Staged(Map<String, Refused> refused, Map<String, Table> tables) {
 
     /// @param sql what stands for it behind FROM
     record Table(String sql, Schema schema) {}
+
+    /// Rows of a part that is in the engine, in their order, into a file.
+    ///
+    /// @param table what stands for it behind FROM
+    static void write(String table, Path file, Session session) {
+        session.export(
+                "select * from " + table,
+                file.toString(),
+                Session.ExportFormat.PARQUET,
+                Map.of("preserve_order", "true"));
+    }
 
     Staged {
         refused = Map.copyOf(refused);

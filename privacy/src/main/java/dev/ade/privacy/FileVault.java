@@ -1,6 +1,7 @@
 package dev.ade.privacy;
 
 import dev.ade.model.AdeException;
+import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.Vault;
 import io.airlift.compress.zstd.ZstdInputStream;
 import io.airlift.compress.zstd.ZstdOutputStream;
@@ -15,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -52,7 +51,7 @@ public final class FileVault implements Vault {
             Path beside = folder.resolve("..").normalize();
             Files.createDirectories(beside);
             if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder, owned(beside, "rwx------"));
+                Files.createDirectory(folder, OwnerOnly.folder(beside));
             }
             long bytes = write(key.encryption(), label, plain, file);
             force(folder, StandardOpenOption.READ);
@@ -78,7 +77,7 @@ public final class FileVault implements Vault {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (InputStream in = Files.newInputStream(plain);
-                FileChannel channel = FileChannel.open(file, options, owned(folder, "rw-------"))) {
+                FileChannel channel = FileChannel.open(file, options, OwnerOnly.file(folder))) {
             // Closing the streams would close the channel before it is forced to the disk.
             OutputStream open = new Unclosed(Channels.newOutputStream(channel));
             long bytes;
@@ -96,15 +95,6 @@ public final class FileVault implements Vault {
 
     private static byte[] about(Label label) {
         return ("ade vault 1 " + label).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static FileAttribute<?>[] owned(Path folder, String permissions) throws IOException {
-        return Files.getFileStore(folder).supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void force(Path path, StandardOpenOption option) throws IOException {

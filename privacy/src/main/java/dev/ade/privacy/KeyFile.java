@@ -1,6 +1,7 @@
 package dev.ade.privacy;
 
 import dev.ade.model.AdeException;
+import dev.ade.spi.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -75,7 +75,7 @@ record KeyFile(Path path) {
                         FileChannel.open(
                                 draft,
                                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                                ownerOnly())) {
+                                OwnerOnly.file(folder()))) {
                     channel.write(StandardCharsets.UTF_8.encode(text));
                     channel.force(true);
                 }
@@ -99,7 +99,7 @@ record KeyFile(Path path) {
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.WRITE,
                                     StandardOpenOption.APPEND),
-                            ownerOnly())) {
+                            OwnerOnly.file(folder()))) {
                 channel.write(StandardCharsets.UTF_8.encode(line + "\n"));
                 channel.force(true);
             }
@@ -118,7 +118,7 @@ record KeyFile(Path path) {
                                 FileChannel.open(
                                         path,
                                         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                                        ownerOnly());
+                                        OwnerOnly.file(folder()));
                         FileLock _ = channel.lock()) {
                     return work.get();
                 }
@@ -140,12 +140,6 @@ record KeyFile(Path path) {
     private Path folder() {
         Path folder = path.getParent();
         return folder == null ? path : folder;
-    }
-
-    private FileAttribute<?>[] ownerOnly() throws IOException {
-        return Files.getFileStore(folder()).supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     private AdeException notWritten(IOException e) {

@@ -1,6 +1,7 @@
 package dev.ade.run.vault;
 
 import dev.ade.model.AdeException;
+import dev.ade.spi.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// A file that only its owner can read, there whole or not at all.
@@ -45,7 +44,8 @@ record OwnFile(Path path) {
             Set<StandardOpenOption> options =
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (OutputStream out =
-                    Channels.newOutputStream(Files.newByteChannel(path, options, owned()))) {
+                    Channels.newOutputStream(
+                            Files.newByteChannel(path, options, OwnerOnly.file(folder())))) {
                 in.transferTo(out);
                 isWhole = true;
             } finally {
@@ -61,14 +61,5 @@ record OwnFile(Path path) {
                             "Check its folder's permissions and the free space")
                     .causedBy(e);
         }
-    }
-
-    private FileAttribute<?>[] owned() throws IOException {
-        return Files.getFileStore(folder()).supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }
