@@ -284,8 +284,8 @@ final class Wiring implements AutoCloseable {
                 new VaultRoom.Parts(
                         lake(),
                         vault(),
-                        engine(),
-                        compiled().project(),
+                        this::engine,
+                        () -> compiled().project(),
                         clock,
                         System.getProperty("user.name", "")));
     }

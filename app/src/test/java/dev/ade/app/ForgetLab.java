@@ -2,15 +2,12 @@ package dev.ade.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.app.Ade.ReadPoint;
 import dev.ade.duck.DuckEngine;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
-import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
-import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.ForgetRequest.Effect;
@@ -32,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A small shop whose customers can be forgotten: a merge source, a source with event time, history, facts, a copy, an
 /// aggregate and a view.
@@ -41,11 +37,11 @@ final class ForgetLab {
     static final TableName CUSTOMERS = TableName.of("shop", "customers");
 
     final Path root;
-    private final SettableClock clock = SettableClock.at("2126-01-01T00:00:00Z");
+    private final Lab lab;
 
     ForgetLab(Path root) {
         this.root = root;
-        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
+        this.lab = new Lab(root, "2126-01-01T00:00:00Z");
         file(
                 "shop/sources.yml",
                 """
@@ -125,35 +121,21 @@ final class ForgetLab {
     }
 
     ForgetLab file(String name, String text) {
-        try {
-            Path file = root.resolve(name);
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, text);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lab.file(name, text);
+        return this;
     }
 
     /// The lake alone, for what a command would not do.
     Wiring wiring(EnvironmentName environment) {
-        return new Wiring(new Ade.Options(root, environment, Map.of()), clock, Faults.NONE);
+        return new Wiring(new Ade.Options(root, environment, Map.of()), lab.clock, Faults.NONE);
     }
 
     Ade open(EnvironmentName environment) {
-        return open(environment, Faults.NONE);
-    }
-
-    Ade open(EnvironmentName environment, Faults faults) {
-        Ade.Options options = new Ade.Options(root, environment, Map.of());
-        return new LocalAde(options, new Wiring(options, clock, faults), clock);
+        return lab.open(environment, Faults.NONE);
     }
 
     RunReport run(EnvironmentName environment) {
-        clock.advance(Duration.ofMinutes(1));
-        try (Ade ade = open(environment)) {
-            return ade.run(RunRequest.everything("test"), RunListener.NONE);
-        }
+        return lab.run(environment);
     }
 
     private List<TableName> published(EnvironmentName environment) {
@@ -181,21 +163,11 @@ final class ForgetLab {
     }
 
     Forgotten forget(Faults faults, ForgetRequest request) {
-        clock.advance(Duration.ofMinutes(1));
-        try (Ade ade = open(EnvironmentName.PROD, faults)) {
-            return ade.forget(request);
-        }
+        return lab.with(EnvironmentName.PROD, faults, ade -> ade.forget(request));
     }
 
     List<String> sql(EnvironmentName environment, String select) {
-        List<String> rows = new ArrayList<>();
-        try (Ade ade = open(environment);
-                Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
-            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
-                rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
-            }
-        }
-        return rows;
+        return lab.sql(environment, select);
     }
 
     /// Everything that stands for the person with this number anywhere: pseudonym, token, surrogate key.
@@ -257,6 +229,6 @@ final class ForgetLab {
     }
 
     SettableClock clock() {
-        return clock;
+        return lab.clock;
     }
 }

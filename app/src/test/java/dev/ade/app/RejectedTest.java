@@ -1,6 +1,5 @@
 package dev.ade.app;
 
-import static dev.ade.model.EnvironmentName.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,22 +7,15 @@ import dev.ade.app.Ade.ReadPoint;
 import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
-import dev.ade.run.RunRequest;
 import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Lake;
-import dev.ade.store.Faults;
-import dev.ade.testkit.SettableClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,22 +26,14 @@ class RejectedTest {
     private static final String COUNTS =
             "select (select count(*) from shop.orders), (select count(*) from shop.order_f)";
 
-    @TempDir private Path root;
-    private final SettableClock clock = SettableClock.at("2126-01-01T00:00:00.123456789Z");
+    private final Lab lab;
 
-    private void file(String name, String text) {
-        try {
-            Path file = root.resolve(name);
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    RejectedTest(@TempDir Path root) {
+        this.lab = new Lab(root, "2126-01-01T00:00:00.123456789Z");
     }
 
     private void project(String columns) {
-        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
-        file(
+        lab.file(
                 "shop/sources.yml",
                 """
                 sources:
@@ -61,7 +45,7 @@ class RejectedTest {
                         columns: [{name: ordered_at, data_type: timestamp}%s]
                 """
                         .formatted(columns));
-        file(
+        lab.file(
                 "shop/models/order_f.sql",
                 "{{ config(materialized='fact', event_time='ordered_at', grain='day') }} select id, ordered_at from shop.orders");
     }
@@ -74,26 +58,14 @@ class RejectedTest {
         return text.toString();
     }
 
-    private <T> T with(Function<Ade, T> work) {
-        clock.advance(Duration.ofSeconds(1));
-        Ade.Options options = new Ade.Options(root, PROD, Map.of());
-        try (Ade ade = new LocalAde(options, new Wiring(options, clock, Faults.NONE), clock)) {
-            return work.apply(ade);
-        }
-    }
-
-    private RunReport run() {
-        return with(ade -> ade.run(RunRequest.everything("test"), RunListener.NONE));
-    }
-
     private Optional<RunReport> replay() {
-        return with(ade ->
+        return lab.with(ade ->
                 ade.replaying(ORDERS, "test").map(request -> ade.run(request, RunListener.NONE)));
     }
 
     /// `open: landing/1.csv qty not an integer 1`, the newest first.
     private List<String> groups() {
-        return with(ade -> ade.rejected(Optional.of(ORDERS))).stream()
+        return lab.with(ade -> ade.rejected(Optional.of(ORDERS))).stream()
                 .map(it ->
                         "%s: %s %s %s, %d from line %d"
                                 .formatted(
@@ -107,7 +79,7 @@ class RejectedTest {
     }
 
     private List<@Nullable Object> counts() {
-        return with(ade -> {
+        return lab.with(ade -> {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             try (Cursor cursor = ade.sql(COUNTS, new ReadPoint.Now())) {
                 rows.addAll(cursor.all(1));
@@ -119,14 +91,14 @@ class RejectedTest {
     @Test
     void rows_that_fit_by_now_land_once_with_all_that_follows_from_them() {
         project("");
-        file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 20, "1"));
-        file("landing/2.csv", "id,ordered_at,qty\n" + rows(20, 40, "1") + rows(40, 41, "many"));
-        run();
+        lab.file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 20, "1"));
+        lab.file("landing/2.csv", "id,ordered_at,qty\n" + rows(20, 40, "1") + rows(40, 41, "many"));
+        lab.run();
         assertThat(counts()).containsExactly(40L, 40L);
         assertThat(groups())
                 .containsExactly("open: landing/2.csv qty not a bigint, 1 from line 22");
-        file("landing/3.csv", "id,ordered_at,qty\n" + rows(50, 90, "few"));
-        run();
+        lab.file("landing/3.csv", "id,ordered_at,qty\n" + rows(50, 90, "few"));
+        lab.run();
         assertThat(groups()).as("nothing but a replay looks again").hasSize(1);
 
         RunReport report = replay().orElseThrow();
@@ -136,23 +108,23 @@ class RejectedTest {
         assertThat(counts()).containsExactly(81L, 81L);
         assertThat(groups())
                 .containsExactly("replayed: landing/2.csv qty not a bigint, 1 from line 22");
-        List<RejectedGroup> all = with(ade -> ade.rejected(Optional.empty()));
+        List<RejectedGroup> all = lab.with(ade -> ade.rejected(Optional.empty()));
         assertThat(all.getFirst().replayedBy()).isEqualTo(report.run());
         assertThat(replay()).as("once is enough").isEmpty();
         assertThat(counts()).containsExactly(81L, 81L);
-        assertThat(run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
     }
 
     @Test
     void a_row_that_is_refused_again_stays_out_with_the_reason_of_now() {
         project(", {name: qty, data_type: integer}");
-        file(
+        lab.file(
                 "landing/1.csv",
                 "id,ordered_at,qty\n"
                         + rows(0, 6, "1")
                         + rows(6, 7, "x")
                         + rows(7, 8, "99999999999"));
-        run();
+        lab.run();
         assertThat(groups())
                 .containsExactly("open: landing/1.csv qty not an integer, 2 from line 8");
         project(", {name: qty, data_type: bigint}");
@@ -169,8 +141,8 @@ class RejectedTest {
     @Test
     void a_load_that_failed_is_tried_again_and_a_file_that_is_gone_is_named() throws IOException {
         project(", {name: qty, data_type: integer}");
-        file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 2, "1") + rows(2, 6, "x"));
-        assertThat(run().state()).isEqualTo(Lake.RunState.FAILED);
+        lab.file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 2, "1") + rows(2, 6, "x"));
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.FAILED);
         assertThat(groups())
                 .containsExactly("not_loaded: landing/1.csv qty not an integer, 4 from line 4");
         project(", {name: qty, data_type: varchar}");
@@ -180,16 +152,16 @@ class RejectedTest {
                 .containsExactly("replayed: landing/1.csv qty not an integer, 4 from line 4");
 
         project(", {name: qty, data_type: integer}");
-        file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 5, "1") + rows(5, 6, "x"));
-        run();
-        Files.delete(root.resolve("landing/1.csv"));
-        file("landing/2.csv", "id,ordered_at,qty\n" + rows(10, 12, "1"));
+        lab.file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 5, "1") + rows(5, 6, "x"));
+        lab.run();
+        Files.delete(lab.root.resolve("landing/1.csv"));
+        lab.file("landing/2.csv", "id,ordered_at,qty\n" + rows(10, 12, "1"));
 
         assertThatThrownBy(this::replay)
                 .hasMessageContaining(
                         "Cannot replay rejected rows of shop.orders: ADE does not keep them, and landing/1.csv is not there any more");
-        assertThatThrownBy(
-                        () -> with(ade -> ade.replaying(TableName.of("shop", "order_f"), "test")))
+        assertThatThrownBy(() ->
+                        lab.with(ade -> ade.replaying(TableName.of("shop", "order_f"), "test")))
                 .hasMessageContaining("it is no source of this project");
     }
 }

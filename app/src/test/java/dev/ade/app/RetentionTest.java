@@ -4,29 +4,18 @@ import static dev.ade.model.EnvironmentName.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.app.Ade.ReadPoint;
 import dev.ade.model.EnvironmentName;
 import dev.ade.run.RunListener;
-import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.forget.Retained;
-import dev.ade.spi.Cursor;
 import dev.ade.spi.Lake;
 import dev.ade.store.Faults;
-import dev.ade.testkit.SettableClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,92 +30,42 @@ class RetentionTest {
             "select (select count(*) from shop.orders), (select count(*) from shop.order_f), (select count(*) from shop.total_f)";
 
     /// Orders and their fact are kept for a year; what is made of them, for ever.
-    private static final class Lab {
-        private final Path root;
-        private final SettableClock clock = SettableClock.at("2126-06-15T12:00:00Z");
+    private static Lab lab(Path root) {
+        Lab lab = new Lab(root, "2126-06-15T12:00:00Z");
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: orders
+                        event_time: ordered_at
+                        retention: {keep: 1 year}
+                        load: {files: "landing/*.csv"}
+                        columns:
+                          - {name: id, data_type: bigint}
+                          - {name: ordered_at, data_type: timestamp}
+                """);
+        lab.file(
+                "shop/models/order_f.sql",
+                "{{ config(materialized='fact', event_time='ordered_at', grain='month', retention='12 months') }} select id, ordered_at from shop.orders");
+        total(lab, "1");
+        lab.file(
+                "landing/1.csv",
+                "id,ordered_at\n1,2125-03-10 10:00:00\n2,2125-06-14 10:00:00\n3,2125-06-16 10:00:00\n4,2126-06-01 10:00:00\n");
+        return lab;
+    }
 
-        Lab(Path root) {
-            this.root = root;
-            file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
-            file(
-                    "shop/sources.yml",
-                    """
-                    sources:
-                      - name: shop
-                        tables:
-                          - name: orders
-                            event_time: ordered_at
-                            retention: {keep: 1 year}
-                            load: {files: "landing/*.csv"}
-                            columns:
-                              - {name: id, data_type: bigint}
-                              - {name: ordered_at, data_type: timestamp}
-                    """);
-            file(
-                    "shop/models/order_f.sql",
-                    "{{ config(materialized='fact', event_time='ordered_at', grain='month', retention='12 months') }} select id, ordered_at from shop.orders");
-            total("1");
-            file(
-                    "landing/1.csv",
-                    "id,ordered_at\n1,2125-03-10 10:00:00\n2,2125-06-14 10:00:00\n3,2125-06-16 10:00:00\n4,2126-06-01 10:00:00\n");
-        }
-
-        void total(String one) {
-            file(
-                    "shop/models/total_f.sql",
-                    "{{ config(materialized='fact', event_time='ordered_at', grain='month') }} select ordered_at, %s as one from shop.order_f"
-                            .formatted(one));
-        }
-
-        void file(String name, String text) {
-            try {
-                Path file = root.resolve(name);
-                Files.createDirectories(file.resolve("..").normalize());
-                Files.writeString(file, text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        <T> T with(EnvironmentName environment, Faults faults, Function<Ade, T> work) {
-            clock.advance(Duration.ofSeconds(1));
-            Ade.Options options = new Ade.Options(root, environment, Map.of());
-            try (Ade ade = new LocalAde(options, new Wiring(options, clock, faults), clock)) {
-                return work.apply(ade);
-            }
-        }
-
-        <T> T with(Function<Ade, T> work) {
-            return with(PROD, Faults.NONE, work);
-        }
-
-        RunReport run() {
-            return with(ade -> ade.run(RunRequest.everything("test"), RunListener.NONE));
-        }
-
-        List<String> sql(EnvironmentName environment, String select) {
-            return with(
-                    environment,
-                    Faults.NONE,
-                    ade -> {
-                        List<String> rows = new ArrayList<>();
-                        try (Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
-                            for (List<@Nullable Object> row = cursor.next();
-                                    row != null;
-                                    row = cursor.next()) {
-                                rows.add(
-                                        String.join(
-                                                "|", row.stream().map(String::valueOf).toList()));
-                            }
-                        }
-                        return rows;
-                    });
-        }
+    private static void total(Lab lab, String one) {
+        lab.file(
+                "shop/models/total_f.sql",
+                "{{ config(materialized='fact', event_time='ordered_at', grain='month') }} select ordered_at, %s as one from shop.order_f"
+                        .formatted(one));
     }
 
     @Test
     void rows_that_are_old_go_from_every_environment_and_file(@TempDir Path folder) {
-        Lab lab = new Lab(folder);
+        Lab lab = lab(folder);
         lab.run();
         lab.with(ade -> ade.environments().create(DEV, Optional.empty()));
         assertThat(lab.sql(PROD, COUNTS)).containsExactly("4|4|4");
@@ -163,13 +102,13 @@ class RetentionTest {
 
     @Test
     void what_is_gone_is_not_made_again(@TempDir Path folder) {
-        Lab lab = new Lab(folder);
+        Lab lab = lab(folder);
         lab.run();
         lab.with(Ade::retain);
 
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
 
-        lab.total("2");
+        total(lab, "2");
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.PUBLISHED);
         assertThat(
                         lab.sql(
@@ -209,7 +148,7 @@ class RetentionTest {
 
     @Test
     void a_month_later_the_next_rows_go(@TempDir Path folder) {
-        Lab lab = new Lab(folder);
+        Lab lab = lab(folder);
         lab.run();
         lab.with(Ade::retain);
         lab.clock.advance(Duration.ofDays(30));
@@ -223,7 +162,7 @@ class RetentionTest {
 
     @Test
     void stopped_at_any_write_it_goes_on_when_it_is_asked_again(@TempDir Path folder) {
-        Lab lab = new Lab(folder.resolve("shop"));
+        Lab lab = lab(folder.resolve("shop"));
         lab.run();
         lab.with(ade -> ade.environments().create(DEV, Optional.empty()));
         Kept before = Kept.of(folder.resolve("shop"));
@@ -264,7 +203,7 @@ class RetentionTest {
 
     @Test
     void a_dataset_without_a_time_says_what_is_missing(@TempDir Path folder) {
-        Lab lab = new Lab(folder);
+        Lab lab = lab(folder);
         lab.file(
                 "shop/models/copy.sql",
                 "{{ config(materialized='table', retention={'keep': '1 year'}) }} select id from shop.orders");
@@ -277,7 +216,7 @@ class RetentionTest {
 
     @Test
     void a_time_that_is_none_is_refused(@TempDir Path folder) {
-        Lab lab = new Lab(folder);
+        Lab lab = lab(folder);
         lab.file(
                 "shop/models/copy.sql",
                 "{{ config(materialized='table', retention='for ever') }} select id from shop.orders");

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.TableName;
-import dev.ade.run.RunListener;
-import dev.ade.run.RunReport;
-import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.ForgetRequest.Effect;
@@ -15,8 +12,6 @@ import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Key;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.VaultBatch;
-import dev.ade.store.Faults;
-import dev.ade.testkit.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,10 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +36,15 @@ class VaultForgetTest {
     private static final String KEPT = "id;person_id;note\n1;41;\"two\nlines; of 42\"\n3;43;42\n";
     private static final String VISIT = "{\"person_id\": 43, \"page\": \"42\"}\n";
 
-    @TempDir private Path root;
-    private final SettableClock clock = SettableClock.at("2126-01-01T00:00:00Z");
+    private final Lab lab;
+
+    VaultForgetTest(@TempDir Path root) {
+        this.lab = new Lab(root, "2126-01-01T00:00:00Z");
+    }
 
     @BeforeEach
     void load() throws IOException, SQLException {
-        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
-        file(
+        lab.file(
                 "shop/sources.yml",
                 """
                 sources:
@@ -73,47 +67,32 @@ class VaultForgetTest {
                         load: {jdbc: "jdbc:sqlite:%s", table: accounts}
                         columns: *columns
                 """
-                        .formatted(root.resolve("crm.db")));
-        Files.createDirectories(root.resolve("landing"));
+                        .formatted(lab.root.resolve("crm.db")));
+        Files.createDirectories(lab.root.resolve("landing"));
         try (OutputStream out =
                 new GZIPOutputStream(
-                        Files.newOutputStream(root.resolve("landing/people-1.csv.gz")))) {
+                        Files.newOutputStream(lab.root.resolve("landing/people-1.csv.gz")))) {
             out.write(
                     KEPT.replace("3;43", "2;42;\"his\nown\"\n3;43")
                             .getBytes(StandardCharsets.UTF_8));
         }
-        file("landing/people-2.csv", "id;person_id;note\n9;44;none\n");
-        file(
+        lab.file("landing/people-2.csv", "id;person_id;note\n9;44;none\n");
+        lab.file(
                 "landing/visits.ndjson",
                 "{\"person_id\": 42, \"page\": \"a\"}\n%s{\"person_id\": \"\\u0034\\u0032\", \"page\": \"b\"}\n"
                         .formatted(VISIT));
-        file("landing/notes.json", "[{\"person_id\": 42}, {\"person_id\": 43}]");
+        lab.file("landing/notes.json", "[{\"person_id\": 42}, {\"person_id\": 43}]");
         try (Connection sqlite =
-                        DriverManager.getConnection("jdbc:sqlite:" + root.resolve("crm.db"));
+                        DriverManager.getConnection("jdbc:sqlite:" + lab.root.resolve("crm.db"));
                 Statement statement = sqlite.createStatement()) {
             statement.execute("create table accounts (person_id integer, name text)");
             statement.execute("insert into accounts values (42, 'bob42'), (43, 'eve43')");
         }
-        RunReport report = with(ade -> ade.run(RunRequest.everything("test"), RunListener.NONE));
-        assertThat(report.results()).extracting(StepResult::message).containsOnly("");
-    }
-
-    private void file(String name, String text) throws IOException {
-        Path file = root.resolve(name);
-        Files.createDirectories(file.resolve("..").normalize());
-        Files.writeString(file, text);
-    }
-
-    private <T> T with(Function<Ade, T> work) {
-        clock.advance(Duration.ofSeconds(1));
-        Ade.Options options = new Ade.Options(root, PROD, Map.of());
-        try (Ade ade = new LocalAde(options, new Wiring(options, clock, Faults.NONE), clock)) {
-            return work.apply(ade);
-        }
+        assertThat(lab.run().results()).extracting(StepResult::message).containsOnly("");
     }
 
     private Forgotten forget(Effect effect, String key) {
-        return with(ade ->
+        return lab.with(ade ->
                 ade.forget(
                         new ForgetRequest(
                                 PEOPLE,
@@ -125,7 +104,7 @@ class VaultForgetTest {
     }
 
     private VaultBatch batch(String source) {
-        List<VaultBatch> all = with(ade -> ade.vault().list());
+        List<VaultBatch> all = lab.with(ade -> ade.vault().list());
         return all.stream()
                 .filter(it -> (it.label().dataset() + " " + it.origin()).contains(source))
                 .findFirst()
@@ -133,11 +112,12 @@ class VaultForgetTest {
     }
 
     private byte[] original(String source) {
-        Path to = root.resolve("original");
+        Path to = lab.root.resolve("original");
         try {
             Files.deleteIfExists(to);
             String id = batch(source).label().batch().hex();
-            with(ade -> ade.vault().read(new VaultRoom.Reading(id, "a test", to, PROD, "test")));
+            lab.with(
+                    ade -> ade.vault().read(new VaultRoom.Reading(id, "a test", to, PROD, "test")));
             return Files.readAllBytes(to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -185,7 +165,7 @@ class VaultForgetTest {
         assertThat(batch("people-2").sealed().orElseThrow().file())
                 .as("what does not hold them stays as it is")
                 .isEqualTo(before);
-        assertThat(Files.readString(root.resolve(".ade/ade.db"), StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(lab.root.resolve(".ade/ade.db"), StandardCharsets.ISO_8859_1))
                 .doesNotContain(key);
         assertThat(Files.readString(done.removal().orElseThrow().file()))
                 .contains("\"key_destroyed\"")

@@ -4,33 +4,25 @@ import static dev.ade.model.EnvironmentName.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.app.Ade.ReadPoint;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
-import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.vault.VaultRoom;
-import dev.ade.spi.Cursor;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.VaultBatch;
 import dev.ade.store.Faults;
-import dev.ade.testkit.SettableClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,24 +31,15 @@ class VaultTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final String FIRST = "id,email\n1,anna@example.org\n2,bert@example.org\n";
 
-    @TempDir private Path root;
+    // Files in the vault have the time of the machine, so that of the project is later.
+    private final Lab lab;
 
-    // Files in the vault have the time of the machine.
-    private final SettableClock clock = SettableClock.at("2126-01-01T00:00:00Z");
-
-    private void file(String name, String text) {
-        try {
-            Path file = root.resolve(name);
-            Files.createDirectories(file.resolve("..").normalize());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    VaultTest(@TempDir Path root) {
+        this.lab = new Lab(root, "2126-01-01T00:00:00Z");
     }
 
     private void project(String vault) {
-        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
-        file(
+        lab.file(
                 "shop/sources.yml",
                 """
                 sources:
@@ -74,61 +57,33 @@ class VaultTest {
 
     private void shop() {
         project("vault: {keep: 7 years}");
-        file("landing/1.csv", FIRST);
-    }
-
-    private <T> T with(EnvironmentName environment, Faults faults, Function<Ade, T> work) {
-        clock.advance(Duration.ofSeconds(1));
-        Ade.Options options = new Ade.Options(root, environment, Map.of());
-        try (Ade ade = new LocalAde(options, new Wiring(options, clock, faults), clock)) {
-            return work.apply(ade);
-        }
-    }
-
-    private <T> T with(Function<Ade, T> work) {
-        return with(PROD, Faults.NONE, work);
-    }
-
-    private RunReport run() {
-        return with(ade -> ade.run(RunRequest.everything("test"), RunListener.NONE));
+        lab.file("landing/1.csv", FIRST);
     }
 
     private List<VaultBatch> list() {
-        return with(ade -> ade.vault().list());
+        return lab.with(ade -> ade.vault().list());
     }
 
     private List<VaultBatch> expired() {
-        return with(ade -> ade.vault().expired());
+        return lab.with(ade -> ade.vault().expired());
     }
 
     private List<VaultBatch> expire() {
-        return with(ade -> ade.vault().expire());
+        return lab.with(ade -> ade.vault().expire());
     }
 
     private String read(VaultBatch batch, String reason) throws IOException {
-        Path to = root.resolve("original");
+        Path to = lab.root.resolve("original");
         Files.deleteIfExists(to);
         String digits = batch.label().batch().hex().substring(0, 8);
-        with(ade -> ade.vault().read(new VaultRoom.Reading(digits, reason, to, PROD, "test")));
+        lab.with(ade -> ade.vault().read(new VaultRoom.Reading(digits, reason, to, PROD, "test")));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to)))
                 .isEqualTo("rw-------");
         return Files.readString(to);
     }
 
-    private List<String> sql(String select) {
-        return with(ade -> {
-            List<String> rows = new ArrayList<>();
-            try (Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
-                for (List<@Nullable Object> row : cursor.all(100)) {
-                    rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
-                }
-            }
-            return rows;
-        });
-    }
-
     private List<Path> stored() throws IOException {
-        Path folder = root.resolve(".ade/vault");
+        Path folder = lab.root.resolve(".ade/vault");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -141,43 +96,43 @@ class VaultTest {
     void keeps_the_original_of_a_load_and_gives_it_for_a_reason_that_is_written_down()
             throws IOException {
         shop();
-        run();
+        lab.run();
         VaultBatch kept = list().getFirst();
         assertThat(kept.origin()).isEqualTo("landing/1.csv");
         assertThat(kept.until()).isEqualTo(Instant.parse("2133-01-01T00:00:01Z"));
-        Files.delete(root.resolve("landing/1.csv"));
+        Files.delete(lab.root.resolve("landing/1.csv"));
 
         assertThat(read(kept, " court order 12/26 ")).isEqualTo(FIRST);
 
         assertThat(
-                        sql(
+                        lab.sql(
                                 "select dataset, source, reason, user_name is not null from ade.vault_reads"))
                 .containsExactly("shop.people|landing/1.csv|court order 12/26|true");
-        assertThat(with(Ade::lastRun).orElseThrow().message())
+        assertThat(lab.with(Ade::lastRun).orElseThrow().message())
                 .as("to read is no run of the project")
                 .doesNotContain("vault");
         assertThatThrownBy(() -> read(kept, " "))
                 .hasMessageContaining("Cannot read from the vault: a reason of 1 to 1,000");
-        assertThat(sql("select count(*) from ade.vault_reads")).containsExactly("1");
+        assertThat(lab.sql("select count(*) from ade.vault_reads")).containsExactly("1");
         assertThatThrownBy(() ->
-                        with(ade ->
+                        lab.with(ade ->
                                 ade.vault()
                                         .read(
                                                 new VaultRoom.Reading(
                                                         "00000000",
                                                         "why",
-                                                        root.resolve("x"),
+                                                        lab.root.resolve("x"),
                                                         PROD,
                                                         "test"))))
                 .hasMessageContaining("there is none that begins so");
         assertThatThrownBy(() ->
-                        with(ade ->
+                        lab.with(ade ->
                                 ade.vault()
                                         .read(
                                                 new VaultRoom.Reading(
                                                         kept.label().batch().hex(),
                                                         "why",
-                                                        root.resolve("ade.yml"),
+                                                        lab.root.resolve("ade.yml"),
                                                         PROD,
                                                         "test"))))
                 .hasMessageContaining("it is there already");
@@ -187,10 +142,10 @@ class VaultTest {
     void keeps_an_original_once_for_all_environments_and_none_that_is_not_published()
             throws IOException {
         shop();
-        run();
-        with(ade -> ade.environments().create(DEV, java.util.Optional.empty()));
+        lab.run();
+        lab.with(ade -> ade.environments().create(DEV, java.util.Optional.empty()));
         project("vault: {keep: 7 years}\n        description: other");
-        with(
+        lab.with(
                 DEV,
                 Faults.NONE,
                 ade ->
@@ -205,8 +160,8 @@ class VaultTest {
         assertThat(list()).hasSize(1);
         assertThat(stored()).hasSize(1);
 
-        file("landing/2.csv", "id,email\nx,anna@example.org\n");
-        assertThat(run().state()).isEqualTo(Lake.RunState.FAILED);
+        lab.file("landing/2.csv", "id,email\nx,anna@example.org\n");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.FAILED);
         assertThat(list()).hasSize(1);
     }
 
@@ -221,7 +176,7 @@ class VaultTest {
                         }
                     };
             assertThatThrownBy(() ->
-                            with(
+                            lab.with(
                                     PROD,
                                     faults,
                                     ade ->
@@ -231,29 +186,29 @@ class VaultTest {
                     .hasMessageContaining("killed");
             assertThat(list()).isEmpty();
             assertThat(stored()).hasSize(1);
-            with(ade -> ade.maintain(Maintenance.Effect.DRY_RUN));
+            lab.with(ade -> ade.maintain(Maintenance.Effect.DRY_RUN));
             assertThat(stored()).hasSize(1);
 
-            with(ade -> ade.maintain(Maintenance.Effect.DELETE));
+            lab.with(ade -> ade.maintain(Maintenance.Effect.DELETE));
 
             assertThat(stored()).as(point).isEmpty();
         }
-        run();
-        with(ade -> ade.maintain(Maintenance.Effect.DELETE));
+        lab.run();
+        lab.with(ade -> ade.maintain(Maintenance.Effect.DELETE));
         assertThat(read(list().getFirst(), "a test")).isEqualTo(FIRST);
     }
 
     @Test
     void destroys_the_key_of_what_was_kept_long_enough_for_good() throws IOException {
         shop();
-        run();
+        lab.run();
         VaultBatch kept = list().getFirst();
         String key = kept.sealed().orElseThrow().key();
         byte[] sealed = Files.readAllBytes(stored().getFirst());
         assertThat(holds(key)).as("the key is somewhere in the catalog").isTrue();
-        clock.advance(Duration.ofDays(7 * 365));
+        lab.clock.advance(Duration.ofDays(7 * 365));
         assertThat(expired()).isEmpty();
-        clock.advance(Duration.ofDays(3));
+        lab.clock.advance(Duration.ofDays(3));
         assertThat(expired()).hasSize(1);
 
         assertThat(expire()).hasSize(1);
@@ -262,20 +217,21 @@ class VaultTest {
         assertThat(stored()).isEmpty();
         assertThat(list().getFirst().end().orElseThrow().reason()).isEqualTo("kept 7 years");
         // Even with the file and the master key nobody can read it.
-        Files.write(root.resolve(".ade/vault").resolve(kept.sealed().orElseThrow().file()), sealed);
+        Files.write(
+                lab.root.resolve(".ade/vault").resolve(kept.sealed().orElseThrow().file()), sealed);
         assertThatThrownBy(() -> read(kept, "a test"))
                 .hasMessageContaining("its key was destroyed at")
                 .hasMessageContaining("kept 7 years");
         assertThat(expire()).isEmpty();
         project("vault: {keep: 7 years}\n        drift: freeze");
-        run();
+        lab.run();
         assertThat(list()).as("what was kept long enough does not come back").hasSize(1);
         assertThat(list().getFirst().sealed()).isEmpty();
     }
 
     /// Whether a text is in any file of the project.
     private boolean holds(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
+        try (Stream<Path> files = Files.walk(lab.root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 if (bytes.contains(text)) {
@@ -288,7 +244,7 @@ class VaultTest {
 
     @Test
     void says_what_is_wrong_with_a_declaration() {
-        file("landing/1.csv", FIRST);
+        lab.file("landing/1.csv", FIRST);
         for (var wrong :
                 Map.of(
                                 "vault: true",
@@ -301,23 +257,22 @@ class VaultTest {
                                 "Cannot read vault: it has no 'to'")
                         .entrySet()) {
             project(wrong.getKey());
-            assertThatThrownBy(this::run).hasMessageContaining(wrong.getValue());
+            assertThatThrownBy(lab::run).hasMessageContaining(wrong.getValue());
         }
     }
 
     @Test
     void rows_of_other_systems_are_kept_as_they_were_staged() throws IOException {
-        file("ade.yml", "name: shop\nengine: {memory: 256MB, threads: 2}\n");
         try (java.sql.Connection sqlite =
                         java.sql.DriverManager.getConnection(
-                                "jdbc:sqlite:" + root.resolve("crm.db"));
+                                "jdbc:sqlite:" + lab.root.resolve("crm.db"));
                 java.sql.Statement statement = sqlite.createStatement()) {
             statement.execute("create table people (id integer primary key, email text)");
             statement.execute("insert into people values (1, 'anna@example.org')");
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
-        file(
+        lab.file(
                 "shop/sources.yml",
                 """
                 sources:
@@ -327,12 +282,12 @@ class VaultTest {
                         vault: {keep: 1 year}
                         load: {jdbc: "jdbc:sqlite:%s", table: people}
                 """
-                        .formatted(root.resolve("crm.db")));
-        run();
+                        .formatted(lab.root.resolve("crm.db")));
+        lab.run();
         VaultBatch kept = list().getFirst();
         assertThat(kept.label().dataset()).isEqualTo(TableName.of("shop", "people"));
-        Path to = root.resolve("people.parquet");
-        with(ade ->
+        Path to = lab.root.resolve("people.parquet");
+        lab.with(ade ->
                 ade.vault()
                         .read(
                                 new VaultRoom.Reading(
@@ -340,5 +295,17 @@ class VaultTest {
         assertThat(Files.readString(to, StandardCharsets.ISO_8859_1))
                 .startsWith("PAR1")
                 .contains("anna@example.org");
+    }
+
+    @Test
+    void is_listed_and_swept_while_the_project_cannot_be_read() throws IOException {
+        shop();
+        lab.run();
+        lab.file("shop/models/torn.sql", "{{ config(");
+        assertThatThrownBy(lab::run).hasMessageContaining("torn.sql");
+
+        assertThat(list()).hasSize(1);
+        lab.with(ade -> ade.maintain(Maintenance.Effect.DELETE));
+        assertThat(stored()).hasSize(1);
     }
 }

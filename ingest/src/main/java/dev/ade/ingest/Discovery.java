@@ -35,23 +35,6 @@ final class Discovery {
 
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".swp");
-    private static final Map<String, Format> FORMATS =
-            Map.ofEntries(
-                    Map.entry("csv", Format.CSV),
-                    Map.entry("tsv", Format.CSV),
-                    Map.entry("tab", Format.CSV),
-                    Map.entry("psv", Format.CSV),
-                    Map.entry("txt", Format.CSV),
-                    Map.entry("json", Format.JSON),
-                    Map.entry("ndjson", Format.NDJSON),
-                    Map.entry("jsonl", Format.NDJSON),
-                    Map.entry("parquet", Format.PARQUET),
-                    Map.entry("pq", Format.PARQUET),
-                    Map.entry("xlsx", Format.XLSX),
-                    Map.entry("xlsm", Format.XLSX),
-                    Map.entry("fwf", Format.FIXED),
-                    Map.entry("xml", Format.XML),
-                    Map.entry("avro", Format.AVRO));
 
     private final Path root;
 
@@ -77,9 +60,7 @@ final class Discovery {
 
     /// What a file is by its name, compression aside.
     static Optional<Format> format(String name) {
-        String plain = Compression.of(name).strip(name);
-        String ending = plain.substring(plain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return Optional.ofNullable(FORMATS.get(ending));
+        return Format.ofFile(Compression.of(name).strip(name));
     }
 
     static boolean isLeftAlone(String name) {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Where outside data comes from and how it lands.
@@ -103,15 +105,31 @@ public sealed interface LoadSpec {
 
     enum Format {
         AUTO,
-        CSV,
-        JSON,
-        NDJSON,
-        PARQUET,
-        XLSX,
+        CSV("csv", "tsv", "tab", "psv", "txt"),
+        JSON("json"),
+        NDJSON("ndjson", "jsonl"),
+        PARQUET("parquet", "pq"),
+        XLSX("xlsx", "xlsm"),
         /// Text with columns at fixed places.
-        FIXED,
-        XML,
-        AVRO;
+        FIXED("fwf"),
+        XML("xml"),
+        AVRO("avro");
+
+        private final Set<String> endings;
+
+        Format(String... endings) {
+            this.endings = Set.of(endings);
+        }
+
+        /// What the ending of a file's name says; empty where it says nothing.
+        ///
+        /// @param name without the ending of a compression
+        public static Optional<Format> ofFile(String name) {
+            String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            return Arrays.stream(values())
+                    .filter(format -> format.endings.contains(ending))
+                    .findFirst();
+        }
 
         public static Format named(String word) {
             return Arrays.stream(values())

@@ -66,8 +66,8 @@ public final class Forgetter {
                         new VaultRoom.Parts(
                                 parts.lake(),
                                 parts.vault(),
-                                parts.engine(),
-                                parts.compiled().project(),
+                                parts::engine,
+                                () -> parts.compiled().project(),
                                 parts.clock(),
                                 parts.user()));
     }

@@ -182,7 +182,7 @@ public final class VaultPeople {
     }
 
     private People people(VaultBatch batch, Path plain) throws IOException, Unsearchable {
-        EnginePeople engine = new EnginePeople(parts.engine());
+        EnginePeople engine = new EnginePeople(parts.engine().get());
         return switch (format(batch, plain)) {
             case PARQUET -> engine::parquet;
             case NDJSON -> engine::lines;
@@ -193,7 +193,7 @@ public final class VaultPeople {
     }
 
     private LoadSpec.Format format(VaultBatch batch, Path plain) throws IOException, Unsearchable {
-        SourceTable source = parts.project().sources().get(batch.label().dataset());
+        SourceTable source = parts.project().get().sources().get(batch.label().dataset());
         boolean isShaped =
                 source != null
                         && source.load() instanceof LoadSpec.Files files
@@ -209,24 +209,9 @@ public final class VaultPeople {
                 && files.format() != LoadSpec.Format.AUTO) {
             return files.format();
         }
-        return named(batch.origin().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", ""))
+        return LoadSpec.Format.ofFile(batch.origin().replaceFirst("(?i)\\.gz$", ""))
+                .filter(it -> it != LoadSpec.Format.PARQUET) // it would begin so
                 .orElseThrow(() -> new Unsearchable("it is not known what it is"));
-    }
-
-    private static Optional<LoadSpec.Format> named(String origin) {
-        return Stream.of(
-                        Map.entry(
-                                LoadSpec.Format.CSV,
-                                List.of(".csv", ".tsv", ".tab", ".psv", ".txt")),
-                        Map.entry(LoadSpec.Format.NDJSON, List.of(".ndjson", ".jsonl")),
-                        Map.entry(LoadSpec.Format.JSON, List.of(".json")),
-                        Map.entry(LoadSpec.Format.XLSX, List.of(".xlsx", ".xlsm")),
-                        Map.entry(LoadSpec.Format.FIXED, List.of(".fwf")),
-                        Map.entry(LoadSpec.Format.XML, List.of(".xml")),
-                        Map.entry(LoadSpec.Format.AVRO, List.of(".avro")))
-                .filter(it -> it.getValue().stream().anyMatch(origin::endsWith))
-                .map(Map.Entry::getKey)
-                .findFirst();
     }
 
     private static String begin(Path plain) throws IOException {
@@ -236,7 +221,7 @@ public final class VaultPeople {
     }
 
     private Optional<String> delimiter(VaultBatch batch) {
-        SourceTable source = parts.project().sources().get(batch.label().dataset());
+        SourceTable source = parts.project().get().sources().get(batch.label().dataset());
         return source != null && source.load() instanceof LoadSpec.Files files
                 ? Optional.ofNullable(files.options().get("delim")).map(Object::toString)
                 : Optional.empty();

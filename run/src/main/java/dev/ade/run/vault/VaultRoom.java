@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// What people may do with the vault: see what is in it, read an original for a reason, destroy what was kept long enough.
 public final class VaultRoom {
@@ -41,9 +42,16 @@ public final class VaultRoom {
 
     private final Parts parts;
 
+    /// @param engine asked for when something is to be read or written
+    /// @param project asked for when it matters what its sources say
     /// @param user of the operating system, for the record
     public record Parts(
-            Lake lake, Vault vault, Engine engine, Project project, Clock clock, String user) {}
+            Lake lake,
+            Vault vault,
+            Supplier<Engine> engine,
+            Supplier<Project> project,
+            Clock clock,
+            String user) {}
 
     /// @param digits the first ones of the batch's id
     /// @param reason why it is read
@@ -113,7 +121,7 @@ public final class VaultRoom {
         Lake.RunStart start = new Lake.RunStart(now, reading.command(), parts.user());
         SystemTable table = SystemTable.VAULT_READS;
         try (Draft draft = parts.lake().begin(reading.environment(), start);
-                Session session = parts.engine().open(Relations.none())) {
+                Session session = parts.engine().get().open(Relations.none())) {
             session.stage(
                     STAGED,
                     table.schema(),
@@ -136,7 +144,7 @@ public final class VaultRoom {
                             parts.clock().instant(),
                             Lake.RunState.PUBLISHED,
                             LastRun.VAULT + batch.label() + " was read");
-            new RunLogs(parts.engine()).add(draft, end, start);
+            new RunLogs(parts.engine().get()).add(draft, end, start);
             draft.publish(end, Map.of());
         }
     }
@@ -151,7 +159,7 @@ public final class VaultRoom {
     }
 
     private Period keep(VaultBatch batch) {
-        return Optional.ofNullable(parts.project().vaults().get(batch.label().dataset()))
+        return Optional.ofNullable(parts.project().get().vaults().get(batch.label().dataset()))
                 .map(VaultSpec::keep)
                 .orElse(batch.keep());
     }
