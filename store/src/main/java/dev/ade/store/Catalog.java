@@ -93,6 +93,13 @@ final class Catalog implements AutoCloseable {
         }
     }
 
+    /// Takes what was deleted out of the database's own log, too.
+    ///
+    /// @return false where another process reads it at the moment
+    synchronized boolean emptyLog() {
+        return dialect.emptyLog(this);
+    }
+
     interface Work<T> {
         T run() throws SQLException;
     }

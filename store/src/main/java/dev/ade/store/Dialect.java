@@ -21,6 +21,13 @@ enum Dialect {
         String begin() {
             return "BEGIN IMMEDIATE";
         }
+
+        @Override
+        boolean emptyLog(Catalog catalog) {
+            long[] busy = {0};
+            catalog.query("PRAGMA wal_checkpoint(TRUNCATE)", result -> busy[0] = result.getLong(1));
+            return busy[0] == 0;
+        }
     };
 
     /// Statements for a new connection.
@@ -28,6 +35,11 @@ enum Dialect {
 
     /// Begins a transaction that no other writer interrupts.
     abstract String begin();
+
+    /// Takes out of the database's own log what was deleted before.
+    ///
+    /// @return false where another process reads the log at the moment: it is there still
+    abstract boolean emptyLog(Catalog catalog);
 
     static Dialect of(String url) {
         if (url.startsWith("jdbc:sqlite:")) {

@@ -135,9 +135,7 @@ final class VaultTable implements VaultIndex {
 
     /// The log still has the pages of before until it is written back.
     private void emptyLog() {
-        long[] busy = {0};
-        catalog.query("PRAGMA wal_checkpoint(TRUNCATE)", result -> busy[0] = result.getLong(1));
-        if (busy[0] != 0) {
+        if (!catalog.emptyLog()) {
             throw AdeException.conflict(
                     "Cannot destroy keys for good: they are deleted, but another process reads the catalog, whose log has them still",
                     "Do it again when no other ade runs");
