@@ -5,12 +5,12 @@ import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
 import dev.ade.project.Rendering.Place;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// dbt's analyses: queries that are compiled and never built.
@@ -41,18 +41,15 @@ record Analyses(List<Analysis> all) {
         /// What its file says of itself, before what YAML says.
         Map<String, @Nullable Object> config() {
             Config config = new Config(location(), Map.of());
-            Map<?, ?> said =
-                    ManifestParts.mapping(
-                            section.flatMap(it -> it.plain("config")).orElse(Map.of()));
-            Map<String, @Nullable Object> described = new LinkedHashMap<>();
-            said.forEach((key, value) -> described.put(String.valueOf(key), value));
-            return config.with(described).with(told.config()).values();
+            return section.map(config::with).orElse(config).with(told.config()).values();
         }
 
         Set<String> tags() {
-            Set<String> tags = new TreeSet<>(new Config(location(), config()).texts("tags"));
-            section.ifPresent(it -> tags.addAll(it.texts("tags")));
-            return tags;
+            return new TreeSet<>(new Config(location(), config()).texts("tags"));
+        }
+
+        private boolean isEnabled() {
+            return !Boolean.FALSE.equals(config().get("enabled"));
         }
 
         /// dbt's fully qualified name.
@@ -66,11 +63,22 @@ record Analyses(List<Analysis> all) {
 
     static Analyses of(ManifestParts parts) {
         return new Analyses(
-                parts.files().stream()
-                        .filter(file -> file.role() == Role.ANALYSIS)
+                files(parts)
                         .map(file -> analysis(file, parts))
-                        .filter(one -> !Boolean.FALSE.equals(one.config().get("enabled")))
+                        .filter(Analysis::isEnabled)
                         .toList());
+    }
+
+    static Optional<Analysis> find(String file, ManifestParts parts) {
+        return files(parts)
+                .filter(one -> one.path().equals(file))
+                .map(one -> analysis(one, parts))
+                .filter(Analysis::isEnabled)
+                .findFirst();
+    }
+
+    private static Stream<ProjectFile> files(ManifestParts parts) {
+        return parts.files().stream().filter(file -> file.role() == Role.ANALYSIS);
     }
 
     private static Analysis analysis(ProjectFile file, ManifestParts parts) {
@@ -90,9 +98,5 @@ record Analyses(List<Analysis> all) {
                 new Place(owner, file.domain()),
                 file.stem(),
                 "analysis");
-    }
-
-    Optional<Analysis> find(String file) {
-        return all.stream().filter(one -> one.file().path().equals(file)).findFirst();
     }
 }

@@ -29,6 +29,7 @@ final class ManifestTests {
     private final String target;
     private final Instant at;
     private final FailureTables failures;
+    private final Fixtures fixtures;
 
     /// @param calls generic tests that are macros, by the names of their checks
     /// @param target name of the folder that dbt's files go to
@@ -44,6 +45,7 @@ final class ManifestTests {
         this.target = target;
         this.at = at;
         this.failures = new FailureTables(parts, references.ids());
+        this.fixtures = fixtures(parts);
     }
 
     /// Empty where dbt does not know of such a check.
@@ -222,7 +224,7 @@ final class ManifestTests {
         String format = section.text("format").orElse("dict");
         Optional<String> fixture = section.text("fixture");
         Object rows =
-                fixture.<Object>map(name -> fixtures().text(name, format))
+                fixture.<Object>map(name -> fixtures.text(name, format))
                         .or(() -> section.plain("rows"))
                         .orElse(null);
         boolean isCsv = format.equals("csv") && rows instanceof String;
@@ -233,7 +235,7 @@ final class ManifestTests {
         return json;
     }
 
-    private Fixtures fixtures() {
+    private static Fixtures fixtures(ManifestParts parts) {
         Fixtures fixtures =
                 new Fixtures(new ProjectFiles(parts.basics().root(), ProjectFiles.Folders.DEFAULT));
         parts.files().stream().filter(Fixtures::isFixture).forEach(fixtures::add);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Something that selectors select.
 ///
 /// @param id unique in the project
-/// @param dataset the dataset that it is; empty for tests, exposures and ephemeral models
+/// @param dataset the dataset that it is; empty for tests, exposures, analyses and ephemeral models
 /// @param path what dbt calls fully qualified name: package, folders, name
 /// @param file where it is declared
 /// @param facts what only some selectors ask for: `sources`, `test_name`, `test_type`, `group`, `access`, `version`,

@@ -153,14 +153,12 @@ final class ReadManifest implements Manifest {
                                             && test.location().file().equals(resource.file()))
                             .findFirst()
                             .map(ids::of);
-            case ANALYSIS ->
+            case ANALYSIS, EXPOSURE ->
                     Optional.of(
                             ManifestIds.id(
-                                    "analysis", parts.owner(resource.file()), resource.name()));
-            case EXPOSURE ->
-                    Optional.of(
-                            ManifestIds.id(
-                                    "exposure", parts.owner(resource.file()), resource.name()));
+                                    resource.type().word(),
+                                    parts.owner(resource.file()),
+                                    resource.name()));
         };
     }
 

@@ -187,8 +187,7 @@ final class ReadProject implements Compiler.CompiledProject {
                             .findFirst()
                             .map(check -> compile(check, situation.database()));
             case ANALYSIS ->
-                    Analyses.of(parts)
-                            .find(resource.file())
+                    Analyses.find(resource.file(), parts)
                             .map(one ->
                                     queries.singular(
                                             one.query(), one.location(), situation.database()));
