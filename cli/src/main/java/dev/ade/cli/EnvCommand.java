@@ -1,10 +1,6 @@
 package dev.ade.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "env",
@@ -22,12 +18,4 @@ import picocli.CommandLine.Spec;
             "  ade env list",
             "  ade env drop dev"
         })
-final class EnvCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(), "Missing: " + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class EnvCommand extends Group {}

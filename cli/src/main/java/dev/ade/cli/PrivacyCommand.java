@@ -15,23 +15,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "privacy",
         description = "What is personal, what became of it, and the keys.",
         footer = {"", "Example:", "  ade privacy report"})
-final class PrivacyCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing: report, reveal or rotate");
-    }
-
+final class PrivacyCommand extends Group {
     @Command(
             name = "report",
             description = "Lists every column of every loaded source: class, treatment, evidence.",

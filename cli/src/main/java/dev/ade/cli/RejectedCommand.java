@@ -13,11 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "rejected",
@@ -29,14 +26,7 @@ import picocli.CommandLine.Spec;
             "  ade rejected replay shop.orders",
             "  ade sql \"from ade.rejected\"           every value, with its line"
         })
-final class RejectedCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing: list or replay");
-    }
-
+final class RejectedCommand extends Group {
     @Command(
             name = "list",
             description = {
@@ -113,15 +103,16 @@ final class RejectedCommand implements Callable<Integer> {
             groups.forEach(group -> grid.row(cells(group)));
             grid.print(shell.out());
             shell.out().println();
-            long left = groups.stream().filter(it -> it.status().isLeft()).count();
-            if (left > 0) {
-                shell.out()
-                        .println(
-                                shell.screen()
-                                        .dim(
-                                                "Correct the file and ade run, or the declaration and ade rejected replay "
-                                                        + groups.getFirst().dataset()));
-            }
+            groups.stream()
+                    .filter(it -> it.status().isLeft())
+                    .findFirst()
+                    .ifPresent(it ->
+                            shell.out()
+                                    .println(
+                                            shell.screen()
+                                                    .dim(
+                                                            "Correct the file and ade run, or the declaration and ade rejected replay "
+                                                                    + it.dataset())));
         }
 
         private static List<String> cells(RejectedGroup group) {

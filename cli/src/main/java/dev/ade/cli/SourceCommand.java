@@ -18,11 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "source",
@@ -34,14 +31,7 @@ import picocli.CommandLine.Spec;
             "  ade source add shop.orders 'landing/orders-*.csv'",
             "  ade source freshness"
         })
-final class SourceCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing: inspect, add or freshness");
-    }
-
+final class SourceCommand extends Group {
     /// What both subcommands take.
     static final class ReaderOptions {
         @Option(

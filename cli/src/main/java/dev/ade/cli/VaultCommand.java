@@ -16,11 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "vault",
@@ -33,14 +30,7 @@ import picocli.CommandLine.Spec;
             "  ade vault get 3f2a91c0 --reason \"court order 12/26\" --to original.csv",
             "  ade sql \"from ade.vault_reads\"        who read what, and why"
         })
-final class VaultCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing: list or get");
-    }
-
+final class VaultCommand extends Group {
     @Command(
             name = "list",
             description = "What the vault holds, and what it held until its key was destroyed.",
