@@ -5,9 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The command line, as a process of its own.
-record CommandLine(Path command) {
+///
+/// @param environment beside that of this process
+record CommandLine(Path command, Map<String, String> environment) {
+    CommandLine(Path command) {
+        this(command, Map.of());
+    }
+
     /// @param output what it printed
     /// @param cpuSeconds that it and its children worked
     record Ended(String output, double cpuSeconds) {}
@@ -18,15 +25,22 @@ record CommandLine(Path command) {
                 new ArrayList<>(
                         List.of(command.toString(), arguments[0], "-p", project.toString()));
         line.addAll(List.of(arguments).subList(1, arguments.length));
-        return run(line);
+        return run(line, environment);
+    }
+
+    static Ended run(List<String> line) throws IOException, InterruptedException {
+        return run(line, Map.of());
     }
 
     /// Bash says on its last line how long the processors worked.
-    static Ended run(List<String> line) throws IOException, InterruptedException {
+    private static Ended run(List<String> line, Map<String, String> environment)
+            throws IOException, InterruptedException {
         List<String> timed =
                 new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash"));
         timed.addAll(line);
-        Process process = new ProcessBuilder(timed).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(timed).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         String output =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

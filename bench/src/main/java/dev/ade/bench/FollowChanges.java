@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Following a table of PostgreSQL that is worked with. First a backlog of updates, inserts and deletes: `ade run`, a whole
@@ -97,17 +98,9 @@ final class FollowChanges implements Benchmark {
 
         private CommandLine.Ended ade(String... arguments)
                 throws IOException, InterruptedException {
-            List<String> line =
-                    new ArrayList<>(
-                            List.of(
-                                    "env",
-                                    "BANK_PASSWORD=" + Postgres.PASSWORD,
-                                    place.ade().command().toString(),
-                                    arguments[0],
-                                    "-p",
-                                    project.toString()));
-            line.addAll(List.of(arguments).subList(1, arguments.length));
-            return CommandLine.run(line);
+            return new CommandLine(
+                            place.ade().command(), Map.of("BANK_PASSWORD", Postgres.PASSWORD))
+                    .run(project, arguments);
         }
 
         private void throughput() throws IOException, InterruptedException {

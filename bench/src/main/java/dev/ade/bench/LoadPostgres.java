@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Loading a table of five million rows and ten columns, two of them pseudonymised, from a PostgreSQL on this machine,
 /// against `psql`'s `\copy` of it to CSV.
@@ -76,20 +77,14 @@ final class LoadPostgres implements Benchmark {
         Files.createDirectories(project.resolve("shop"));
         Files.writeString(project.resolve("ade.yml"), "name: shop\n");
         Files.writeString(project.resolve("shop/sources.yml"), sources(server));
-        List<String> ade =
-                List.of(
-                        "env",
-                        "SHOP_PASSWORD=" + Postgres.PASSWORD,
-                        place.ade().command().toString(),
-                        "run",
-                        "-p",
-                        project.toString());
+        CommandLine ade =
+                new CommandLine(place.ade().command(), Map.of("SHOP_PASSWORD", Postgres.PASSWORD));
         List<Times> times =
                 Times.hereInTurns(
                         ROUNDS,
                         () -> {
                             Bench.remove(project.resolve(".ade"));
-                            CommandLine.run(ade);
+                            ade.run(project, "run");
                         },
                         () -> {
                             Files.deleteIfExists(csv);
