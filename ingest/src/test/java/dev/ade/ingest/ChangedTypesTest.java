@@ -11,7 +11,6 @@ import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,15 +119,7 @@ class ChangedTypesTest extends InYard {
                 name,
                 new LoadSpec.Outside(
                         kind,
-                        Map.of(
-                                key,
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "table",
-                                "public.t"),
+                        Sources.settings(key, postgres, "public.t"),
                         kind.mode(),
                         List.of(),
                         RejectLimit.NONE));

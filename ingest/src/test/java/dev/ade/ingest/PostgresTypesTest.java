@@ -11,7 +11,6 @@ import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,15 +45,7 @@ class PostgresTypesTest extends InYard {
                 "shop.t" + tables,
                 new LoadSpec.Outside(
                         LoadSpec.SystemKind.JDBC,
-                        Map.of(
-                                "jdbc",
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "table",
-                                "public.t"),
+                        Sources.settings("jdbc", postgres, "public.t"),
                         Mode.REPLACE,
                         List.of(),
                         new RejectLimit(Long.MAX_VALUE, 1)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.ingest.ApiServer.Said;
 import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.SourceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ class RestSinceTest extends InApi {
                                         .map(Order::json)
                                         .toList()
                                         .toString()));
+    }
+
+    private SourceTable appended(Map<String, ?> since) {
+        return source(Mode.APPEND, rest("/orders", "since", since), List.of());
     }
 
     private List<String> rows() {
@@ -75,11 +80,7 @@ class RestSinceTest extends InApi {
     @Test
     void appends_only_what_is_later_than_all_before() {
         serve();
-        var source =
-                source(
-                        Mode.APPEND,
-                        rest("/orders", "since", Map.of("param", "since", "column", "at")),
-                        List.of());
+        var source = appended(Map.of("param", "since", "column", "at"));
         orders.add(new Order(1, "2026-11-20T10:00:00Z", "a"));
         yard.load(source);
         assertThat(api.last().query()).isEmpty();
@@ -94,11 +95,7 @@ class RestSinceTest extends InApi {
     @Test
     void appends_what_came_later_with_the_same_time_and_nothing_twice() {
         serve();
-        var source =
-                source(
-                        Mode.APPEND,
-                        rest("/orders", "since", Map.of("param", "since", "column", "at")),
-                        List.of());
+        var source = appended(Map.of("param", "since", "column", "at"));
         orders.add(new Order(1, "2026-11-20T10:00:00Z", "a"));
         orders.add(new Order(2, "2026-11-20T10:00:00Z", "b"));
         yard.load(source);
@@ -117,14 +114,7 @@ class RestSinceTest extends InApi {
     @Test
     void appends_what_came_late_within_the_overlap() {
         serve();
-        var source =
-                source(
-                        Mode.APPEND,
-                        rest(
-                                "/orders",
-                                "since",
-                                Map.of("param", "since", "column", "at", "overlap", "1 hour")),
-                        List.of());
+        var source = appended(Map.of("param", "since", "column", "at", "overlap", "1 hour"));
         orders.add(new Order(1, "2026-11-20T10:00:00Z", "a"));
         yard.load(source);
         orders.add(new Order(2, "2026-11-20T09:30:00Z", "late"));
@@ -144,15 +134,7 @@ class RestSinceTest extends InApi {
             orders.add(new Order(i, "2026-11-20T10:00:00Z", "a"));
         }
 
-        assertThatThrownBy(() ->
-                        yard.load(
-                                source(
-                                        Mode.APPEND,
-                                        rest(
-                                                "/orders",
-                                                "since",
-                                                Map.of("param", "since", "column", "at")),
-                                        List.of())))
+        assertThatThrownBy(() -> yard.load(appended(Map.of("param", "since", "column", "at"))))
                 .hasMessageContaining("more than 10,000 rows have the last value of since");
     }
 

@@ -24,17 +24,7 @@ final class Sources {
     /// `shop.orders`, which follows the table of that name.
     static SourceTable following(
             Postgres postgres, Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "cdc",
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "table",
-                                "public.orders"));
+        Map<String, Object> settings = new HashMap<>(settings("cdc", postgres, "public.orders"));
         settings.putAll(more);
         return of(
                 "shop.orders",
@@ -56,5 +46,20 @@ final class Sources {
                 "",
                 Set.of(),
                 new Location("shop/sources.yml", 4, 0));
+    }
+
+    /// How a table of PostgreSQL is reached, with its password in the environment.
+    ///
+    /// @param key `jdbc` or `cdc`
+    static Map<String, Object> settings(String key, Postgres postgres, String table) {
+        return Map.of(
+                key,
+                postgres.url(),
+                "user",
+                Postgres.USER,
+                "password",
+                "${PASSWORD}",
+                "table",
+                table);
     }
 }

@@ -13,6 +13,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
+import dev.ade.spi.Keeper;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
@@ -254,7 +255,13 @@ final class Yard implements AutoCloseable {
             Inbox inbox = loader.look(source, known(draft, source));
             Loader.Context context =
                     new Loader.Context(
-                            session, draft, privacy, progress, NOW, Loader.ColumnReaders.NONE);
+                            session,
+                            draft,
+                            privacy,
+                            progress,
+                            NOW,
+                            Loader.ColumnReaders.NONE,
+                            Keeper.NONE);
             try {
                 Loaded loaded = loader.load(source, inbox, context);
                 draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());

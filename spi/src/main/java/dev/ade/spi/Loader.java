@@ -79,17 +79,7 @@ public interface Loader {
             Progress progress,
             Instant now,
             ColumnReaders readers,
-            Keeper keeper) {
-        public Context(
-                Session session,
-                Draft draft,
-                Privacy privacy,
-                Progress progress,
-                Instant now,
-                ColumnReaders readers) {
-            this(session, draft, privacy, progress, now, readers, Keeper.NONE);
-        }
-    }
+            Keeper keeper) {}
 
     /// Who reads the columns of a source.
     interface ColumnReaders {

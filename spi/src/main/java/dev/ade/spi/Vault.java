@@ -10,9 +10,6 @@ import java.util.List;
 /// Originals, compressed and encrypted, apart from the lake. What is in it, and by which keys it can be read, is in the
 /// catalog (`VaultIndex`): a file that is not listed there can be read by nobody. Thread-safe.
 public interface Vault {
-    /// A vault for what never vaults.
-    Vault NONE = new NoVault();
-
     /// Writes a file into the vault under a key of its own. It is on the disk when this returns.
     ///
     /// @param label what it is; it can only be opened as that
