@@ -29,9 +29,8 @@ final class RawVectors {
     private static final VarHandle LONG =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    @SuppressWarnings(
-            "restricted") // ADE is started with access to native memory, which the engine needs
-    // anyway.
+    // ADE is started with access to native memory, which the engine needs anyway.
+    @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private RawVectors() {}

@@ -4,8 +4,8 @@ import dev.ade.spi.Cell;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/// Reads one value of one type as PostgreSQL sends it in binary, and puts it where it goes without a change. (PostgreSQL's documentation of COPY;
-/// the send functions of each type.)
+/// Reads one value of one type as PostgreSQL sends it in binary, and puts it where it goes without a change.
+/// (PostgreSQL's documentation of COPY; the send functions of each type.)
 @FunctionalInterface
 interface PgDecoder {
     /// Days from 1970-01-01 to 2000-01-01, from where PostgreSQL counts.
