@@ -19,6 +19,7 @@ import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.run.vault.VaultRoom;
+import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -92,7 +93,7 @@ public interface Ade extends AutoCloseable {
     RunReport run(RunRequest request, RunListener listener);
 
     /// Asks a running `run`, and queries that are being answered, to stop soon: a run then abandons what it
-    /// made, a query throws (CANCELLED). Any thread.
+    /// made, a query or a comparison throws (CANCELLED). Any thread.
     void cancel();
 
     /// Runs one user query on what is published, locked down, within the limits of the settings.
@@ -136,6 +137,12 @@ public interface Ade extends AutoCloseable {
 
     /// How old the newest rows are of the selected sources that declare it.
     SourceFreshness freshness(RunRequest request);
+
+    /// Compares the selected sources with what is published of them; tells each verdict once it is there. `cancel` stops
+    /// it.
+    ///
+    /// @throws dev.ade.model.AdeException USER where no source is selected
+    void verify(RunRequest request, Consumer<Verdict> verdicts);
 
     /// The tables of a connection of `ade.yml`; empty where it has none of that name.
     Optional<List<Connector.Listed>> tables(String connection);

@@ -36,6 +36,8 @@ import dev.ade.run.rejected.RejectedRows;
 import dev.ade.run.rejected.Replay;
 import dev.ade.run.site.ColumnFacts;
 import dev.ade.run.vault.VaultRoom;
+import dev.ade.run.verify.Verdict;
+import dev.ade.run.verify.Verifier;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
@@ -370,6 +372,38 @@ final class LocalAde implements Ade {
                         .filter(source -> source.freshness().isPresent())
                         .map(ages::of)
                         .toList());
+    }
+
+    @Override
+    public void verify(RunRequest request, Consumer<Verdict> verdicts) {
+        LakeView published = wiring.lake().read(environment());
+        Verifier verifier =
+                new Verifier(
+                        new Verifier.Parts(
+                                project(), wiring.lake(), wiring.loader(), wiring.privacy(), clock),
+                        published,
+                        queries.progress());
+        for (SourceTable source : verifiable(request, published)) {
+            verdicts.accept(
+                    queries.use(
+                            wiring.engine().open(published),
+                            session -> verifier.of(source, session)));
+        }
+    }
+
+    private List<SourceTable> verifiable(RunRequest request, LakeView published) {
+        List<SourceTable> sources =
+                selected(request, published).stream()
+                        .sorted()
+                        .flatMap(
+                                name -> Optional.ofNullable(project().sources().get(name)).stream())
+                        .filter(source -> source.origin() == SourceTable.Origin.SOURCE)
+                        .toList();
+        if (sources.isEmpty()) {
+            throw AdeException.user(
+                    "Cannot compare sources: none is selected", "ade ls --select 'source:*'");
+        }
+        return sources;
     }
 
     private PastRuns past(LakeView published) {

@@ -2,16 +2,19 @@ package dev.ade.app;
 
 import dev.ade.model.Schema;
 import dev.ade.spi.Cursor;
+import dev.ade.spi.Progress;
 import dev.ade.spi.Session;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Queries of users that are being answered, so that they can be stopped. Thread-safe.
 final class OpenQueries {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger stops = new AtomicInteger();
 
     /// Runs a query; the session ends with the cursor, or with the failure to make one.
     Cursor query(Session session, String select) {
@@ -34,8 +37,29 @@ final class OpenQueries {
         }
     }
 
+    /// For what asks other systems on the way: is cancelled with the next `cancel`.
+    Progress progress() {
+        int before = stops.get();
+        return new Progress() {
+            @Override
+            public void phase(String what) {}
+
+            @Override
+            public void share(double done) {}
+
+            @Override
+            public void rows(long total) {}
+
+            @Override
+            public boolean isCancelled() {
+                return stops.get() != before;
+            }
+        };
+    }
+
     /// Stops all of them; each then throws (CANCELLED). Any thread.
     void cancel() {
+        stops.incrementAndGet();
         sessions.forEach(Session::cancel);
     }
 

@@ -8,10 +8,13 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunRequest;
 import dev.ade.run.forget.Retained;
+import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Verified;
 import dev.ade.store.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -61,6 +64,23 @@ class RetentionTest {
                 "shop/models/total_f.sql",
                 "{{ config(materialized='fact', event_time='ordered_at', grain='month') }} select ordered_at, %s as one from shop.order_f"
                         .formatted(one));
+    }
+
+    @Test
+    void rows_that_are_kept_no_more_are_not_missed(@TempDir Path folder) {
+        Lab lab = lab(folder);
+        lab.run();
+        lab.with(Ade::retain);
+
+        List<Verdict> verdicts = new ArrayList<>();
+        lab.with(ade -> {
+            ade.verify(RunRequest.everything("test"), verdicts::add);
+            return verdicts;
+        });
+
+        assertThat(verdicts).extracting(Verdict::status).containsExactly(Verdict.Status.EQUAL);
+        assertThat(verdicts.getFirst().found().orElseThrow().counts())
+                .isEqualTo(new Verified.Counts(2, 2, 0, 0));
     }
 
     @Test

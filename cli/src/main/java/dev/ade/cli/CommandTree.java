@@ -46,7 +46,8 @@ final class CommandTree {
                 _ -> new SourceCommand(),
                 new Sub("inspect", SourceCommand.Inspect::new),
                 new Sub("add", SourceCommand.Add::new),
-                new Sub("freshness", FreshnessCommand::new)),
+                new Sub("freshness", FreshnessCommand::new),
+                new Sub("verify", VerifyCommand::new)),
         REJECTED(
                 "rejected",
                 _ -> new RejectedCommand(),

@@ -23,13 +23,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "source",
-        description = "Looks at files and tables, declares them, and says how old sources are.",
+        description =
+                "Looks at files and tables, declares them, says how old sources are, and compares them with what is published.",
         footer = {
             "",
             "Examples:",
             "  ade source inspect 'landing/orders-*.csv'",
             "  ade source add shop.orders 'landing/orders-*.csv'",
-            "  ade source freshness"
+            "  ade source freshness",
+            "  ade source verify shop.orders"
         })
 final class SourceCommand extends Group {
     /// What both subcommands take.

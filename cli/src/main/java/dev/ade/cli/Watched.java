@@ -67,7 +67,12 @@ record Watched(Shell shell, Runnable stop) {
         }
     }
 
-    private RunReport stoppable(Supplier<RunReport> work, Runnable told) {
+    /// Does something whose progress nobody shows.
+    <T> T run(Supplier<T> work) {
+        return stoppable(work, () -> {});
+    }
+
+    private <T> T stoppable(Supplier<T> work, Runnable told) {
         Object signal = Signals.register("INT", new Interruption(told)::count);
         try {
             return work.get();

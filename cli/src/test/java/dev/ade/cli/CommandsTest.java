@@ -6,6 +6,7 @@ import dev.ade.app.Ade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,45 @@ class CommandsTest {
                 "id,email,born,contact\n3,cyd@example.org,1978-07-02,cyd@example.net\n");
         assertThat(out("run", "-p", root))
                 .contains("contact looks personal (", "nobody declared it: pseudonym");
+    }
+
+    @Test
+    void a_source_is_compared_with_what_is_published(@TempDir Path other) throws IOException {
+        String root = other.resolve("p").toString();
+        TestShell.closed().run("init", root);
+        out("run", "-p", root);
+        assertThat(out("source", "verify", "-p", root).replaceAll("  [0-9.]+s\n", "\n"))
+                .isEqualTo("✓ shop.customers: equal, 4 rows\n✓ shop.orders: equal, 6 rows\n");
+        Path file = other.resolve("p/landing/customers-1.csv");
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("Oslo", "Rome")
+                        .replace("Cyd Specimen", "Eve Specimen")
+                        .replace("\n4,", "\n5,"));
+        Files.setLastModifiedTime(file, before);
+
+        TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run("source", "verify", "-p", root, "shop.customers")).isEqualTo(1);
+        assertThat(shell.out().replaceAll("  [0-9.]+s\n", "\n"))
+                .isEqualTo(
+                        """
+                        ✗ shop.customers: differs now, 4 rows published, 4 at the source
+                            1 row at the source, not published: customer_id=5
+                            1 row published, not at the source: customer_id=4
+                            2 rows with other values (name in 1, city in 1): customer_id=2; customer_id=3
+                        Load what is new: ade run shop.customers; load all of it again: ade run --full-refresh shop.customers
+                        """);
+        shell = new TestShell(Ade::open);
+        assertThat(shell.run("source", "verify", "-p", root, "--json")).isEqualTo(1);
+        assertThat(squeezed(shell.out()))
+                .contains(
+                        "\"source\" : \"shop.customers\", \"status\" : \"different\", \"rows_published\" : 4",
+                        "{ \"kind\" : \"changed\", \"rows\" : 2, \"columns\" : { \"name\" : 1, \"city\" : 1 },"
+                                + " \"keys\" : [ \"customer_id=2\", \"customer_id=3\" ] }",
+                        "\"source\" : \"shop.orders\", \"status\" : \"equal\"")
+                .doesNotContain("Eve", "Cyd", "Rome");
     }
 
     @Test

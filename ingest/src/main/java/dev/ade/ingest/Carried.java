@@ -35,7 +35,8 @@ final class Carried {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static Map<String, String> treatments(Optional<DatasetState> state) {
+    /// How columns were treated, by their names in lower case.
+    static Map<String, String> treatments(Optional<DatasetState> state) {
         Map<String, String> treatments = new HashMap<>();
         state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
                 .flatMap(String::lines)

@@ -1,15 +1,29 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
+import dev.ade.model.Wording;
+import dev.ade.spi.Batch;
+import dev.ade.spi.DatasetState;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Loads files of a project. Thread-safe.
 public final class FileLoader implements Loader {
@@ -43,6 +57,53 @@ public final class FileLoader implements Loader {
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
         LoadSpec.Files files = files(source);
         return new Loading(source, files, inbox, context).run();
+    }
+
+    /// Files that were not loaded as they are now are no part of it, nor are their rows.
+    @Override
+    public Verified verify(SourceTable source, Known known, Sight sight) {
+        LoadSpec.Files files = files(source);
+        Inbox inbox = look(source, known);
+        DatasetState state = Verifying.published(source, known.state(), inbox.contract());
+        Map<Fingerprint, Batch> loaded = new HashMap<>();
+        known.batches().forEach(batch -> loaded.put(batch.id(), batch));
+        Map<Fingerprint, Item> items = new HashMap<>();
+        inbox.unchanged().forEach(item -> items.putIfAbsent(item.id(), item));
+        Set<String> apart = new HashSet<>();
+        known.batches().stream()
+                .filter(batch -> !items.containsKey(batch.id()))
+                .forEach(batch -> apart.add(batch.id().hex()));
+        List<Item> inOrder =
+                items.values().stream()
+                        .sorted(
+                                Comparator.comparing((Item item) ->
+                                                Objects.requireNonNull(loaded.get(item.id()))
+                                                        .loadedAt())
+                                        .thenComparing(Item::origin))
+                        .toList();
+        return new Verifying(
+                        source,
+                        files,
+                        Staged.NONE,
+                        Desk.of(sight, Optional.of(state)),
+                        new Verifying.Apart(apart, Optional.empty(), sight.cut()))
+                .noting(waiting(inbox))
+                .run(inOrder, OptionalLong.empty());
+    }
+
+    private static List<String> waiting(Inbox inbox) {
+        return Stream.of(
+                        waiting(inbox.fresh().size(), "not loaded yet"),
+                        waiting(inbox.changed().size(), "changed since it was loaded"),
+                        waiting(inbox.gone().size(), "not there any more"))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> waiting(int files, String what) {
+        return files == 0
+                ? Optional.empty()
+                : Optional.of("%s %s: not compared".formatted(Wording.count(files, "file"), what));
     }
 
     @Override

@@ -3,11 +3,9 @@ package dev.ade.ingest;
 import dev.ade.model.AdeException;
 import dev.ade.model.Intervals;
 import dev.ade.model.LoadSpec.Format;
-import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.FileTarget;
-import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Session;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,9 @@ final class Landing {
     static final String STAGE = "ade_incoming";
 
     private final SourceTable source;
-    private final Context context;
+    private final Desk desk;
     private final Session session;
     private final ReaderOptions options;
-    private final Schema schema;
     private final List<LandingColumn> columns;
     private final List<String> refused;
     private final Map<String, Refused> outside;
@@ -47,20 +45,18 @@ final class Landing {
 
     Landing(
             SourceTable source,
-            Context context,
+            Desk desk,
             ReaderOptions options,
-            Schema schema,
             List<LandingColumn> columns,
             Outside outside) {
         this.source = source;
-        this.context = context;
-        this.session = context.session();
+        this.desk = desk;
+        this.session = desk.session();
         this.options = options;
-        this.schema = schema;
         this.columns = List.copyOf(columns);
         this.refused = outside.columns();
         this.outside = outside.rows();
-        this.sql = new LoadSql(columns, refused, options, context.now(), LoadSql.Guard.NONE);
+        this.sql = new LoadSql(columns, refused, options, desk.now(), LoadSql.Guard.NONE);
     }
 
     /// What does not get as far as a file's rows.
@@ -86,8 +82,13 @@ final class Landing {
     }
 
     /// Good rows straight into data files.
-    Passage write(List<Part> parts) {
-        return pass(parts, Part.chunks(parts), this::writeChunk);
+    ///
+    /// @param target a folder of its own for each write
+    Passage write(List<Part> parts, Supplier<FileTarget> target) {
+        return pass(
+                parts,
+                Part.chunks(parts),
+                (chunk, reading, rejects) -> writeChunk(chunk, reading, rejects, target));
     }
 
     /// Good rows into `STAGE`, numbered in file and line order.
@@ -103,7 +104,7 @@ final class Landing {
         });
         for (List<Part> chunk : chunks) {
             land(new Chunk(chunk), sink);
-            context.progress().rows(landed.values().stream().mapToLong(Long::longValue).sum());
+            desk.progress().rows(landed.values().stream().mapToLong(Long::longValue).sum());
         }
         parts.forEach(this::refuse);
         return new Passage(read, landed, rejections, hours, written);
@@ -175,7 +176,7 @@ final class Landing {
     private void guard() {
         List<LandingColumn> guarded = columns.stream().map(LandingColumn::guarded).toList();
         Door.register(session, guarded);
-        sql = new LoadSql(guarded, refused, options, context.now(), LoadSql.Guard.ROWS);
+        sql = new LoadSql(guarded, refused, options, desk.now(), LoadSql.Guard.ROWS);
         isGuarded = true;
     }
 
@@ -204,9 +205,11 @@ final class Landing {
     }
 
     private String writeChunk(
-            Chunk chunk, LoadSql.Reading reading, Optional<Scans.Rejects> rejects) {
-        FileTarget target = context.draft().prepare(source.name(), schema, source.layout());
-        List<WrittenFile> files = write(sql.rows(chunk.parts(), reading, rejects), target);
+            Chunk chunk,
+            LoadSql.Reading reading,
+            Optional<Scans.Rejects> rejects,
+            Supplier<FileTarget> target) {
+        List<WrittenFile> files = write(sql.rows(chunk.parts(), reading, rejects), target.get());
         written.addAll(files);
         if (files.isEmpty()) {
             return "";
@@ -342,7 +345,7 @@ final class Landing {
             String valueClass =
                     isWhole && error.column().isEmpty()
                             ? "a line"
-                            : context.privacy().valueClass(error.value());
+                            : desk.privacy().valueClass(error.value());
             rejections.add(
                     new Rejection(
                             part,

@@ -1,25 +1,21 @@
 package dev.ade.ingest;
 
-import dev.ade.model.AdeException;
-import dev.ade.model.Column;
 import dev.ade.model.Intervals;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
-import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
+import dev.ade.spi.FileTarget;
 import dev.ade.spi.Keeper;
 import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Loader.Loaded;
-import dev.ade.spi.Privacy;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,8 +31,6 @@ final class Loading {
     private final Inbox inbox;
     private final Context context;
     private final Staged staged;
-    private final Recoding recoding;
-    private final ReaderOptions options;
     private final Optional<DatasetState> state;
 
     Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
@@ -50,58 +44,55 @@ final class Loading {
         this.inbox = inbox;
         this.context = context;
         this.staged = staged;
-        this.recoding = new Recoding(ReaderOptions.of(source, files));
-        this.options = recoding.options();
         this.state = context.draft().state(source.name());
     }
 
     Loaded run() {
-        try (recoding) {
-            return read();
+        Desk desk =
+                new Desk(
+                        context.session(),
+                        context.privacy(),
+                        context.progress(),
+                        context.now(),
+                        state,
+                        context.draft().suppressions(source.name()),
+                        context.readers());
+        try (Arrival arrival = new Arrival(source, files, staged, desk)) {
+            List<Item> items =
+                    Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
+                            .sorted(Comparator.comparing(Item::origin))
+                            .toList();
+            return land(arrival, arrival.arrive(items));
         }
     }
 
-    private Loaded read() {
-        List<Item> items =
-                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
-                        .sorted(Comparator.comparing(Item::origin))
-                        .toList();
-        items.forEach(this::requireSame);
-        context.progress().phase("looking at " + Wording.count(items.size(), "file"));
-        Expected expected = Expected.of(source, options, state);
-        List<Part> parts = sniff(items, expected);
-        Reconciled reconciled = reconcile(parts, expected);
-        List<LandingColumn> columns = door(parts, reconciled);
-        return land(Part.alike(parts), reconciled, columns);
-    }
-
-    private Loaded land(List<Part> parts, Reconciled reconciled, List<LandingColumn> columns) {
-        context.progress().phase("reading " + Wording.count(parts.size(), "file"));
-        Door.register(context.session(), columns);
-        Schema schema = schema(columns);
-        Landing landing =
-                new Landing(
-                        source,
-                        context,
-                        options,
-                        schema,
-                        columns,
-                        new Landing.Outside(reconciled.refused(), staged.refused()));
-        Merging merging = new Merging(source, inbox, context, columns, schema, state);
-        context.draft().prepare(source.name(), schema, source.layout());
-        Passage passage = files.mode() == Mode.MERGE ? landing.stage(parts) : landing.write(parts);
+    private Loaded land(Arrival arrival, Arrival.Arrived arrived) {
+        Reconciled reconciled = arrived.reconciled();
+        List<LandingColumn> columns = arrived.columns();
+        List<Part> parts = arrived.parts();
+        Landing landing = arrival.landing(arrived);
+        Merging merging = new Merging(source, inbox, context, columns, arrived.schema(), state);
+        prepare(arrived.schema());
+        Passage passage =
+                files.mode() == Mode.MERGE
+                        ? landing.stage(parts)
+                        : landing.write(parts, () -> prepare(arrived.schema()));
         Rejections rejections = passage.rejections();
         rejections.keep(source, context);
         long read = passage.read().values().stream().mapToLong(Long::longValue).sum();
         rejections.requireWithin(files.rejectLimit(), source, read);
         List<String> notKept = keep(parts, rejections);
-        parts.forEach(part -> requireSame(part.item()));
+        parts.forEach(part -> arrival.requireSame(part.item()));
         List<Batch> batches = batches(parts, passage);
         context.progress().phase("committing");
         Merging.Result result =
                 files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
         commit(result, batches, reconciled, columns);
         return loaded(batches, result, reconciled, columns).remarking(notKept);
+    }
+
+    private FileTarget prepare(Schema schema) {
+        return context.draft().prepare(source.name(), schema, source.layout());
     }
 
     /// Originals go where the project says they are kept; never those with rows of people who were forgotten.
@@ -166,82 +157,13 @@ final class Loading {
         context.draft().recordBatches(source.name(), all);
     }
 
-    private List<Part> sniff(List<Item> items, Expected expected) {
-        PartReader reader = new PartReader(context.session(), recoding, expected, staged.tables());
-        List<Part> parts = new ArrayList<>();
-        for (Item item : items) {
-            LoadSpec.Format format =
-                    files.format() != LoadSpec.Format.AUTO
-                            ? files.format()
-                            : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
-            parts.add(asSeed(reader.part(item, format, parts.size())));
-        }
-        return parts;
-    }
-
-    private Part asSeed(Part part) {
-        return source.origin() == SourceTable.Origin.SEED
-                ? part.shaped(
-                        new SeedTypes(context.session(), options).of(part.shape(), part.path()))
-                : part;
-    }
-
-    private Reconciled reconcile(List<Part> parts, Expected expected) {
-        Samples samples = new Samples(context.session(), options);
-        List<Reconciler.FileShape> shapes =
-                parts.stream()
-                        .map(part ->
-                                new Reconciler.FileShape(part.origin(), part.path(), part.shape()))
-                        .toList();
-        return new Reconciler(
-                        source,
-                        expected,
-                        shapes,
-                        (file, column, type) ->
-                                samples.fit(
-                                        parts.stream()
-                                                .filter(part -> part.origin().equals(file.origin()))
-                                                .findFirst()
-                                                .orElseThrow(),
-                                        column,
-                                        type),
-                        context.readers())
-                .reconcile();
-    }
-
-    private List<LandingColumn> door(List<Part> parts, Reconciled reconciled) {
-        List<Privacy.Sample> samples =
-                new Samples(context.session(), options).of(parts, reconciled.columns());
-        return Barred.in(
-                new Door(source, context.privacy()).columns(reconciled, samples, state),
-                context.draft().suppressions(source.name()),
-                context.privacy());
-    }
-
     /// A seed is what its file says, as in dbt: `select *` of it gives the columns of the file.
     private void hideSystemColumns(List<LandingColumn> columns, Draft.Stamp stamp) {
         if (source.origin() == SourceTable.Origin.SEED) {
-            context.draft().prepare(source.name(), new Schema(stored(columns)), source.layout());
+            Schema own = new Schema(columns.stream().flatMap(it -> it.stored().stream()).toList());
+            prepare(own);
             context.draft().commit(source.name(), new Draft.Change.Nothing(), stamp);
         }
-    }
-
-    private static List<Column> stored(List<LandingColumn> columns) {
-        List<Column> stored = new ArrayList<>();
-        columns.forEach(column -> column.stored().ifPresent(stored::add));
-        return stored;
-    }
-
-    private Schema schema(List<LandingColumn> columns) {
-        List<Column> stored = stored(columns);
-        if (stored.isEmpty()) {
-            throw AdeException.user(
-                            "Cannot load %s: every column is dropped".formatted(source.name()),
-                            "Keep or treat at least one column")
-                    .at(source.location());
-        }
-        stored.addAll(SystemColumns.beside(stored));
-        return new Schema(stored);
     }
 
     private List<Batch> batches(List<Part> parts, Passage passage) {
@@ -266,27 +188,5 @@ final class Loading {
                             times));
         }
         return batches;
-    }
-
-    /// A file that somebody still writes to would land in part.
-    private void requireSame(Item item) {
-        if (staged.tables().containsKey(item.path())) {
-            return;
-        }
-        try {
-            var facts =
-                    java.nio.file.Files.readAttributes(
-                            Path.of(item.path()),
-                            java.nio.file.attribute.BasicFileAttributes.class);
-            if (facts.size() != item.bytes()
-                    || !facts.lastModifiedTime()
-                            .toInstant()
-                            .truncatedTo(ChronoUnit.MICROS)
-                            .equals(item.modifiedAt())) {
-                throw Broken.changing(item.origin());
-            }
-        } catch (java.io.IOException e) {
-            throw Broken.changing(item.origin()).causedBy(e);
-        }
     }
 }

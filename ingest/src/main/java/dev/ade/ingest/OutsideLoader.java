@@ -10,12 +10,14 @@ import dev.ade.spi.Connector;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
+import dev.ade.spi.Verified;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -231,6 +233,50 @@ public final class OutsideLoader implements Loader {
                             "Nothing was published. Run again; if it stays so, rows are lost on the way")
                     .at(source.location());
         }
+    }
+
+    @Override
+    public Verified verify(SourceTable source, Known known, Sight sight) {
+        LoadSpec.Outside load = load(source);
+        Fingerprint contract = Contract.of(source, load, connector(load));
+        DatasetState state = Verifying.published(source, known.state(), contract);
+        if (isLog(load)) {
+            throw AdeException.user(
+                            "Cannot compare %s with its source: it holds every change, the source only what became of them"
+                                    .formatted(source.name()),
+                            "Compare a dataset of the table as it is: leave mode: out of load")
+                    .at(source.location());
+        }
+        Optional<String> news =
+                connector(load)
+                        .look(request(source, load, position(known.state()), Instant.EPOCH))
+                        .news();
+        try (StageFolder stage = StageFolder.in(stages, engine.get(), sight)) {
+            Connector.Outcome outcome =
+                    connector(load)
+                            .readNow(request(source, load, Optional.empty(), sight.now()), stage);
+            SourceTable keyed = keyed(source, load, outcome);
+            return new Verifying(
+                            keyed,
+                            files(load(keyed), Optional.empty()),
+                            stage.staged(),
+                            Desk.of(sight, Optional.of(state)),
+                            new Verifying.Apart(Set.of(), newest(load, state), sight.cut()))
+                    .noting(news.map("the next load finds something: "::concat).stream().toList())
+                    .run(stage.items(contract, sight.now()), outcome.rows());
+        }
+    }
+
+    /// Where the last load ended, where a column says it.
+    private static Optional<Verifying.Newest> newest(LoadSpec.Outside load, DatasetState state) {
+        boolean isTold = load.system() == LoadSpec.SystemKind.JDBC && load.mode() != Mode.REPLACE;
+        return isTold
+                ? Optional.ofNullable(load.settings().get("cursor"))
+                        .flatMap(cursor ->
+                                Optional.ofNullable(state.properties().get(POSITION))
+                                        .map(position ->
+                                                new Verifying.Newest(cursor.toString(), position)))
+                : Optional.empty();
     }
 
     @Override

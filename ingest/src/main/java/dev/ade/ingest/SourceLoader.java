@@ -5,6 +5,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
+import dev.ade.spi.Verified;
 import java.util.List;
 
 /// Loads every kind of source: files as they lie there, other systems by way of a stage. Thread-safe.
@@ -25,6 +26,11 @@ public final class SourceLoader implements Loader {
     @Override
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
         return loader(source).load(source, inbox, context);
+    }
+
+    @Override
+    public Verified verify(SourceTable source, Known known, Sight sight) {
+        return loader(source).verify(source, known, sight);
     }
 
     @Override

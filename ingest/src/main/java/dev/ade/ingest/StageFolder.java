@@ -6,6 +6,7 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
+import dev.ade.spi.Loader;
 import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.OwnerOnly;
@@ -75,6 +76,11 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     /// @param stages folder of all stages of a project
     static StageFolder in(Path stages, Engine engine, Context context) {
         return in(stages, engine, new Who(context.progress(), context.privacy()));
+    }
+
+    /// For a comparison with what is published.
+    static StageFolder in(Path stages, Engine engine, Loader.Sight sight) {
+        return in(stages, engine, new Who(sight.progress(), sight.privacy()));
     }
 
     /// For looking at a source that is not loaded yet.

@@ -8,6 +8,7 @@ import dev.ade.model.Treatment.Coarsening;
 import dev.ade.privacy.KeyedPrivacy;
 import dev.ade.privacy.Keyring;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Verified;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,10 +41,11 @@ class KeyedLoadTest {
     private static final int GOOD = 2_100;
 
     private Yard yard;
+    private Keyring keyring;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        Keyring keyring =
+        keyring =
                 Keyring.open(
                         folder.resolve("keys.json"),
                         Optional.empty(),
@@ -112,6 +114,24 @@ class KeyedLoadTest {
 
         assertThat(yard.sql("select * exclude (_loaded_at) from shop.orders order by all"))
                 .isEqualTo(first);
+    }
+
+    @Test
+    void what_is_published_is_compared_as_it_is_treated() {
+        yard.load(PEOPLE);
+
+        Verified found = yard.verify(PEOPLE);
+
+        assertThat(found.isEqual()).isTrue();
+        assertThat(found.counts()).isEqualTo(new Verified.Counts(GOOD, GOOD, 3, 0));
+        assertThat(found.notes()).isEmpty();
+
+        keyring.rotate();
+        found = yard.verify(PEOPLE);
+        assertThat(found.isEqual()).isTrue();
+        assertThat(found.notes())
+                .containsExactly(
+                        "'mail' is not compared: its tokens may be made with any of 2 keys");
     }
 
     @Test

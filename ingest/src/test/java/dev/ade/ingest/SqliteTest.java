@@ -8,6 +8,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Verified;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -81,6 +82,25 @@ class SqliteTest extends InYard {
         yard.load(source);
 
         assertThat(yard.sql("select id from shop.orders")).containsExactly("2");
+    }
+
+    @Test
+    void compares_what_is_published_with_what_is_there_now() throws SQLException, IOException {
+        SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
+        insert(1, "a", "2026-01-01 00:00:00");
+        insert(2, "b", "2026-01-02 00:00:00");
+        insert(3, "c", "2026-01-03 00:00:00");
+        yard.load(source);
+        assertThat(yard.verify(source).isEqual()).isTrue();
+
+        write("update \"odd orders\" set note = 'z' where id = 1");
+        write("delete from \"odd orders\" where id = 2");
+        insert(4, "d", "2026-01-04 00:00:00");
+        Verified found = yard.verify(source);
+
+        assertThat(VerifyTest.said(found)).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] note 1");
+        assertThat(found.counts()).isEqualTo(new Verified.Counts(3, 2, 0, 1));
+        assertThat(yard.staged()).isEmpty();
     }
 
     @Test

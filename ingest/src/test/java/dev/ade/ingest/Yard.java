@@ -22,6 +22,7 @@ import dev.ade.spi.Loader.Loaded;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Session;
+import dev.ade.spi.Verified;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +66,7 @@ final class Yard implements AutoCloseable {
     private long written;
 
     private Progress progress = Progress.NONE;
+    private Instant now = NOW;
 
     Yard(Path folder) throws IOException {
         this(folder, new PlainPrivacy());
@@ -127,6 +130,11 @@ final class Yard implements AutoCloseable {
         }
 
         @Override
+        public Outcome readNow(Request request, Stage stage) {
+            return connector().readNow(request, stage);
+        }
+
+        @Override
         public Found sample(Request request, Stage stage, long rowsMax) {
             return connector().sample(request, stage, rowsMax);
         }
@@ -149,6 +157,11 @@ final class Yard implements AutoCloseable {
     static Connector databases() throws IOException {
         Path drivers = Files.createDirectories(Path.of("target", "drivers"));
         return new JdbcConnector(new MavenLibraries(drivers, drivers, Maven.ofUser()));
+    }
+
+    /// Loads from now on are of a later run.
+    void later() {
+        now = now.plusSeconds(1);
     }
 
     void progress(Progress other) {
@@ -259,7 +272,7 @@ final class Yard implements AutoCloseable {
                             draft,
                             privacy,
                             progress,
-                            NOW,
+                            now,
                             Loader.ColumnReaders.NONE,
                             Keeper.NONE);
             try {
@@ -270,6 +283,26 @@ final class Yard implements AutoCloseable {
                 draft.abandon(new Draft.RunEnd(NOW, Lake.RunState.FAILED, "failed"));
                 throw e;
             }
+        }
+    }
+
+    Verified verify(Declared declared) {
+        return verify(declared.source());
+    }
+
+    Verified verify(SourceTable source) {
+        LakeView view = published();
+        try (Session session = engine.open(view)) {
+            return loader.verify(
+                    source,
+                    known(view, source),
+                    new Loader.Sight(
+                            session,
+                            privacy,
+                            progress,
+                            NOW,
+                            lake.suppressions(source.name()),
+                            Optional.empty()));
         }
     }
 

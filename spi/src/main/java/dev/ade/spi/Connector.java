@@ -44,6 +44,15 @@ public interface Connector {
     /// @throws PositionLost where all has to be read again
     Outcome read(Request request, Stage stage);
 
+    /// Reads all there is now to compare it with what is published. What `read` keeps about its progress, here or at the
+    /// system, stays as it is.
+    ///
+    /// @param request without a position
+    /// @throws dev.ade.model.AdeException USER where what was read before cannot be had again
+    default Outcome readNow(Request request, Stage stage) {
+        return read(request, stage);
+    }
+
     /// Looks at a source that nobody has declared yet: stages some rows, and says what it knows about all.
     ///
     /// @throws dev.ade.model.AdeException USER where such systems cannot be looked at

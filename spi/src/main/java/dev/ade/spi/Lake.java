@@ -34,6 +34,9 @@ public interface Lake extends AutoCloseable {
     /// Opens a run; an environment that is not there yet is made, with nothing in it. Runs of this machine whose process is gone are marked `CRASHED` first.
     Draft begin(EnvironmentName environment, RunStart start);
 
+    /// Values that must not land in a source, whatever the environment.
+    List<Suppression> suppressions(TableName source);
+
     /// Newest first.
     List<RunRecord> runs(EnvironmentName environment, int limit);
 

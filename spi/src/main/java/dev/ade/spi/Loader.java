@@ -37,6 +37,14 @@ public interface Loader {
     ///     drifted, or rows cannot be accounted for
     Loaded load(SourceTable source, Inbox inbox, Context context);
 
+    /// Reads what is at the source now, through the door as a load does, and compares it with what is published. Writes
+    /// nothing that stays.
+    ///
+    /// @throws dev.ade.model.AdeException USER where they cannot be compared; RESOURCE where the source cannot be read
+    default Verified verify(SourceTable source, Known known, Sight sight) {
+        throw new IllegalArgumentException(source.name() + " cannot be compared");
+    }
+
     /// Reads a sample and proposes a declaration.
     Inspection inspect(SourceTable proposal, Engine engine);
 
@@ -80,6 +88,26 @@ public interface Loader {
             Instant now,
             ColumnReaders readers,
             Keeper keeper) {}
+
+    /// What a comparison works with.
+    ///
+    /// @param session reads what is published
+    /// @param suppressions values that must not land
+    /// @param cut what is not kept any more, where there is such
+    record Sight(
+            Session session,
+            Privacy privacy,
+            Progress progress,
+            Instant now,
+            List<Suppression> suppressions,
+            Optional<Cut> cut) {
+        public Sight {
+            suppressions = List.copyOf(suppressions);
+        }
+    }
+
+    /// Rows that happened before an instant are gone from what is published.
+    record Cut(String column, Instant until) {}
 
     /// Who reads the columns of a source.
     interface ColumnReaders {

@@ -11,6 +11,7 @@ import dev.ade.spi.Erasure;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Maintenance;
+import dev.ade.spi.Suppression;
 import dev.ade.spi.VaultIndex;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -231,6 +232,11 @@ public final class IcebergLake implements Lake {
     @Override
     public VaultIndex vault() {
         return new VaultTable(catalog);
+    }
+
+    @Override
+    public List<Suppression> suppressions(TableName source) {
+        return new Suppressions(catalog).of(source);
     }
 
     @Override

@@ -44,6 +44,17 @@ public final class CdcConnector implements Connector {
         }
     }
 
+    /// Of no slot, and without one.
+    @Override
+    public Outcome readNow(Request request, Stage stage) {
+        Following following = following(request);
+        try {
+            return following.readNow(stage);
+        } catch (SQLException e) {
+            throw following.failure(e);
+        }
+    }
+
     private Following following(Request request) {
         CdcSettings settings = CdcSettings.of(request);
         String name = environment.get();

@@ -74,6 +74,15 @@ final class Following {
         }
     }
 
+    /// All rows as they are; nothing is followed from here.
+    Outcome readNow(Stage stage) throws SQLException {
+        try (PgDatabase.Session session = database.open()) {
+            Followed table = Followed.of(database, session, request);
+            long rows = database.read(stage, table.columns());
+            return new Outcome(Optional.empty(), OptionalLong.of(rows), table.key(), List.of());
+        }
+    }
+
     private Outcome changes(
             PgDatabase.Session session,
             Stage stage,

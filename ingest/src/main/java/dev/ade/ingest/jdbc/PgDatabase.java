@@ -124,6 +124,15 @@ public final class PgDatabase {
         return new PgReading(request, settings, stage, moment).run().rows().orElse(0);
     }
 
+    /// Stages the rows that there are now.
+    ///
+    /// @param columns that are read, in lower case
+    /// @return how many the server says it sent
+    public long read(Stage stage, Set<String> columns) throws SQLException {
+        PgReading.Moment moment = new PgReading.Moment(Optional.empty(), columns);
+        return new PgReading(request, settings, stage, moment).run().rows().orElse(0);
+    }
+
     /// What a column of this type becomes.
     public static Column column(String name, String pgType, Digits digits) {
         return PgColumn.of(name, pgType, digits).column();

@@ -1,0 +1,40 @@
+package dev.ade.ingest;
+
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Privacy;
+import dev.ade.spi.Progress;
+import dev.ade.spi.Session;
+import dev.ade.spi.Suppression;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What is worked with where rows come in, whether they are to stay or only to be looked at.
+///
+/// @param state of the dataset before
+/// @param suppressions values that must not land
+/// @param readers of the source's columns
+record Desk(
+        Session session,
+        Privacy privacy,
+        Progress progress,
+        Instant now,
+        Optional<DatasetState> state,
+        List<Suppression> suppressions,
+        Loader.ColumnReaders readers) {
+    Desk {
+        suppressions = List.copyOf(suppressions);
+    }
+
+    static Desk of(Loader.Sight sight, Optional<DatasetState> state) {
+        return new Desk(
+                sight.session(),
+                sight.privacy(),
+                sight.progress(),
+                sight.now(),
+                state,
+                sight.suppressions(),
+                Loader.ColumnReaders.NONE);
+    }
+}
