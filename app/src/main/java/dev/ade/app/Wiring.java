@@ -229,7 +229,8 @@ final class Wiring implements AutoCloseable {
                 new CdcConnector(
                         settings().state().resolve("slots"),
                         () -> environment().name(),
-                        RandomGenerator.getDefault()),
+                        RandomGenerator.getDefault(),
+                        libraries()),
                 LoadSpec.SystemKind.REST,
                 apis());
     }

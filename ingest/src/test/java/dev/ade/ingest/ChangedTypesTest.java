@@ -114,7 +114,8 @@ class ChangedTypesTest extends InYard {
                         : new CdcConnector(
                                 yard.root().resolve("slots"),
                                 () -> "prod",
-                                RandomGenerator.getDefault()));
+                                RandomGenerator.getDefault(),
+                                Yard.drivers()));
         return Sources.of(
                 name,
                 new LoadSpec.Outside(

@@ -7,6 +7,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -32,10 +33,13 @@ class ChangesTest extends InYard {
     }
 
     @BeforeEach
-    void connect() {
+    void connect() throws IOException {
         yard.connect(
                 new CdcConnector(
-                        yard.root().resolve("slots"), () -> "prod", RandomGenerator.getDefault()));
+                        yard.root().resolve("slots"),
+                        () -> "prod",
+                        RandomGenerator.getDefault(),
+                        Yard.drivers()));
         yard.environment("PASSWORD", Postgres.PASSWORD);
         postgres.sql(
                 """

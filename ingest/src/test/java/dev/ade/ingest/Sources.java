@@ -10,6 +10,7 @@ import dev.ade.model.Location;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.testkit.MariaDb;
 import dev.ade.testkit.Postgres;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,29 @@ final class Sources {
     static SourceTable following(
             Postgres postgres, Mode mode, Map<String, Object> more, String... key) {
         Map<String, Object> settings = new HashMap<>(settings("cdc", postgres, "public.orders"));
+        settings.putAll(more);
+        return of(
+                "shop.orders",
+                new LoadSpec.Outside(
+                        LoadSpec.SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
+    }
+
+    /// `shop.orders`, which follows the table of that name.
+    static SourceTable following(
+            MariaDb server, Mode mode, Map<String, Object> more, String... key) {
+        Map<String, Object> settings =
+                new HashMap<>(
+                        Map.of(
+                                "cdc",
+                                server.url(),
+                                "user",
+                                MariaDb.USER,
+                                "password",
+                                "${PASSWORD}",
+                                "properties",
+                                Map.of("sslMode", "disable"),
+                                "table",
+                                "orders"));
         settings.putAll(more);
         return of(
                 "shop.orders",

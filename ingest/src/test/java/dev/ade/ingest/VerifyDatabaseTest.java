@@ -154,7 +154,9 @@ class VerifyDatabaseTest extends InYard {
 
     @Test
     void compares_a_followed_table_without_a_slot_of_its_own() throws IOException {
-        yard.connect(new CdcConnector(yard.root().resolve("slots"), () -> "prod", new Random(1)));
+        yard.connect(
+                new CdcConnector(
+                        yard.root().resolve("slots"), () -> "prod", new Random(1), Yard.drivers()));
         SourceTable source = Sources.following(postgres, Mode.MERGE, Map.of());
         yard.load(source);
         String slots =

@@ -16,6 +16,7 @@ import dev.ade.spi.Draft;
 import dev.ade.spi.Keeper;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
+import dev.ade.spi.Libraries;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Loaded;
@@ -155,8 +156,12 @@ final class Yard implements AutoCloseable {
 
     /// Reads databases; drivers are what Maven has or fetches.
     static Connector databases() throws IOException {
+        return new JdbcConnector(drivers());
+    }
+
+    static Libraries drivers() throws IOException {
         Path drivers = Files.createDirectories(Path.of("target", "drivers"));
-        return new JdbcConnector(new MavenLibraries(drivers, drivers, Maven.ofUser()));
+        return new MavenLibraries(drivers, drivers, Maven.ofUser());
     }
 
     /// Loads from now on are of a later run.

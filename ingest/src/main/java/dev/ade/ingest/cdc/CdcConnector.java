@@ -1,27 +1,39 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.binlog.BinlogFollowing;
+import dev.ade.ingest.cdc.sink.Cuts;
+import dev.ade.ingest.jdbc.Drivers;
 import dev.ade.spi.Connector;
+import dev.ade.spi.Libraries;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Follows tables of PostgreSQL by the log of their changes: `load: {cdc: "jdbc:postgresql://…", table: public.orders}`.
-/// A table has a slot of its own on the server, which keeps what was not published yet.
+/// Follows tables by the log of changes that their database writes: `load: {cdc: "jdbc:postgresql://…", table: public.orders}`.
+/// In PostgreSQL a table has a slot of its own on the server, which keeps what was not published yet; MariaDB and MySQL
+/// keep their log for a time.
 public final class CdcConnector implements Connector {
     private final Path folder;
     private final Supplier<String> environment;
     private final RandomGenerator random;
-    private final Cuts cuts = new Cuts();
+    private final Cuts<Following.Note> cuts = new Cuts<>();
+    private final BinlogFollowing.Context binlogs;
 
     /// @param folder of the installation's state
     /// @param environment into which a run loads; each has slots of its own
     /// @param random for the names of slots
-    public CdcConnector(Path folder, Supplier<String> environment, RandomGenerator random) {
+    /// @param libraries where drivers come from that do not come with ADE
+    public CdcConnector(
+            Path folder,
+            Supplier<String> environment,
+            RandomGenerator random,
+            Libraries libraries) {
         this.folder = folder;
         this.environment = environment;
         this.random = random;
+        this.binlogs = new BinlogFollowing.Context(new Drivers(libraries), random);
     }
 
     @Override
@@ -31,12 +43,19 @@ public final class CdcConnector implements Connector {
 
     @Override
     public Offer look(Request request) {
-        return following(request).look();
+        CdcSettings settings = CdcSettings.of(request);
+        return settings.isPostgres()
+                ? following(request, settings).look()
+                : binlog(request, settings).look();
     }
 
     @Override
     public Outcome read(Request request, Stage stage) {
-        Following following = following(request);
+        CdcSettings settings = CdcSettings.of(request);
+        if (!settings.isPostgres()) {
+            return binlog(request, settings).read(stage);
+        }
+        Following following = following(request, settings);
         try {
             return following.read(stage);
         } catch (SQLException e) {
@@ -47,7 +66,11 @@ public final class CdcConnector implements Connector {
     /// Of no slot, and without one.
     @Override
     public Outcome readNow(Request request, Stage stage) {
-        Following following = following(request);
+        CdcSettings settings = CdcSettings.of(request);
+        if (!settings.isPostgres()) {
+            return binlog(request, settings).read(stage);
+        }
+        Following following = following(request, settings);
         try {
             return following.readNow(stage);
         } catch (SQLException e) {
@@ -55,8 +78,11 @@ public final class CdcConnector implements Connector {
         }
     }
 
-    private Following following(Request request) {
-        CdcSettings settings = CdcSettings.of(request);
+    private BinlogFollowing binlog(Request request, CdcSettings settings) {
+        return new BinlogFollowing(request, settings.address(), settings.kind(), binlogs);
+    }
+
+    private Following following(Request request, CdcSettings settings) {
         String name = environment.get();
         Slots slots = new Slots(folder.resolve(name).resolve(request.source().name() + ".slots"));
         return new Following(

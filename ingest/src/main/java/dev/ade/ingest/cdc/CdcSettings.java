@@ -1,8 +1,8 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.Kind;
 import dev.ade.ingest.jdbc.DatabaseSettings;
-import dev.ade.ingest.jdbc.PgDatabase;
-import dev.ade.model.LoadSpec.Mode;
+import dev.ade.ingest.jdbc.TableAddress;
 import dev.ade.spi.Connector.Request;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +11,7 @@ import java.util.Optional;
 ///
 /// @param publication that the database's owner made; empty where ADE makes one
 /// @param kind of dataset
-record CdcSettings(PgDatabase.Address address, Optional<String> publication, Kind kind) {
-    /// What the dataset holds.
-    enum Kind {
-        /// The table as it is.
-        STATE,
-        /// Every change of it.
-        LOG
-    }
-
+record CdcSettings(TableAddress address, Optional<String> publication, Kind kind) {
     private static final List<String> KEYS =
             List.of(
                     "cdc",
@@ -31,38 +23,36 @@ record CdcSettings(PgDatabase.Address address, Optional<String> publication, Kin
                     "connections",
                     "properties");
 
+    private static final String POSTGRES = "jdbc:postgresql:";
+    private static final List<String> KINDS = List.of(POSTGRES, "jdbc:mariadb:", "jdbc:mysql:");
+
     static CdcSettings of(Request request) {
         DatabaseSettings settings = new DatabaseSettings(request);
         settings.allow(KEYS, ", mode, key, reject_limit");
         String url = settings.text("cdc").orElse("");
-        if (!url.startsWith("jdbc:postgresql:")) {
+        if (KINDS.stream().noneMatch(url::startsWith)) {
             throw DatabaseSettings.wrong(
                     request,
-                    "changes can be followed in PostgreSQL only, was "
+                    "changes can be followed in PostgreSQL, MariaDB and MySQL only, was "
                             + url.replaceAll("[?;].*", ""),
-                    "Write cdc: \"jdbc:postgresql://host:port/database\", or read it by jdbc:");
+                    "Write cdc: \"jdbc:postgresql://host:port/database\" or jdbc:mariadb:…, or read it by jdbc:");
         }
-        PgDatabase.Address address =
-                new PgDatabase.Address(
+        if (!url.startsWith(POSTGRES) && settings.text("publication").isPresent()) {
+            throw DatabaseSettings.wrong(
+                    request, "only PostgreSQL has publications", "Remove publication");
+        }
+        TableAddress address =
+                new TableAddress(
                         url,
                         settings.properties(),
                         List.of(table(settings).split("\\.", -1)),
                         settings.rate(),
                         settings.connections());
-        return new CdcSettings(address, settings.text("publication"), kind(request));
+        return new CdcSettings(address, settings.text("publication"), Kind.of(request));
     }
 
-    private static Kind kind(Request request) {
-        Mode mode = request.load().mode();
-        return switch (mode) {
-            case MERGE -> Kind.STATE;
-            case APPEND -> Kind.LOG;
-            case REPLACE ->
-                    throw DatabaseSettings.wrong(
-                            request,
-                            "changes are not followed in mode replace",
-                            "Leave mode out for the table as it is, set mode: append for every change, or read it by jdbc:");
-        };
+    boolean isPostgres() {
+        return address.url().startsWith(POSTGRES);
     }
 
     private static String table(DatabaseSettings settings) {

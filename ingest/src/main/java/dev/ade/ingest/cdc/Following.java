@@ -1,5 +1,7 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.Cuts;
+import dev.ade.ingest.cdc.sink.Sink;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.AdeException;
 import dev.ade.model.Sql;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.ReplicationSlotInfo;
 
 /// One look at a table that is followed, or one reading of it. Used once.
@@ -25,14 +28,19 @@ final class Following {
     private final Request request;
     private final CdcSettings settings;
     private final Slots slots;
-    private final Cuts cuts;
+    private final Cuts<Note> cuts;
     private final Names names;
     private final PgDatabase database;
 
     /// @param token that no other reading has
     record Names(String environment, String token) {}
 
-    Following(Request request, CdcSettings settings, Slots slots, Cuts cuts, Names names) {
+    /// A note that is in the log.
+    ///
+    /// @param text no other has the same
+    record Note(String text, long lsn) {}
+
+    Following(Request request, CdcSettings settings, Slots slots, Cuts<Note> cuts, Names names) {
         this.request = request;
         this.settings = settings;
         this.slots = slots;
@@ -95,8 +103,8 @@ final class Following {
         slots.published(position.slot());
         String end;
         long rows;
-        String note = cuts.cut(database, session, request.now(), position, names.token());
-        try (Sink sink = sink(stage, table)) {
+        String note = note(session, position);
+        try (Sink sink = settings.kind().sink(stage, database.words(), table.key())) {
             end =
                     new PgChanges(database, session, table, sink, note)
                             .run(
@@ -110,20 +118,32 @@ final class Following {
         return outcome(position.at(end), rows, table);
     }
 
-    private Sink sink(Stage stage, Followed table) {
-        return switch (settings.kind()) {
-            case STATE -> new StateSink(stage, database.words(), table);
-            case LOG -> new LogSink(stage, database.words());
-        };
+    /// The note up to which it reads.
+    private String note(PgDatabase.Session session, Position position) throws SQLException {
+        long from = LogSequenceNumber.valueOf(position.lsn()).asLong();
+        return cuts.cut(
+                        database.place(),
+                        request.now(),
+                        note -> Long.compareUnsigned(note.lsn(), from) > 0,
+                        () -> {
+                            List<Optional<String>> row =
+                                    session.row(
+                                            "select pg_logical_emit_message(true, '%s', %s)"
+                                                    .formatted(
+                                                            PgChanges.PREFIX,
+                                                            Sql.literal(names.token())));
+                            String lsn = row.getFirst().orElseThrow();
+                            return new Note(names.token(), LogSequenceNumber.valueOf(lsn).asLong());
+                        })
+                .text();
     }
 
     private Outcome outcome(Position position, long rows, Followed table) {
-        List<String> key =
-                switch (settings.kind()) {
-                    case STATE -> table.key();
-                    case LOG -> List.of();
-                };
-        return new Outcome(Optional.of(position.text()), OptionalLong.of(rows), key, List.of());
+        return new Outcome(
+                Optional.of(position.text()),
+                OptionalLong.of(rows),
+                settings.kind().key(table.key()),
+                List.of());
     }
 
     /// A gap that the slot does not show.
@@ -162,10 +182,7 @@ final class Following {
                             publication.membership(),
                             names.environment());
             Stage target =
-                    switch (settings.kind()) {
-                        case STATE -> stage;
-                        case LOG -> LogSink.ofSnapshot(stage, made.getConsistentPoint().asLong());
-                    };
+                    settings.kind().ofSnapshot(stage, () -> made.getConsistentPoint().asLong());
             long rows = database.read(target, made.getSnapshotName(), table.columns());
             return outcome(position, rows, table);
         }

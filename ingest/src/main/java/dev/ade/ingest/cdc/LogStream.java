@@ -1,6 +1,7 @@
 package dev.ade.ingest.cdc;
 
 import dev.ade.ingest.jdbc.PgDatabase;
+import dev.ade.ingest.jdbc.TableAddress;
 import dev.ade.model.AdeException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -40,7 +41,7 @@ final class LogStream implements AutoCloseable {
         this.connection = connection;
     }
 
-    static LogStream open(PgDatabase.Address address) throws SQLException {
+    static LogStream open(TableAddress address) throws SQLException {
         Connection connection =
                 PgDatabase.connect(
                         address.url(),

@@ -1,8 +1,8 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.Tuple;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What PostgreSQL's plugin pgoutput says, version 1 of its protocol. (PostgreSQL's documentation: Logical Replication
 /// Message Formats.)
@@ -46,49 +46,4 @@ sealed interface Message {
 
     /// What is of no interest here.
     record Other() implements Message {}
-
-    /// The values of a row as texts; where it is not said, an `UNSAID` of its own identity.
-    final class Tuple {
-        private static final String UNSAID = new String("unsaid");
-
-        private final @Nullable String[] texts;
-        private final boolean isWhole;
-
-        private Tuple(@Nullable String[] texts, boolean isWhole) {
-            this.texts = texts;
-            this.isWhole = isWhole;
-        }
-
-        /// Takes the array over.
-        static Tuple of(@Nullable String[] texts) {
-            return new Tuple(texts, true);
-        }
-
-        /// Of which only the key is known. Takes the array over.
-        static Tuple ofKey(@Nullable String[] texts) {
-            return new Tuple(texts, false);
-        }
-
-        boolean isWhole() {
-            return isWhole;
-        }
-
-        static String unsaid() {
-            return UNSAID;
-        }
-
-        int size() {
-            return texts.length;
-        }
-
-        @Nullable String text(int index) {
-            return texts[index];
-        }
-
-        /// False where the value is large, did not change and was not logged.
-        @SuppressWarnings("ReferenceEquality") // Any text may be a value.
-        boolean says(int index) {
-            return texts[index] != UNSAID;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.Tuple;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ final class Messages {
         if (kind == 'N') {
             return new Message.Update(id, Optional.empty(), tuple(in, kind));
         }
-        Message.Tuple before = tuple(in, kind);
+        Tuple before = tuple(in, kind);
         return new Message.Update(id, Optional.of(before), tuple(in, in.get()));
     }
 
@@ -80,24 +81,24 @@ final class Messages {
     }
 
     /// @param kind N for a new row, K for a key, O for an old row
-    private static Message.Tuple tuple(ByteBuffer in, byte kind) throws SQLException {
+    private static Tuple tuple(ByteBuffer in, byte kind) throws SQLException {
         if (kind != 'N' && kind != 'K' && kind != 'O') {
             throw new SQLException("the log has a row of an unknown kind, " + kind, "08P01");
         }
-        @Nullable String[] texts = new @Nullable String[in.getShort()];
+        @Nullable Object[] texts = new @Nullable Object[in.getShort()];
         for (int i = 0; i < texts.length; i++) {
             byte how = in.get();
             texts[i] =
                     switch (how) {
                         case 'n' -> null;
-                        case 'u' -> Message.Tuple.unsaid();
+                        case 'u' -> Tuple.unsaid();
                         case 't' -> string(in, in.getInt());
                         default ->
                                 throw new SQLException(
                                         "the log has a value of an unknown kind, " + how, "08P01");
                     };
         }
-        return kind == 'K' ? Message.Tuple.ofKey(texts) : Message.Tuple.of(texts);
+        return kind == 'K' ? Tuple.ofKey(texts) : Tuple.of(texts);
     }
 
     private static long id(ByteBuffer in) {

@@ -1,10 +1,17 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.Columns;
+import dev.ade.ingest.cdc.sink.Sink;
+import dev.ade.ingest.cdc.sink.Transaction;
+import dev.ade.ingest.cdc.sink.Tuple;
 import dev.ade.ingest.jdbc.PgDatabase;
+import dev.ade.ingest.jdbc.TableAddress;
 import dev.ade.spi.CancelWatch;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Progress;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +20,12 @@ import java.util.Set;
 
 /// What was committed from a position up to a note in the log. Used once.
 final class PgChanges {
+    /// Of notes in logs.
+    static final String PREFIX = "ade";
+
+    /// Microseconds of 2000-01-01, from where PostgreSQL counts.
+    private static final long EPOCH_MICROS = 946_684_800_000_000L;
+
     private final PgDatabase database;
     private final PgDatabase.Session session;
     private final Followed table;
@@ -37,7 +50,7 @@ final class PgChanges {
     }
 
     /// @return the place in the log after all that was read
-    String run(PgDatabase.Address address, String publication, Position position, Progress progress)
+    String run(TableAddress address, String publication, Position position, Progress progress)
             throws SQLException {
         try (LogStream log = LogStream.open(address);
                 CancelWatch _ = CancelWatch.of(progress, log::close)) {
@@ -48,24 +61,27 @@ final class PgChanges {
 
     private boolean take(Message message) throws SQLException {
         switch (message) {
-            case Message.Begin begin -> sink.begin(begin);
+            case Message.Begin(long lsn, long micros) ->
+                    sink.begin(
+                            new Transaction(
+                                    lsn,
+                                    Instant.EPOCH.plus(micros + EPOCH_MICROS, ChronoUnit.MICROS)));
             case Message.Commit commit -> {
                 end = Optional.of(lsn(commit.end()));
                 return !isNoted;
             }
             case Message.Relation relation -> relation(relation);
-            case Message.Insert(long relation, Message.Tuple row) when ours(relation) ->
-                    sink.insert(row);
-            case Message.Update(long relation, Optional<Message.Tuple> before, Message.Tuple row)
+            case Message.Insert(long relation, Tuple row) when ours(relation) -> sink.insert(row);
+            case Message.Update(long relation, Optional<Tuple> before, Tuple row)
                     when ours(relation) ->
                     sink.update(before, row);
-            case Message.Delete(long relation, Message.Tuple before) when ours(relation) ->
+            case Message.Delete(long relation, Tuple before) when ours(relation) ->
                     sink.delete(before);
             case Message.Truncate(List<Long> relations)
                     when relations.stream().anyMatch(this::ours) ->
                     sink.truncate();
             case Message.Note(String prefix, String text) ->
-                    isNoted = isNoted || (prefix.equals(Cuts.PREFIX) && text.equals(note));
+                    isNoted = isNoted || (prefix.equals(PREFIX) && text.equals(note));
             case Message.Insert _,
                     Message.Update _,
                     Message.Delete _,
@@ -87,7 +103,7 @@ final class PgChanges {
         if (!isSame) {
             return;
         }
-        Columns columns = Columns.of(session, relation, table.moneyScale());
+        Columns columns = PgColumns.of(session, relation, table.moneyScale());
         if (!relation.isFull() && !Set.copyOf(columns.logged()).equals(Set.copyOf(table.key()))) {
             throw new Connector.PositionLost(
                     "the key of %s is another (%s)".formatted(database.words(), table.keyWords()));

@@ -1,7 +1,7 @@
 package dev.ade.ingest.cdc;
 
-import dev.ade.model.AdeException;
-import java.util.HashMap;
+import dev.ade.ingest.cdc.sink.PositionText;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Up to where a table's changes are published.
@@ -19,38 +19,29 @@ record Position(
         String table,
         String published,
         String environment) {
-    private static final String VERSION = "1";
-
     Position at(String later) {
         return new Position(slot, later, timeline, table, published, environment);
     }
 
     String text() {
-        return "version=%s slot=%s lsn=%s timeline=%s table=%s published=%s environment=%s"
-                .formatted(VERSION, slot, lsn, timeline, table, published, environment);
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("slot", slot);
+        parts.put("lsn", lsn);
+        parts.put("timeline", timeline);
+        parts.put("table", table);
+        parts.put("published", published);
+        parts.put("environment", environment);
+        return new PositionText(parts).text();
     }
 
     static Position parse(String text) {
-        Map<String, String> parts = new HashMap<>();
-        for (String part : text.split(" ", -1)) {
-            int equals = part.indexOf('=');
-            parts.put(part.substring(0, Math.max(0, equals)), part.substring(equals + 1));
-        }
-        if (!VERSION.equals(parts.get("version"))) {
-            throw AdeException.internal(
-                    "Cannot go on from position '%s'".formatted(text),
-                    new IllegalArgumentException("unknown version"));
-        }
+        PositionText said = PositionText.parse(text);
         return new Position(
-                part(parts, "slot"),
-                part(parts, "lsn"),
-                part(parts, "timeline"),
-                part(parts, "table"),
-                part(parts, "published"),
-                part(parts, "environment"));
-    }
-
-    private static String part(Map<String, String> parts, String name) {
-        return parts.getOrDefault(name, "");
+                said.part("slot"),
+                said.part("lsn"),
+                said.part("timeline"),
+                said.part("table"),
+                said.part("published"),
+                said.part("environment"));
     }
 }

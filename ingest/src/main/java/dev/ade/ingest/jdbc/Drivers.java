@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Connects to databases. A driver that does not come with ADE is fetched by its Maven coordinate, and lives in a class
 /// loader of its own, so that what it brings meets nothing of ADE. Thread-safe.
-final class Drivers {
+public final class Drivers {
     /// MariaDB's speaks with MySQL, too.
     private static final Map<String, String> KNOWN =
             Map.of(
@@ -33,7 +33,8 @@ final class Drivers {
     private final Libraries libraries;
     private final Map<MavenCoordinate, List<Driver>> loaded = new ConcurrentHashMap<>();
 
-    Drivers(Libraries libraries) {
+    /// @param libraries where drivers come from that do not come with ADE
+    public Drivers(Libraries libraries) {
         this.libraries = libraries;
     }
 

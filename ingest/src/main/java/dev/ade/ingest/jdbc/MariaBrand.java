@@ -31,7 +31,7 @@ final class MariaBrand implements Brand {
     private static final String AS_DOUBLE = "(%s + 0e0)";
 
     /// Well-known text, with the number of its reference system where it has one.
-    private static final String AS_SHAPE =
+    static final String AS_SHAPE =
             "concat(if(st_srid(%s) = 0, '', concat('SRID=', st_srid(%s), ';')), st_astext(%s))";
 
     private static final String AS_NUMBER = "cast(%s as unsigned)";

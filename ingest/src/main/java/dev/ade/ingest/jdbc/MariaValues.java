@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of MariaDB and MySQL that come as texts. Their dates may be none, and their times of day may be longer than a
 /// day: both fit nothing here.
-final class MariaValues {
+public final class MariaValues {
     private static final int DATE_LENGTH = 10;
 
     private MariaValues() {}
@@ -30,9 +30,14 @@ final class MariaValues {
         try {
             return LocalDate.parse(text.substring(0, DATE_LENGTH));
         } catch (DateTimeException _) {
-            String kind = text.startsWith("0000-00-00") ? "the zero date" : "a date of no day";
-            throw new Unfit(text, kind + " fits no " + type);
+            throw noDate(text, type);
         }
+    }
+
+    /// @param type that it does not fit
+    public static Unfit noDate(String text, String type) {
+        String kind = text.startsWith("0000-00-00") ? "the zero date" : "a date of no day";
+        return new Unfit(text, kind + " fits no " + type);
     }
 
     static @Nullable Object time(ResultSet rows, int index) throws SQLException, Unfit {
@@ -40,8 +45,12 @@ final class MariaValues {
         try {
             return text == null ? null : LocalTime.parse(text);
         } catch (DateTimeException _) {
-            throw new Unfit(text, "a time below 0 or of a day and more fits no TIME");
+            throw noTime(text);
         }
+    }
+
+    public static Unfit noTime(String text) {
+        return new Unfit(text, "a time below 0 or of a day and more fits no TIME");
     }
 
     static @Nullable Object timestamp(ResultSet rows, int index) throws SQLException, Unfit {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
@@ -22,43 +21,12 @@ public final class PgDatabase {
     private final Request request;
     private final JdbcSettings settings;
 
-    /// @param url of JDBC
-    /// @param properties of connections, with user and password
-    /// @param table its name in parts
-    /// @param rate rows a second at most
-    public record Address(
-            String url,
-            Map<String, String> properties,
-            List<String> table,
-            OptionalLong rate,
-            int connections) {
-        public Address {
-            properties = Map.copyOf(properties);
-            table = List.copyOf(table);
-        }
-
-        /// Without the password.
-        @Override
-        public String toString() {
-            return "Address[" + url.replaceAll("[?;].*", "") + "]";
-        }
-    }
-
     /// @param precision of a numeric; 0 without a bound
     public record Digits(int precision, int scale, int moneyScale) {}
 
-    public PgDatabase(Request request, Address address) {
+    public PgDatabase(Request request, TableAddress address) {
         this.request = request;
-        this.settings =
-                new JdbcSettings(
-                        address.url(),
-                        Optional.empty(),
-                        address.properties(),
-                        new JdbcSettings.From.Table(address.table()),
-                        Optional.empty(),
-                        Overlap.NONE,
-                        address.rate(),
-                        address.connections());
+        this.settings = address.settings();
     }
 
     /// A connection that only reads.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class PlainReading {
     private final Drivers drivers;
     private final Stage stage;
     private final Throttle throttle;
+    private Consumer<String> told = _ -> {};
 
     PlainReading(Request request, JdbcSettings settings, Stage stage, Drivers drivers) {
         this.drivers = drivers;
@@ -40,6 +42,27 @@ final class PlainReading {
             List<PlainColumn> columns = session.columns(settings.from().sql(session.quote()));
             return settings.cursor().isPresent() ? follow(session, columns) : all(session, columns);
         }
+    }
+
+    /// All rows of some columns, as one snapshot shows them.
+    ///
+    /// @return how many
+    long shown(MariaDatabase.Snapshot snapshot, PlainSnapshot.Opening opening) throws SQLException {
+        told = snapshot.place();
+        try (PlainSession session = opening.open();
+                CancelWatch _ = CancelWatch.of(stage.progress(), session::cancel)) {
+            List<PlainColumn> columns =
+                    session.columns(settings.from().sql(session.quote())).stream()
+                            .filter(column -> snapshot.columns().contains(column.column().name()))
+                            .toList();
+            return table(session, columns);
+        }
+    }
+
+    /// Before its rows are read.
+    private void tell(PlainSession session) throws SQLException {
+        Optional<String> moment = session.moment();
+        moment.ifPresent(told);
     }
 
     private Outcome all(PlainSession session, List<PlainColumn> columns) throws SQLException {
@@ -69,6 +92,7 @@ final class PlainReading {
     }
 
     private long alone(PlainSession session, List<PlainColumn> columns) throws SQLException {
+        tell(session);
         long there = count(session, Condition.ALL);
         long came = copy(session, columns, Condition.ALL, "");
         requireCount(session, Condition.ALL, there, came);
@@ -78,6 +102,7 @@ final class PlainReading {
     private long sideBySide(PlainSnapshot snapshot, List<PlainColumn> columns, String key)
             throws SQLException {
         PlainSession lead = snapshot.sessions().getFirst();
+        tell(lead);
         long there = count(lead, Condition.ALL);
         List<Condition> parts = PlainParts.of(lead, settings, key, there);
         long came =

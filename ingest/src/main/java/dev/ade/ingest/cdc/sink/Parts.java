@@ -1,4 +1,4 @@
-package dev.ade.ingest.cdc;
+package dev.ade.ingest.cdc.sink;
 
 import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;

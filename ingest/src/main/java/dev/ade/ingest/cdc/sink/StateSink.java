@@ -1,4 +1,4 @@
-package dev.ade.ingest.cdc;
+package dev.ade.ingest.cdc.sink;
 
 import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
@@ -25,9 +25,11 @@ final class StateSink implements Sink {
     private final Set<String> keys;
     private Columns columns = new Columns(List.of());
 
-    StateSink(Connector.Stage stage, String name, Followed table) {
+    /// @param name of the table, for people
+    /// @param key columns that identify a row, in lower case
+    StateSink(Connector.Stage stage, String name, List<String> key) {
         this.parts = new Parts(stage, name, MORE);
-        this.keys = Set.copyOf(table.key());
+        this.keys = Set.copyOf(key);
     }
 
     @Override
@@ -37,19 +39,18 @@ final class StateSink implements Sink {
     }
 
     @Override
-    public void begin(Message.Begin transaction) {
+    public void begin(Transaction transaction) {
         // When it was is not part of what there is.
     }
 
     @Override
-    public void insert(Message.Tuple row) {
+    public void insert(Tuple row) {
         put(row);
     }
 
     @Override
-    public void update(Optional<Message.Tuple> before, Message.Tuple row) {
-        Message.Tuple whole =
-                before.filter(Message.Tuple::isWhole).map(it -> filled(it, row)).orElse(row);
+    public void update(Optional<Tuple> before, Tuple row) {
+        Tuple whole = before.filter(Tuple::isWhole).map(it -> filled(it, row)).orElse(row);
         if (before.isPresent() && isMoved(before.get(), row)) {
             requireSaid(whole);
             delete(before.get());
@@ -58,17 +59,17 @@ final class StateSink implements Sink {
     }
 
     /// The row with what was not said of it, as it did not change, from the one before.
-    private static Message.Tuple filled(Message.Tuple before, Message.Tuple row) {
-        @Nullable String[] texts = new @Nullable String[row.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = row.says(i) ? row.text(i) : before.text(i);
+    private static Tuple filled(Tuple before, Tuple row) {
+        @Nullable Object[] values = new @Nullable Object[row.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.says(i) ? row.value(i) : before.value(i);
         }
-        return Message.Tuple.of(texts);
+        return Tuple.of(values);
     }
 
-    private boolean isMoved(Message.Tuple before, Message.Tuple row) {
+    private boolean isMoved(Tuple before, Tuple row) {
         for (int i = 0; i < row.size(); i++) {
-            if (isKey(i) && row.says(i) && !Objects.equals(before.text(i), row.text(i))) {
+            if (isKey(i) && row.says(i) && !Objects.deepEquals(before.value(i), row.value(i))) {
                 return true;
             }
         }
@@ -80,7 +81,7 @@ final class StateSink implements Sink {
     }
 
     /// What a row does not say is found under its key, which is another now.
-    private void requireSaid(Message.Tuple row) {
+    private void requireSaid(Tuple row) {
         for (int i = 0; i < row.size(); i++) {
             if (!row.says(i)) {
                 throw new Connector.PositionLost(
@@ -90,7 +91,7 @@ final class StateSink implements Sink {
         }
     }
 
-    private void put(Message.Tuple row) {
+    private void put(Tuple row) {
         List<@Nullable Object> values = new ArrayList<>(row.size() + MORE.size());
         List<String> same = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
@@ -114,7 +115,7 @@ final class StateSink implements Sink {
     }
 
     @Override
-    public void delete(Message.Tuple before) {
+    public void delete(Tuple before) {
         List<@Nullable Object> values = new ArrayList<>(before.size() + MORE.size());
         for (int i = 0; i < before.size(); i++) {
             try {

@@ -1,4 +1,4 @@
-package dev.ade.ingest.cdc;
+package dev.ade.ingest.cdc.sink;
 
 import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
@@ -11,18 +11,14 @@ import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import dev.ade.spi.Progress;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Changes as rows of their own, for a dataset that is the history of a table.
 final class LogSink implements Sink {
-    /// Microseconds of 2000-01-01, from where PostgreSQL counts.
-    private static final long EPOCH_MICROS = 946_684_800_000_000L;
-
     private static final List<Column> MORE =
             List.of(
                     new Column("_op", Simple.VARCHAR),
@@ -33,9 +29,10 @@ final class LogSink implements Sink {
 
     private final Parts parts;
     private Columns columns = new Columns(List.of());
-    private Message.Begin transaction = new Message.Begin(0, 0);
+    private Transaction transaction = Transaction.NONE;
     private long number;
 
+    /// @param name of the table, for people
     LogSink(Stage stage, String name) {
         this.parts = new Parts(stage, name, MORE);
     }
@@ -47,27 +44,27 @@ final class LogSink implements Sink {
     }
 
     @Override
-    public void begin(Message.Begin next) {
+    public void begin(Transaction next) {
         transaction = next;
         number = 0;
     }
 
     @Override
-    public void insert(Message.Tuple row) {
+    public void insert(Tuple row) {
         number++;
         add("insert", row);
     }
 
     /// The row as it was, as far as the log says it, and as it is.
     @Override
-    public void update(Optional<Message.Tuple> before, Message.Tuple row) {
+    public void update(Optional<Tuple> before, Tuple row) {
         number++;
         before.ifPresent(it -> add("update_before", known(it)));
         add("update", row);
     }
 
     @Override
-    public void delete(Message.Tuple before) {
+    public void delete(Tuple before) {
         number++;
         add("delete", known(before));
     }
@@ -75,22 +72,22 @@ final class LogSink implements Sink {
     @Override
     public void truncate() {
         number++;
-        add("truncate", Message.Tuple.of(new @Nullable String[columns.all().size()]));
+        add("truncate", Tuple.of(new @Nullable Object[columns.all().size()]));
     }
 
     /// Of a row before a change only the key is known, unless the table logged all of it.
-    private Message.Tuple known(Message.Tuple before) {
+    private Tuple known(Tuple before) {
         if (before.isWhole()) {
             return before;
         }
-        @Nullable String[] texts = new @Nullable String[before.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = columns.all().get(i).isKey() ? before.text(i) : Message.Tuple.unsaid();
+        @Nullable Object[] values = new @Nullable Object[before.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns.all().get(i).isKey() ? before.value(i) : Tuple.unsaid();
         }
-        return Message.Tuple.of(texts);
+        return Tuple.of(values);
     }
 
-    private void add(String op, Message.Tuple row) {
+    private void add(String op, Tuple row) {
         List<@Nullable Object> values = new ArrayList<>();
         List<String> unsaid = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
@@ -107,10 +104,8 @@ final class LogSink implements Sink {
         }
         values.add(op);
         values.add(unsaid);
-        values.add(
-                Instant.EPOCH.plus(
-                        transaction.committedMicros() + EPOCH_MICROS, ChronoUnit.MICROS));
-        values.add(transaction.lsn());
+        values.add(transaction.committedAt());
+        values.add(transaction.place());
         values.add(number);
         parts.add(values);
     }
@@ -126,13 +121,16 @@ final class LogSink implements Sink {
     }
 
     /// A stage that takes plain rows for what was there when the history begins.
-    static Stage ofSnapshot(Stage stage, long lsn) {
+    static Stage ofSnapshot(Stage stage, LongSupplier place) {
         return new Stage() {
             @Override
             public Rows rows(String name, Schema schema) {
                 List<Column> all = new ArrayList<>(schema.columns());
                 all.addAll(MORE);
-                return snapshot(stage.rows(name, new Schema(all)), schema.columns().size(), lsn);
+                return snapshot(
+                        stage.rows(name, new Schema(all)),
+                        schema.columns().size(),
+                        place.getAsLong());
             }
 
             @Override
@@ -152,7 +150,7 @@ final class LogSink implements Sink {
         };
     }
 
-    private static Rows snapshot(Rows rows, int columns, long lsn) {
+    private static Rows snapshot(Rows rows, int columns, long place) {
         return new Rows() {
             @Override
             public void add(List<? extends @Nullable Object> values) {
@@ -160,7 +158,7 @@ final class LogSink implements Sink {
                 all.add("snapshot");
                 all.add(List.of());
                 all.add(null);
-                all.add(lsn);
+                all.add(place);
                 all.add(0L);
                 rows.add(all);
             }
@@ -175,7 +173,7 @@ final class LogSink implements Sink {
                 rows.cell(columns).value("snapshot");
                 rows.cell(columns + 1).list(0);
                 rows.cell(columns + 2).nothing();
-                rows.cell(columns + 3).whole(lsn);
+                rows.cell(columns + 3).whole(place);
                 rows.cell(columns + 4).whole(0);
                 rows.end();
             }

@@ -1,35 +1,24 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.Columns;
 import dev.ade.ingest.jdbc.PgDatabase;
-import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The columns of a table as its log describes them, each with what reads its texts.
-record Columns(List<One> all) {
-    /// @param isKey whether it is logged where a row changes or goes
-    record One(Column column, boolean isKey, Texts.Reader reader) {
-        String lower() {
-            return column.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
+final class PgColumns {
     private static final int MODIFIER_OFFSET = 4;
     private static final int SCALE_BITS = 0x7FF;
     private static final int SCALE_SIGN = 1024;
 
-    Columns {
-        all = List.copyOf(all);
-    }
+    private PgColumns() {}
 
     static Columns of(PgDatabase.Session session, Message.Relation relation, int moneyScale)
             throws SQLException {
-        List<One> all = new ArrayList<>();
+        List<Columns.One> all = new ArrayList<>();
         for (Message.Field field : relation.fields()) {
             List<Optional<String>> base =
                     session.row(
@@ -50,7 +39,8 @@ record Columns(List<One> all) {
             int modifier = base.isEmpty() ? -1 : Integer.parseInt(base.get(1).orElseThrow());
             char delimiter = base.isEmpty() ? ',' : base.get(2).orElseThrow().charAt(0);
             Column column = PgDatabase.column(field.name(), pgType, digits(modifier, moneyScale));
-            all.add(new One(column, field.isKey(), Texts.reader(column.type(), pgType, delimiter)));
+            Texts.Reader texts = Texts.reader(column.type(), pgType, delimiter);
+            all.add(new Columns.One(column, field.isKey(), text -> texts.read((String) text)));
         }
         return new Columns(all);
     }
@@ -62,20 +52,5 @@ record Columns(List<One> all) {
         int bits = modifier - MODIFIER_OFFSET;
         int scale = ((bits & SCALE_BITS) ^ SCALE_SIGN) - SCALE_SIGN;
         return new PgDatabase.Digits((bits >> 16) & 0xFFFF, scale, moneyScale);
-    }
-
-    List<Column> columns() {
-        return all.stream().map(One::column).toList();
-    }
-
-    /// Names in lower case of those that identify a row.
-    List<String> logged() {
-        return all.stream().filter(One::isKey).map(One::lower).toList();
-    }
-
-    /// @throws Unfit for a value that no type holds
-    @Nullable Object value(Message.Tuple row, int index) throws Unfit {
-        String text = row.says(index) ? row.text(index) : null;
-        return text == null ? null : all.get(index).reader().read(text);
     }
 }

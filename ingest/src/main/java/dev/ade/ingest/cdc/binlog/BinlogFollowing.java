@@ -1,0 +1,239 @@
+package dev.ade.ingest.cdc.binlog;
+
+import dev.ade.ingest.cdc.sink.Cuts;
+import dev.ade.ingest.cdc.sink.Kind;
+import dev.ade.ingest.cdc.sink.Sink;
+import dev.ade.ingest.jdbc.DatabaseSettings;
+import dev.ade.ingest.jdbc.Drivers;
+import dev.ade.ingest.jdbc.MariaDatabase;
+import dev.ade.ingest.jdbc.TableAddress;
+import dev.ade.model.AdeException;
+import dev.ade.spi.CancelWatch;
+import dev.ade.spi.Connector;
+import dev.ade.spi.Connector.Offer;
+import dev.ade.spi.Connector.Outcome;
+import dev.ade.spi.Connector.Request;
+import dev.ade.spi.Connector.Stage;
+import dev.ade.spi.Progress;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// One look at a table that is followed by a binary log, or one reading of it. Used once.
+public final class BinlogFollowing {
+    /// Of which a look reads whether the table is in it; more is for a run.
+    private static final long LOOK_BYTES_MAX = 16L << 20;
+
+    private final Request request;
+    private final Kind kind;
+    private final Context context;
+    private final ServerAddress server;
+    private final MariaDatabase database;
+
+    /// What is the same of all tables of a run.
+    ///
+    /// @param cuts up to which tables of one run are read
+    /// @param random for the numbers by which servers tell their readers apart
+    public record Context(Drivers drivers, Cuts<Place> cuts, RandomGenerator random) {
+        public Context(Drivers drivers, RandomGenerator random) {
+            this(drivers, new Cuts<>(), random);
+        }
+
+        /// Far from those that people give.
+        private long number() {
+            return random.nextLong(1L << 31, 1L << 32);
+        }
+    }
+
+    /// @throws AdeException USER for an address that is no server's
+    public BinlogFollowing(Request request, TableAddress address, Kind kind, Context context) {
+        this.request = request;
+        this.kind = kind;
+        this.context = context;
+        this.server =
+                ServerAddress.of(address)
+                        .orElseThrow(() ->
+                                DatabaseSettings.wrong(
+                                        request,
+                                        "the address has to be that of one server, was "
+                                                + address.url().replaceAll("[?;].*", ""),
+                                        "Write cdc: \"jdbc:mariadb://host:port/database\""));
+        this.database = new MariaDatabase(request, address, context.drivers());
+    }
+
+    public Offer look() {
+        Optional<BinlogPosition> position = request.position().map(BinlogPosition::parse);
+        if (position.isEmpty()) {
+            return Offer.of("it is not followed yet");
+        }
+        try (MariaDatabase.Session session = database.open()) {
+            BinlogServer log = BinlogServer.of(session);
+            long bytes = log.bytesBehind(position.get().place());
+            if (bytes > LOOK_BYTES_MAX) {
+                return Offer.of("the database wrote %,d MB of log".formatted(bytes >> 20));
+            }
+            return bytes > 0 && isAny(session, log.end(), position.get())
+                    ? Offer.of("the table changed")
+                    : Offer.NOTHING;
+        } catch (Connector.PositionLost e) {
+            return Offer.of(e.reason());
+        } catch (SQLException | AdeException | Bytes.NoLog _) {
+            return Offer.of("the database could not be asked what is new");
+        }
+    }
+
+    private boolean isAny(MariaDatabase.Session session, Place end, BinlogPosition position)
+            throws SQLException {
+        Notice notice = new Notice();
+        MariaTable table = MariaTable.of(database, session, request);
+        requireSame(table, position);
+        changes(new Reading(table, session, notice, Progress.NONE), position, end, notice::isAny);
+        return notice.isAny();
+    }
+
+    /// @param sink what takes the changes
+    private record Reading(
+            MariaTable table, MariaDatabase.Session session, Sink sink, Progress progress) {}
+
+    private BinlogPosition changes(
+            Reading reading, BinlogPosition position, Place cut, BooleanSupplier isEnough)
+            throws SQLException {
+        if (position.place().compareTo(cut) >= 0) {
+            return position;
+        }
+        try (BinlogStream log = BinlogStream.open(server);
+                CancelWatch _ = CancelWatch.of(reading.progress(), log::close)) {
+            log.ask(position.place(), context.number());
+            return new BinlogChanges(
+                            reading.table(),
+                            new Values(reading.session()),
+                            reading.sink(),
+                            position)
+                    .run(log, cut, isEnough);
+        } catch (SQLException e) {
+            if (BinlogStream.isNoLog(e)) {
+                throw new Connector.PositionLost(
+                        "the server has no log from %s on (%s)"
+                                .formatted(position.place(), e.getMessage()));
+            }
+            throw e;
+        } catch (Bytes.NoLog e) {
+            throw new SQLException(e.getMessage(), "08P01", e);
+        }
+    }
+
+    public Outcome read(Stage stage) {
+        try (MariaDatabase.Session session = database.open()) {
+            MariaTable table = MariaTable.of(database, session, request);
+            BinlogServer log = BinlogServer.of(session);
+            log.require(request, table.database());
+            Optional<BinlogPosition> position = request.position().map(BinlogPosition::parse);
+            if (position.isPresent()) {
+                return changes(stage, log, new Seen(table, session), position.get());
+            }
+            requireKnown(session, table);
+            return snapshot(stage, log, table);
+        } catch (SQLException e) {
+            throw stage.progress().isCancelled()
+                    ? AdeException.cancelled("Cancelled").causedBy(e)
+                    : BinlogFailures.of(database, request, e);
+        }
+    }
+
+    private record Seen(MariaTable table, MariaDatabase.Session session) {}
+
+    private Outcome changes(Stage stage, BinlogServer log, Seen seen, BinlogPosition position)
+            throws SQLException {
+        requireSame(seen.table(), position);
+        log.bytesBehind(position.place());
+        Place cut =
+                context.cuts()
+                        .cut(
+                                database.place(),
+                                request.now(),
+                                place -> place.compareTo(position.place()) >= 0,
+                                log::end);
+        BinlogPosition end;
+        long rows;
+        try (Sink sink = kind.sink(stage, database.words(), seen.table().key())) {
+            Reading reading = new Reading(seen.table(), seen.session(), sink, stage.progress());
+            end = changes(reading, position, cut, () -> false);
+            rows = sink.rows();
+        }
+        stage.progress().rows(rows);
+        return outcome(end, rows, seen.table());
+    }
+
+    private Outcome outcome(BinlogPosition position, long rows, MariaTable table) {
+        return new Outcome(
+                Optional.of(position.text()),
+                OptionalLong.of(rows),
+                kind.key(table.key()),
+                List.of());
+    }
+
+    /// All rows as they are, and the place in the log behind which all comes that they do not show.
+    private Outcome snapshot(Stage stage, BinlogServer log, MariaTable table) throws SQLException {
+        AtomicReference<Place> shown = new AtomicReference<>();
+        MariaDatabase.Snapshot snapshot =
+                new MariaDatabase.Snapshot(
+                        table.names(),
+                        log.isMaria()
+                                ? Optional.empty()
+                                : Optional.of(it -> BinlogServer.of(it).end().words()),
+                        said -> shown.set(Place.of(said)));
+        long rows = database.read(kind.ofSnapshot(stage, () -> Place.of(shown).number()), snapshot);
+        Place place = Place.of(shown);
+        BinlogPosition position =
+                new BinlogPosition(place, created(place), table.words(), table.key(), Set.of());
+        return outcome(position, rows, table);
+    }
+
+    /// When the file of a place was begun; says, too, whether the user may read the log.
+    private long created(Place place) throws SQLException {
+        try (BinlogStream log = BinlogStream.open(server)) {
+            log.ask(place, context.number());
+            Optional<Event> event = log.next();
+            while (event.isPresent() && event.get().type() != Event.FORMAT) {
+                event = log.next();
+            }
+            return event.map(Event::seconds).orElse(0L);
+        }
+    }
+
+    private void requireSame(MariaTable table, BinlogPosition position) {
+        if (!position.table().equals(table.words())) {
+            throw new Connector.PositionLost("%s is another table".formatted(table.words()));
+        }
+        if (!position.key().equals(table.key())) {
+            throw new Connector.PositionLost(
+                    "the key of %s is another (%s)"
+                            .formatted(table.words(), String.join(", ", table.key())));
+        }
+    }
+
+    /// Before all rows are read, and a change of them cannot be.
+    private void requireKnown(MariaDatabase.Session session, MariaTable table) throws SQLException {
+        for (MariaTable.One column : table.columns()) {
+            if (!Values.isKnown(column)) {
+                throw unreadable(column, "is of type " + column.kind());
+            }
+            if (!column.charset().isEmpty() && Charsets.of(session, column.charset()).isEmpty()) {
+                throw unreadable(column, "has the character set " + column.charset());
+            }
+        }
+    }
+
+    private AdeException unreadable(MariaTable.One column, String what) {
+        return DatabaseSettings.wrong(
+                request,
+                "column %s %s, whose values cannot be read out of the log"
+                        .formatted(column.column().name(), what),
+                "Read the table by jdbc:");
+    }
+}
