@@ -13,6 +13,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
+import dev.ade.run.forget.Archiver;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Retained;
@@ -182,6 +183,9 @@ public interface Ade extends AutoCloseable {
 
     /// Removes them, and everything that held them.
     Retained retain();
+
+    /// Moves files whose rows are old enough to the archive, or says which would be moved.
+    List<Archiver.Moved> archive(Maintenance.Effect effect);
 
     Maintenance.Report maintain(Maintenance.Effect effect);
 

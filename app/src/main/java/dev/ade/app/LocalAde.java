@@ -24,6 +24,7 @@ import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
 import dev.ade.run.artifacts.Artifacts;
 import dev.ade.run.environment.LastRun;
+import dev.ade.run.forget.Archiver;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgetter;
 import dev.ade.run.forget.Forgotten;
@@ -493,6 +494,11 @@ final class LocalAde implements Ade {
     @Override
     public Retained retain() {
         return retainer().apply(environment());
+    }
+
+    @Override
+    public List<Archiver.Moved> archive(Maintenance.Effect effect) {
+        return new Archiver(wiring.lake(), project(), clock).apply(environment(), effect);
     }
 
     private Retainer retainer() {

@@ -231,7 +231,7 @@ class RetentionTest {
 
         assertThatThrownBy(() -> lab.with(Ade::expired))
                 .hasMessage(
-                        "Cannot keep shop.copy for a time: nothing says when its rows happened");
+                        "Cannot tell how old the rows of shop.copy are: nothing says when they happened");
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.Wording;
+import dev.ade.run.forget.Archiver.Moved;
 import dev.ade.run.forget.Retained;
+import dev.ade.spi.Maintenance.Effect;
 import dev.ade.spi.VaultBatch;
 import java.io.IOException;
 import java.time.ZoneOffset;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
             "Removes rows that are older than their dataset keeps (retention: in the project), in every environment, and"
                     + " the snapshots and files that held them.",
             "Destroys the keys of originals in the vault that were kept as long as vault: says.",
-            "What was filled or loaded before is not filled or loaded again because of it."
+            "What was filled or loaded before is not filled or loaded again because of it.",
+            "Moves files whose rows are all older than archive: says to the archive, where they are read as before."
         },
         footer = {
             "",
@@ -50,24 +53,40 @@ final class RetentionCommand implements Callable<Integer> {
     public Integer call() {
         try (Ade ade = shell.opener().apply(project.options())) {
             List<VaultBatch> originals = dryRun ? ade.vault().expired() : ade.vault().expire();
-            if (ade.project().retentions().isEmpty() && !json) {
-                if (originals.isEmpty()) {
-                    shell.out()
-                            .println(
-                                    "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one.");
-                }
-                print(originals);
+            Retained retained = dryRun ? ade.expired() : ade.retain();
+            List<Moved> moved = ade.archive(dryRun ? Effect.DRY_RUN : Effect.DELETE);
+            if (json) {
+                Json.print(shell.out(), out -> write(out, retained, moved, originals));
                 return 0;
             }
-            Retained retained = dryRun ? ade.expired() : ade.retain();
-            if (json) {
-                Json.print(shell.out(), out -> write(out, retained, originals));
-            } else {
+            boolean isArchived = !ade.project().archives().isEmpty();
+            if (!ade.project().retentions().isEmpty()) {
                 print(retained);
-                print(originals);
+            } else if (originals.isEmpty() && !isArchived) {
+                shell.out()
+                        .println(
+                                "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one.");
             }
+            if (isArchived && moved.isEmpty()) {
+                shell.out().println("No file is old enough for the archive.");
+            }
+            print(originals);
+            moved.forEach(this::print);
         }
         return 0;
+    }
+
+    private void print(Moved one) {
+        shell.out()
+                .printf(
+                        "archive: %s (%s, %s) of %s, older than %s %s%s%n",
+                        Wording.count(one.files().files(), "file"),
+                        Wording.count(one.files().rows(), "row"),
+                        Words.bytes(one.files().bytes()),
+                        one.dataset(),
+                        one.column(),
+                        one.until().atOffset(ZoneOffset.UTC).toLocalDate(),
+                        dryRun ? " would be moved" : "");
     }
 
     private void print(List<VaultBatch> originals) {
@@ -130,7 +149,8 @@ final class RetentionCommand implements Callable<Integer> {
                                                 Wording.count(retained.oldRows(), "row")));
     }
 
-    private static void write(JsonGenerator out, Retained retained, List<VaultBatch> originals)
+    private static void write(
+            JsonGenerator out, Retained retained, List<Moved> moved, List<VaultBatch> originals)
             throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("vault");
@@ -154,6 +174,19 @@ final class RetentionCommand implements Callable<Integer> {
             out.writeStringField("until", one.until().toString());
             out.writeNumberField("rows", one.rows());
             out.writeNumberField("rows_in_old_files", one.oldRows());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("archived");
+        for (Moved one : moved) {
+            out.writeStartObject();
+            out.writeStringField("environment", one.environment().name());
+            out.writeStringField("dataset", one.dataset().toString());
+            out.writeStringField("column", one.column());
+            out.writeStringField("until", one.until().toString());
+            out.writeNumberField("files", one.files().files());
+            out.writeNumberField("rows", one.files().rows());
+            out.writeNumberField("bytes", one.files().bytes());
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -92,7 +92,8 @@ final class Yard implements AutoCloseable {
                 new IcebergLake(
                         state.resolve("lake"),
                         "jdbc:sqlite:" + state.resolve("ade.db"),
-                        new MaintenanceSettings(1000, Duration.ofDays(7), 5, Duration.ofDays(1)),
+                        new MaintenanceSettings(
+                                1000, Duration.ofDays(7), 5, Duration.ofDays(1), Optional.empty()),
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         Faults.NONE);
         FileLoader files = new FileLoader(root, privacy, Clock.fixed(NOW, ZoneOffset.UTC));

@@ -22,6 +22,7 @@ import java.util.function.Function;
 /// @param unitTests of models
 /// @param exposures what reads datasets from outside
 /// @param retentions how long datasets keep their rows, where that is said
+/// @param archives how long rows of datasets lie in the lake before they go to the archive, where that is said
 /// @param vaults how long originals of sources are kept, where they are
 /// @param warnings what was understood but is worth a word, such as an unknown property
 public record Project(
@@ -34,6 +35,7 @@ public record Project(
         List<UnitTest> unitTests,
         List<Exposure> exposures,
         Map<TableName, Retention> retentions,
+        Map<TableName, Retention> archives,
         Map<TableName, VaultSpec> vaults,
         List<String> warnings) {
     public Project {
@@ -43,6 +45,7 @@ public record Project(
         unitTests = List.copyOf(unitTests);
         exposures = List.copyOf(exposures);
         retentions = Map.copyOf(retentions);
+        archives = Map.copyOf(archives);
         vaults = Map.copyOf(vaults);
         warnings = List.copyOf(warnings);
         Map<TableName, String> owners = new HashMap<>();
@@ -70,6 +73,7 @@ public record Project(
                 unitTests,
                 exposures,
                 retentions,
+                archives,
                 vaults,
                 warnings);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How long the rows of a dataset are kept.
+/// How long the rows of a dataset are kept, or kept at hand.
 ///
 /// @param keep from the event on
 /// @param by the column that says when a row happened; empty for the event time of the dataset

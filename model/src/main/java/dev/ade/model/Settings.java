@@ -85,6 +85,11 @@ public record Settings(
     /// @param snapshotAge snapshots older than this expire
     /// @param snapshotsMin but so many are kept
     /// @param grace files that nothing refers to are removed when older than this
+    /// @param archive folder beside the lake for data files that are rarely read
     public record MaintenanceSettings(
-            int smallFiles, Duration snapshotAge, int snapshotsMin, Duration grace) {}
+            int smallFiles,
+            Duration snapshotAge,
+            int snapshotsMin,
+            Duration grace,
+            Optional<Path> archive) {}
 }

@@ -51,6 +51,7 @@ final class Reading {
     private final Queries queries;
     private final Map<TableName, SourceTable> sources = new TreeMap<>();
     private final Map<TableName, Retention> retentions = new HashMap<>();
+    private final Map<TableName, Retention> archives = new HashMap<>();
     private final Map<TableName, VaultSpec> vaults = new HashMap<>();
     private final Map<TableName, Model> models = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
@@ -150,6 +151,7 @@ final class Reading {
         declared.add(source);
         sourceItems.put(source.loaded().name(), item);
         source.kept().retention().ifPresent(one -> retentions.put(source.loaded().name(), one));
+        source.kept().archive().ifPresent(one -> archives.put(source.loaded().name(), one));
         source.kept().vault().ifPresent(one -> vaults.put(source.loaded().name(), one));
         names.addSource(source);
         SourceTable other = sources.put(source.loaded().name(), source.loaded());
@@ -169,6 +171,7 @@ final class Reading {
         if (!config.isOn("enabled", true)) {
             return;
         }
+        TableHooks.warnOfSeed(config, basics.context());
         Map<String, Object> options = new HashMap<>();
         config.text("delimiter").ifPresent(delimiter -> options.put("delim", delimiter));
         SourceTable seed =
@@ -346,7 +349,10 @@ final class Reading {
                 Materializations.kind(file, macros, basics)
                         .orElseGet(() -> KindReader.kind(file.name(), file.config()));
         Optional<String> eventTime = KindReader.eventTime(kind, file.config());
-        RetentionReader.of(file.config()).ifPresent(one -> retentions.put(file.name(), one));
+        RetentionReader.RETENTION
+                .of(file.config())
+                .ifPresent(one -> retentions.put(file.name(), one));
+        RetentionReader.ARCHIVE.of(file.config()).ifPresent(one -> archives.put(file.name(), one));
         Defining defining = new Defining(file, kind, eventTime, KindReader.layout(file.config()));
         if (file.body() instanceof CodeBody body) {
             CodeBody.requireStored(file, kind);
@@ -460,6 +466,7 @@ final class Reading {
                         unitTests.tests(),
                         exposures.exposures(),
                         retentions,
+                        archives,
                         vaults,
                         basics.warnings());
         return new ReadProject(

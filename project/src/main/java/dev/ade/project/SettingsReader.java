@@ -60,7 +60,8 @@ final class SettingsReader {
                                 .orElse(EnvironmentName.PROD),
                         policy(privacy),
                         engine(section(file, "engine"), state),
-                        maintenance(section(file, "maintenance")),
+                        maintenance(
+                                section(file, "maintenance"), file.text("archive").map(this::path)),
                         file.section("openlineage").map(this::openLineage),
                         libraries(file),
                         Connections.read(file));
@@ -100,13 +101,14 @@ final class SettingsReader {
         return settings;
     }
 
-    private MaintenanceSettings maintenance(Section maintenance) {
+    private MaintenanceSettings maintenance(Section maintenance, Optional<Path> archive) {
         MaintenanceSettings settings =
                 new MaintenanceSettings(
                         count(maintenance, "small_files", 50),
                         duration(maintenance, "snapshot_age", Duration.ofDays(5)),
                         count(maintenance, "snapshots_min", 5),
-                        duration(maintenance, "grace", Duration.ofDays(1)));
+                        duration(maintenance, "grace", Duration.ofDays(1)),
+                        archive);
         maintenance.done("maintenance settings");
         return settings;
     }

@@ -37,8 +37,12 @@ final class SourcesReader {
             String source, String table, SourceTable loaded, Keeping kept, Section properties) {}
 
     /// @param retention of its rows
+    /// @param archive when they go to the archive
     /// @param vault of the originals
-    record Keeping(Optional<Retention> retention, Optional<VaultSpec> vault) {}
+    record Keeping(
+            Optional<Retention> retention,
+            Optional<Retention> archive,
+            Optional<VaultSpec> vault) {}
 
     /// A table without `load:`: either a seed or model of the project makes it, or nothing does.
     ///
@@ -132,15 +136,22 @@ final class SourcesReader {
                         table.text("description").orElse(""),
                         tags(source, table, config),
                         table.location());
-        Optional<Retention> retention =
-                either(table, section -> section.plain("retention"))
-                        .map(written -> RetentionReader.read(written, table.location()));
-        Optional<VaultSpec> vault =
-                either(table, section -> section.plain("vault"))
-                        .map(written -> VaultReader.read(written, table.location()));
+        Keeping keeping = keeping(table);
         table.done("a source table");
-        Keeping keeping = new Keeping(retention, vault);
         kept.tables().loaded().add(new Declared(sourceName, tableName, loaded, keeping, table));
+    }
+
+    private static Keeping keeping(Section table) {
+        return new Keeping(
+                stay(table, RetentionReader.RETENTION),
+                stay(table, RetentionReader.ARCHIVE),
+                either(table, section -> section.plain("vault"))
+                        .map(written -> VaultReader.read(written, table.location())));
+    }
+
+    private static Optional<Retention> stay(Section table, RetentionReader reader) {
+        return either(table, section -> section.plain(reader.property()))
+                .map(written -> reader.read(written, table.location()));
     }
 
     private static boolean isEnabled(Section section) {

@@ -47,7 +47,8 @@ public final class LakeLab implements AutoCloseable {
                 new IcebergLake(
                         folder.resolve("lake"),
                         "jdbc:sqlite:" + folder.resolve("ade.db"),
-                        new MaintenanceSettings(8, Duration.ofDays(7), 5, Duration.ZERO),
+                        new MaintenanceSettings(
+                                8, Duration.ofDays(7), 5, Duration.ZERO, Optional.empty()),
                         Clock.fixed(AT, ZoneOffset.UTC),
                         Faults.NONE);
         this.engine = Lab.engine(folder);

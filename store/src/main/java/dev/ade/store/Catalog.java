@@ -192,6 +192,18 @@ final class Catalog implements AutoCloseable {
                 from.location());
     }
 
+    /// Moves a dataset to other files of the same data, unless somebody published it meanwhile.
+    boolean replace(EnvironmentName environment, Pointer before, Pointer after) {
+        return inTransaction(() -> {
+            Pointer now = pointers(environment).get(before.name());
+            boolean isFree = now != null && now.location().equals(before.location());
+            if (isFree) {
+                move(before, after);
+            }
+            return isFree;
+        });
+    }
+
     void drop(EnvironmentName environment, Pointer pointer) {
         forget("pointer", environment, pointer.name());
         remember(environment, pointer, 1);

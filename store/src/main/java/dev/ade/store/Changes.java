@@ -12,6 +12,7 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
@@ -58,7 +59,7 @@ final class Changes {
         }
         Set<String> missing = new HashSet<>(change.removed());
         OverwriteFiles overwrite = table.newOverwrite();
-        for (DataFile file : files(table)) {
+        for (DataFile file : files(table.newScan())) {
             if (missing.remove(file.location())) {
                 overwrite.deleteFile(file);
             }
@@ -72,12 +73,12 @@ final class Changes {
         overwrite.commit();
     }
 
-    static List<DataFile> files(BaseTable table) {
+    static List<DataFile> files(TableScan scan) {
         List<DataFile> files = new ArrayList<>();
-        if (table.currentSnapshot() == null) {
+        if (scan.snapshot() == null) {
             return files;
         }
-        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
             tasks.forEach(task -> files.add(task.file()));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -31,10 +31,10 @@ import org.apache.iceberg.TableMetadata;
 final class IcebergErasure implements Erasure {
     private final Parts parts;
 
-    /// @param folder of the lake
+    /// @param folders of the lake
     /// @param markCrashed ends the runs of processes that are gone; called within a transaction
     record Parts(
-            Path folder,
+            Folders folders,
             Catalog catalog,
             Environments environments,
             Tables tables,
@@ -68,7 +68,7 @@ final class IcebergErasure implements Erasure {
 
     @Override
     public List<String> files(Set<TableName> names) {
-        return list(folders(names)).stream()
+        return all(names).stream()
                 .map(Path::toString)
                 .filter(path -> path.endsWith(".parquet"))
                 .toList();
@@ -83,15 +83,15 @@ final class IcebergErasure implements Erasure {
                     requireNoRun();
                     Set<Path> folders = folders(names);
                     parts.faults().before("purge");
+                    unneeded.addAll(all(names));
                     snapshots[0] = forget(names);
-                    unneeded.addAll(list(folders));
                     unneeded.removeAll(referenced(folders));
                     parts.faults().before("commit purge");
                     return names;
                 });
         long bytes = 0;
         // Logs first: where this is stopped, what is left is found again by the keys in the tables.
-        Path logs = parts.folder().resolve("ade");
+        Path logs = parts.folders().lake().resolve("ade");
         List<Path> ordered =
                 unneeded.stream()
                         .sorted(Comparator.comparing(file -> !file.startsWith(logs)))
@@ -101,6 +101,19 @@ final class IcebergErasure implements Erasure {
             bytes += delete(file);
         }
         return new Report(snapshots[0], unneeded.size(), bytes);
+    }
+
+    /// What lies in their folders, and what is reached elsewhere: in an archive that is not set any more.
+    private Set<Path> all(Set<TableName> names) {
+        Set<Path> files = list(folders(names));
+        Reached reached = new Reached(parts.tables());
+        parts.catalog().everyPointer().stream()
+                .filter(pointer -> names.contains(pointer.name()) && isTable(pointer))
+                .forEach(reached::add);
+        reached.files().stream()
+                .filter(file -> !parts.folders().isInLake(file) && Files.exists(file))
+                .forEach(files::add);
+        return files;
     }
 
     private static long delete(Path file) {
@@ -174,10 +187,14 @@ final class IcebergErasure implements Erasure {
         Set<Path> folders = new TreeSet<>();
         for (Pointer pointer : parts.catalog().everyPointer()) {
             if (names.contains(pointer.name()) && isTable(pointer)) {
-                folders.add(Path.of(metadata(pointer).location()));
+                Path folder = Path.of(metadata(pointer).location());
+                folders.add(folder);
+                parts.folders().archived(folder).ifPresent(folders::add);
             }
         }
-        names.forEach(name -> folders.addAll(madeFor(name)));
+        for (Path root : parts.folders().all()) {
+            names.forEach(name -> folders.addAll(madeFor(name, root)));
+        }
         return folders;
     }
 
@@ -186,8 +203,8 @@ final class IcebergErasure implements Erasure {
     }
 
     /// Folders of tables of this name that no pointer leads to any more.
-    private List<Path> madeFor(TableName name) {
-        Path namespace = parts.folder().resolve(name.namespace());
+    private static List<Path> madeFor(TableName name, Path root) {
+        Path namespace = root.resolve(name.namespace());
         if (!Files.isDirectory(namespace)) {
             return List.of();
         }

@@ -35,6 +35,7 @@ public final class IcebergLake implements Lake {
     private static final int NAMES_MAX = 20;
 
     private final Path folder;
+    private final Folders folders;
     private final Catalog catalog;
     private final MaintenanceSettings maintenance;
     private final Clock clock;
@@ -52,7 +53,8 @@ public final class IcebergLake implements Lake {
             MaintenanceSettings maintenance,
             Clock clock,
             Faults faults) {
-        this.folder = folder.toAbsolutePath().normalize();
+        this.folders = Folders.of(folder, maintenance.archive());
+        this.folder = folders.lake();
         this.maintenance = maintenance;
         this.clock = clock;
         this.faults = faults;
@@ -226,7 +228,15 @@ public final class IcebergLake implements Lake {
     @Override
     public Maintenance maintenance() {
         return new IcebergMaintenance(
-                folder, catalog, ledgers, environments, tables, scans, maintenance, clock);
+                folders,
+                new Archive(folders, catalog, tables, faults),
+                catalog,
+                ledgers,
+                environments,
+                tables,
+                scans,
+                maintenance,
+                clock);
     }
 
     @Override
@@ -243,7 +253,7 @@ public final class IcebergLake implements Lake {
     public Erasure erasure() {
         return new IcebergErasure(
                 new IcebergErasure.Parts(
-                        folder, catalog, environments, tables, clock, faults, this::markCrashed));
+                        folders, catalog, environments, tables, clock, faults, this::markCrashed));
     }
 
     @Override

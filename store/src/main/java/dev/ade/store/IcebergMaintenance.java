@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.ExpireSnapshots;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 
 /// Compaction, expiry, and the sweep of what nothing refers to.
@@ -44,7 +43,8 @@ final class IcebergMaintenance implements Maintenance {
     private static final long FILE_BYTES_TARGET = 256L << 20;
     private static final TableName SMALL = TableName.of("ade$maintain", "small");
 
-    private final Path folder;
+    private final Folders folders;
+    private final Archive archive;
     private final Catalog catalog;
     private final Ledgers ledgers;
     private final Environments environments;
@@ -54,7 +54,8 @@ final class IcebergMaintenance implements Maintenance {
     private final Clock clock;
 
     IcebergMaintenance(
-            Path folder,
+            Folders folders,
+            Archive archive,
             Catalog catalog,
             Ledgers ledgers,
             Environments environments,
@@ -62,7 +63,8 @@ final class IcebergMaintenance implements Maintenance {
             Scans scans,
             MaintenanceSettings settings,
             Clock clock) {
-        this.folder = folder;
+        this.folders = folders;
+        this.archive = archive;
         this.catalog = catalog;
         this.ledgers = ledgers;
         this.environments = environments;
@@ -83,12 +85,13 @@ final class IcebergMaintenance implements Maintenance {
                 .toList();
     }
 
-    /// Small files that share their partition with another small file.
+    /// Small files of the lake that share their partition with another small one.
     private List<Relation.ScanFile> small(Pointer pointer) {
         Map<Path, List<Relation.ScanFile>> byPartition =
                 scans.plan(pointer, List.of()).groups().stream()
                         .flatMap(group -> group.files().stream())
                         .filter(file -> file.bytes() < SMALL_BYTES)
+                        .filter(file -> folders.isInLake(Path.of(file.path())))
                         .collect(Collectors.groupingBy(file -> partition(file.path())));
         return byPartition.values().stream()
                 .filter(files -> files.size() > 1)
@@ -122,17 +125,7 @@ final class IcebergMaintenance implements Maintenance {
         List<WrittenFile> merged = merge(engine, before, table, small);
         Changes.apply(table, name, new Change.Rewrite(small, merged));
         Disk.sync(merged.stream().map(WrittenFile::path).toList());
-        Snapshot snapshot = java.util.Objects.requireNonNull(table.current().currentSnapshot());
-        Pointer after = moved(before, table, snapshot);
-        boolean isPublished =
-                catalog.inTransaction(() -> {
-                    Pointer now = catalog.pointers(environment).get(name);
-                    boolean isFree = now != null && now.location().equals(before.location());
-                    if (isFree) {
-                        catalog.move(before, after);
-                    }
-                    return isFree;
-                });
+        boolean isPublished = catalog.replace(environment, before, before.at(table.place()));
         return isPublished
                 ? new Report(
                         0,
@@ -183,14 +176,9 @@ final class IcebergMaintenance implements Maintenance {
         };
     }
 
-    private static Pointer moved(Pointer before, Tables.Working table, Snapshot snapshot) {
-        Map<String, String> summary = snapshot.summary();
-        return before.at(
-                new Pointer.Place(
-                        table.location(),
-                        snapshot.snapshotId(),
-                        Long.parseLong(summary.getOrDefault("total-files-size", "0")),
-                        Long.parseLong(summary.getOrDefault("total-data-files", "0"))));
+    @Override
+    public Archived archive(EnvironmentName environment, Cold cold, Effect effect) {
+        return archive.move(environment, cold, effect);
     }
 
     @Override
@@ -202,7 +190,7 @@ final class IcebergMaintenance implements Maintenance {
             forget(now);
         }
         Sweep sweep = new Sweep(referenced(), now.minus(settings.grace()), effect);
-        sweep.run();
+        folders.all().forEach(sweep::run);
         return new Report(expired, 0, sweep.files, sweep.bytes, sweep.details);
     }
 
@@ -234,15 +222,7 @@ final class IcebergMaintenance implements Maintenance {
                 .retainLast(Math.max(1, kept))
                 .cleanupLevel(ExpireSnapshots.CleanupLevel.NONE)
                 .commit();
-        Snapshot snapshot = java.util.Objects.requireNonNull(table.current().currentSnapshot());
-        Pointer after = moved(pointer, table, snapshot);
-        catalog.inTransaction(() -> {
-            Pointer current = catalog.pointers(environment).get(pointer.name());
-            if (current != null && current.location().equals(pointer.location())) {
-                catalog.move(pointer, after);
-            }
-            return after;
-        });
+        catalog.replace(environment, pointer, pointer.at(table.place()));
         return (long) metadata.snapshots().size() - table.current().snapshots().size();
     }
 
@@ -277,14 +257,15 @@ final class IcebergMaintenance implements Maintenance {
         return new Report(0, 0, 0, 0, List.of());
     }
 
-    /// Walks the lake's folder, never through links, and removes what is unreferenced and old.
-    private final class Sweep extends SimpleFileVisitor<Path> {
+    /// Walks folders of the lake, never through links, and removes what is unreferenced and old.
+    private static final class Sweep extends SimpleFileVisitor<Path> {
         private static final int DETAILS_MAX = 1_000;
 
         private final Set<Path> referenced;
         private final Instant before;
         private final Effect effect;
         private final List<String> details = new ArrayList<>();
+        private Path folder = Path.of("");
         private long files;
         private long bytes;
 
@@ -294,7 +275,8 @@ final class IcebergMaintenance implements Maintenance {
             this.effect = effect;
         }
 
-        void run() {
+        void run(Path root) {
+            folder = root;
             if (!Files.isDirectory(folder)) {
                 return;
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.LocationProviders;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
@@ -89,6 +90,17 @@ final class Tables {
 
         BaseTable table(String name) {
             return new BaseTable(this, name);
+        }
+
+        /// Where its current snapshot lies.
+        Pointer.Place place() {
+            Snapshot snapshot = java.util.Objects.requireNonNull(current().currentSnapshot());
+            Map<String, String> summary = snapshot.summary();
+            return new Pointer.Place(
+                    location,
+                    snapshot.snapshotId(),
+                    Long.parseLong(summary.getOrDefault("total-files-size", "0")),
+                    Long.parseLong(summary.getOrDefault("total-data-files", "0")));
         }
 
         @Override

@@ -15,11 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IcebergLakeTest extends LakeContract {
     private static final MaintenanceSettings NO_GRACE =
-            new MaintenanceSettings(8, Duration.ofDays(7), 5, Duration.ZERO);
+            new MaintenanceSettings(8, Duration.ofDays(7), 5, Duration.ZERO, Optional.empty());
 
     @Override
     protected Lake open(Path home, MaintenanceSettings maintenance, Clock clock) {

@@ -37,7 +37,8 @@ class MigrationsTest {
                 new IcebergLake(
                         folder.resolve("lake"),
                         url,
-                        new MaintenanceSettings(8, Duration.ofDays(7), 5, Duration.ZERO),
+                        new MaintenanceSettings(
+                                8, Duration.ofDays(7), 5, Duration.ZERO, Optional.empty()),
                         Clock.systemUTC(),
                         Faults.NONE)) {
             LakeView prod = lake.read(EnvironmentName.PROD);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ abstract class LakeSuite {
             Schema.of(new Column("id", Type.Simple.BIGINT), new Column("day", Type.Simple.DATE));
     protected static final Duration GRACE = Duration.ofHours(1);
     protected static final MaintenanceSettings SETTINGS =
-            new MaintenanceSettings(8, Duration.ofDays(7), 5, GRACE);
+            new MaintenanceSettings(8, Duration.ofDays(7), 5, GRACE, Optional.empty());
 
     /// Far ahead, so that every file of the test is old to the lake.
     protected final SettableClock clock = SettableClock.at("2126-01-01T00:00:00Z");

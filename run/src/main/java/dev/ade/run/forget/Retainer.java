@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,15 +86,9 @@ public final class Retainer {
     }
 
     private List<Expired> find(EnvironmentName asked) {
-        Set<EnvironmentName> environments =
-                new TreeSet<>(Comparator.comparing(EnvironmentName::name));
-        environments.add(asked);
-        parts.lake().environments().list().stream()
-                .map(Environment::name)
-                .forEach(environments::add);
         List<Expired> all = new ArrayList<>();
         Map<TableName, Target> targets = new TreeMap<>();
-        for (EnvironmentName environment : environments) {
+        for (EnvironmentName environment : Aged.environments(parts.lake(), asked)) {
             LakeView view = parts.lake().read(environment);
             new TreeMap<>(parts.project().retentions())
                     .forEach((name, retention) ->
@@ -168,7 +161,7 @@ public final class Retainer {
                                 name,
                                 List.of(
                                         new Sought.Before(
-                                                column(state, retention),
+                                                Aged.column(state, retention, parts.project()),
                                                 until(name, retention)))));
     }
 
@@ -180,30 +173,6 @@ public final class Retainer {
                         .map(Model::kind)
                         .flatMap(kind -> kind.intervalGrain());
         return grain.map(it -> it.floor(until)).orElse(until);
-    }
-
-    private String column(DatasetState state, Retention retention) {
-        TableName name = state.name();
-        String by =
-                retention
-                        .by()
-                        .or(() -> parts.project().eventTime(name))
-                        .orElseThrow(() ->
-                                AdeException.user(
-                                                "Cannot keep %s for a time: nothing says when its rows happened"
-                                                        .formatted(name),
-                                                "Add by: <column> to retention, or event_time to the dataset")
-                                        .at(retention.location()));
-        boolean isTemporal =
-                state.schema().find(by).filter(it -> it.type().isTemporal()).isPresent();
-        if (!isTemporal) {
-            throw AdeException.user(
-                            "Cannot keep %s for a time: '%s' is no date or timestamp of it"
-                                    .formatted(name, by),
-                            "Name one in retention: {by: …}")
-                    .at(retention.location());
-        }
-        return by;
     }
 
     private void remove(EnvironmentName environment, List<Expired> expired, Once once) {
