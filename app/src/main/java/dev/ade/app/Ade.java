@@ -143,7 +143,7 @@ public interface Ade extends AutoCloseable {
     /// it.
     ///
     /// @throws dev.ade.model.AdeException USER where no source is selected
-    void verify(RunRequest request, Consumer<Verdict> verdicts);
+    void verify(RunRequest request, Loader.Depth depth, Consumer<Verdict> verdicts);
 
     /// The tables of a connection of `ade.yml`; empty where it has none of that name.
     Optional<List<Connector.Listed>> tables(String connection);

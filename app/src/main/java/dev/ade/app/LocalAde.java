@@ -376,7 +376,7 @@ final class LocalAde implements Ade {
     }
 
     @Override
-    public void verify(RunRequest request, Consumer<Verdict> verdicts) {
+    public void verify(RunRequest request, Loader.Depth depth, Consumer<Verdict> verdicts) {
         LakeView published = wiring.lake().read(environment());
         Verifier verifier =
                 new Verifier(
@@ -388,7 +388,7 @@ final class LocalAde implements Ade {
             verdicts.accept(
                     queries.use(
                             wiring.engine().open(published),
-                            session -> verifier.of(source, session)));
+                            session -> verifier.of(source, session, depth)));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.ade.run.RunRequest;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
 import dev.ade.store.Faults;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class RetentionTest {
 
         List<Verdict> verdicts = new ArrayList<>();
         lab.with(ade -> {
-            ade.verify(RunRequest.everything("test"), verdicts::add);
+            ade.verify(RunRequest.everything("test"), Loader.Depth.ROWS, verdicts::add);
             return verdicts;
         });
 

@@ -8,6 +8,7 @@ import dev.ade.model.AdeException;
 import dev.ade.run.RunRequest;
 import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class VerifyTest {
     private static List<Verdict> verify(ForgetLab lab, RunRequest request) {
         List<Verdict> verdicts = new ArrayList<>();
         try (Ade ade = lab.open(PROD)) {
-            ade.verify(request, verdicts::add);
+            ade.verify(request, Loader.Depth.ROWS, verdicts::add);
         }
         return verdicts;
     }
@@ -109,6 +110,7 @@ class VerifyTest {
             assertThatThrownBy(() ->
                             ade.verify(
                                     EVERYTHING,
+                                    Loader.Depth.ROWS,
                                     verdict -> {
                                         verdicts.add(verdict);
                                         ade.cancel();

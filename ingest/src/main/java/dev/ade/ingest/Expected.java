@@ -41,7 +41,8 @@ record Expected(List<Column> current, Map<String, Type> declared, List<String> n
                 source.columns().stream().map(ColumnSpec::name).toList());
     }
 
-    private static List<Column> current(DatasetState state) {
+    /// Columns of a dataset as it is, before privacy.
+    static List<Column> current(DatasetState state) {
         String kept = state.properties().get(PROPERTY);
         if (kept != null && Type.parse(kept) instanceof Type.Struct(List<Column> fields)) {
             return fields;

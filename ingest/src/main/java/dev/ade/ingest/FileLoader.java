@@ -86,7 +86,7 @@ public final class FileLoader implements Loader {
                         files,
                         Staged.NONE,
                         Desk.of(sight, Optional.of(state)),
-                        new Verifying.Apart(apart, Optional.empty(), sight.cut()))
+                        new Verifying.Apart(apart, Optional.empty(), sight.cut(), Optional.empty()))
                 .noting(waiting(inbox))
                 .run(inOrder, OptionalLong.empty());
     }

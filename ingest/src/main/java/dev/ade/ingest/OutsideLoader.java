@@ -13,6 +13,7 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -251,31 +252,67 @@ public final class OutsideLoader implements Loader {
                 connector(load)
                         .look(request(source, load, position(known.state()), Instant.EPOCH))
                         .news();
+        Connector.Request all = request(source, load, Optional.empty(), sight.now());
+        Optional<Checksums.Found> sums = checksums(source, state, all, sight);
+        if (sums.filter(Checksums.Found::isEqual).isPresent()) {
+            return sums.get().verified();
+        }
+        List<String> notes =
+                new ArrayList<>(
+                        news.map("the next load finds something: "::concat).stream().toList());
+        if (sums.isEmpty() && sight.depth() == Depth.CHECKSUMS) {
+            notes.add(
+                    "every row was read: there are no checksums of a table without a whole number as key, or of this system");
+        }
         try (StageFolder stage = StageFolder.in(stages, engine.get(), sight)) {
             Connector.Outcome outcome =
-                    connector(load)
-                            .readNow(request(source, load, Optional.empty(), sight.now()), stage);
+                    sums.isPresent()
+                            ? connector(load).readNow(all, stage, sums.get().ranges())
+                            : connector(load).readNow(all, stage);
             SourceTable keyed = keyed(source, load, outcome);
-            return new Verifying(
-                            keyed,
-                            files(load(keyed), Optional.empty()),
-                            stage.staged(),
-                            Desk.of(sight, Optional.of(state)),
-                            new Verifying.Apart(Set.of(), newest(load, state), sight.cut()))
-                    .noting(news.map("the next load finds something: "::concat).stream().toList())
-                    .run(stage.items(contract, sight.now()), outcome.rows());
+            Verified rows =
+                    new Verifying(
+                                    keyed,
+                                    files(load(keyed), Optional.empty()),
+                                    stage.staged(),
+                                    Desk.of(sight, Optional.of(state)),
+                                    new Verifying.Apart(
+                                            Set.of(),
+                                            newest(load, state),
+                                            sight.cut(),
+                                            sums.map(Checksums.Found::ranges)))
+                            .noting(notes)
+                            .run(stage.items(contract, sight.now()), outcome.rows());
+            return sums.map(it -> it.with(rows)).orElse(rows);
         }
+    }
+
+    private Optional<Checksums.Found> checksums(
+            SourceTable source, DatasetState state, Connector.Request all, Sight sight) {
+        if (sight.depth() == Depth.ROWS) {
+            return Optional.empty();
+        }
+        Checksums checksums = new Checksums(source, state, sight.session());
+        return checksums
+                .grid(cursor(all.load()))
+                .flatMap(grid ->
+                        connector(all.load())
+                                .sums(all, grid, checksums.wanted(), sight.progress())
+                                .map(sums -> checksums.compare(grid, sums)));
     }
 
     /// Where the last load ended, where a column says it.
     private static Optional<Verifying.Newest> newest(LoadSpec.Outside load, DatasetState state) {
+        return cursor(load)
+                .flatMap(cursor ->
+                        Optional.ofNullable(state.properties().get(POSITION))
+                                .map(position -> new Verifying.Newest(cursor, position)));
+    }
+
+    private static Optional<String> cursor(LoadSpec.Outside load) {
         boolean isTold = load.system() == LoadSpec.SystemKind.JDBC && load.mode() != Mode.REPLACE;
         return isTold
-                ? Optional.ofNullable(load.settings().get("cursor"))
-                        .flatMap(cursor ->
-                                Optional.ofNullable(state.properties().get(POSITION))
-                                        .map(position ->
-                                                new Verifying.Newest(cursor.toString(), position)))
+                ? Optional.ofNullable(load.settings().get("cursor")).map(Object::toString)
                 : Optional.empty();
     }
 

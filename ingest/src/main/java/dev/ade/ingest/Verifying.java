@@ -12,6 +12,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.spi.DatasetState;
+import dev.ade.spi.KeyGrid;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Session;
@@ -49,7 +50,12 @@ final class Verifying {
     /// @param batches rows that are published of them
     /// @param newest where the last load ended
     /// @param cut rows that are not kept any more
-    record Apart(Set<String> batches, Optional<Newest> newest, Optional<Loader.Cut> cut) {
+    /// @param only what the rows of the source were read by, where not all of them were
+    record Apart(
+            Set<String> batches,
+            Optional<Newest> newest,
+            Optional<Loader.Cut> cut,
+            Optional<KeyGrid.Ranges> only) {
         Apart {
             batches = Set.copyOf(batches);
         }
@@ -287,6 +293,7 @@ final class Verifying {
             conditions.add("(%s) IS NOT TRUE".formatted(isApart()));
         }
         kept().ifPresent(conditions::add);
+        apart.only().map(KeyGrid.Ranges::sql).ifPresent(conditions::add);
         if (isNewerApart && !columns.key().isEmpty()) {
             conditions.add(isNotIn(columns, NEWER));
         }

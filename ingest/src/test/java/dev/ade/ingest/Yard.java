@@ -5,6 +5,7 @@ import dev.ade.code.library.MavenLibraries;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Settings.EngineSettings;
@@ -14,6 +15,7 @@ import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Keeper;
+import dev.ade.spi.KeyGrid;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Libraries;
@@ -134,6 +136,17 @@ final class Yard implements AutoCloseable {
         @Override
         public Outcome readNow(Request request, Stage stage) {
             return connector().readNow(request, stage);
+        }
+
+        @Override
+        public Optional<KeyGrid.Sums> sums(
+                Request request, KeyGrid grid, List<Column> columns, Progress told) {
+            return connector().sums(request, grid, columns, told);
+        }
+
+        @Override
+        public Outcome readNow(Request request, Stage stage, KeyGrid.Ranges ranges) {
+            return connector().readNow(request, stage, ranges);
         }
 
         @Override
@@ -297,6 +310,10 @@ final class Yard implements AutoCloseable {
     }
 
     Verified verify(SourceTable source) {
+        return verify(source, Loader.Depth.ROWS);
+    }
+
+    Verified verify(SourceTable source, Loader.Depth depth) {
         LakeView view = published();
         try (Session session = engine.open(view)) {
             return loader.verify(
@@ -308,7 +325,8 @@ final class Yard implements AutoCloseable {
                             progress,
                             NOW,
                             lake.suppressions(source.name()),
-                            Optional.empty()));
+                            Optional.empty(),
+                            depth));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ade.spi;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
@@ -51,6 +52,21 @@ public interface Connector {
     /// @throws dev.ade.model.AdeException USER where what was read before cannot be had again
     default Outcome readNow(Request request, Stage stage) {
         return read(request, stage);
+    }
+
+    /// Has the system itself count rows and sum up checksums of them by parts of a grid, so that only parts that differ have
+    /// to be read. Empty where it cannot do so for this source.
+    ///
+    /// @param request without a position
+    /// @param columns that are wanted in the checksums
+    default Optional<KeyGrid.Sums> sums(
+            Request request, KeyGrid grid, List<Column> columns, Progress progress) {
+        return Optional.empty();
+    }
+
+    /// The same as `readNow` of rows with these keys. Only where `sums` gives some.
+    default Outcome readNow(Request request, Stage stage, KeyGrid.Ranges ranges) {
+        throw new IllegalArgumentException(request.source().name() + " has no sums");
     }
 
     /// Looks at a source that nobody has declared yet: stages some rows, and says what it knows about all.

@@ -94,16 +94,26 @@ public interface Loader {
     /// @param session reads what is published
     /// @param suppressions values that must not land
     /// @param cut what is not kept any more, where there is such
+    /// @param depth how thoroughly
     record Sight(
             Session session,
             Privacy privacy,
             Progress progress,
             Instant now,
             List<Suppression> suppressions,
-            Optional<Cut> cut) {
+            Optional<Cut> cut,
+            Depth depth) {
         public Sight {
             suppressions = List.copyOf(suppressions);
         }
+    }
+
+    enum Depth {
+        /// Every row is read.
+        ROWS,
+        /// Where the source can, it makes checksums of ranges of keys, and only those that differ are read. Columns that are
+        /// treated are compared only there.
+        CHECKSUMS
     }
 
     /// Rows that happened before an instant are gone from what is published.

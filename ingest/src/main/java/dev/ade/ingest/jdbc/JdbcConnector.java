@@ -2,8 +2,11 @@ package dev.ade.ingest.jdbc;
 
 import dev.ade.ingest.jdbc.JdbcSettings.From;
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.spi.Connector;
+import dev.ade.spi.KeyGrid;
 import dev.ade.spi.Libraries;
+import dev.ade.spi.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,37 @@ public final class JdbcConnector implements Connector {
                     ? AdeException.cancelled("Cancelled").causedBy(e)
                     : Failures.of(request, settings, e);
         }
+    }
+
+    /// Of PostgreSQL; what others make of a value as a text is not known so well.
+    @Override
+    public Optional<KeyGrid.Sums> sums(
+            Request request, KeyGrid grid, List<Column> columns, Progress progress) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        if (!PgSession.isPostgres(settings.url())) {
+            return Optional.empty();
+        }
+        try {
+            return new PgSums(settings, grid, progress).of(columns);
+        } catch (SQLException e) {
+            throw progress.isCancelled()
+                    ? AdeException.cancelled("Cancelled").causedBy(e)
+                    : Failures.of(request, settings, e);
+        }
+    }
+
+    @Override
+    public Outcome readNow(Request request, Stage stage, KeyGrid.Ranges ranges) {
+        Map<String, Object> some = new HashMap<>(request.settings());
+        some.remove("table");
+        some.put(
+                "query",
+                "select * from %s q where %s"
+                        .formatted(JdbcSettings.of(request).from().sql("\""), ranges.sql()));
+        return read(
+                new Request(
+                        request.source(), request.load(), some, Optional.empty(), request.now()),
+                stage);
     }
 
     @Override

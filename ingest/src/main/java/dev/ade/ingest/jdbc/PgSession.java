@@ -60,14 +60,28 @@ final class PgSession implements SideBySide.Session, PgDatabase.Session {
     public List<Optional<String>> row(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<Optional<String>> values = new ArrayList<>();
-            if (rows.next()) {
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    values.add(Optional.ofNullable(rows.getString(i)));
-                }
-            }
-            return values;
+            return rows.next() ? values(rows) : List.of();
         }
+    }
+
+    /// The few rows that a query gives, as texts.
+    List<List<Optional<String>>> rows(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<List<Optional<String>>> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(values(rows));
+            }
+            return all;
+        }
+    }
+
+    private static List<Optional<String>> values(ResultSet rows) throws SQLException {
+        List<Optional<String>> values = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+            values.add(Optional.ofNullable(rows.getString(i)));
+        }
+        return values;
     }
 
     /// The first value of the one row that a query gives.

@@ -37,7 +37,7 @@ public final class Verifier {
 
     /// @param session reads what is published
     /// @throws AdeException CANCELLED; what else goes wrong is in the verdict
-    public Verdict of(SourceTable source, Session session) {
+    public Verdict of(SourceTable source, Session session, Loader.Depth depth) {
         if (progress.isCancelled()) {
             throw AdeException.cancelled("Cancelled");
         }
@@ -50,7 +50,7 @@ public final class Verifier {
                                     new Loader.Known(
                                             published.batches(source.name()),
                                             published.state(source.name())),
-                                    sight(source, session));
+                                    sight(source, session, depth));
             Status status = found.isEqual() ? Status.EQUAL : Status.DIFFERENT;
             return new Verdict(source.name(), status, Optional.of(found), "", since(start));
         } catch (AdeException e) {
@@ -66,14 +66,15 @@ public final class Verifier {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private Loader.Sight sight(SourceTable source, Session session) {
+    private Loader.Sight sight(SourceTable source, Session session, Loader.Depth depth) {
         return new Loader.Sight(
                 session,
                 parts.privacy(),
                 progress,
                 parts.clock().instant(),
                 parts.lake().suppressions(source.name()),
-                cut(source));
+                cut(source),
+                depth);
     }
 
     /// What retention has removed, and would remove.
