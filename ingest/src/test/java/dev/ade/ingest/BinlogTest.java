@@ -1,15 +1,29 @@
 package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.ingest.cdc.CdcConnector;
+import dev.ade.ingest.jdbc.Drivers;
+import dev.ade.ingest.jdbc.MariaDatabase;
+import dev.ade.ingest.jdbc.TableAddress;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
+import dev.ade.spi.Cell;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Progress;
 import dev.ade.testkit.MariaDb;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,5 +313,101 @@ class BinlogTest extends InYard {
                         yard.sql(
                                 "select count(distinct _lsn), bool_and(_committed_at > '2026-01-01') from shop.orders where _op <> 'snapshot'"))
                 .containsExactly("3|true");
+    }
+
+    /// As MySQL is read, which does not say what a snapshot shows.
+    @Test
+    void locks_a_table_for_the_moment_in_which_a_snapshot_begins() throws Exception {
+        SourceTable source = source();
+        LoadSpec.Outside load = (LoadSpec.Outside) source.load();
+        Connector.Request request =
+                new Connector.Request(source, load, Map.of(), Optional.empty(), Yard.NOW);
+        TableAddress address =
+                new TableAddress(
+                        server.url() + "?sslMode=disable",
+                        Map.of("user", MariaDb.USER, "password", MariaDb.PASSWORD),
+                        List.of("orders"),
+                        OptionalLong.empty(),
+                        1);
+        List<String> places = new ArrayList<>();
+        MariaDatabase.EndOfLog end =
+                session -> {
+                    assertThatThrownBy(() ->
+                                    server.sql(
+                                            "set lock_wait_timeout = 0; insert into orders values (4, 40, 'd')"))
+                            .hasMessageContaining("Lock wait timeout exceeded");
+                    var row = session.row("show master status");
+                    return row.get(0).orElseThrow() + " " + row.get(1).orElseThrow();
+                };
+        Collected stage = new Collected(server);
+
+        long rows =
+                new MariaDatabase(request, address, new Drivers(Yard.drivers()))
+                        .read(
+                                stage,
+                                new MariaDatabase.Snapshot(
+                                        Set.of("id", "qty"), Optional.of(end), places::add));
+
+        assertThat(rows).isEqualTo(3);
+        assertThat(stage.rows).containsExactly(List.of(1L, 10), List.of(2L, 20), List.of(3L, 30));
+        // The second is what MariaDB says itself.
+        assertThat(places).hasSize(2).allMatch(place -> place.strip().equals(places.getFirst()));
+        server.sql("set lock_wait_timeout = 0; insert into orders values (4, 40, 'd')");
+    }
+
+    /// Keeps what comes; while the first row is staged, another is written, which the snapshot does not show.
+    private static final class Collected implements Connector.Stage {
+        private final MariaDb written;
+        final List<List<?>> rows = new ArrayList<>();
+
+        Collected(MariaDb written) {
+            this.written = written;
+        }
+
+        @Override
+        public Connector.Rows rows(String name, Schema schema) {
+            written.sql("set lock_wait_timeout = 0; insert into orders values (9, 90, 'later')");
+            return new Connector.Rows() {
+                @Override
+                public void add(List<?> values) {
+                    rows.add(List.copyOf(values));
+                }
+
+                @Override
+                public Cell cell(int column) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void end() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void reject(String column, String value, String reason) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void close() {
+                    // It keeps them.
+                }
+            };
+        }
+
+        @Override
+        public Path file(String name, LoadSpec.Format format) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Path folder() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.NONE;
+        }
     }
 }

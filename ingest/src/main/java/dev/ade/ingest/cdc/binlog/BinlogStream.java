@@ -2,8 +2,6 @@ package dev.ade.ingest.cdc.binlog;
 
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import com.github.shyiko.mysql.binlog.network.Authenticator;
-import com.github.shyiko.mysql.binlog.network.DefaultSSLSocketFactory;
-import com.github.shyiko.mysql.binlog.network.TLSHostnameVerifier;
 import com.github.shyiko.mysql.binlog.network.protocol.ErrorPacket;
 import com.github.shyiko.mysql.binlog.network.protocol.GreetingPacket;
 import com.github.shyiko.mysql.binlog.network.protocol.PacketChannel;
@@ -80,7 +78,7 @@ final class BinlogStream implements AutoCloseable {
         requireFine(first);
         GreetingPacket greeting = new GreetingPacket(first);
         if (address.tls() != ServerAddress.Tls.DISABLE) {
-            upgrade(greeting, address.tls());
+            upgrade(greeting, new Encryption(address.host(), address.tls(), address.certificate()));
         }
         new Authenticator(greeting, channel, "", address.user(), address.password()).authenticate();
         channel.authenticationComplete();
@@ -90,7 +88,7 @@ final class BinlogStream implements AutoCloseable {
         }
     }
 
-    private void upgrade(GreetingPacket greeting, ServerAddress.Tls tls)
+    private void upgrade(GreetingPacket greeting, Encryption encryption)
             throws IOException, SQLException {
         if ((greeting.getServerCapabilities() & HAS_TLS) == 0) {
             throw new SQLException(
@@ -100,9 +98,7 @@ final class BinlogStream implements AutoCloseable {
         SSLRequestCommand request = new SSLRequestCommand();
         request.setCollation(greeting.getServerCollation());
         channel.write(request);
-        channel.upgradeToSSL(
-                new DefaultSSLSocketFactory("TLS"),
-                tls == ServerAddress.Tls.VERIFY_FULL ? new TLSHostnameVerifier() : null);
+        channel.upgradeToSSL(encryption, null);
     }
 
     /// Asks for what is in the log from a place on, and no more than is there now.

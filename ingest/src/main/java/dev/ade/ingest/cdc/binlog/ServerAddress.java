@@ -11,7 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where a server is and how to enter it, as its driver understands an address of JDBC.
-record ServerAddress(String host, int port, String user, String password, Tls tls) {
+///
+/// @param certificate that the server's has to be signed by: a file, or its text; empty for those that Java trusts
+record ServerAddress(
+        String host,
+        int port,
+        String user,
+        String password,
+        Tls tls,
+        Optional<String> certificate) {
     /// What is asked of the connection, in the driver's words.
     enum Tls {
         DISABLE,
@@ -38,7 +46,8 @@ record ServerAddress(String host, int port, String user, String password, Tls tl
                         Integer.parseInt(Optional.ofNullable(url.group(2)).orElse(PORT)),
                         properties.getOrDefault("user", ""),
                         properties.getOrDefault("password", ""),
-                        tls(properties.getOrDefault("sslMode", ""))));
+                        tls(properties.getOrDefault("sslMode", "")),
+                        Optional.ofNullable(properties.get("serverSslCert"))));
     }
 
     private static Map<String, String> inUrl(String query) {

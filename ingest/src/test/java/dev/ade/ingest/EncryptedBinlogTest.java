@@ -1,0 +1,108 @@
+package dev.ade.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.ingest.cdc.CdcConnector;
+import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.SourceTable;
+import dev.ade.testkit.MariaDb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server that lets nobody in without TLS.
+class EncryptedBinlogTest extends InYard {
+    private static MariaDb server;
+    private static Path certificate;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        // Who runs the server is another user.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        certificate = folder.resolve("certificate.pem");
+        Path key = folder.resolve("key.pem");
+        Process made =
+                new ProcessBuilder(
+                                "openssl",
+                                "req",
+                                "-x509",
+                                "-newkey",
+                                "rsa:2048",
+                                "-nodes",
+                                "-keyout",
+                                key.toString(),
+                                "-out",
+                                certificate.toString(),
+                                "-days",
+                                "3650",
+                                "-subj",
+                                "/CN=here",
+                                "-addext",
+                                "subjectAltName=IP:127.0.0.1")
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("log").toFile())
+                        .start();
+        assertThat(made.waitFor()).isZero();
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        server =
+                MariaDb.start(
+                        "binlog-row-metadata=FULL",
+                        "ssl-cert=" + certificate,
+                        "ssl-key=" + key,
+                        "require-secure-transport=ON");
+        server.sql("create table orders (id int primary key)");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        yard.environment("PASSWORD", MariaDb.PASSWORD);
+        follow();
+    }
+
+    private void follow() throws IOException {
+        yard.connect(
+                new CdcConnector(
+                        yard.root().resolve("slots"),
+                        () -> "prod",
+                        RandomGenerator.getDefault(),
+                        Yard.drivers()));
+    }
+
+    private static SourceTable source(Map<String, String> properties) {
+        return Sources.following(server, Mode.MERGE, Map.of("properties", properties));
+    }
+
+    @Test
+    void follows_over_a_connection_that_nobody_reads() throws IOException {
+        SourceTable source = source(Map.of("serverSslCert", certificate.toString()));
+        yard.load(source);
+        server.sql("insert into orders values (1)");
+        follow();
+        yard.load(source);
+
+        assertThat(yard.sql("select * exclude (_batch_id, _loaded_at, _source) from shop.orders"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void sends_nothing_in_clear() {
+        assertThatThrownBy(() -> yard.load(source(Map.of("sslMode", "disable"))))
+                .isInstanceOf(AdeException.class)
+                .hasMessageContaining("does not let user 'owner' in");
+    }
+}
