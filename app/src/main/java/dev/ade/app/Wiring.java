@@ -9,6 +9,8 @@ import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
 import dev.ade.ingest.SourceLoader;
 import dev.ade.ingest.cdc.CdcConnector;
+import dev.ade.ingest.estate.EstateConnector;
+import dev.ade.ingest.estate.Estates;
 import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.ingest.rest.RestConnector;
 import dev.ade.ingest.singer.SingerConnector;
@@ -31,12 +33,14 @@ import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
 import dev.ade.spi.Libraries;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Vault;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -232,7 +236,35 @@ final class Wiring implements AutoCloseable {
                         RandomGenerator.getDefault(),
                         libraries()),
                 LoadSpec.SystemKind.REST,
-                apis());
+                apis(),
+                LoadSpec.SystemKind.ADE,
+                new EstateConnector(root, this::estate, this::engine));
+    }
+
+    /// Another project, of which only what it published is read.
+    private Estates.Estate estate(Path root, Optional<EnvironmentName> name) {
+        Wiring other = new Wiring(new Ade.Options(root, name, Map.of()), clock);
+        if (!Files.isDirectory(root) || !Files.isDirectory(other.settings().state())) {
+            throw AdeException.user(
+                    "Cannot read from the project %s: it has never run there".formatted(root),
+                    "Name its folder, from this project's on, in load: {ade: ../other}, and run it first");
+        }
+        return new Estates.Estate() {
+            @Override
+            public EnvironmentName environment() {
+                return other.existingEnvironment();
+            }
+
+            @Override
+            public LakeView view() {
+                return other.lake().read(environment());
+            }
+
+            @Override
+            public void close() {
+                other.close();
+            }
+        };
     }
 
     /// Jars of the Maven coordinates that a project names.

@@ -85,6 +85,8 @@ public sealed interface LoadSpec {
         JAVA,
         SINGER,
         REST,
+        /// Another project.
+        ADE,
         /// The log of changes that a database keeps.
         CDC;
 

@@ -1,0 +1,103 @@
+package dev.ade.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.model.EnvironmentName;
+import dev.ade.spi.Lake;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Datasets of another project as sources.
+class EstateTest {
+    private final Path folder;
+    private final Lab crm;
+    private final Lab shop;
+
+    EstateTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.crm = new Lab(folder.resolve("crm"), "2126-01-01T00:00:00Z");
+        this.shop = new Lab(folder.resolve("shop"), "2126-01-01T00:00:00Z");
+        crm.file(
+                "crm/sources.yml",
+                """
+                sources:
+                  - name: crm
+                    tables:
+                      - name: customers
+                        load: {files: "landing/*.csv"}
+                        columns: [{name: email, privacy: {class: email, treat: pseudonym}}]
+                """);
+        crm.file("crm/models/big.sql", "select id, city from crm.customers where id > 1");
+        crm.file(
+                "landing/1.csv", "id,email,city\n1,ann@example.org,Lima\n2,bob@example.org,Oslo\n");
+        load("{ade: ../crm}", "{ade: ../crm, table: crm.big}");
+    }
+
+    private void load(String customers, String big) {
+        shop.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: crm
+                    tables: [{name: customers, load: %s}, {name: large, load: %s}]
+                """
+                        .formatted(customers, big));
+    }
+
+    @Test
+    void what_another_project_published_is_loaded_once_a_version() {
+        crm.run();
+        shop.run();
+
+        assertThat(shop.sql("select id, city, _source from crm.customers order by id"))
+                .containsExactly(
+                        "1|Lima|crm.customers of crm, prod at 2126-01-01T00:00:01Z",
+                        "2|Oslo|crm.customers of crm, prod at 2126-01-01T00:00:01Z");
+        assertThat(shop.sql("select email from crm.customers order by id"))
+                .isEqualTo(crm.sql("select email from crm.customers order by id"));
+        assertThat(shop.sql("select * exclude (_batch_id, _loaded_at, _source) from crm.large"))
+                .containsExactly("2|Oslo");
+        assertThat(shop.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+
+        crm.file("landing/2.csv", "id,email,city\n3,eve@example.org,Rome\n");
+        crm.run();
+        assertThat(shop.run().published()).hasSize(2);
+        assertThat(shop.sql("select count(*) from crm.customers")).containsExactly("3");
+    }
+
+    @Test
+    void reads_the_environment_that_is_named() {
+        crm.run();
+        crm.with(ade -> ade.environments().create(new EnvironmentName("dev"), Optional.empty()));
+        crm.file("landing/2.csv", "id,email,city\n3,eve@example.org,Rome\n");
+        crm.run();
+        load("{ade: ../crm, environment: dev}", "{ade: ../crm, table: crm.big, environment: prod}");
+
+        shop.run();
+
+        assertThat(shop.sql("select count(*) from crm.customers")).containsExactly("2");
+        assertThat(shop.sql("select count(*) from crm.large")).containsExactly("2");
+    }
+
+    @Test
+    void says_what_is_not_there_and_makes_nothing() {
+        assertThatThrownBy(shop::run)
+                .hasMessageContaining("Cannot read from the project")
+                .hasMessageContaining("it has never run there");
+        assertThat(folder.resolve("crm/.ade")).doesNotExist();
+        crm.run();
+        load("{ade: ../crm, table: crm.none}", "{ade: ../crm, table: crm.big}");
+        assertThatThrownBy(shop::run)
+                .hasMessageContaining("has published no crm.none in environment prod");
+        load("{ade: ../crm, environment: nowhere}", "{ade: ../crm, table: crm.big}");
+        assertThatThrownBy(shop::run).hasMessageContaining("nowhere");
+        load("{ade: ., table: crm.customers}", "{ade: ../crm, table: crm.big}");
+        assertThatThrownBy(shop::run).hasMessageContaining("it is a dataset of this project");
+        load("{ade: ../crm, mode: append}", "{ade: ../crm, table: crm.big}");
+        assertThatThrownBy(shop::run)
+                .hasMessageContaining("another project's dataset cannot be appended to");
+    }
+}

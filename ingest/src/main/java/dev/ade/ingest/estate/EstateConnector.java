@@ -1,0 +1,113 @@
+package dev.ade.ingest.estate;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Sql;
+import dev.ade.spi.Connector;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Engine;
+import dev.ade.spi.Session;
+import dev.ade.spi.Session.ExportFormat;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Reads datasets of another project: `load: {ade: ../crm, table: crm.customers, environment: prod}`. The version that
+/// was read is the position, so nothing is read while it stays.
+public final class EstateConnector implements Connector {
+    /// Columns that loads add: those of the other project say where it had a row from, ours that it is from there.
+    private static final Set<String> ADDED = Set.of("_batch_id", "_loaded_at", "_source");
+
+    private final Path root;
+    private final Estates estates;
+    private final Supplier<Engine> engine;
+
+    /// @param root the own project's folder
+    public EstateConnector(Path root, Estates estates, Supplier<Engine> engine) {
+        this.root = root;
+        this.estates = estates;
+        this.engine = engine;
+    }
+
+    @Override
+    public Offer look(Request request) {
+        EstateSettings settings = EstateSettings.of(request, root);
+        try (Estates.Estate estate = open(request, settings)) {
+            DatasetState state = state(request, settings, estate);
+            return request.position().equals(Optional.of(position(state)))
+                    ? Offer.NOTHING
+                    : Offer.of(
+                            "run %s of %s published it"
+                                    .formatted(state.run(), settings.folder().getFileName()));
+        }
+    }
+
+    @Override
+    public Outcome read(Request request, Stage stage) {
+        EstateSettings settings = EstateSettings.of(request, root);
+        try (Estates.Estate estate = open(request, settings);
+                Session session = engine.get().open(estate.view())) {
+            DatasetState state = state(request, settings, estate);
+            String name =
+                    "%s of %s, %s"
+                            .formatted(
+                                    settings.table(),
+                                    settings.folder().getFileName(),
+                                    estate.environment());
+            session.export(
+                    "select %s from %s".formatted(columns(state), settings.table().quoted()),
+                    stage.file(name, Format.PARQUET).toString(),
+                    ExportFormat.PARQUET,
+                    Map.of());
+            OptionalLong rows =
+                    state.rows() < 0 ? OptionalLong.empty() : OptionalLong.of(state.rows());
+            return new Outcome(Optional.of(position(state)), rows);
+        }
+    }
+
+    private Estates.Estate open(Request request, EstateSettings settings) {
+        try {
+            return estates.open(settings.folder(), settings.environment());
+        } catch (AdeException e) {
+            throw e.location() == null ? e.at(request.source().location()) : e;
+        }
+    }
+
+    private static DatasetState state(
+            Request request, EstateSettings settings, Estates.Estate estate) {
+        return estate.view()
+                .state(settings.table())
+                .orElseThrow(() ->
+                        AdeException.user(
+                                        "Cannot load %s: %s has published no %s in environment %s"
+                                                .formatted(
+                                                        request.source().name(),
+                                                        settings.folder(),
+                                                        settings.table(),
+                                                        estate.environment()),
+                                        "ade status -p %s lists what it has"
+                                                .formatted(settings.folder()))
+                                .at(request.source().location()));
+    }
+
+    /// Rows may go without another version, when somebody is forgotten or rows were kept long enough: then the snapshot
+    /// is another.
+    private static String position(DatasetState state) {
+        return state.version().hex()
+                + (state.snapshotId().isPresent() ? " " + state.snapshotId().getAsLong() : "");
+    }
+
+    private static String columns(DatasetState state) {
+        return state.schema().columns().stream()
+                .map(Column::name)
+                .filter(name -> !ADDED.contains(name.toLowerCase(Locale.ROOT)))
+                .map(Sql::quote)
+                .collect(Collectors.joining(", "));
+    }
+}
