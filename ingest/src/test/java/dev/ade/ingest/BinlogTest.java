@@ -9,15 +9,11 @@ import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.ingest.jdbc.TableAddress;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
-import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
-import dev.ade.spi.Cell;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Loader.Loaded;
-import dev.ade.spi.Progress;
 import dev.ade.testkit.MariaDb;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -339,7 +335,11 @@ class BinlogTest extends InYard {
                     var row = session.row("show master status");
                     return row.get(0).orElseThrow() + " " + row.get(1).orElseThrow();
                 };
-        Collected stage = new Collected(server);
+        // While rows are staged another is written, which the snapshot does not show.
+        Collected stage =
+                new Collected(() ->
+                        server.sql(
+                                "set lock_wait_timeout = 0; insert into orders values (9, 90, 'later')"));
 
         long rows =
                 new MariaDatabase(request, address, new Drivers(Yard.drivers()))
@@ -349,65 +349,9 @@ class BinlogTest extends InYard {
                                         Set.of("id", "qty"), Optional.of(end), places::add));
 
         assertThat(rows).isEqualTo(3);
-        assertThat(stage.rows).containsExactly(List.of(1L, 10), List.of(2L, 20), List.of(3L, 30));
+        assertThat(stage.rows()).containsExactly(List.of(1L, 10), List.of(2L, 20), List.of(3L, 30));
         // The second is what MariaDB says itself.
         assertThat(places).hasSize(2).allMatch(place -> place.strip().equals(places.getFirst()));
         server.sql("set lock_wait_timeout = 0; insert into orders values (4, 40, 'd')");
-    }
-
-    /// Keeps what comes; while the first row is staged, another is written, which the snapshot does not show.
-    private static final class Collected implements Connector.Stage {
-        private final MariaDb written;
-        final List<List<?>> rows = new ArrayList<>();
-
-        Collected(MariaDb written) {
-            this.written = written;
-        }
-
-        @Override
-        public Connector.Rows rows(String name, Schema schema) {
-            written.sql("set lock_wait_timeout = 0; insert into orders values (9, 90, 'later')");
-            return new Connector.Rows() {
-                @Override
-                public void add(List<?> values) {
-                    rows.add(List.copyOf(values));
-                }
-
-                @Override
-                public Cell cell(int column) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public void end() {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public void reject(String column, String value, String reason) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public void close() {
-                    // It keeps them.
-                }
-            };
-        }
-
-        @Override
-        public Path file(String name, LoadSpec.Format format) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path folder() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Progress progress() {
-            return Progress.NONE;
-        }
     }
 }

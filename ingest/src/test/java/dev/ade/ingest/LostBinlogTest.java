@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.AdeException;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.MariaDb;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -209,6 +213,38 @@ class LostBinlogTest extends InYard {
     }
 
     @Test
+    void fails_where_the_connection_is_lost_in_the_middle() throws IOException {
+        LoadSpec.Outside load = (LoadSpec.Outside) source().load();
+        Map<String, Object> settings = new HashMap<>(load.settings());
+        settings.put("password", MariaDb.PASSWORD);
+        Connector connector =
+                new CdcConnector(
+                        yard.root().resolve("slots"),
+                        () -> "prod",
+                        RandomGenerator.getDefault(),
+                        Yard.drivers());
+        Connector.Outcome all =
+                connector.read(
+                        new Connector.Request(source(), load, settings, Optional.empty(), Yard.NOW),
+                        new Collected(() -> {}));
+        // More than waits in a socket.
+        server.sql(
+                "alter table orders add note longtext; insert into orders select seq, seq, repeat('x', 10000) from seq_10_to_4000");
+        Connector.Request more =
+                new Connector.Request(
+                        source(), load, settings, all.position(), Yard.NOW.plusSeconds(1));
+
+        fails(
+                () -> connector.read(more, new Collected(server::kill)),
+                "the connection was lost",
+                "Nothing was published. Run again when the database is up");
+        server.restart();
+        Collected again = new Collected(() -> {});
+        connector.read(more, again);
+        assertThat(again.rows()).hasSize(3_991);
+    }
+
+    @Test
     void says_what_is_missing() {
         server.sql(
                 """
@@ -221,7 +257,14 @@ class LostBinlogTest extends InYard {
                 create or replace table packed (id int primary key, note text compressed);
                 create or replace table kanji (id int primary key, note varchar(9) character set sjis);
                 create or replace view seen as select * from orders;
+                set global mysql56_temporal_format = off;
                 """);
+        // The setting is heeded from the next connection on.
+        server.sql("create or replace table clock (id int primary key, at datetime)");
+        String old = "column at is of type datetime of before MariaDB 10.1";
+        fails(() -> load(source(Mode.MERGE, Map.of("table", "clock"))), old, "Read the table by");
+        server.sql("set global mysql56_temporal_format = on");
+        fails(() -> load(source(Mode.MERGE, Map.of("table", "clock"))), old, "Read the table by");
         SourceTable reader = source(Mode.MERGE, Map.of("user", "reader"));
         fails(
                 () -> load(reader),

@@ -132,11 +132,11 @@ public final class BinlogFollowing {
             MariaTable table = MariaTable.of(database, session, request);
             BinlogServer log = BinlogServer.of(session);
             log.require(request, table.database());
+            requireKnown(session, table);
             Optional<BinlogPosition> position = request.position().map(BinlogPosition::parse);
             if (position.isPresent()) {
                 return changes(stage, log, new Seen(table, session), position.get());
             }
-            requireKnown(session, table);
             return snapshot(stage, log, table);
         } catch (SQLException e) {
             throw stage.progress().isCancelled()
@@ -217,7 +217,7 @@ public final class BinlogFollowing {
         }
     }
 
-    /// Before all rows are read, and a change of them cannot be.
+    /// Before all rows are read, of which a change could not be.
     private void requireKnown(MariaDatabase.Session session, MariaTable table) throws SQLException {
         for (MariaTable.One column : table.columns()) {
             if (!Values.isKnown(column)) {

@@ -24,6 +24,8 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
     /// @param octets that a value has at most; 0 where it has no such limit
     record One(Column column, String kind, boolean isUnsigned, String charset, int octets) {}
 
+    private static final Set<String> TIMES = Set.of("time", "datetime", "timestamp");
+
     MariaTable {
         key = List.copyOf(key);
         columns = List.copyOf(columns);
@@ -178,6 +180,7 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
                         table.getLast())) {
             described.put(row.getFirst().orElseThrow(), row);
         }
+        boolean isOld = isOld(session);
         List<One> columns = new ArrayList<>();
         for (Column type : types) {
             List<Optional<String>> row = described.getOrDefault(type.name(), List.of());
@@ -188,7 +191,7 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
             columns.add(
                     new One(
                             type,
-                            kind(row.get(1).orElse("").toLowerCase(Locale.ROOT), whole),
+                            kind(row.get(1).orElse("").toLowerCase(Locale.ROOT), whole, isOld),
                             whole.contains("unsigned") || whole.contains("zerofill"),
                             row.get(3).orElse(""),
                             (int) Math.min(Integer.MAX_VALUE, octets(row.get(4)))));
@@ -196,9 +199,22 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
         return columns;
     }
 
-    private static String kind(String type, String whole) {
+    /// With what makes it another in the log.
+    ///
+    /// @param isOld whether the server keeps times as it did before MariaDB 10.1 where it does not say otherwise
+    private static String kind(String type, String whole, boolean isOld) {
+        boolean isTime = TIMES.contains(type);
+        if (isTime && (isOld ? !whole.contains("mysql-5.6") : whole.contains("mariadb-5.3"))) {
+            return type + " of before MariaDB 10.1 (alter table … force renews it)";
+        }
         boolean isText = !type.equals("enum") && !type.equals("set");
         return isText && whole.contains("compressed") ? type + " compressed" : type;
+    }
+
+    private static boolean isOld(MariaDatabase.Session session) throws SQLException {
+        List<Optional<String>> row =
+                session.row("show global variables like 'mysql56_temporal_format'");
+        return row.size() > 1 && row.get(1).orElse("").equals("OFF");
     }
 
     private static long octets(Optional<String> text) {
