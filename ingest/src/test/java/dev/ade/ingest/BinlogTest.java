@@ -116,6 +116,17 @@ class BinlogTest extends InYard {
     }
 
     @Test
+    void moves_on_with_the_files_of_the_log_before_they_are_gone() throws IOException {
+        load(source());
+        server.sql("flush binary logs");
+
+        assertThat(yard.look(source()).news())
+                .contains("the database began another file of its log");
+        assertThat(load(source()).read()).isZero();
+        assertThat(yard.look(source()).isEmpty()).isTrue();
+    }
+
+    @Test
     void takes_no_part_of_what_was_taken_back() throws IOException {
         load(source());
         server.sql(

@@ -77,9 +77,14 @@ public final class BinlogFollowing {
             if (bytes > LOOK_BYTES_MAX) {
                 return Offer.of("the database wrote %,d MB of log".formatted(bytes >> 20));
             }
-            return bytes > 0 && isAny(session, log.end(), position.get())
-                    ? Offer.of("the table changed")
-                    : Offer.NOTHING;
+            Place end = log.end();
+            if (bytes > 0 && isAny(session, end, position.get())) {
+                return Offer.of("the table changed");
+            }
+            // A position that stays in a file is lost with it.
+            return position.get().place().file().equals(end.file())
+                    ? Offer.NOTHING
+                    : Offer.of("the database began another file of its log");
         } catch (Connector.PositionLost e) {
             return Offer.of(e.reason());
         } catch (SQLException | AdeException | Bytes.NoLog _) {
