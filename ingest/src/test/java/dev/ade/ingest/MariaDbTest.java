@@ -8,6 +8,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Verified;
 import dev.ade.testkit.MariaDb;
 import java.io.IOException;
 import java.util.HashMap;
@@ -102,6 +103,24 @@ class MariaDbTest extends InYard {
 
     private List<String> refused() {
         return yard.sql("select reason from ade.rejected where column_name = 'v' order by line");
+    }
+
+    @Test
+    void compares_what_is_published_with_what_is_there_now() {
+        SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
+        insert(1, 10, "2026-01-01 00:00:00.000001");
+        insert(2, 20, "2026-01-01 00:00:00.5");
+        insert(3, 30, "2026-01-02");
+        yard.load(source);
+        assertThat(yard.verify(source).isEqual()).isTrue();
+
+        server.sql(
+                "update orders set qty = 11, updated_at = updated_at where id = 1; delete from orders where id = 2");
+        insert(4, 40, "2026-01-03");
+        Verified found = yard.verify(source);
+
+        assertThat(VerifyTest.said(found)).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] qty 1");
+        assertThat(found.counts()).isEqualTo(new Verified.Counts(3, 2, 0, 1));
     }
 
     @Test

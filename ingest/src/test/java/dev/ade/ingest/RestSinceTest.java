@@ -78,6 +78,31 @@ class RestSinceTest extends InApi {
     }
 
     @Test
+    void what_is_published_is_compared_with_all_there_is_now() {
+        serve();
+        var source =
+                merged(
+                        rest(
+                                "/orders",
+                                "since",
+                                Map.of("param", "since", "column", "at", "first", "2020-01-01")),
+                        "id");
+        orders.add(new Order(1, "2026-11-20T10:00:00Z", "a"));
+        orders.add(new Order(2, "2026-11-20T12:00:00Z", "b"));
+        orders.add(new Order(3, "2026-11-20T13:00:00Z", "c"));
+        yard.load(source);
+        assertThat(yard.verify(source).isEqual()).isTrue();
+
+        orders.remove(1);
+        orders.set(0, new Order(1, "2026-11-20T10:00:00Z", "z"));
+
+        assertThat(VerifyTest.said(yard.verify(source)))
+                .isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] what 1");
+        yard.load(source);
+        assertThat(api.last().param("since")).isEqualTo("2026-11-20T13:00:00Z");
+    }
+
+    @Test
     void appends_only_what_is_later_than_all_before() {
         serve();
         var source = appended(Map.of("param", "since", "column", "at"));

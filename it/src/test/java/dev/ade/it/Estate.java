@@ -9,8 +9,11 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
+import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Verified;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +86,21 @@ final class Estate {
     }
 
     /// Rows of a query, each as its values joined by `|`.
+    /// How the one source compares: `EQUAL 2`, `DIFFERENT 2 MISSING 1 GONE 1`.
+    String verified() {
+        List<Verdict> verdicts = new ArrayList<>();
+        try (Ade ade = open()) {
+            ade.verify(request(), Loader.Depth.ROWS, verdicts::add);
+        }
+        Verdict verdict = verdicts.getFirst();
+        Verified found = verdict.found().orElseThrow(() -> new AssertionError(verdict.message()));
+        StringBuilder text = new StringBuilder();
+        text.append(verdict.status()).append(' ').append(found.counts().published());
+        found.differences()
+                .forEach(one -> text.append(' ').append(one.kind()).append(' ').append(one.rows()));
+        return text.toString();
+    }
+
     List<String> sql(String select) {
         return sql(select, new ReadPoint.Now());
     }

@@ -104,6 +104,10 @@ class JavaSourcesTest {
         assertThat(estate.sql("select count(*), count(distinct _loaded_at) from post.mails"))
                 .containsExactly("3|2");
 
+        assertThat(estate.verified()).isEqualTo("EQUAL 3");
+        estate.file("mails/2.eml", "Subject: Other\n");
+        assertThat(estate.verified()).isEqualTo("DIFFERENT 3 MISSING 1 GONE 1");
+
         source("Mails.java", "folder: mails, mode: append", MAILS.replace("lines.size()", "-1"));
         estate.published();
         assertThat(estate.sql("select sum(lines), count(distinct _loaded_at) from post.mails"))

@@ -60,6 +60,11 @@ class SingerSourcesTest {
         estate.published();
         assertThat(estate.sql("select id, _source like 'log at %' from shop.log"))
                 .containsExactly("1|true");
+        assertThat(estate.verified()).isEqualTo("EQUAL 1");
+
+        estate.file("tap.py", TAP.replace("\"record\": {\"id\": 1}", "\"record\": {\"id\": 2}"));
+
+        assertThat(estate.verified()).isEqualTo("DIFFERENT 1 MISSING 1 GONE 1");
     }
 
     @Test
