@@ -108,7 +108,7 @@ final class LocalAde implements Ade {
     public PlanReview review(RunRequest request) {
         LakeView published = wiring.lake().read(environment());
         Settled settled = settle(request, published);
-        return new Reviewer(settled, wiring.engine(), wiring.lineages())
+        return new Reviewer(settled, wiring.engine(), wiring.lineages(), wiring.loader())
                 .review(
                         environment(),
                         plan(request, settled, published),

@@ -48,6 +48,12 @@ final class Arrival implements AutoCloseable {
         }
     }
 
+    /// What their columns are, by samples.
+    Reconciled glance(List<Item> items) {
+        Expected expected = Expected.of(source, options, desk.state());
+        return reconcile(sniff(items, expected), expected);
+    }
+
     /// @param items in the order in which their rows count
     Arrived arrive(List<Item> items) {
         items.forEach(this::requireSame);

@@ -9,6 +9,7 @@ import dev.ade.spi.DatasetState;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
+import dev.ade.spi.Progress;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Verified;
@@ -27,6 +28,12 @@ import java.util.stream.Stream;
 
 /// Loads files of a project. Thread-safe.
 public final class FileLoader implements Loader {
+    /// Files that a look at their columns takes in, the newest first.
+    private static final int GLANCED_MAX = 10;
+
+    /// Files that are larger are only looked at when they are loaded: some formats have to be read whole for it.
+    private static final long GLANCED_BYTES_MAX = 256L << 20;
+
     private final Discovery discovery;
     private final ContentIds ids = new ContentIds();
 
@@ -57,6 +64,34 @@ public final class FileLoader implements Loader {
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
         LoadSpec.Files files = files(source);
         return new Loading(source, files, inbox, context).run();
+    }
+
+    @Override
+    public List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
+        List<Item> newest =
+                Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
+                        .filter(item -> item.bytes() <= GLANCED_BYTES_MAX)
+                        .sorted(Comparator.comparing(Item::modifiedAt).reversed())
+                        .limit(GLANCED_MAX)
+                        .sorted(Comparator.comparing(Item::origin))
+                        .toList();
+        if (known.state().isEmpty() || newest.isEmpty()) {
+            return List.of();
+        }
+        try (Session session = glance.engine().open(Relations.none())) {
+            Desk desk =
+                    new Desk(
+                            session,
+                            privacy,
+                            Progress.NONE,
+                            clock.instant(),
+                            known.state(),
+                            List.of(),
+                            glance.readers());
+            try (Arrival arrival = new Arrival(source, files(source), Staged.NONE, desk)) {
+                return arrival.glance(newest).drift();
+            }
+        }
     }
 
     /// Files that were not loaded as they are now are no part of it, nor are their rows.

@@ -236,6 +236,36 @@ public final class OutsideLoader implements Loader {
         }
     }
 
+    /// Whether values of a text would fit what the column was is not known before they are read, so it is taken to be so.
+    @Override
+    public List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
+        LoadSpec.Outside load = load(source);
+        if (known.state().isEmpty() || inbox.isEmpty()) {
+            return List.of();
+        }
+        Optional<String> position = position(known.state());
+        ReaderOptions options = ReaderOptions.of(source, files(load, position));
+        return connector(load)
+                .columns(request(source, load, position, Instant.EPOCH))
+                .map(columns ->
+                        new Reconciler(
+                                        source,
+                                        Expected.of(source, options, known.state()),
+                                        List.of(
+                                                new Reconciler.FileShape(
+                                                        "the source",
+                                                        stages,
+                                                        new Shape(
+                                                                LoadSpec.Format.PARQUET,
+                                                                Dialect.PLAIN,
+                                                                columns))),
+                                        (_, _, _) -> new Reconciler.Fit(0, 0),
+                                        glance.readers())
+                                .reconcile()
+                                .drift())
+                .orElse(List.of());
+    }
+
     @Override
     public Verified verify(SourceTable source, Known known, Sight sight) {
         LoadSpec.Outside load = load(source);

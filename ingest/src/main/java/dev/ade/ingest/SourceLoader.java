@@ -24,6 +24,11 @@ public final class SourceLoader implements Loader {
     }
 
     @Override
+    public List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
+        return loader(source).drift(source, known, inbox, glance);
+    }
+
+    @Override
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
         return loader(source).load(source, inbox, context);
     }

@@ -119,6 +119,30 @@ class PostgresTest extends InYard {
     }
 
     @Test
+    void says_before_a_load_how_the_columns_differ() {
+        SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
+        insert(1, 10, "2026-01-01");
+        assertThat(yard.drift(source)).isEmpty();
+        yard.load(source);
+        postgres.sql(
+                "alter table orders add region text; alter table orders alter qty type bigint; alter table orders rename id to number");
+        assertThat(yard.drift(source)).isEmpty();
+        insert(2, 20, "2026-01-02");
+
+        assertThatThrownBy(() -> yard.drift(source))
+                .hasMessage(
+                        "Cannot load shop.orders: column 'id' is not in the source, which has number, qty, updated_at, region");
+        postgres.sql("alter table orders rename number to id");
+        List<String> drift = yard.drift(source);
+
+        assertThat(drift)
+                .containsExactlyInAnyOrder(
+                        "new column 'region' (varchar) in the source",
+                        "column 'qty' is bigint instead of integer in the source");
+        assertThat(yard.load(source).drift()).hasSize(2);
+    }
+
+    @Test
     void finds_rows_that_were_committed_late_by_an_overlap() {
         SourceTable source =
                 source(Mode.APPEND, Map.of("cursor", "updated_at", "overlap", "1 hour"), "id");

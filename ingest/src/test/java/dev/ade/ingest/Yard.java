@@ -129,6 +129,11 @@ final class Yard implements AutoCloseable {
         }
 
         @Override
+        public Optional<List<Column>> columns(Request request) {
+            return connector().columns(request);
+        }
+
+        @Override
         public Outcome read(Request request, Stage stage) {
             return connector().read(request, stage);
         }
@@ -272,6 +277,16 @@ final class Yard implements AutoCloseable {
 
     private static Loader.Known known(LakeView view, SourceTable source) {
         return new Loader.Known(view.batches(source.name()), view.state(source.name()));
+    }
+
+    /// What a load would find of other columns.
+    List<String> drift(SourceTable source) {
+        Loader.Known known = known(published(), source);
+        return loader.drift(
+                source,
+                known,
+                loader.look(source, known),
+                new Loader.Glance(engine, Loader.ColumnReaders.NONE));
     }
 
     /// Loads what there is and publishes it; where the load fails, nothing but the logs.

@@ -2,6 +2,7 @@ package dev.ade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ade.app.Ade;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
 import java.nio.file.Path;
@@ -66,6 +67,34 @@ final class DriftReachTest {
                         column 'amount' is not in in/2.csv (reaches estate.sales.twice, estate.total.t; \
                         checked by not_null_sales_twice; exposed by The board)\
                         """);
+    }
+
+    private List<String> planned() {
+        try (Ade ade = estate.open()) {
+            return ade.review(Estate.request()).plan().warnings();
+        }
+    }
+
+    @Test
+    void a_plan_says_it_before_a_run_does() {
+        assertThat(planned()).isEmpty();
+        estate.file("in/2.csv", "id,city,region\n3,Wien,south\n");
+
+        assertThat(planned())
+                .containsExactly(
+                        "shop.orders: new column 'region' (varchar) in in/2.csv; drift: evolve",
+                        """
+                        shop.orders: column 'amount' is not in in/2.csv (reaches estate.sales.twice, estate.total.t; \
+                        checked by not_null_sales_twice; exposed by The board); drift: evolve\
+                        """);
+
+        estate.file("models/sources.yml", SOURCE.formatted("freeze"));
+        assertThat(planned())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Cannot load shop.orders: its contract is frozen and the files have changed: new column 'region'");
+        assertThat(planned()).hasSize(1);
     }
 
     @Test

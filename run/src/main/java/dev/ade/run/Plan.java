@@ -2,6 +2,7 @@ package dev.ade.run;
 
 import dev.ade.model.TableName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What has to happen, in an order that works. Frozen: the runner does it, the explainer tells it.
 ///
@@ -20,6 +21,15 @@ public record Plan(
 
     public Plan(List<Step> steps, List<Current> current, List<String> warnings) {
         this(steps, current, warnings, List.of());
+    }
+
+    /// The same with more worth a word.
+    Plan warning(List<String> more) {
+        return new Plan(
+                steps,
+                current,
+                Stream.concat(warnings.stream(), more.stream()).toList(),
+                decisions);
     }
 
     public boolean isEmpty() {

@@ -37,6 +37,11 @@ public interface Connector {
     /// @throws dev.ade.model.AdeException USER for settings that are wrong
     Offer look(Request request);
 
+    /// The columns that `read` would give now. Asks the system little; empty where it does not say.
+    default Optional<List<Column>> columns(Request request) {
+        return Optional.empty();
+    }
+
     /// Reads what there is. Stages at least one part, without rows where there are none, so that its columns are known;
     /// nothing where a position was given and nothing came since.
     ///

@@ -30,6 +30,19 @@ public interface Loader {
         }
     }
 
+    /// How columns outside differ from what is published, as loading `inbox` would find, in words: as far as a look at its
+    /// newest files, or what a system says of a table, tells. Reads samples only and writes nothing.
+    ///
+    /// @throws dev.ade.model.AdeException DATA where the load would fail because of it
+    default List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
+        return List.of();
+    }
+
+    /// What a look works with.
+    ///
+    /// @param readers of the source's columns
+    record Glance(Engine engine, ColumnReaders readers) {}
+
     /// Loads what `inbox` found into the draft: reads, types, obfuscates, validates, writes, commits, and
     /// records batches. Rejected rows go to `ade.rejected`.
     ///

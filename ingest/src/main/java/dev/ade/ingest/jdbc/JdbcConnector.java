@@ -41,6 +41,38 @@ public final class JdbcConnector implements Connector {
     }
 
     @Override
+    public Optional<List<Column>> columns(Request request) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        try {
+            return Optional.of(
+                    PgSession.isPostgres(settings.url())
+                            ? ofPostgres(settings)
+                            : ofOther(settings));
+        } catch (SQLException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Column> ofPostgres(JdbcSettings settings) throws SQLException {
+        try (PgSession session = PgSession.open(settings)) {
+            session.execute(PgLook.TIMEOUT);
+            return session.columns(settings.from().sql("\"")).stream()
+                    .map(PgColumn::column)
+                    .toList();
+        }
+    }
+
+    private List<Column> ofOther(JdbcSettings settings) throws SQLException {
+        try (PlainSession session =
+                PlainSession.open(settings, Brand.of(settings.url()), drivers)) {
+            session.limit(LIST_SECONDS);
+            return session.columns(settings.from().sql(session.quote())).stream()
+                    .map(PlainColumn::column)
+                    .toList();
+        }
+    }
+
+    @Override
     public Outcome read(Request request, Stage stage) {
         JdbcSettings settings = JdbcSettings.of(request);
         try {

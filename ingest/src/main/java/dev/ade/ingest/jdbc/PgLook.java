@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Asks PostgreSQL for one value: whether there may be something new. A database that does not answer stops no plan;
 /// the load will say what is wrong.
 final class PgLook {
-    private static final String TIMEOUT = "set statement_timeout = '10s'";
+    static final String TIMEOUT = "set statement_timeout = '10s'";
 
     private final Request request;
     private final JdbcSettings settings;
