@@ -97,6 +97,77 @@ class DbtGraphTest {
     }
 
     @Test
+    void the_dataset_that_a_test_is_about_is_the_last_of_those_it_depends_on() {
+        estate.file(
+                        "models/accounts.yml",
+                        """
+                        models:
+                          - name: accounts
+                            columns:
+                              - name: id
+                                data_tests: [{relationships: {to: ref('orders'), field: id}}]
+                        """)
+                .file("models/accounts.sql", "select 1 as id");
+
+        assertThat(
+                        told(
+                                "graph.nodes.values() if node.attached_node == 'model.estate.accounts'",
+                                "node.depends_on.nodes | join(' ') ~ ' ' ~ node.depends_on.macros | join(' ')"))
+                .containsExactly(
+                        "model.estate.orders model.estate.accounts"
+                                + " macro.dbt.test_relationships macro.dbt.get_where_subquery");
+    }
+
+    @Test
+    void models_say_whether_they_are_a_time_spine() {
+        estate.file("models/days.sql", "select date '2026-01-01' as day")
+                .file(
+                        "models/days.yml",
+                        """
+                        models:
+                          - name: days
+                            time_spine: {standard_granularity_column: day}
+                            columns: [{name: day, granularity: day}]
+                        """);
+
+        assertThat(
+                        told(
+                                "graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')"
+                                        + " | rejectattr('time_spine', 'none')",
+                                "[node.name, node.time_spine.standard_granularity_column,"
+                                        + " node.columns.day.granularity] | join(' ')"))
+                .containsExactly("days day day");
+    }
+
+    @Test
+    void sources_are_there_that_nobody_loads() {
+        estate.file(
+                        "models/sources.yml",
+                        """
+                        sources:
+                          - name: crm
+                            schema: raw
+                            freshness: {warn_after: {count: 12, period: hour}}
+                            tables:
+                              - name: people
+                                freshness: {warn_after: null}
+                              - {name: visits, identifier: people}
+                        """)
+                .file("models/reader.sql", "-- {{ source('crm', 'people') }}\nselect 1 as id");
+
+        assertThat(
+                        told(
+                                "graph.sources.values()",
+                                "[node.unique_id, node.identifier, node.freshness.warn_after.count,"
+                                        + " node.freshness.error_after | tojson | replace('\"', '')] | join(' ')"))
+                .containsExactly(
+                        "source.estate.crm.people people  {count: null, period: null}",
+                        "source.estate.crm.visits people 12 {count: null, period: null}");
+        assertThat(told("[graph.nodes['model.estate.reader']]", "node.depends_on.nodes | join"))
+                .containsExactly("source.estate.crm.people");
+    }
+
+    @Test
     void exposures_groups_and_the_parts_of_the_semantic_layer_are_there() {
         assertThat(told("graph", "node ~ ' ' ~ (graph[node] | join(' ') if node != 'nodes')"))
                 .containsExactly(

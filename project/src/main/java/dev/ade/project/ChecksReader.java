@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ final class ChecksReader {
     private final Macros macros;
     private final Queries queries;
     private final Function<String, TableName> relation;
+    private final CheckedDatasets datasets;
     private final Map<String, @Nullable Object> defaults;
     private final List<Draft> drafts = new ArrayList<>();
 
@@ -95,10 +97,12 @@ final class ChecksReader {
             Macros macros,
             Queries queries,
             Function<String, TableName> relation,
+            CheckedDatasets datasets,
             Map<String, @Nullable Object> defaults) {
         this.macros = macros;
         this.queries = queries;
         this.relation = relation;
+        this.datasets = datasets;
         this.defaults = defaults;
     }
 
@@ -111,16 +115,21 @@ final class ChecksReader {
         for (String key : List.of("data_tests", "tests")) {
             owner.section().items(key).forEach(test -> test(owner, Optional.empty(), test));
         }
-        monitors(owner, owner.section(), Optional.empty());
-        owner.section()
-                .section("k_anonymity")
-                .ifPresent(inner -> add(owner, Optional.empty(), "k_anonymity", inner));
+        boolean isMade = !datasets.isEphemeral(owner.dataset());
+        if (isMade) {
+            monitors(owner, owner.section(), Optional.empty());
+            owner.section()
+                    .section("k_anonymity")
+                    .ifPresent(inner -> add(owner, Optional.empty(), "k_anonymity", inner));
+        }
         for (Section column : owner.section().sections("columns")) {
             Optional<String> name = Optional.of(column.requireText("name"));
             for (String key : List.of("data_tests", "tests")) {
                 column.items(key).forEach(test -> test(owner, name, test));
             }
-            monitors(owner, column, name);
+            if (isMade) {
+                monitors(owner, column, name);
+            }
         }
     }
 
@@ -274,7 +283,8 @@ final class ChecksReader {
         Optional<Assertion> builtIn =
                 macros.ownTest(owner.place(), word).isPresent()
                         ? Optional.empty()
-                        : test.here(() -> builtIn(word, on, arguments, test));
+                        : test.here(() -> builtIn(word, on, arguments, test))
+                                .filter(assertion -> isMade(owner, assertion));
         String name = test.text("name").orElseGet(() -> dbtName(owner, word, on, arguments));
         if (builtIn.isPresent()) {
             add(owner, name, builtIn.get(), new Judged(options(test), tags(test)), test.location());
@@ -298,12 +308,16 @@ final class ChecksReader {
         Queries.CheckQuery query =
                 test.here(() -> queries.generic(call, config.text("where"), Occasion.reading()));
         Config told = CheckOptions.config(test, with(query.config()));
-        Set<TableName> inputs = new HashSet<>(query.inputs());
-        inputs.add(owner.dataset());
+        Set<TableName> inputs = new TreeSet<>(query.inputs());
+        TableName dataset = owner.dataset();
+        if (datasets.isEphemeral(dataset)) {
+            dataset = test.here(() -> datasets.last(List.copyOf(inputs), test.location()));
+        }
+        inputs.add(dataset);
         CheckSpec check =
                 new CheckSpec(
                         name,
-                        owner.dataset(),
+                        dataset,
                         inputs,
                         new Assertion.Query(Fingerprint.of(query.sql())),
                         CheckOptions.of(told),
@@ -311,6 +325,11 @@ final class ChecksReader {
                         test.location());
         drafts.add(new Draft(check, Optional.of(call), Optional.empty()));
         written(owner, word, arguments, test, told);
+    }
+
+    /// Whether all that a check is about is there once it is made; of ephemeral models it has to be a query.
+    private boolean isMade(Owner owner, Assertion assertion) {
+        return inputs(owner.dataset(), assertion).stream().noneMatch(datasets::isEphemeral);
     }
 
     /// Notes how the check that was read last is written.

@@ -140,9 +140,9 @@ final class GraphReader {
         return declared == null
                 ? List.of(project.name(), source.name().namespace(), source.name().name())
                 : path(
-                        declared.properties().location().file(),
-                        declared.source(),
-                        declared.table());
+                        declared.item().properties().location().file(),
+                        declared.item().source(),
+                        declared.item().table());
     }
 
     /// The package, a domain, folders below the one of seeds, the name.
@@ -177,7 +177,7 @@ final class GraphReader {
                                 testName(check),
                                 "test_type",
                                 singular.contains(check.name()) ? "singular" : "generic")));
-        check.inputs().forEach(input -> graph.connect(input.toString(), id));
+        parts.read(check).forEach(input -> graph.connect(input.toString(), id));
     }
 
     private void analysis(Analyses.Analysis analysis) {

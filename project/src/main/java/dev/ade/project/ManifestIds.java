@@ -23,7 +23,7 @@ final class ManifestIds {
                     datasets.put(name, id("seed", parts.owner(file.file()), file.file().stem()));
                     targets.put(name, Target.of(file.file().stem()));
                 });
-        parts.names().sources().forEach(this::source);
+        parts.names().sourceItems().forEach(this::source);
     }
 
     private void model(ModelFile file) {
@@ -37,12 +37,14 @@ final class ManifestIds {
                 version.map(it -> Target.of(plain, it.version())).orElse(Target.of(plain)));
     }
 
-    private void source(SourcesReader.Declared source) {
-        TableName name = source.loaded().name();
-        Properties.Resource resource = parts.sources().get(name);
-        String owner = resource == null ? parts.basics().name() : parts.owner(resource.file());
-        datasets.put(name, id("source", owner, source.source() + "." + source.table()));
-        targets.put(name, Target.ofSource(source.source(), source.table()));
+    private void source(SourceItem source) {
+        datasets.putIfAbsent(source.name(), of(source));
+        targets.putIfAbsent(source.name(), Target.ofSource(source.source(), source.table()));
+    }
+
+    String of(SourceItem source) {
+        String owner = parts.owner(source.properties().location().file());
+        return id("source", owner, source.toString());
     }
 
     static String id(String type, String owner, String name) {

@@ -40,6 +40,22 @@ final class ManifestModels {
                 .forEach(version -> latest.put(version.model(), version.version()));
     }
 
+    /// What `time_spine:` of a model says; nothing where it says nothing.
+    private static @Nullable Map<String, @Nullable Object> timeSpine(Section properties) {
+        Optional<Section> spine = properties.section("time_spine");
+        if (spine.isEmpty()) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put(
+                "standard_granularity_column",
+                spine.get().text("standard_granularity_column").orElse(null));
+        json.put(
+                "custom_granularities",
+                ConfigJson.json(spine.get().plain("custom_granularities").orElse(List.of())));
+        return json;
+    }
+
     Map<String, @Nullable Object> model(ModelFile file) {
         boolean isSnapshot = parts.isSnapshot(file);
         Optional<ModelVersions.Version> version = parts.version(file);
@@ -50,6 +66,9 @@ final class ManifestModels {
         node.relation(file.name(), !file.isEphemeral());
         node.described(config(file), at);
         node.put("group", ModelAccess.group(file).orElse(null));
+        if (!isSnapshot) {
+            node.put("time_spine", file.properties().map(ManifestModels::timeSpine).orElse(null));
+        }
         file.properties().ifPresent(it -> node.section(it, patch(it)));
         String raw = raw(file);
         node.put("checksum", TemplateText.checksum(raw, file.file().path()));

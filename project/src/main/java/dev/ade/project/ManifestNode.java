@@ -122,6 +122,7 @@ final class ManifestNode {
             more.forEach(tag -> tags.add(String.valueOf(tag)));
         }
         json.put("tags", tags);
+        json.put("granularity", column.text("granularity").orElse(null));
         return json;
     }
 

@@ -5,7 +5,6 @@ import dev.ade.jinja.Syntax;
 import dev.ade.jinja.Template;
 import dev.ade.model.Exposure;
 import dev.ade.model.Freshness;
-import dev.ade.model.SourceTable;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.manifest.ConfigJson;
 import dev.ade.project.manifest.TemplateText;
@@ -33,37 +32,31 @@ final class ManifestOthers {
         this.texts = new ProjectFiles(parts.basics().root(), ProjectFiles.Folders.DEFAULT);
     }
 
-    Map<String, @Nullable Object> source(SourcesReader.Declared declared) {
-        SourceTable table = declared.loaded();
-        Section section = declared.properties();
-        Optional<Section> whole =
-                Optional.ofNullable(parts.sources().get(table.name()))
-                        .map(Properties.Resource::section);
-        String id = references.ids().of(table.name()).orElseThrow();
+    Map<String, @Nullable Object> source(SourceItem source) {
+        Section section = source.properties();
+        String id = references.ids().of(source);
         String owner = id.split("\\.", -1)[1];
         String file = parts.within(section.location().file());
         ManifestNode node =
                 new ManifestNode(
-                        "source", id, declared.table(), new ManifestNode.Origin(owner, file, file));
-        node.put("fqn", sourceFqn(owner, file, declared));
-        node.put("source_name", declared.source());
-        node.put("source_description", whole.flatMap(it -> it.text("description")).orElse(""));
-        node.put("loader", whole.flatMap(it -> it.text("loader")).orElse(""));
-        node.put("identifier", table.name().name());
+                        "source", id, source.table(), new ManifestNode.Origin(owner, file, file));
+        node.put("fqn", sourceFqn(owner, file, source));
+        node.put("source_name", source.source());
+        node.put("source_description", source.whole().text("description").orElse(""));
+        node.put("loader", loader(source));
+        node.put("identifier", source.name().name());
         node.put("database", RelationValue.DATABASE);
-        node.put("schema", table.name().namespace());
-        node.put("relation_name", table.name().quoted());
+        node.put("schema", source.name().namespace());
+        node.put("relation_name", source.name().quoted());
         node.put("quoting", quoting());
-        node.put(
-                "loaded_at_field",
-                table.freshness().flatMap(Freshness::loadedAtField).orElse(null));
-        node.put("freshness", table.freshness().map(ManifestOthers::freshness).orElse(null));
+        node.put("loaded_at_field", source.freshness().loadedAt().orElse(null));
+        node.put("freshness", source.freshness().json());
         node.put("external", null);
-        node.put("description", table.description());
+        node.put("description", source.description());
         node.put("columns", ManifestNode.columns(section));
         node.put("meta", meta(Optional.of(section)));
-        node.put("source_meta", meta(whole));
-        node.put("tags", List.copyOf(new TreeSet<>(table.tags())));
+        node.put("source_meta", meta(Optional.of(source.whole())));
+        node.put("tags", List.copyOf(new TreeSet<>(source.tags())));
         node.put("config", Map.of("enabled", true));
         node.put("patch_path", null);
         node.put("unrendered_config", Map.of());
@@ -71,15 +64,21 @@ final class ManifestOthers {
         return node.json();
     }
 
-    private static List<String> sourceFqn(
-            String owner, String file, SourcesReader.Declared declared) {
+    private static String loader(SourceItem source) {
+        return source.properties()
+                .text("loader")
+                .or(() -> source.whole().text("loader"))
+                .orElse("");
+    }
+
+    private static List<String> sourceFqn(String owner, String file, SourceItem source) {
         List<String> words = List.of(file.split("/", -1));
         List<String> fqn = new ArrayList<>(List.of(owner));
         if (words.size() > 2) {
             fqn.addAll(words.subList(1, words.size() - 1));
         }
-        fqn.add(declared.source());
-        fqn.add(declared.table());
+        fqn.add(source.source());
+        fqn.add(source.table());
         return fqn;
     }
 
@@ -102,7 +101,7 @@ final class ManifestOthers {
         return json;
     }
 
-    private static Map<String, @Nullable Object> age(Optional<Duration> age) {
+    static Map<String, @Nullable Object> age(Optional<Duration> age) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("count", age.map(ManifestOthers::count).orElse(null));
         json.put("period", age.map(ManifestOthers::period).orElse(null));

@@ -1,11 +1,16 @@
 package dev.ade.project;
 
+import dev.ade.model.CheckSpec;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.project.ProjectFiles.ProjectFile;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What was read of a project, as far as its manifest tells it.
@@ -14,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param tests generic tests by the names of their checks
 /// @param singular tests that are files, by the names of their checks
 /// @param seeds by the names of their datasets
-/// @param sources under which item of `sources:` a source is declared
 record ManifestParts(
         Basics basics,
         List<ProjectFile> files,
@@ -24,7 +28,6 @@ record ManifestParts(
         Map<String, ChecksReader.Written> tests,
         Map<String, ReadProject.Singular> singular,
         Map<TableName, ModelFile> seeds,
-        Map<TableName, Properties.Resource> sources,
         Macros macros,
         ManifestSql sql) {
     /// The same where nothing is compiled.
@@ -38,7 +41,6 @@ record ManifestParts(
                 tests,
                 singular,
                 seeds,
-                sources,
                 macros,
                 new ManifestSql.Parsed(queries));
     }
@@ -65,6 +67,25 @@ record ManifestParts(
 
     Optional<ModelVersions.Version> version(ModelFile file) {
         return properties.version(file.file().place(), file.file().stem());
+    }
+
+    /// What a test refers to, the dataset that it is written at last. An ephemeral model stands for itself, not for what
+    /// it reads.
+    Collection<TableName> read(CheckSpec check) {
+        ChecksReader.Written written = tests.get(check.name());
+        if (written == null) {
+            return new TreeSet<>(check.inputs());
+        }
+        TableName tested = written.owner().dataset();
+        Set<TableName> read = new TreeSet<>(names.isDataset(tested) ? check.inputs() : Set.of());
+        written.arguments().values().stream()
+                .map(String::valueOf)
+                .filter(ReferenceText::isCall)
+                .forEach(text -> read.add(ReferenceText.resolve(text, names)));
+        List<TableName> ordered = new ArrayList<>(read);
+        ordered.remove(tested);
+        ordered.add(tested);
+        return ordered;
     }
 
     boolean isSnapshot(ModelFile file) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What refers to what, in dbt's words.
 final class ManifestReferences {
+    /// What dbt has as macros and ADE otherwise.
+    private static final Set<String> BUILT_IN =
+            Set.of("is_incremental", "run_query", "statement", "noop_statement", "load_relation");
+
     private final ManifestParts parts;
     private final ManifestIds ids;
     private final Graph graph;
@@ -54,10 +59,15 @@ final class ManifestReferences {
     }
 
     void put(ManifestNode node, Set<TableName> read, Collection<String> macros) {
-        Set<String> on = new TreeSet<>();
+        inOrder(node, new TreeSet<>(read), macros);
+    }
+
+    /// @param read in the order that dbt tells them: the dataset that a test is about comes last
+    void inOrder(ManifestNode node, Collection<TableName> read, Collection<String> macros) {
+        Set<String> on = new LinkedHashSet<>();
         List<Object> refs = new ArrayList<>();
         List<Object> sources = new ArrayList<>();
-        for (TableName name : new TreeSet<>(read)) {
+        for (TableName name : read) {
             Optional<String> id = ids.of(name);
             if (id.isEmpty()) {
                 continue;
@@ -93,6 +103,14 @@ final class ManifestReferences {
         return owners.stream()
                 .filter(one -> parts.macros().all(one).containsKey(name))
                 .findFirst()
+                .or(() -> dbts(installed, name))
                 .map(one -> ManifestIds.id("macro", one, name));
+    }
+
+    /// dbt's own macros are of its package.
+    private static Optional<String> dbts(Optional<String> installed, String name) {
+        return Optional.of("dbt")
+                .filter(dbt -> installed.isEmpty() || installed.get().equals(dbt))
+                .filter(_ -> OwnMacros.names().contains(name) || BUILT_IN.contains(name));
     }
 }

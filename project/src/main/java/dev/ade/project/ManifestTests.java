@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +77,8 @@ final class ManifestTests {
                         .flatMap(call -> parts.sql().of(call, check.options().where()));
         String path = "%s/compiled/%s/%s/%s.sql".formatted(target, owner, yaml, name.brief());
         node.compiled(raw(name), sql, path);
-        references.put(node, check.inputs(), macros(check));
-        attach(node, check.dataset(), written);
+        references.inOrder(node, parts.read(check), macros(check));
+        attach(node, written.owner().dataset(), written);
         node.put("column_name", written.column().orElse(null));
         node.put("test_metadata", ConfigJson.json(name.metadata()));
         return node.json();
@@ -90,16 +89,30 @@ final class ManifestTests {
                 .formatted(name.namespace().map(it -> it + ".").orElse(""), name.plain());
     }
 
-    private Set<String> macros(CheckSpec check) {
+    private List<String> macros(CheckSpec check) {
         ChecksReader.Call call = calls.get(check.name());
-        if (call == null) {
-            return Set.of();
+        if (call == null || OwnMacros.names().contains(call.definition().name())) {
+            return Optional.ofNullable(parts.tests().get(check.name()))
+                    .map(written -> dbts(written.word()))
+                    .orElseGet(List::of);
         }
         String macro = "test_" + call.definition().name();
         return parts.macros().owners().stream()
                 .filter(one -> call.definition().equals(parts.macros().all(one).get(macro)))
                 .map(one -> ManifestIds.id("macro", one, macro))
-                .collect(java.util.stream.Collectors.toSet());
+                .distinct()
+                .toList();
+    }
+
+    /// Those that dbt calls for one of its own tests.
+    private static List<String> dbts(String word) {
+        if (!OwnMacros.names().contains("test_" + word)) {
+            return List.of();
+        }
+        String test = ManifestIds.id("macro", "dbt", "test_" + word);
+        return word.equals("relationships")
+                ? List.of(test, ManifestIds.id("macro", "dbt", "get_where_subquery"))
+                : List.of(test);
     }
 
     private void attach(ManifestNode node, TableName dataset, ChecksReader.Written written) {

@@ -1,6 +1,7 @@
 package dev.ade.project;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Location;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class Names {
     private final Map<TableName, ModelFile> inOrder = new TreeMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
-    private final Map<String, SourcesReader.Unloaded> unloaded = new HashMap<>();
+    private final Map<String, SourcesReader.Unloaded> unloaded = new LinkedHashMap<>();
     private final Map<TableName, Optional<String>> seeds = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final Map<TableName, String> owners = new HashMap<>();
@@ -71,13 +73,13 @@ final class Names {
     }
 
     void addSource(SourcesReader.Declared declared) {
-        sources.put(key(declared.source(), declared.table()), declared.loaded().name());
+        sources.put(key(declared.item()), declared.loaded().name());
         datasets.add(declared.loaded().name());
         this.declared.add(declared);
     }
 
     void addUnloaded(SourcesReader.Unloaded source) {
-        unloaded.put(key(source.source(), source.table()), source);
+        unloaded.put(key(source.item()), source);
     }
 
     /// What a source without `load:` is: the seed or model of its schema and name, or else the only seed of its name. dbt
@@ -86,9 +88,43 @@ final class Names {
         return Optional.ofNullable(unloaded.get(key(source, table)))
                 .flatMap(declared ->
                         datasets.stream()
-                                .filter(declared::is)
+                                .filter(declared.item()::is)
                                 .min(Comparator.naturalOrder())
                                 .or(() -> onlySeed(declared)));
+    }
+
+    /// Sources that are a name and nothing more: neither loaded nor made by the project. What reads them cannot run.
+    List<SourceItem> named() {
+        return unloaded.values().stream()
+                .map(SourcesReader.Unloaded::item)
+                .filter(SourceItem::isNamable)
+                .filter(item -> made(item.source(), item.table()).isEmpty())
+                .toList();
+    }
+
+    /// All sources but those that the project makes.
+    List<SourceItem> sourceItems() {
+        List<SourceItem> items = new ArrayList<>();
+        declared.forEach(source -> items.add(source.item()));
+        items.addAll(named());
+        return items;
+    }
+
+    /// The source of this name that is nothing more.
+    Optional<SourceItem> named(TableName name) {
+        return named().stream().filter(item -> item.is(name)).findFirst();
+    }
+
+    /// Refuses to read a source that is a name and nothing more.
+    void requireRows(TableName name, Location location) {
+        Optional<SourceItem> source = named(name);
+        if (source.isPresent()) {
+            throw AdeException.user(
+                            "Cannot read %s: source %s says nothing of where its rows come from"
+                                    .formatted(name, source.get()),
+                            "Say it with load: at the source, for example load: {files: raw/*.csv}")
+                    .at(location);
+        }
     }
 
     /// What `source` calls datasets: `source.table`.
@@ -96,19 +132,19 @@ final class Names {
         Map<TableName, Set<String>> called = new HashMap<>();
         for (SourcesReader.Declared source : declared) {
             called.computeIfAbsent(source.loaded().name(), _ -> new TreeSet<>())
-                    .add(source.source() + "." + source.table());
+                    .add(source.item().toString());
         }
         for (SourcesReader.Unloaded source : unloaded.values()) {
-            made(source.source(), source.table())
+            made(source.item().source(), source.item().table())
                     .ifPresent(name ->
                             called.computeIfAbsent(name, _ -> new TreeSet<>())
-                                    .add(source.source() + "." + source.table()));
+                                    .add(source.item().toString()));
         }
         return called;
     }
 
     private Optional<TableName> onlySeed(SourcesReader.Unloaded declared) {
-        List<TableName> same = seeds.keySet().stream().filter(declared::isNamed).toList();
+        List<TableName> same = seeds.keySet().stream().filter(declared.item()::isNamed).toList();
         return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
     }
 
@@ -242,9 +278,12 @@ final class Names {
     TableName source(String source, String table) {
         return Optional.ofNullable(sources.get(key(source, table)))
                 .or(() -> made(source, table))
+                .or(() ->
+                        Optional.ofNullable(unloaded.get(key(source, table)))
+                                .map(it -> it.item().name()))
                 .orElseThrow(() ->
                         AdeException.user(
-                                "Cannot find source('%s', '%s'): no sources.yml declares it with load:%s"
+                                "Cannot find source('%s', '%s'): no sources.yml declares it%s"
                                         .formatted(source, table, hint(table)),
                                 "Declare it under sources:, or check the name"));
     }
@@ -261,6 +300,10 @@ final class Names {
 
     private static String joined(List<TableName> names) {
         return names.stream().sorted().map(TableName::toString).collect(Collectors.joining(" or "));
+    }
+
+    private static String key(SourceItem item) {
+        return key(item.source(), item.table());
     }
 
     private static String key(String source, String table) {

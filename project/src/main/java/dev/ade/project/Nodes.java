@@ -177,7 +177,7 @@ final class Nodes {
                                 .append(file.file().path())
                                 .append(file.config().values())
                                 .append('\n'));
-        names.sources().forEach(source -> outline.append(source.loaded().name()).append('\n'));
+        names.sourceItems().forEach(source -> outline.append(source.name()).append('\n'));
         return outline.toString();
     }
 }

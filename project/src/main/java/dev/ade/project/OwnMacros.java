@@ -34,6 +34,7 @@ final class OwnMacros {
                     "relations",
                     "sets",
                     "statements",
+                    "tests",
                     "text",
                     "types");
 

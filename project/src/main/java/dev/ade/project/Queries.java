@@ -12,6 +12,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.project.Rendering.Place;
+import dev.ade.project.manifest.TemplateText;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Database;
 import dev.ade.spi.Compiler.Situation;
@@ -309,18 +310,26 @@ final class Queries {
         Place place = new Place(call.owner(), Optional.empty());
         Rendering rendering =
                 rendering(setting(place, location, occasion, () -> nodes.check(call, where)));
-        TableName dataset = call.dataset();
-        String read =
-                where.map(condition ->
-                                "(select * from %s where %s) as dbt_subquery"
-                                        .formatted(dataset.quoted(), condition))
-                        .orElseGet(dataset::quoted);
         Map<String, Object> arguments = new HashMap<>();
-        arguments.put("model", RelationValue.of(dataset, read));
+        arguments.put("model", tested(call.dataset(), where, occasion));
         call.arguments().forEach((key, value) -> arguments.put(key, argument(value, occasion)));
         Object text = rendering.bind(call.definition()).call(new Arguments(List.of(), arguments));
         return new CheckQuery(
                 SqlText.tidy(text.toString()), rendering.configured(), occasion.reads());
+    }
+
+    private RelationValue tested(TableName dataset, Optional<String> where, Occasion occasion) {
+        boolean isMade = names.model(dataset).filter(ModelFile::isEphemeral).isEmpty();
+        RelationValue whole =
+                isMade
+                        ? RelationValue.of(dataset)
+                        : relation(Optional.empty(), dataset, Situation.FROM_SCRATCH, occasion, 0);
+        return where.map(condition ->
+                        RelationValue.of(
+                                dataset,
+                                "(select * from %s where %s) as dbt_subquery"
+                                        .formatted(whole.sql(), condition)))
+                .orElse(whole);
     }
 
     /// `ref(…)` and `source(…)` in arguments are datasets.
@@ -328,7 +337,7 @@ final class Queries {
         Object jinja = Values.jinja(value);
         if (jinja instanceof String text && ReferenceText.isCall(text)) {
             TableName name = ReferenceText.resolve(text, names);
-            return relation(name, Situation.FROM_SCRATCH, occasion, 0);
+            return relation(Optional.empty(), name, Situation.FROM_SCRATCH, occasion, 0);
         }
         return jinja;
     }
@@ -443,6 +452,7 @@ final class Queries {
                                 "Write {{ ref('%s') }}".formatted(name.name()))
                         .at(location);
             } else if (!name.namespace().equals("ade")) {
+                names.requireRows(name, location);
                 throw AdeException.user(
                                 "Cannot read %s: there is no such dataset%s"
                                         .formatted(name, names.hint(name.name())),
@@ -469,7 +479,11 @@ final class Queries {
     }
 
     private RelationValue relation(
-            TableName name, Situation situation, Occasion occasion, int depth) {
+            Optional<TableName> reader,
+            TableName name,
+            Situation situation,
+            Occasion occasion,
+            int depth) {
         Optional<ModelFile> ephemeral =
                 names.model(name)
                         .filter(ModelFile::isEphemeral)
@@ -482,7 +496,15 @@ final class Queries {
         }
         occasion.trace().add(Question.Kind.EPHEMERAL, name.toString());
         String sql = sql(ephemeral.get(), situation, occasion, depth + 1);
-        return RelationValue.of(name, "(" + sql + "\n)").typed("cte");
+        String inner = isNamedInComment(reader) ? SqlText.normalised(sql) : sql + "\n";
+        return RelationValue.of(name, "(" + inner + ")").typed("cte");
+    }
+
+    /// Whether a template says `-- depends on: {{ ref('x') }}`: what comes there has to stay on the line.
+    private boolean isNamedInComment(Optional<TableName> reader) {
+        return reader.flatMap(names::model)
+                .filter(file -> TemplateText.isReferringInComment(basics.text(file.file())))
+                .isPresent();
     }
 
     /// Names as they are once the whole project is known.
@@ -511,7 +533,7 @@ final class Queries {
             occasion.trace().add(new Question(Question.Kind.REF, words));
             TableName name = names.ref(texts, version, domain);
             reader.ifPresent(model -> names.addReference(model, name));
-            return relation(name, situation, occasion, depth);
+            return relation(reader, name, situation, occasion, depth);
         }
 
         @Override
@@ -527,7 +549,9 @@ final class Queries {
             occasion.trace().add(Question.Kind.SOURCE, texts.getFirst(), texts.getLast(), self);
             TableName name = names.source(texts.getFirst(), texts.getLast());
             reader.ifPresent(model -> names.addReference(model, name));
-            occasion.reads(name);
+            if (names.named(name).isEmpty()) {
+                occasion.reads(name);
+            }
             return RelationValue.of(name);
         }
     }

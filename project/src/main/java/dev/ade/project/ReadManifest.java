@@ -173,7 +173,7 @@ final class ReadManifest implements Manifest {
         ManifestOthers others = new ManifestOthers(parts, references, at);
         Map<String, @Nullable Object> nodes = nodes(references, at);
         Map<String, @Nullable Object> sources = new LinkedHashMap<>();
-        parts.names().sources().forEach(source -> add(sources, others.source(source)));
+        parts.names().sourceItems().forEach(source -> add(sources, others.source(source)));
         Map<String, @Nullable Object> exposures = new LinkedHashMap<>();
         parts.project().exposures().forEach(one -> add(exposures, others.exposure(one)));
         Map<String, @Nullable Object> units = new LinkedHashMap<>();

@@ -63,7 +63,6 @@ final class Reading {
     private final SideBySide sideBySide;
     private final Recall recall;
     private final Map<TableName, ModelFile> seedFiles = new TreeMap<>();
-    private final Map<TableName, Properties.Resource> sourceItems = new TreeMap<>();
 
     /// @param recall what earlier readings found out, as far as it still holds
     Reading(
@@ -91,7 +90,7 @@ final class Reading {
         basics.packages().values().forEach(one -> one.context().define("doc", docs));
         properties(found);
         for (Properties.Resource one : properties.sources()) {
-            sources(SourcesReader.read(one.section(), basics.settings()), one);
+            sources(SourcesReader.read(one.section(), basics.settings()));
         }
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);
@@ -105,6 +104,7 @@ final class Reading {
         List<ModelFile> built =
                 names.models().stream().filter(model -> !model.isEphemeral()).toList();
         sideBySide.map(built, this::model).forEach(this::add);
+        EphemeralModels.of(names).learn(sideBySide, recall, queries);
         ModelAccess.check(names, properties);
         ReadProject project = checked(found);
         recall.save();
@@ -141,15 +141,14 @@ final class Reading {
         }
     }
 
-    private void sources(SourcesReader.Tables tables, Properties.Resource item) {
-        tables.loaded().forEach(source -> source(source, item));
+    private void sources(SourcesReader.Tables tables) {
+        tables.loaded().forEach(this::source);
         tables.unloaded().forEach(names::addUnloaded);
         unloaded.addAll(tables.unloaded());
     }
 
-    private void source(SourcesReader.Declared source, Properties.Resource item) {
+    private void source(SourcesReader.Declared source) {
         declared.add(source);
-        sourceItems.put(source.loaded().name(), item);
         source.kept().retention().ifPresent(one -> retentions.put(source.loaded().name(), one));
         source.kept().archive().ifPresent(one -> archives.put(source.loaded().name(), one));
         source.kept().vault().ifPresent(one -> vaults.put(source.loaded().name(), one));
@@ -425,14 +424,12 @@ final class Reading {
     private ReadProject checked(List<ProjectFile> found) {
         Map<String, @Nullable Object> defaults = basics.dbt().testDefaults(basics.name());
         Checks checks = new Checks();
-        sideBySide.map(checkedDatasets(), one -> drafts(one, defaults)).forEach(checks::add);
+        CheckedDatasets datasets = new CheckedDatasets(models, sources.keySet(), names);
+        sideBySide
+                .map(checkedDatasets(), one -> drafts(one, datasets, defaults))
+                .forEach(checks::add);
         SingularChecks singular =
-                new SingularChecks(
-                        new SingularChecks.Datasets(models, sources.keySet()),
-                        queries,
-                        properties,
-                        checks,
-                        defaults);
+                new SingularChecks(datasets, queries, properties, checks, defaults);
         List<ProjectFile> checkFiles =
                 of(found, Role.CHECK).stream()
                         .filter(file -> !file.folders().contains("generic"))
@@ -487,7 +484,6 @@ final class Reading {
                         checks.written(),
                         singular.files(),
                         seedFiles,
-                        sourceItems,
                         macros,
                         new ManifestSql.Compiled(queries)));
     }
@@ -497,8 +493,8 @@ final class Reading {
         return new ChecksReader.Owner(
                 made,
                 "source_",
-                source.source() + "_" + source.table(),
-                source.properties(),
+                source.item().source() + "_" + source.item().table(),
+                source.item().properties(),
                 basics.name());
     }
 
@@ -506,20 +502,29 @@ final class Reading {
         List<Consumer<ChecksReader>> all = new ArrayList<>();
         declared.forEach(source -> all.add(checks -> checks(source, checks)));
         unloaded.forEach(source ->
-                names.made(source.source(), source.table())
+                names.made(source.item().source(), source.item().table())
                         .ifPresentOrElse(
                                 made -> all.add(checks -> checks.read(owner(made, source))),
                                 source::warn));
         seeds.forEach((name, section) -> all.add(checks -> checks.read(owner(name, section))));
         models.values().forEach(model -> all.add(checks -> checks(model, checks)));
+        EphemeralModels.of(names)
+                .described((file, section) ->
+                        all.add(checks -> checks.read(owner(file.name(), section))));
         return all;
     }
 
     private List<Checks.Draft> drafts(
-            Consumer<ChecksReader> dataset, Map<String, @Nullable Object> defaults) {
+            Consumer<ChecksReader> dataset,
+            CheckedDatasets datasets,
+            Map<String, @Nullable Object> defaults) {
         ChecksReader reader =
                 new ChecksReader(
-                        macros, queries, text -> ReferenceText.resolve(text, names), defaults);
+                        macros,
+                        queries,
+                        text -> ReferenceText.resolve(text, names),
+                        datasets,
+                        defaults);
         dataset.accept(reader);
         return reader.drafts();
     }
@@ -529,8 +534,8 @@ final class Reading {
                 new ChecksReader.Owner(
                         source.loaded().name(),
                         "source_",
-                        source.source() + "_" + source.table(),
-                        source.properties(),
+                        source.item().source() + "_" + source.item().table(),
+                        source.item().properties(),
                         basics.name());
         checks.read(owner);
         source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));

@@ -7,15 +7,12 @@ import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Location;
-import dev.ade.model.Model;
-import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.Rendering.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,26 +27,21 @@ final class SingularChecks {
 
     private final Queries queries;
     private final Properties properties;
-    private final Map<TableName, Model> models;
-    private final Set<TableName> sources;
+    private final CheckedDatasets datasets;
     private final Checks others;
     private final Map<String, @Nullable Object> defaults;
     private final List<CheckSpec> checks = new ArrayList<>();
     private final Map<String, ReadProject.Singular> files = new HashMap<>();
 
-    /// What checks may be about.
-    record Datasets(Map<TableName, Model> models, Set<TableName> sources) {}
-
     SingularChecks(
-            Datasets datasets,
+            CheckedDatasets datasets,
             Queries queries,
             Properties properties,
             Checks others,
             Map<String, @Nullable Object> defaults) {
         this.queries = queries;
         this.properties = properties;
-        this.models = datasets.models();
-        this.sources = datasets.sources();
+        this.datasets = datasets;
         this.others = others;
         this.defaults = defaults;
     }
@@ -136,7 +128,7 @@ final class SingularChecks {
         if (!config.isOn("enabled", true)) {
             return;
         }
-        TableName dataset = last(said.inputs(), location);
+        TableName dataset = datasets.last(said.inputs(), location);
         String name = others.unique(file.stem(), dataset);
         checks.add(
                 new CheckSpec(
@@ -180,28 +172,6 @@ final class SingularChecks {
         return config;
     }
 
-    /// The dataset the check is about: of those it reads, one that no other of them is made from, rather a model than a
-    /// source, and of several the one its query names first.
-    private TableName last(List<TableName> inputs, Location location) {
-        Set<TableName> candidates = new LinkedHashSet<>(inputs);
-        inputs.forEach(input -> candidates.removeAll(above(input)));
-        return candidates.stream()
-                .min(Comparator.comparing(sources::contains))
-                .or(this::first)
-                .orElseThrow(() ->
-                        AdeException.user(
-                                        "Cannot check with a query that reads no dataset",
-                                        "Read one by name or with ref('…'), the project has none")
-                                .at(location));
-    }
-
-    /// What a query is about that reads nothing, as those that only test macros: it has to run with something.
-    private Optional<TableName> first() {
-        return Stream.of(models.keySet(), sources)
-                .flatMap(names -> names.stream().sorted())
-                .findFirst();
-    }
-
     private static int place(TableName name, String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
         return Stream.of(name.quoted(), name.toString())
@@ -209,14 +179,5 @@ final class SingularChecks {
                 .filter(at -> at >= 0)
                 .min(Comparator.naturalOrder())
                 .orElse(Integer.MAX_VALUE);
-    }
-
-    private Set<TableName> above(TableName dataset) {
-        return Project.reach(inputs(dataset), this::inputs, Integer.MAX_VALUE);
-    }
-
-    private Set<TableName> inputs(TableName dataset) {
-        Model model = models.get(dataset);
-        return model == null ? Set.of() : model.inputs();
     }
 }

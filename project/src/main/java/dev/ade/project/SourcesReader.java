@@ -1,7 +1,6 @@
 package dev.ade.project;
 
 import dev.ade.model.DriftPolicy;
-import dev.ade.model.Freshness;
 import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
@@ -11,13 +10,10 @@ import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.Retention;
 import dev.ade.model.Settings;
 import dev.ade.model.SourceTable;
-import dev.ade.model.TableName;
 import dev.ade.model.VaultSpec;
 import dev.ade.model.Wording;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +26,8 @@ final class SourcesReader {
     /// Of `load:`, whatever the system.
     private static final Set<String> COMMON_KEYS = Set.of("mode", "key", "reject_limit");
 
-    /// @param source dbt's name of the source, and `table` of its table: what `source(…)` is called with
     /// @param kept how long something of it is
-    /// @param properties the table as it is written, for its checks
-    record Declared(
-            String source, String table, SourceTable loaded, Keeping kept, Section properties) {}
+    record Declared(SourceItem item, SourceTable loaded, Keeping kept) {}
 
     /// @param retention of its rows
     /// @param archive when they go to the archive
@@ -44,25 +37,15 @@ final class SourcesReader {
             Optional<Retention> archive,
             Optional<VaultSpec> vault) {}
 
-    /// A table without `load:`: either a seed or model of the project makes it, or nothing does.
-    ///
-    /// @param schema and `identifier` what it is called where it lies
-    record Unloaded(
-            String source, String table, String schema, String identifier, Section properties) {
-        boolean is(TableName name) {
-            return name.namespace().equalsIgnoreCase(schema) && isNamed(name);
-        }
-
-        boolean isNamed(TableName name) {
-            return name.name().equalsIgnoreCase(identifier);
-        }
-
+    /// A table without `load:`: a seed or model of the project makes it, or it is a name and nothing more.
+    record Unloaded(SourceItem item) {
         void warn() {
+            Section properties = item.properties();
             properties
                     .context()
                     .warn(
-                            "%s: source %s.%s says nothing of where it comes from (load: {files: …})"
-                                    .formatted(properties.location(), source, table));
+                            "%s: source %s says nothing of where it comes from (load: {files: …})"
+                                    .formatted(properties.location(), item));
         }
     }
 
@@ -76,8 +59,7 @@ final class SourcesReader {
 
     /// @param settings of the project, which say what becomes of personal columns nobody declared, and name connections
     static Tables read(Section source, Settings settings) {
-        String name = source.requireText("name");
-        String namespace = source.text("schema").orElse(name);
+        source.requireText("name");
         Tables tables = new Tables(new ArrayList<>(), new ArrayList<>());
         if (!isEnabled(source)) {
             return tables;
@@ -88,7 +70,7 @@ final class SourcesReader {
                     isEnabled(table)
                             ? load(source, table, settings.connections())
                             : Optional.empty();
-            table(source, namespace, table, load, new Kept(tables, own));
+            table(SourceItem.of(source, table), load, new Kept(tables, own));
         }
         source.ignore(
                 "description",
@@ -106,25 +88,21 @@ final class SourcesReader {
         return tables;
     }
 
-    private static void table(
-            Section source, String namespace, Section table, Optional<LoadSpec> load, Kept kept) {
-        String sourceName = source.requireText("name");
-        String tableName = table.requireText("name");
+    private static void table(SourceItem item, Optional<LoadSpec> load, Kept kept) {
+        Section source = item.whole();
+        Section table = item.properties();
         if (!isEnabled(table)) {
             return;
         }
         table.ignore("meta", "quoting", "external", "loader", "data_tests", "tests", "monitors");
-        String identifier = table.text("identifier").orElse(tableName);
         if (load.isEmpty()) {
-            kept.tables()
-                    .unloaded()
-                    .add(new Unloaded(sourceName, tableName, namespace, identifier, table));
+            kept.tables().unloaded().add(new Unloaded(item));
             return;
         }
         Section config = table.section("config").orElse(table);
         SourceTable loaded =
                 new SourceTable(
-                        table.here(() -> TableName.of(namespace, identifier)),
+                        item.name(),
                         SourceTable.Origin.SOURCE,
                         load.get(),
                         ColumnsReader.read(table),
@@ -132,13 +110,13 @@ final class SourcesReader {
                         drift(table),
                         table.text("event_time").or(() -> config.text("event_time")),
                         layout(table),
-                        freshness(source, table),
-                        table.text("description").orElse(""),
-                        tags(source, table, config),
+                        item.freshness().limits(),
+                        item.description(),
+                        item.tags(),
                         table.location());
         Keeping keeping = keeping(table);
         table.done("a source table");
-        kept.tables().loaded().add(new Declared(sourceName, tableName, loaded, keeping, table));
+        kept.tables().loaded().add(new Declared(item, loaded, keeping));
     }
 
     private static Keeping keeping(Section table) {
@@ -156,14 +134,6 @@ final class SourcesReader {
 
     private static boolean isEnabled(Section section) {
         return either(section, one -> one.flag("enabled")).orElse(true);
-    }
-
-    private static Set<String> tags(Section source, Section table, Section config) {
-        Set<String> tags = new HashSet<>(source.texts("tags"));
-        source.section("config").ifPresent(one -> tags.addAll(one.texts("tags")));
-        tags.addAll(table.texts("tags"));
-        tags.addAll(config.texts("tags"));
-        return tags;
     }
 
     private static Optional<LoadSpec> load(
@@ -297,41 +267,10 @@ final class SourcesReader {
                         table.texts("sort_by")));
     }
 
-    /// What the table says, or its source; `null` of the table takes it away. Beside `config:` or in it.
-    private static Optional<Freshness> freshness(Section source, Section table) {
-        if (table.has("freshness") && table.value("freshness").isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> loadedAt =
-                either(table, section -> section.text("loaded_at_field"))
-                        .or(() -> either(source, section -> section.text("loaded_at_field")));
-        return either(table, section -> section.section("freshness"))
-                .or(() -> either(source, section -> section.section("freshness")))
-                .map(freshness ->
-                        new Freshness(
-                                age(freshness, "warn_after"),
-                                age(freshness, "error_after"),
-                                loadedAt,
-                                freshness.text("filter")))
-                .filter(it -> it.warnAfter().isPresent() || it.errorAfter().isPresent());
-    }
-
     /// What `config:` says, else what is said beside it.
     private static <T> Optional<T> either(Section section, Function<Section, Optional<T>> read) {
         Optional<T> beside = read.apply(section);
         return section.section("config").flatMap(read).or(() -> beside);
-    }
-
-    /// dbt's `{count: 2, period: day}`, or just `2 days`.
-    private static Optional<Duration> age(Section freshness, String key) {
-        Optional<Yaml> value = freshness.value(key);
-        if (value.isPresent() && value.get() instanceof Yaml.Entries) {
-            Section age = freshness.section(key).orElseThrow();
-            long count = age.integer("count").orElseThrow(() -> age.missing("count"));
-            String period = age.requireText("period");
-            return Optional.of(age.here(() -> Amounts.unit(period, period).multipliedBy(count)));
-        }
-        return freshness.here(() -> freshness.text(key).map(Amounts::duration));
     }
 
     static <E extends Enum<E>> E constant(Section section, String key, E[] all, E otherwise) {

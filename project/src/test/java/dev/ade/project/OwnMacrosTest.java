@@ -34,7 +34,7 @@ final class OwnMacrosTest {
                         .map(name -> OwnMacros.find(name).orElseThrow().location().file())
                         .collect(Collectors.toSet());
 
-        assertThat(files).hasSize(11);
+        assertThat(files).hasSize(12);
         assertThat(OwnMacros.find("no_such_macro")).isEmpty();
     }
 }

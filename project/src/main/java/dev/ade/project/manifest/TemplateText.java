@@ -18,6 +18,7 @@ public final class TemplateText {
     private static final int HASHED_MAX = 1 << 20;
 
     private static final Pattern JINJA = Pattern.compile("\\{[{%](.*?)[%}]}", Pattern.DOTALL);
+    private static final Pattern COMMENTED = Pattern.compile("--[^\\n]*\\{\\{[^\\n]*\\bref\\b");
     private static final Pattern CALL =
             Pattern.compile("(?:\\b([A-Za-z_]\\w*)\\s*\\.\\s*)?\\b([A-Za-z_]\\w*)\\s*\\(");
 
@@ -66,6 +67,11 @@ public final class TemplateText {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    /// Whether a template says `-- depends on: {{ ref('x') }}`: what comes there has to stay on the line.
+    public static boolean isReferringInComment(String template) {
+        return COMMENTED.matcher(template).find();
     }
 
     /// What a template calls by name, as far as `known` knows it.
