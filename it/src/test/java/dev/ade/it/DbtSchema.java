@@ -66,6 +66,7 @@ final class DbtSchema {
                                     "version",
                                     "latest_version",
                                     "deprecation_date",
+                                    "time_spine",
                                     "primary_key")),
                     Map.entry("snapshot", COMPILED),
                     Map.entry("analysis", COMPILED),

@@ -8,7 +8,6 @@ import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.DriftPolicy;
 import dev.ade.model.Fingerprint;
-import dev.ade.model.Freshness;
 import dev.ade.model.Grain;
 import dev.ade.model.Interval;
 import dev.ade.model.Kind;
@@ -297,56 +296,6 @@ class ProjectReaderTest {
         assertThat(folder.sql("shop.a"))
                 .isEqualTo("select count(*) as n from (select * from shop.orders\n) as e");
         assertThat(folder.read().project().models()).doesNotContainKey(TableName.parse("shop.e"));
-    }
-
-    @Test
-    void an_ephemeral_model_named_in_a_comment_stays_on_its_line() {
-        folder.file(
-                        "shop/models/e.sql",
-                        "{{ config(materialized='ephemeral') }}select 1 as id -- one\nwhere true")
-                .file("shop/models/a.sql", "-- depends on: {{ ref('e') }}\nselect 2 as id");
-
-        assertThat(folder.sql("shop.a"))
-                .isEqualTo("-- depends on: (select 1 as id where true )\nselect 2 as id");
-    }
-
-    @Test
-    void a_source_that_nobody_loads_is_a_name_until_it_is_read() {
-        folder.file(
-                        "shop/models/sources.yml",
-                        "sources: [{name: crm, schema: raw, tables: [{name: people}]}]")
-                .file("shop/models/a.sql", "-- like {{ source('crm', 'people') }}\nselect 1 as id");
-
-        assertThat(folder.sql("shop.a")).isEqualTo("-- like \"raw\".\"people\"\nselect 1 as id");
-        assertThat(folder.model("shop.a").inputs()).isEmpty();
-
-        folder.file("shop/models/b.sql", "select * from {{ source('crm', 'people') }}");
-        assertThatThrownBy(folder::read)
-                .hasMessageContaining(
-                        "Cannot read raw.people: source crm.people says nothing of where its rows come from");
-    }
-
-    @Test
-    void each_limit_of_freshness_is_that_of_the_table_or_else_of_its_source() {
-        folder.file(
-                "shop/models/sources.yml",
-                """
-                sources:
-                  - name: crm
-                    freshness: {warn_after: {count: 1, period: day}, error_after: {count: 2, period: day}}
-                    tables:
-                      - {name: people, load: {files: raw/p*.csv}, freshness: {warn_after: {count: 6, period: hour}}}
-                      - {name: visits, load: {files: raw/v*.csv}, freshness: {warn_after: null}}
-                      - {name: letters, load: {files: raw/l*.csv}, freshness: null}
-                """);
-
-        assertThat(folder.source("crm.people").freshness().orElseThrow())
-                .extracting(Freshness::warnAfter, Freshness::errorAfter)
-                .containsExactly(Optional.of(Duration.ofHours(6)), Optional.of(Duration.ofDays(2)));
-        assertThat(folder.source("crm.visits").freshness().orElseThrow())
-                .extracting(Freshness::warnAfter, Freshness::errorAfter)
-                .containsExactly(Optional.empty(), Optional.of(Duration.ofDays(2)));
-        assertThat(folder.source("crm.letters").freshness()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.ade.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ade.model.Freshness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `sources:` say, and references in comments.
+class SourcesTest {
+    private Folder folder;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        folder = new Folder(root).file("ade.yml", "name: estate\n");
+    }
+
+    @AfterEach
+    void close() {
+        folder.close();
+    }
+
+    @Test
+    void a_source_that_nobody_loads_is_a_name_until_it_is_read() {
+        folder.file(
+                        "shop/models/sources.yml",
+                        "sources: [{name: crm, schema: raw, tables: [{name: people}]}]")
+                .file("shop/models/a.sql", "-- like {{ source('crm', 'people') }}\nselect 1 as id");
+
+        assertThat(folder.sql("shop.a")).isEqualTo("-- like \"raw\".\"people\"\nselect 1 as id");
+        assertThat(folder.model("shop.a").inputs()).isEmpty();
+
+        folder.file("shop/models/b.sql", "select * from {{ source('crm', 'people') }}");
+        assertThatThrownBy(folder::read)
+                .hasMessageContaining(
+                        "Cannot read raw.people: source crm.people says nothing of where its rows come from");
+    }
+
+    @Test
+    void each_limit_of_freshness_is_that_of_the_table_or_else_of_its_source() {
+        folder.file(
+                "shop/models/sources.yml",
+                """
+                sources:
+                  - name: crm
+                    freshness: {warn_after: {count: 1, period: day}, error_after: {count: 2, period: day}}
+                    tables:
+                      - {name: people, load: {files: raw/p*.csv}, freshness: {warn_after: {count: 6, period: hour}}}
+                      - {name: visits, load: {files: raw/v*.csv}, freshness: {warn_after: null}}
+                      - {name: letters, load: {files: raw/l*.csv}, freshness: null}
+                """);
+
+        assertThat(folder.source("crm.people").freshness().orElseThrow())
+                .extracting(Freshness::warnAfter, Freshness::errorAfter)
+                .containsExactly(Optional.of(Duration.ofHours(6)), Optional.of(Duration.ofDays(2)));
+        assertThat(folder.source("crm.visits").freshness().orElseThrow())
+                .extracting(Freshness::warnAfter, Freshness::errorAfter)
+                .containsExactly(Optional.empty(), Optional.of(Duration.ofDays(2)));
+        assertThat(folder.source("crm.letters").freshness()).isEmpty();
+    }
+
+    @Test
+    void an_ephemeral_model_named_in_a_comment_stays_on_its_line() {
+        folder.file(
+                        "shop/models/e.sql",
+                        "{{ config(materialized='ephemeral') }}select 1 as id -- one\nwhere true")
+                .file("shop/models/a.sql", "-- depends on: {{ ref('e') }}\nselect 2 as id");
+
+        assertThat(folder.sql("shop.a"))
+                .isEqualTo("-- depends on: (select 1 as id where true )\nselect 2 as id");
+    }
+}
