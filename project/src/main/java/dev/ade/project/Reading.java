@@ -489,12 +489,12 @@ final class Reading {
     }
 
     /// What reads the checks of each dataset that may have any.
-    private ChecksReader.Owner owner(TableName made, SourcesReader.Unloaded source) {
+    private ChecksReader.Owner owner(TableName dataset, SourceItem source) {
         return new ChecksReader.Owner(
-                made,
+                dataset,
                 "source_",
-                source.item().source() + "_" + source.item().table(),
-                source.item().properties(),
+                source.source() + "_" + source.table(),
+                source.properties(),
                 basics.name());
     }
 
@@ -504,7 +504,7 @@ final class Reading {
         unloaded.forEach(source ->
                 names.made(source.item().source(), source.item().table())
                         .ifPresentOrElse(
-                                made -> all.add(checks -> checks.read(owner(made, source))),
+                                made -> all.add(checks -> checks.read(owner(made, source.item()))),
                                 source::warn));
         seeds.forEach((name, section) -> all.add(checks -> checks.read(owner(name, section))));
         models.values().forEach(model -> all.add(checks -> checks(model, checks)));
@@ -530,13 +530,7 @@ final class Reading {
     }
 
     private void checks(SourcesReader.Declared source, ChecksReader checks) {
-        ChecksReader.Owner owner =
-                new ChecksReader.Owner(
-                        source.loaded().name(),
-                        "source_",
-                        source.item().source() + "_" + source.item().table(),
-                        source.item().properties(),
-                        basics.name());
+        ChecksReader.Owner owner = owner(source.loaded().name(), source.item());
         checks.read(owner);
         source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
     }
