@@ -31,6 +31,7 @@ public final class Bench {
                             "flights", new Flights(),
                             "changes", new FollowChanges(),
                             "csv", new LoadCsv(),
+                            "memory", new LoadMemory(),
                             "models", new ManyModels(),
                             "parse", new ReadProject(),
                             "postgres", new LoadPostgres(),

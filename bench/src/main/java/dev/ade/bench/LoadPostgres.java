@@ -16,7 +16,7 @@ final class LoadPostgres implements Benchmark {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final long ROWS = Long.getLong("bench.rows", 5_000_000);
 
-    private static String sources(Postgres server) {
+    static String sources(Postgres server) {
         return """
         sources:
           - name: shop
@@ -43,7 +43,7 @@ final class LoadPostgres implements Benchmark {
     }
 
     /// A tenth as many customers as visits, so that pseudonyms repeat as they do in life.
-    private static String visits(long rows) {
+    static String visits(long rows) {
         return """
         create table visits as select
             i as visit_id,
