@@ -89,7 +89,6 @@ final class SourcesReader {
     }
 
     private static void table(SourceItem item, Optional<LoadSpec> load, Kept kept) {
-        Section source = item.whole();
         Section table = item.properties();
         if (!isEnabled(table)) {
             return;
