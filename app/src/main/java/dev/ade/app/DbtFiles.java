@@ -6,17 +6,20 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.artifacts.Artifacts;
 import dev.ade.run.artifacts.TimedListener;
+import dev.ade.spi.Compiler.CompiledProject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Writes dbt's files for a project of dbt's. That they cannot be written fails no run: it is a note.
 final class DbtFiles {
@@ -64,6 +67,13 @@ final class DbtFiles {
             unwritten.or(manifest::join).ifPresent(notes::add);
             return report.withNotes(notes);
         }
+    }
+
+    /// What dbt's files would tell of a run so far.
+    static List<Map<String, @Nullable Object>> results(RunReport report, CompiledProject compiled) {
+        return compiled.documentation()
+                .map(manifest -> Artifacts.results(report, compiled, manifest))
+                .orElse(List.of());
     }
 
     /// Writes the manifest where it is another; gives why that could not be done.

@@ -185,7 +185,12 @@ final class LocalAde implements Ade {
         try (Draft draft = wiring.lake().begin(environment(), start)) {
             // What was planned on may have been published over until the draft fixed its base.
             Settled settled = settle(request, draft.base());
-            Runner runner = new Runner(settled.compiled(), wiring.stages(), clock);
+            Runner runner =
+                    new Runner(
+                            settled.compiled(),
+                            wiring.stages(),
+                            clock,
+                            report -> DbtFiles.results(report, settled.compiled()));
             running.set(runner);
             boolean isOld = !draft.base().states().equals(published.states());
             Plan current = isOld ? plan(request, settled, draft.base()) : plan;

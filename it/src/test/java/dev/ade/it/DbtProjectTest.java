@@ -11,6 +11,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +220,45 @@ class DbtProjectTest {
                         assertThat(message)
                                 .contains(
                                         "Cannot run a hook of estate.doubled: it would change data outside of what the run publishes, was 'insert into audit values ( 1 )'"));
+    }
+
+    @Test
+    void hooks_at_the_end_know_how_the_run_went() {
+        estate.file(
+                        "dbt_project.yml",
+                        """
+                        name: estate
+                        on-run-end: ["{{ tell(results) }}", "select '{{ schemas | join }}' || '{{ database_schemas[0] | join }}'"]
+                        """)
+                .file(
+                        "macros/tell.sql",
+                        """
+                        {% macro tell(all) %}
+                          {% for one in all | sort(attribute='unique_id') %}
+                            {% do print(one.node.name ~ ' ' ~ one.status ~ ' ' ~ one.to_dict()['failures']) %}
+                          {% endfor %}
+                          {% if results | selectattr('status', 'equalto', 'fail') | list | length > 1 %}{{ exceptions.raise_compiler_error('too many') }}{% endif %}
+                        {% endmacro %}
+                        """)
+                .file("models/good.sql", "select 1 as id")
+                .file("models/bad.sql", "select 1 as id union all select 1")
+                .file(
+                        "models/schema.yml",
+                        "models: [{name: bad, columns: [{name: id, tests: [unique]}]}]");
+        List<String> said = new ArrayList<>();
+
+        try (Ade ade = estate.open()) {
+            ade.run(
+                    Estate.request(),
+                    new RunListener() {
+                        @Override
+                        public void said(String text) {
+                            said.add(text);
+                        }
+                    });
+        }
+
+        assertThat(said).contains("good success None", "bad success None", "unique_bad_id fail 1");
     }
 
     @Test

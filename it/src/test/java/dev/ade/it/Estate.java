@@ -85,7 +85,6 @@ final class Estate {
                 List.of(select), List.of(), all.refresh(), all.restate(), all.command());
     }
 
-    /// Rows of a query, each as its values joined by `|`.
     /// How the one source compares: `EQUAL 2`, `DIFFERENT 2 MISSING 1 GONE 1`.
     String verified() {
         List<Verdict> verdicts = new ArrayList<>();
@@ -101,6 +100,7 @@ final class Estate {
         return text.toString();
     }
 
+    /// Rows of a query, each as its values joined by `|`.
     List<String> sql(String select) {
         return sql(select, new ReadPoint.Now());
     }

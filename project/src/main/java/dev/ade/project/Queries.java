@@ -168,11 +168,14 @@ final class Queries {
     }
 
     /// The text of a template that belongs to the project.
-    String text(Template template, Location location) {
+    ///
+    /// @param names that it knows beside all others
+    String text(Template template, Location location, Map<String, Object> names) {
         Place place = new Place(basics.name(), Optional.empty());
         Occasion occasion = Occasion.compiling(Optional.empty());
-        return template.render(
-                rendering(setting(place, location, occasion, Map::of)), Limits.DEFAULT);
+        Rendering rendering = rendering(setting(place, location, occasion, Map::of));
+        names.forEach(rendering::put);
+        return template.render(rendering, Limits.DEFAULT);
     }
 
     private Rendering rendering(Rendering.Setting setting) {

@@ -35,7 +35,7 @@ final class ReadProject implements Compiler.CompiledProject {
     private final Map<String, ChecksReader.Call> calls;
     private final Map<String, Singular> singular;
     private final SavedSelectors saved;
-    private final Supplier<Compiler.Hooks> runHooks;
+    private final RunHooks runHooks;
     private final Supplier<Graph> graph;
     private final Unusual unusual;
 
@@ -69,7 +69,7 @@ final class ReadProject implements Compiler.CompiledProject {
             Map<String, ChecksReader.Call> calls,
             Map<String, Singular> singular,
             SavedSelectors saved,
-            Supplier<Compiler.Hooks> runHooks,
+            RunHooks runHooks,
             Unusual unusual,
             ManifestParts parts) {
         this.project = project;
@@ -234,7 +234,12 @@ final class ReadProject implements Compiler.CompiledProject {
 
     @Override
     public Compiler.Hooks hooks() {
-        return runHooks.get();
+        return runHooks.all();
+    }
+
+    @Override
+    public List<Compiler.Hook> atEnd(Supplier<Compiler.RunEnd> ended) {
+        return runHooks.atEnd(ended);
     }
 
     @Override

@@ -21,7 +21,6 @@ import dev.ade.model.VaultSpec;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import dev.ade.project.ProjectFiles.Role;
 import dev.ade.spi.CodeReader;
-import dev.ade.spi.Compiler.Hooks;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.TableCode;
 import java.util.ArrayList;
@@ -473,7 +472,7 @@ final class Reading {
                 checks.calls(),
                 singular.files(),
                 saved(),
-                this::runHooks,
+                new RunHooks(basics, queries, macros),
                 new ReadProject.Unusual(asking, codes),
                 new ManifestParts(
                         basics,
@@ -533,13 +532,6 @@ final class Reading {
         ChecksReader.Owner owner = owner(source.loaded().name(), source.item());
         checks.read(owner);
         source.loaded().freshness().ifPresent(freshness -> checks.freshness(owner, freshness));
-    }
-
-    private Hooks runHooks() {
-        Location location = Location.of("dbt_project.yml");
-        return new HooksReader(
-                        template -> queries.text(template, location), "the project", location)
-                .read(basics.dbt().hook("on-run-start"), basics.dbt().hook("on-run-end"));
     }
 
     private SavedSelectors saved() {

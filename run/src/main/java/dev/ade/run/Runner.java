@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Does what a plan says in a draft, then publishes all of it that is right in one transaction.
 ///
@@ -32,12 +34,19 @@ public final class Runner {
     private final Compiler.CompiledProject compiled;
     private final Stages stages;
     private final Clock clock;
+    private final Function<RunReport, List<Map<String, @Nullable Object>>> told;
     private final Cancellation cancellation = new Cancellation();
 
-    public Runner(Compiler.CompiledProject compiled, Stages stages, Clock clock) {
+    /// @param told what dbt's files tell of a run, for hooks that ask
+    public Runner(
+            Compiler.CompiledProject compiled,
+            Stages stages,
+            Clock clock,
+            Function<RunReport, List<Map<String, @Nullable Object>>> told) {
         this.compiled = compiled;
         this.stages = stages;
         this.clock = clock;
+        this.told = told;
     }
 
     /// @param draft opened for this plan; published or abandoned when this returns or throws
@@ -67,14 +76,38 @@ public final class Runner {
                 cancellation.isAsked()
                         ? results
                         : new LateChecks(compiled.project(), stepRunner, listener).run(results);
-        sessions.prepare(HookRun.preparing(hooks.after()));
         if (!cancellation.isAsked()) {
-            hookRun.read(hooks.after());
+            List<Compiler.Hook> last = compiled.atEnd(() -> ended(plan, draft, checked, started));
+            sessions.prepare(HookRun.preparing(last));
+            hookRun.read(last);
             checked.stream()
                     .filter(Runner::isGood)
                     .forEach(result -> stepRunner.noteChecked(result.step().dataset()));
         }
         return end(plan, request, draft, listener, journal, checked, started);
+    }
+
+    /// As it is told before it is published.
+    private Compiler.RunEnd ended(
+            Plan plan, Draft draft, List<StepResult> results, Instant started) {
+        RunReport report =
+                new RunReport(
+                        Optional.of(draft.run()),
+                        Lake.RunState.RUNNING,
+                        plan,
+                        results,
+                        List.of(),
+                        List.of(),
+                        "",
+                        Duration.between(started, clock.instant()));
+        List<String> schemas =
+                results.stream()
+                        .filter(Runner::isGood)
+                        .map(result -> result.step().dataset().namespace())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return new Compiler.RunEnd(told.apply(report), schemas);
     }
 
     /// Stops what runs; `run` then abandons the draft and says so. Any thread.

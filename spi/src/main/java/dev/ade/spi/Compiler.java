@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Reads project folders and compiles what is in them.
 public interface Compiler {
@@ -74,8 +76,14 @@ public interface Compiler {
         /// @throws dev.ade.model.AdeException USER where one would change data outside of what a run publishes
         Hooks hooks(Model model);
 
-        /// What dbt's `on-run-start` and `on-run-end` say.
+        /// What dbt's `on-run-start` and `on-run-end` say. What asks how the run went is left out.
         Hooks hooks();
+
+        /// What `on-run-end` says of a run that went so.
+        ///
+        /// @param ended asked for where a hook asks
+        /// @throws dev.ade.model.AdeException USER where it would change data outside of what a run publishes
+        List<Hook> atEnd(Supplier<RunEnd> ended);
 
         /// The query of a unit test's model as the test's overrides make it, reading its given inputs by their names.
         ///
@@ -151,6 +159,17 @@ public interface Compiler {
         public Hooks {
             before = List.copyOf(before);
             after = List.copyOf(after);
+        }
+    }
+
+    /// How a run went, in dbt's words.
+    ///
+    /// @param results one a model, seed, snapshot and test, as `run_results.json` tells them
+    /// @param schemas namespaces of what was made
+    record RunEnd(List<Map<String, @Nullable Object>> results, List<String> schemas) {
+        public RunEnd {
+            results = List.copyOf(results);
+            schemas = List.copyOf(schemas);
         }
     }
 

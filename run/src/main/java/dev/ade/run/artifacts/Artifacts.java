@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The files that dbt writes, written for a project of dbt's. Each is replaced whole.
@@ -103,12 +104,19 @@ public final class Artifacts {
         }
     }
 
+    /// The results of `run_results.json`, of a run that is not over: without when each step ran.
+    public static List<Map<String, @Nullable Object>> results(
+            RunReport report, CompiledProject compiled, Manifest manifest) {
+        return new RunResultsJson(compiled, manifest, _ -> Optional.empty()).of(report);
+    }
+
     /// Writes `run_results.json`.
     ///
     /// @param times when its steps ran
     public void runResults(RunReport report, RunRequest request, Which which, TimedListener times)
             throws IOException {
-        List<Object> results = new RunResultsJson(compiled, manifest, times).of(report);
+        List<Map<String, @Nullable Object>> results =
+                new RunResultsJson(compiled, manifest, times::window).of(report);
         Map<String, Object> args = new LinkedHashMap<>();
         args.put("which", which.word());
         args.put("select", request.select());

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The `results` of `run_results.json`: one a model, seed, snapshot and test that a run had to do with.
@@ -33,17 +34,21 @@ final class RunResultsJson {
 
     private final CompiledProject compiled;
     private final Manifest manifest;
-    private final TimedListener times;
+    private final Function<TableName, Optional<TimedListener.Window>> times;
     private final Map<String, TableName> failures = new HashMap<>();
 
-    RunResultsJson(CompiledProject compiled, Manifest manifest, TimedListener times) {
+    /// @param times when a dataset's step ran
+    RunResultsJson(
+            CompiledProject compiled,
+            Manifest manifest,
+            Function<TableName, Optional<TimedListener.Window>> times) {
         this.compiled = compiled;
         this.manifest = manifest;
         this.times = times;
     }
 
-    List<Object> of(RunReport report) {
-        List<Object> results = new ArrayList<>();
+    List<Map<String, @Nullable Object>> of(RunReport report) {
+        List<Map<String, @Nullable Object>> results = new ArrayList<>();
         for (StepResult result : report.results()) {
             dataset(result).ifPresent(results::add);
             tests(result).forEach(results::add);
@@ -146,8 +151,8 @@ final class RunResultsJson {
         }
     }
 
-    private List<Object> tests(StepResult result) {
-        List<Object> tests = new ArrayList<>();
+    private List<Map<String, @Nullable Object>> tests(StepResult result) {
+        List<Map<String, @Nullable Object>> tests = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Checker.Result check : result.checks()) {
             seen.add(check.check().name());
@@ -161,7 +166,7 @@ final class RunResultsJson {
     }
 
     /// Tests of what was not made, and those that had to wait for it.
-    private void skipped(Step step, Set<String> seen, List<Object> tests) {
+    private void skipped(Step step, Set<String> seen, List<Map<String, @Nullable Object>> tests) {
         TableName dataset = step.dataset();
         List<CheckSpec> all =
                 step instanceof Step.Check check ? check.checks() : compiled.project().checks();
@@ -240,7 +245,7 @@ final class RunResultsJson {
     }
 
     private Optional<TimedListener.Window> window(TableName dataset) {
-        return times.window(dataset);
+        return times.apply(dataset);
     }
 
     private static Map<String, @Nullable Object> result(
