@@ -167,9 +167,7 @@ final class Queries {
         return model.body().render(rendering(setting), Limits.DEFAULT);
     }
 
-    /// The text of a template that belongs to the project.
-    ///
-    /// @param names that it knows beside all others
+    /// The text of a template that belongs to the project and knows some names beside all others.
     String text(Template template, Location location, Map<String, Object> names) {
         Place place = new Place(basics.name(), Optional.empty());
         Occasion occasion = Occasion.compiling(Optional.empty());
