@@ -223,6 +223,22 @@ class DbtProjectTest {
     }
 
     @Test
+    void hooks_around_the_run_are_rendered_once() {
+        estate.file(
+                        "dbt_project.yml",
+                        """
+                        name: estate
+                        on-run-start: "{% do print('good morning') %}"
+                        on-run-end: "{% do print('good night') %}"
+                        """)
+                .file("models/one.sql", "select 1 as id");
+
+        assertThat(said())
+                .filteredOn(text -> text.startsWith("good"))
+                .containsExactly("good morning", "good night");
+    }
+
+    @Test
     void hooks_at_the_end_know_how_the_run_went() {
         estate.file(
                         "dbt_project.yml",
@@ -245,8 +261,14 @@ class DbtProjectTest {
                 .file(
                         "models/schema.yml",
                         "models: [{name: bad, columns: [{name: id, tests: [unique]}]}]");
-        List<String> said = new ArrayList<>();
 
+        assertThat(said())
+                .contains("good success None", "bad success None", "unique_bad_id fail 1");
+    }
+
+    /// What templates print in a run.
+    private List<String> said() {
+        List<String> said = new ArrayList<>();
         try (Ade ade = estate.open()) {
             ade.run(
                     Estate.request(),
@@ -257,8 +279,7 @@ class DbtProjectTest {
                         }
                     });
         }
-
-        assertThat(said).contains("good success None", "bad success None", "unique_bad_id fail 1");
+        return said;
     }
 
     @Test

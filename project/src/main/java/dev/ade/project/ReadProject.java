@@ -238,8 +238,8 @@ final class ReadProject implements Compiler.CompiledProject {
     }
 
     @Override
-    public List<Compiler.Hook> atEnd(Supplier<Compiler.RunEnd> ended) {
-        return runHooks.atEnd(ended);
+    public List<Compiler.Hook> hooks(Supplier<Compiler.RunEnd> ended) {
+        return runHooks.asking(ended);
     }
 
     @Override

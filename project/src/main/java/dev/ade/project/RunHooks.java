@@ -35,8 +35,9 @@ final class RunHooks {
         return reader(Map.of()).read(start(), isAsking() ? null : end());
     }
 
-    List<Hook> atEnd(Supplier<RunEnd> ended) {
-        return isAsking() ? reader(names(ended.get())).read(null, end()).after() : all().after();
+    /// Those after the run where they ask how it went.
+    List<Hook> asking(Supplier<RunEnd> ended) {
+        return isAsking() ? reader(names(ended.get())).read(null, end()).after() : List.of();
     }
 
     private @Nullable Object start() {
@@ -60,20 +61,21 @@ final class RunHooks {
     }
 
     private Map<String, Object> names(RunEnd ended) {
+        Object nodes = queries.nodes().graph().get("nodes");
+        Map<?, ?> known = nodes instanceof Map<?, ?> all ? all : Map.of();
         List<Object> results = new ArrayList<>();
-        ended.results().forEach(result -> results.add(result(result)));
+        ended.results().forEach(result -> results.add(result(result, known)));
         List<Object> places = new ArrayList<>();
         ended.schemas().forEach(schema -> places.add(List.of(RelationValue.DATABASE, schema)));
         return Map.of("results", results, "schemas", ended.schemas(), "database_schemas", places);
     }
 
     /// With its node, as dbt's has, and with `to_dict()`.
-    private Map<Object, Object> result(Map<String, @Nullable Object> told) {
+    private static Map<Object, Object> result(Map<String, @Nullable Object> told, Map<?, ?> nodes) {
         Map<Object, Object> result = new LinkedHashMap<>();
         told.forEach((key, value) -> result.put(key, Values.jinja(value)));
         String id = String.valueOf(told.get("unique_id"));
-        Object nodes = queries.nodes().graph().get("nodes");
-        Object node = nodes instanceof Map<?, ?> known ? known.get(id) : null;
+        Object node = nodes.get(id);
         result.put("node", node == null ? Map.of("unique_id", id) : node);
         Map<Object, Object> plain = new LinkedHashMap<>(result);
         result.put("to_dict", (Callable) _ -> plain);

@@ -77,7 +77,8 @@ public final class Runner {
                         ? results
                         : new LateChecks(compiled.project(), stepRunner, listener).run(results);
         if (!cancellation.isAsked()) {
-            List<Compiler.Hook> last = compiled.atEnd(() -> ended(plan, draft, checked, started));
+            List<Compiler.Hook> last = new ArrayList<>(hooks.after());
+            last.addAll(compiled.hooks(() -> ended(plan, draft, checked, started)));
             sessions.prepare(HookRun.preparing(last));
             hookRun.read(last);
             checked.stream()

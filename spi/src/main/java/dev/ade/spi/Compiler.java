@@ -79,11 +79,10 @@ public interface Compiler {
         /// What dbt's `on-run-start` and `on-run-end` say. What asks how the run went is left out.
         Hooks hooks();
 
-        /// What `on-run-end` says of a run that went so.
+        /// What `on-run-end` says of a run that went so, where it asks.
         ///
-        /// @param ended asked for where a hook asks
         /// @throws dev.ade.model.AdeException USER where it would change data outside of what a run publishes
-        List<Hook> atEnd(Supplier<RunEnd> ended);
+        List<Hook> hooks(Supplier<RunEnd> ended);
 
         /// The query of a unit test's model as the test's overrides make it, reading its given inputs by their names.
         ///
