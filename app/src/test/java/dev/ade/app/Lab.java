@@ -44,8 +44,15 @@ final class Lab {
     }
 
     Ade open(EnvironmentName environment, Faults faults) {
-        Ade.Options options = new Ade.Options(root, environment, Map.of());
-        return new LocalAde(options, new Wiring(options, clock, faults), clock);
+        return new LocalAde(options(environment), wiring(environment, faults), clock);
+    }
+
+    Wiring wiring(EnvironmentName environment, Faults faults) {
+        return new Wiring(options(environment), clock, faults);
+    }
+
+    private Ade.Options options(EnvironmentName environment) {
+        return new Ade.Options(root, environment, Map.of());
     }
 
     <T> T with(EnvironmentName environment, Faults faults, Function<Ade, T> work) {

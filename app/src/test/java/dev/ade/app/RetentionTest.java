@@ -9,6 +9,7 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunRequest;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.verify.Verdict;
+import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
@@ -219,6 +220,21 @@ class RetentionTest {
             return writes.get() >= at;
         } catch (Crash e) {
             return true;
+        }
+    }
+
+    @Test
+    void a_run_that_is_going_on_is_in_nobodys_way_where_all_is_kept(@TempDir Path folder) {
+        Lab lab = new Lab(folder, "2126-06-15T12:00:00Z");
+        Lake.RunStart start = new Lake.RunStart(lab.clock.instant(), "test", "me");
+        try (Wiring wiring = lab.wiring(PROD, Faults.NONE);
+                Draft _ = wiring.lake().begin(PROD, start)) {
+            assertThat(lab.with(Ade::retain).expired()).isEmpty();
+
+            lab(folder);
+
+            assertThatThrownBy(() -> lab.with(Ade::retain))
+                    .hasMessageContaining("run 1 of environment prod is going on");
         }
     }
 

@@ -66,6 +66,9 @@ public final class Retainer {
     /// @throws AdeException CONFLICT while a run of any environment is going on: nothing is removed then, or what was
     ///     removed stays so and the rest is done when it is asked again
     public Retained apply(EnvironmentName environment) {
+        if (parts.project().retentions().isEmpty()) {
+            return new Retained(now, List.of(), Optional.empty());
+        }
         Erasure erasure = parts.lake().erasure();
         erasure.requireQuiet();
         List<Expired> expired = find(environment);
