@@ -40,21 +40,7 @@ final class OpenQueries {
     /// For what asks other systems on the way: is cancelled with the next `cancel`.
     Progress progress() {
         int before = stops.get();
-        return new Progress() {
-            @Override
-            public void phase(String what) {}
-
-            @Override
-            public void share(double done) {}
-
-            @Override
-            public void rows(long total) {}
-
-            @Override
-            public boolean isCancelled() {
-                return stops.get() != before;
-            }
-        };
+        return Progress.silent(() -> stops.get() != before);
     }
 
     /// Stops all of them; each then throws (CANCELLED). Any thread.

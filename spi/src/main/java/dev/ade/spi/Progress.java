@@ -1,18 +1,29 @@
 package dev.ade.spi;
 
+import java.util.function.BooleanSupplier;
+
 /// Told how far a step is. Cheap to call; any thread.
 public interface Progress {
-    Progress NONE =
-            new Progress() {
-                @Override
-                public void phase(String what) {}
+    Progress NONE = silent(() -> false);
 
-                @Override
-                public void share(double done) {}
+    /// Says nothing.
+    static Progress silent(BooleanSupplier isCancelled) {
+        return new Progress() {
+            @Override
+            public void phase(String what) {}
 
-                @Override
-                public void rows(long total) {}
-            };
+            @Override
+            public void share(double done) {}
+
+            @Override
+            public void rows(long total) {}
+
+            @Override
+            public boolean isCancelled() {
+                return isCancelled.getAsBoolean();
+            }
+        };
+    }
 
     /// What is going on now: "reading 3 files".
     void phase(String what);
@@ -24,7 +35,5 @@ public interface Progress {
     void rows(long total);
 
     /// True once somebody asked to stop.
-    default boolean isCancelled() {
-        return false;
-    }
+    boolean isCancelled();
 }
