@@ -68,7 +68,7 @@ final class IcebergErasure implements Erasure {
 
     @Override
     public List<String> files(Set<TableName> names) {
-        return all(names).stream()
+        return all(folders(names), names).stream()
                 .map(Path::toString)
                 .filter(path -> path.endsWith(".parquet"))
                 .toList();
@@ -83,7 +83,7 @@ final class IcebergErasure implements Erasure {
                     requireNoRun();
                     Set<Path> folders = folders(names);
                     parts.faults().before("purge");
-                    unneeded.addAll(all(names));
+                    unneeded.addAll(all(folders, names));
                     snapshots[0] = forget(names);
                     unneeded.removeAll(referenced(folders));
                     parts.faults().before("commit purge");
@@ -104,8 +104,8 @@ final class IcebergErasure implements Erasure {
     }
 
     /// What lies in their folders, and what is reached elsewhere: in an archive that is not set any more.
-    private Set<Path> all(Set<TableName> names) {
-        Set<Path> files = list(folders(names));
+    private Set<Path> all(Set<Path> folders, Set<TableName> names) {
+        Set<Path> files = list(folders);
         Reached reached = new Reached(parts.tables());
         parts.catalog().everyPointer().stream()
                 .filter(pointer -> names.contains(pointer.name()) && isTable(pointer))

@@ -34,7 +34,6 @@ public final class IcebergLake implements Lake {
     /// More names would hide what an error says.
     private static final int NAMES_MAX = 20;
 
-    private final Path folder;
     private final Folders folders;
     private final Catalog catalog;
     private final MaintenanceSettings maintenance;
@@ -54,7 +53,6 @@ public final class IcebergLake implements Lake {
             Clock clock,
             Faults faults) {
         this.folders = Folders.of(folder, maintenance.archive());
-        this.folder = folders.lake();
         this.maintenance = maintenance;
         this.clock = clock;
         this.faults = faults;
@@ -181,7 +179,14 @@ public final class IcebergLake implements Lake {
                 environment,
                 base,
                 new IcebergDraft.Parts(
-                        folder, catalog, ledgers, environments, tables, scans, clock, faults));
+                        folders.lake(),
+                        catalog,
+                        ledgers,
+                        environments,
+                        tables,
+                        scans,
+                        clock,
+                        faults));
     }
 
     private void markCrashed() {
