@@ -139,7 +139,7 @@ final class Answers {
         if (!words.getFirst().isEmpty()) {
             names.addReference(TableName.parse(words.getFirst()), found);
         }
-        return found + (names.model(found).filter(ModelFile::isEphemeral).isPresent() ? " e" : "");
+        return found + (names.ephemeral(found).isPresent() ? " e" : "");
     }
 
     private String source(List<String> words) {

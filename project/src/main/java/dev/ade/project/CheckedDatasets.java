@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record CheckedDatasets(Map<TableName, Model> models, Set<TableName> sources, Names names) {
     /// Whether a model is only a query, so that nothing is there to be checked when it is made.
     boolean isEphemeral(TableName name) {
-        return names.model(name).filter(ModelFile::isEphemeral).isPresent();
+        return names.ephemeral(name).isPresent();
     }
 
     /// The dataset a check is about: of those it reads, one that no other of them is made from, rather a model than a

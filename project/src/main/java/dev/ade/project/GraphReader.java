@@ -94,7 +94,7 @@ final class GraphReader {
     private Set<TableName> throughEphemeral(TableName model, Set<TableName> seen) {
         Set<TableName> found = new HashSet<>();
         names.references(model).stream()
-                .filter(one -> names.model(one).filter(ModelFile::isEphemeral).isPresent())
+                .filter(one -> names.ephemeral(one).isPresent())
                 .filter(seen::add)
                 .forEach(one -> {
                     found.addAll(names.references(one));

@@ -207,6 +207,11 @@ final class Names {
         return Optional.ofNullable(models.get(name));
     }
 
+    /// The model of this name that is only a query.
+    Optional<ModelFile> ephemeral(TableName name) {
+        return model(name).filter(ModelFile::isEphemeral);
+    }
+
     /// The name of the package that brings a dataset; empty for the project's own.
     Optional<String> owner(TableName dataset) {
         return Optional.ofNullable(owners.get(dataset));

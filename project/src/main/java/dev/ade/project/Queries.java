@@ -320,11 +320,10 @@ final class Queries {
     }
 
     private RelationValue tested(TableName dataset, Optional<String> where, Occasion occasion) {
-        boolean isMade = names.model(dataset).filter(ModelFile::isEphemeral).isEmpty();
         RelationValue whole =
-                isMade
-                        ? RelationValue.of(dataset)
-                        : relation(Optional.empty(), dataset, Situation.FROM_SCRATCH, occasion, 0);
+                names.ephemeral(dataset).isPresent()
+                        ? relation(Optional.empty(), dataset, Situation.FROM_SCRATCH, occasion, 0)
+                        : RelationValue.of(dataset);
         return where.map(condition ->
                         RelationValue.of(
                                 dataset,
@@ -486,8 +485,7 @@ final class Queries {
             Occasion occasion,
             int depth) {
         Optional<ModelFile> ephemeral =
-                names.model(name)
-                        .filter(ModelFile::isEphemeral)
+                names.ephemeral(name)
                         .filter(model ->
                                 told.stream()
                                         .noneMatch(other -> other.given().contains(model.name())));
