@@ -125,6 +125,25 @@ public interface Connector {
             Map<String, Object> settings,
             Optional<String> position,
             Instant now) {
+        /// @param keys all settings that there are
+        /// @param more what is said of them behind their list
+        /// @throws AdeException USER for any other
+        public void allow(List<String> keys, String more) {
+            for (String key : settings.keySet()) {
+                if (!keys.contains(key)) {
+                    throw wrong(
+                            "load has no key " + key,
+                            "Its keys are " + String.join(", ", keys) + more);
+                }
+            }
+        }
+
+        /// Says where something stands that cannot be.
+        public AdeException wrong(String reason, String next) {
+            return AdeException.user("Cannot load %s: %s".formatted(source.name(), reason), next)
+                    .at(source.location());
+        }
+
         /// Without the settings, which hold secrets.
         @Override
         public String toString() {

@@ -28,18 +28,16 @@ record CdcSettings(TableAddress address, Optional<String> publication, Kind kind
 
     static CdcSettings of(Request request) {
         DatabaseSettings settings = new DatabaseSettings(request);
-        settings.allow(KEYS, ", mode, key, reject_limit");
+        request.allow(KEYS, ", mode, key, reject_limit");
         String url = settings.text("cdc").orElse("");
         if (KINDS.stream().noneMatch(url::startsWith)) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "changes can be followed in PostgreSQL, MariaDB and MySQL only, was "
                             + url.replaceAll("[?;].*", ""),
                     "Write cdc: \"jdbc:postgresql://host:port/database\" or jdbc:mariadb:…, or read it by jdbc:");
         }
         if (!url.startsWith(POSTGRES) && settings.text("publication").isPresent()) {
-            throw DatabaseSettings.wrong(
-                    request, "only PostgreSQL has publications", "Remove publication");
+            throw request.wrong("only PostgreSQL has publications", "Remove publication");
         }
         TableAddress address =
                 new TableAddress(
@@ -58,9 +56,7 @@ record CdcSettings(TableAddress address, Optional<String> publication, Kind kind
     private static String table(DatabaseSettings settings) {
         return settings.text("table")
                 .orElseThrow(() ->
-                        DatabaseSettings.wrong(
-                                settings.request(),
-                                "load does not say which table",
-                                "Add table: schema.name"));
+                        settings.request()
+                                .wrong("load does not say which table", "Add table: schema.name"));
     }
 }

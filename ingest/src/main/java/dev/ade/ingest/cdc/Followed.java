@@ -1,6 +1,5 @@
 package dev.ade.ingest.cdc;
 
-import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector.Request;
@@ -54,8 +53,7 @@ record Followed(
         char kind = row.get(2).orElseThrow().charAt(0);
         boolean isKept = row.get(3).orElse("").equals("p");
         if ((kind != 'r' && kind != 'p') || !isKept) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     database.words() + " is no table whose changes are logged",
                     "Follow a table that is neither a view, nor temporary, nor unlogged");
         }
@@ -79,18 +77,15 @@ record Followed(
                             pg_is_in_recovery()\
                         """);
         if (Integer.parseInt(row.get(0).orElseThrow()) < VERSION_MIN) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "changes are followed from PostgreSQL 14 on, was " + row.get(0).orElse(""),
                     "Read it by jdbc:");
         }
         if (row.get(2).orElse("").equals("t")) {
-            throw DatabaseSettings.wrong(
-                    request, "the server is a standby", "Follow the primary server");
+            throw request.wrong("the server is a standby", "Follow the primary server");
         }
         if (!row.get(1).orElse("").equals("logical")) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "wal_level of the server has to be logical, was " + row.get(1).orElse(""),
                     "Let its administrator run: alter system set wal_level = logical; and restart it");
         }
@@ -110,16 +105,14 @@ record Followed(
         boolean isAny = identity == 'f' && !declared.isEmpty();
         List<String> key = isAny ? declared : named;
         if (identity == 'n' || key.isEmpty()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "%s has no key by which a changed row is found again"
                             .formatted(database.words()),
                     "Give it a primary key, or let who owns it run: alter table %s replica identity full; and add key: [column, …] to load"
                             .formatted(database.table()));
         }
         if (!declared.isEmpty() && !Set.copyOf(declared).equals(Set.copyOf(key))) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "the log of %s has the key %s, was key: %s"
                             .formatted(
                                     database.words(),

@@ -1,6 +1,5 @@
 package dev.ade.ingest.cdc;
 
-import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Sql;
@@ -34,8 +33,7 @@ record Publication(String name, String membership) {
             return found.get();
         }
         if (named.isPresent()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "there is no publication %s with %s".formatted(name, database.words()),
                     advice(database, name));
         }
@@ -78,8 +76,7 @@ record Publication(String name, String membership) {
                         && row.get(4).isEmpty()
                         && row.get(5).isEmpty();
         if (!isAll) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "publication %s does not have all changes of %s"
                             .formatted(name, database.words()),
                     "Let who owns it make one without a filter or columns: drop publication %s; create publication %s for table %s with (publish_via_partition_root = true)"
@@ -122,8 +119,7 @@ record Publication(String name, String membership) {
             if (!"42501".equals(e.getSQLState())) {
                 throw e;
             }
-            throw DatabaseSettings.wrong(
-                            request,
+            throw request.wrong(
                             "user '%s' may not make a publication of %s"
                                     .formatted(database.user(), database.words()),
                             advice(database, name) + "; and add publication: " + name + " to load")

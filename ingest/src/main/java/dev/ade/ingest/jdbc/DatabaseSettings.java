@@ -1,9 +1,7 @@
 package dev.ade.ingest.jdbc;
 
-import dev.ade.model.AdeException;
 import dev.ade.spi.Connector.Request;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,21 +11,6 @@ import java.util.stream.Stream;
 public record DatabaseSettings(Request request) {
     private static final int CONNECTIONS = 2;
     private static final int CONNECTIONS_MAX = 16;
-
-    /// @param keys all that there are
-    /// @param more what is said of them behind their list
-    /// @throws AdeException USER for any other
-    public void allow(List<String> keys, String more) {
-        request.settings().keySet().stream()
-                .filter(key -> !keys.contains(key))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw wrong(
-                            request,
-                            "load has no key " + key,
-                            "Its keys are " + String.join(", ", keys) + more);
-                });
-    }
 
     public Optional<String> text(String key) {
         return Optional.ofNullable(request.settings().get(key)).map(Object::toString);
@@ -65,16 +48,8 @@ public record DatabaseSettings(Request request) {
                 && number.longValue() <= most) {
             return OptionalLong.of(number.longValue());
         }
-        throw wrong(
-                request,
+        throw request.wrong(
                 "%s is not a number from 1 to %d, was %s".formatted(key, most, value),
                 "Correct it, or leave it out");
-    }
-
-    /// Something in it that cannot be.
-    public static AdeException wrong(Request request, String reason, String next) {
-        return AdeException.user(
-                        "Cannot load %s: %s".formatted(request.source().name(), reason), next)
-                .at(request.source().location());
     }
 }

@@ -145,8 +145,7 @@ public final class JdbcConnector implements Connector {
         return switch (settings.from()) {
             case From.Table table -> table;
             case From.Query _ ->
-                    throw DatabaseSettings.wrong(
-                            request, "only a table can be inspected", "Name a table");
+                    throw request.wrong("only a table can be inspected", "Name a table");
         };
     }
 

@@ -80,7 +80,7 @@ record JdbcSettings(
 
     static JdbcSettings of(Request request) {
         DatabaseSettings settings = new DatabaseSettings(request);
-        settings.allow(KEYS, "");
+        request.allow(KEYS, "");
         Optional<String> cursor = settings.text("cursor");
         requireCursor(request, cursor);
         return new JdbcSettings(
@@ -98,10 +98,10 @@ record JdbcSettings(
         Optional<String> table = settings.text("table");
         Optional<String> query = settings.text("query");
         if (table.isPresent() == query.isPresent()) {
-            throw DatabaseSettings.wrong(
-                    settings.request(),
-                    "load has to say either table or query",
-                    "Add table: schema.name, or query: \"select …\"");
+            throw settings.request()
+                    .wrong(
+                            "load has to say either table or query",
+                            "Add table: schema.name, or query: \"select …\"");
         }
         return table.<From>map(name -> new From.Table(List.of(name.split("\\.", -1))))
                 .orElseGet(() -> new From.Query(query.orElseThrow()));
@@ -110,14 +110,12 @@ record JdbcSettings(
     private static void requireCursor(Request request, Optional<String> cursor) {
         Mode mode = request.load().mode();
         if (mode == Mode.REPLACE && cursor.isPresent()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "mode replace reads everything, so cursor says nothing",
                     "Remove cursor, or set mode: append or mode: merge");
         }
         if (mode != Mode.REPLACE && cursor.isEmpty()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "mode %s needs a column that says what is new"
                             .formatted(mode.name().toLowerCase(java.util.Locale.ROOT)),
                     "Add cursor: a column that only grows, such as updated_at or id");
@@ -131,15 +129,13 @@ record JdbcSettings(
             return Overlap.NONE;
         }
         if (request.load().mode() == Mode.REPLACE || request.load().key().isEmpty()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "overlap reads rows again, which only a key tells apart",
                     "Add key: [column, …] to load, or remove overlap");
         }
         return Overlap.parse(text.get())
                 .orElseThrow(() ->
-                        DatabaseSettings.wrong(
-                                request,
+                        request.wrong(
                                 "overlap is neither a number nor a time, was " + text.get(),
                                 "Write overlap: 1000, or overlap: 1 hour"));
     }

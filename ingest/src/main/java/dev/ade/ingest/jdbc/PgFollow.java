@@ -30,15 +30,13 @@ record PgFollow(Request request, String cursor, String where, String unfit) {
                         .filter(one -> one.column().name().equals(name))
                         .findFirst()
                         .orElseThrow(() ->
-                                DatabaseSettings.wrong(
-                                        request,
+                                request.wrong(
                                         "%s has no column %s to follow"
                                                 .formatted(settings.from().words(), name),
                                         "Correct cursor: in load"));
         boolean isTime = TIMES.contains(column.pgType());
         if (!isTime && !NUMBERS.contains(column.pgType())) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "cursor %s is neither a number nor a time, but %s"
                             .formatted(name, column.pgType()),
                     "Choose a column that only grows, such as a sequence or the time of the last change");
@@ -66,8 +64,7 @@ record PgFollow(Request request, String cursor, String where, String unfit) {
                     "%s >= %s - interval '%d seconds'"
                             .formatted(cursor, position, time.time().toSeconds());
             case Overlap.Count _, Overlap.Time _ ->
-                    throw DatabaseSettings.wrong(
-                            request,
+                    throw request.wrong(
                             "overlap does not fit cursor %s, which is a %s"
                                     .formatted(column.column().name(), column.pgType()),
                             isTime ? "Write overlap: 1 hour" : "Write overlap: 1000");

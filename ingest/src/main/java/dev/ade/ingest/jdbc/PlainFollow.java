@@ -45,8 +45,7 @@ final class PlainFollow {
         this.cursor =
                 column.cursor()
                         .orElseThrow(() ->
-                                DatabaseSettings.wrong(
-                                        request,
+                                request.wrong(
                                         "cursor %s is neither a number nor a time, but %s"
                                                 .formatted(name, column.column().type()),
                                         "Choose a column that only grows, such as a sequence or the time of the last change"));
@@ -61,8 +60,7 @@ final class PlainFollow {
                                 .equals(wanted.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() ->
-                        DatabaseSettings.wrong(
-                                request,
+                        request.wrong(
                                 "%s has no column %s to follow"
                                         .formatted(settings.from().words(), wanted),
                                 "Correct cursor: in load"));
@@ -116,8 +114,7 @@ final class PlainFollow {
         return cursor.kind()
                 .below(position, settings.overlap())
                 .orElseThrow(() ->
-                        DatabaseSettings.wrong(
-                                request,
+                        request.wrong(
                                 "overlap does not fit cursor %s, which is a %s"
                                         .formatted(
                                                 name,

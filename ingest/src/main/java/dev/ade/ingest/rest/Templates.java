@@ -1,6 +1,5 @@
 package dev.ade.ingest.rest;
 
-import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,8 +42,7 @@ final class Templates {
         }
         String name = String.valueOf(rest.get("template"));
         if (!NAMES.contains(name)) {
-            throw wrong(
-                    request,
+            throw request.wrong(
                     "there is no template %s".formatted(name),
                     "There are " + String.join(", ", NAMES));
         }
@@ -62,8 +60,7 @@ final class Templates {
         rest.forEach((key, value) -> {
             String parameter = String.valueOf(key);
             if (!parameter.equals("template") && !defaults.containsKey(parameter)) {
-                throw wrong(
-                        request,
+                throw request.wrong(
                         "template %s has no parameter %s".formatted(name, parameter),
                         "Its parameters are "
                                 + String.join(", ", new TreeSet<>(defaults.keySet())));
@@ -87,8 +84,7 @@ final class Templates {
                         && request.load().settings().get("rest") instanceof Map<?, ?> written
                         && !String.valueOf(written.get("key")).contains("${");
         if (isWritten) {
-            throw wrong(
-                    request,
+            throw request.wrong(
                     "template %s needs key from the environment".formatted(name),
                     "Write key: ${ITS_NAME}");
         }
@@ -165,17 +161,10 @@ final class Templates {
     private Object parameter(String key) {
         Object value = parameters.get(key);
         if (value == null) {
-            throw wrong(
-                    request,
+            throw request.wrong(
                     "template %s needs %s".formatted(name, key),
                     "Write rest: {template: %s, %s: …}".formatted(name, key));
         }
         return value;
-    }
-
-    private static AdeException wrong(Connector.Request request, String reason, String next) {
-        return AdeException.user(
-                        "Cannot load %s: %s".formatted(request.source().name(), reason), next)
-                .at(request.source().location());
     }
 }

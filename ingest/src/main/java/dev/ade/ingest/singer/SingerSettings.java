@@ -1,6 +1,5 @@
 package dev.ade.ingest.singer;
 
-import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,8 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// What `load:` says about a tap.
 ///
@@ -26,37 +23,30 @@ record SingerSettings(
         Optional<String> replication,
         Optional<String> replicationKey,
         Duration timeout) {
-    private static final Set<String> KEYS =
-            Set.of(
-                    "singer",
+    private static final List<String> KEYS =
+            List.of(
                     "config",
-                    "stream",
                     "replication",
                     "replication_key",
+                    "singer",
+                    "stream",
                     "timeout_minutes");
 
     private static final long MINUTES_DEFAULT = 12 * 60;
 
     static SingerSettings of(Connector.Request request) {
         Map<String, Object> settings = request.settings();
-        for (String key : settings.keySet()) {
-            if (!KEYS.contains(key)) {
-                throw wrong(
-                        request,
-                        "load has no key " + key,
-                        "Its keys are " + String.join(", ", new TreeSet<>(KEYS)));
-            }
-        }
+        request.allow(KEYS, "");
         Object program = settings.getOrDefault("singer", "");
         List<String> command =
                 program instanceof List<?> parts
                         ? parts.stream().map(String::valueOf).toList()
                         : List.of(program.toString());
         if (command.isEmpty() || command.getFirst().isBlank()) {
-            throw wrong(request, "no tap is named", "Write load: {singer: tap-name}");
+            throw request.wrong("no tap is named", "Write load: {singer: tap-name}");
         }
         if (!(settings.getOrDefault("config", Map.of()) instanceof Map<?, ?> config)) {
-            throw wrong(request, "config is no map", "Write config: {name: value}");
+            throw request.wrong("config is no map", "Write config: {name: value}");
         }
         return new SingerSettings(
                 command,
@@ -71,8 +61,7 @@ record SingerSettings(
         String minutes =
                 text(request.settings(), "timeout_minutes").orElse(Long.toString(MINUTES_DEFAULT));
         if (!minutes.matches("[1-9][0-9]{0,5}")) {
-            throw wrong(
-                    request,
+            throw request.wrong(
                     "timeout_minutes is no number of minutes, was " + minutes,
                     "Write timeout_minutes: 60");
         }
@@ -81,12 +70,6 @@ record SingerSettings(
 
     private static Optional<String> text(Map<String, Object> settings, String key) {
         return Optional.ofNullable(settings.get(key)).map(Object::toString);
-    }
-
-    private static AdeException wrong(Connector.Request request, String reason, String next) {
-        return AdeException.user(
-                        "Cannot load %s: %s".formatted(request.source().name(), reason), next)
-                .at(request.source().location());
     }
 
     /// Whole numbers as such, so that taps are told what YAML says.

@@ -3,7 +3,6 @@ package dev.ade.ingest.cdc.binlog;
 import dev.ade.ingest.cdc.sink.Cuts;
 import dev.ade.ingest.cdc.sink.Kind;
 import dev.ade.ingest.cdc.sink.Sink;
-import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.Drivers;
 import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.ingest.jdbc.TableAddress;
@@ -58,8 +57,7 @@ public final class BinlogFollowing {
         this.server =
                 ServerAddress.of(address)
                         .orElseThrow(() ->
-                                DatabaseSettings.wrong(
-                                        request,
+                                request.wrong(
                                         "the address has to be that of one server, was "
                                                 + address.url().replaceAll("[?;].*", ""),
                                         "Write cdc: \"jdbc:mariadb://host:port/database\""));
@@ -235,8 +233,7 @@ public final class BinlogFollowing {
     }
 
     private AdeException unreadable(MariaTable.One column, String what) {
-        return DatabaseSettings.wrong(
-                request,
+        return request.wrong(
                 "column %s %s, whose values cannot be read out of the log"
                         .formatted(column.column().name(), what),
                 "Read the table by jdbc:");

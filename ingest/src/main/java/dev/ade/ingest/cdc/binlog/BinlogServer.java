@@ -1,6 +1,5 @@
 package dev.ade.ingest.cdc.binlog;
 
-import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Connector.Request;
@@ -50,8 +49,7 @@ final class BinlogServer {
     /// Whether it writes all that is needed.
     void require(Request request, String database) throws SQLException {
         if (Arrays.compare(numbers(version), numbers(isMaria ? MARIA_MIN : MYSQL_MIN)) < 0) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "changes are followed from MariaDB 10.5 and MySQL 8.0.1 on, was "
                             + String.join(".", version.stream().map(String::valueOf).toList()),
                     "Read it by jdbc:");
@@ -73,8 +71,7 @@ final class BinlogServer {
 
     private void requireOn(Request request) throws SQLException {
         if (!session.row("select @@global.log_bin").getFirst().orElse("").equals("1")) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "the server writes no binary log, as log_bin is off",
                     "Let its administrator write log_bin into the settings of the server, under [mysqld], and restart it");
         }
@@ -83,8 +80,7 @@ final class BinlogServer {
     private void require(Request request, String name, String needed) throws SQLException {
         String value = session.row("select @@global." + name).getFirst().orElse("");
         if (!value.equalsIgnoreCase(needed)) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "%s of the server has to be %s, was %s".formatted(name, needed, value),
                     "Let its administrator run: set global %s = '%s'; and write it into the settings of the server"
                             .formatted(name, needed));
@@ -96,8 +92,7 @@ final class BinlogServer {
         List<String> only = names(status.get(2));
         if (names(status.get(3)).contains(database)
                 || (!only.isEmpty() && !only.contains(database))) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "the server does not log changes of database %s (binlog_do_db, binlog_ignore_db)"
                             .formatted(database),
                     "Let its administrator change its settings");

@@ -1,6 +1,5 @@
 package dev.ade.ingest.cdc.binlog;
 
-import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.model.Column;
 import dev.ade.spi.Connector.Request;
@@ -75,8 +74,7 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
                 .filter(column -> !there.contains(column))
                 .findFirst()
                 .ifPresent(column -> {
-                    throw DatabaseSettings.wrong(
-                            request,
+                    throw request.wrong(
                             "the key of %s has column %s, which a query does not give"
                                     .formatted(words(), column),
                             "Correct key: in load, or let who owns the table make the column visible");
@@ -86,14 +84,12 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
     private static void requireTable(
             MariaDatabase database, Request request, List<Optional<String>> row) {
         if (row.isEmpty() || !row.get(2).orElse("").equals("BASE TABLE")) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     database.words() + " is no table whose changes are logged as they are",
                     "Follow a table that is neither a view, nor a sequence, nor versioned by the system");
         }
         if (!row.get(3).orElse("").equals("YES")) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "%s has no transactions, as its engine is %s"
                             .formatted(database.words(), row.get(4).orElse("none")),
                     "Let who owns it run: alter table %s engine = InnoDB"
@@ -120,8 +116,7 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
                         table.getLast(),
                         table.getLast());
         if (!row.isEmpty()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "foreign key %s changes rows of %s (on delete cascade or the like), which the server does not log"
                             .formatted(row.getFirst().orElse(""), database.words()),
                     "Read it by jdbc:, or let the key restrict");
@@ -155,8 +150,7 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
                         .map(row -> row.getFirst().orElseThrow().toLowerCase(Locale.ROOT))
                         .toList();
         if (primary.isEmpty()) {
-            throw DatabaseSettings.wrong(
-                    request,
+            throw request.wrong(
                     "%s has no key by which a changed row is found again"
                             .formatted(database.words()),
                     "Give it a primary key, or add key: [column, …] to load");

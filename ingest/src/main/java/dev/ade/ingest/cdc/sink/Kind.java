@@ -1,6 +1,5 @@
 package dev.ade.ingest.cdc.sink;
 
-import dev.ade.ingest.jdbc.DatabaseSettings;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
@@ -21,8 +20,7 @@ public enum Kind {
             case MERGE -> STATE;
             case APPEND -> LOG;
             case REPLACE ->
-                    throw DatabaseSettings.wrong(
-                            request,
+                    throw request.wrong(
                             "changes are not followed in mode replace",
                             "Leave mode out for the table as it is, set mode: append for every change, or read it by jdbc:");
         };
