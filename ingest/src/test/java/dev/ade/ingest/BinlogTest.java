@@ -21,24 +21,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a table of MariaDB that is followed, against a real server.
 class BinlogTest extends InYard {
-    private static MariaDb server;
-
-    @BeforeAll
-    static void start() {
-        server = MariaDb.start("binlog-row-metadata=FULL");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose private static final MariaDb server = MariaDb.start("binlog-row-metadata=FULL");
 
     @BeforeEach
     void connect() throws IOException {

@@ -15,13 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A value is the same whether a query, a snapshot or the binary log brought it.
 class BinlogTypesTest extends InYard {
-    private static MariaDb server;
+    @AutoClose private static final MariaDb server = MariaDb.start("binlog-row-metadata=FULL");
 
     /// Types, each with values.
     private static final Map<String, List<String>> TYPES = new LinkedHashMap<>();
@@ -31,8 +31,7 @@ class BinlogTypesTest extends InYard {
     }
 
     @BeforeAll
-    static void start() {
-        server = MariaDb.start("binlog-row-metadata=FULL");
+    static void define() {
         numbers();
         times();
         texts();
@@ -139,11 +138,6 @@ class BinlogTypesTest extends InYard {
                 "st_geomfromtext('polygon((0 0,1 0,1 1.5,0 0))', 4326)");
         type("point", "point(1, 2)");
         type("multipolygon", "st_geomfromtext('multipolygon(((0 0,1 0,1 1,0 0)))')");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private SourceTable source(SystemKind kind, String name, String key) throws IOException {

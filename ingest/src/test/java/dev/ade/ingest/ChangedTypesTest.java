@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,11 +76,10 @@ class ChangedTypesTest extends InYard {
                     "double precision[]",
                     "pair");
 
-    private static Postgres postgres;
+    @AutoClose private static final Postgres postgres = Postgres.start("wal_level=logical");
 
     @BeforeAll
-    static void start() {
-        postgres = Postgres.start("wal_level=logical");
+    static void define() {
         postgres.sql(
                 """
                 create type mood as enum ('sad', 'ok', 'happy');
@@ -88,11 +87,6 @@ class ChangedTypesTest extends InYard {
                 create domain label as varchar(10);
                 create type pair as (a int, b text);
                 """);
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
     }
 
     @BeforeEach

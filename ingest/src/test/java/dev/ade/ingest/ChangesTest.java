@@ -11,26 +11,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a table that is followed, against a real server.
 class ChangesTest extends InYard {
-    private static Postgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres =
-                Postgres.start(
-                        "wal_level=logical", "max_replication_slots=100", "max_wal_senders=20");
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    @AutoClose
+    private static final Postgres postgres =
+            Postgres.start("wal_level=logical", "max_replication_slots=100", "max_wal_senders=20");
 
     @BeforeEach
     void connect() throws IOException {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A server that lets nobody in without TLS.
 class EncryptedBinlogTest extends InYard {
-    private static MariaDb server;
+    @AutoClose private static MariaDb server;
     private static Path certificate;
 
     @BeforeAll
@@ -61,11 +61,6 @@ class EncryptedBinlogTest extends InYard {
                         "ssl-key=" + key,
                         "require-secure-transport=ON");
         server.sql("create table orders (id int primary key)");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,17 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What can go wrong between MariaDB and those who follow it, and what is seen of it.
 class LostBinlogTest extends InYard {
-    private static MariaDb server;
-
-    @BeforeAll
-    static void start() {
-        server = MariaDb.start("binlog-row-metadata=FULL");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose private static final MariaDb server = MariaDb.start("binlog-row-metadata=FULL");
 
     @BeforeEach
     void connect() throws IOException {

@@ -14,26 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What can go wrong between a database and those who follow it, and what is seen of it.
 class LostChangesTest extends InYard {
-    private static Postgres postgres;
+    @AutoClose
+    private static final Postgres postgres =
+            Postgres.start("wal_level=logical", "max_replication_slots=4");
 
     private String environment = "prod";
-
-    @BeforeAll
-    static void start() {
-        postgres = Postgres.start("wal_level=logical", "max_replication_slots=4");
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
 
     @BeforeEach
     void connect() throws IOException {

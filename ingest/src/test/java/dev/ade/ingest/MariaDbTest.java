@@ -14,25 +14,14 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Types, modes and failures against a real server, by a driver that Maven fetches.
 class MariaDbTest extends InYard {
-    private static MariaDb server;
+    @AutoClose private static final MariaDb server = MariaDb.start();
     private int tables;
-
-    @BeforeAll
-    static void start() {
-        server = MariaDb.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void connect() throws IOException {

@@ -15,24 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Modes, gentleness and failures against a real server.
 class PostgresTest extends InYard {
-    private static Postgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = Postgres.start("max_prepared_transactions=4");
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    @AutoClose
+    private static final Postgres postgres = Postgres.start("max_prepared_transactions=4");
 
     @BeforeEach
     void connect() throws IOException {

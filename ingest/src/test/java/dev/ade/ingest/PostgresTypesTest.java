@@ -11,27 +11,21 @@ import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Value by value against a real server.
 class PostgresTypesTest extends InYard {
-    private static Postgres postgres;
+    @AutoClose private static final Postgres postgres = Postgres.start();
 
     /// A dataset keeps the types it had, so each has one of its own.
     private int tables;
 
     @BeforeAll
-    static void start() {
-        postgres = Postgres.start();
+    static void define() {
         postgres.sql("create type mood as enum ('sad', 'ok', 'happy')");
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
     }
 
     @BeforeEach

@@ -15,24 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What is published of a table against what is in a real server now.
 class VerifyDatabaseTest extends InYard {
-    private static Postgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = Postgres.start("wal_level=logical");
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    @AutoClose private static final Postgres postgres = Postgres.start("wal_level=logical");
 
     @BeforeEach
     void connect() throws IOException {
