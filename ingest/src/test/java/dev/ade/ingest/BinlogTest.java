@@ -3,7 +3,6 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.jdbc.Drivers;
 import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.ingest.jdbc.TableAddress;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,6 @@ class BinlogTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         follow();
-        yard.environment("PASSWORD", MariaDb.PASSWORD);
         server.sql(
                 """
                 drop table if exists orders;
@@ -56,12 +53,7 @@ class BinlogTest extends InYard {
     }
 
     private void follow() throws IOException {
-        yard.connect(
-                new CdcConnector(
-                        yard.root().resolve("slots"),
-                        () -> "prod",
-                        RandomGenerator.getDefault(),
-                        Yard.drivers()));
+        yard.connect(yard.followers());
     }
 
     private List<String> rows() {

@@ -2,7 +2,6 @@ package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.LoadSpec.SystemKind;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,31 +138,13 @@ class BinlogTypesTest extends InYard {
         type("multipolygon", "st_geomfromtext('multipolygon(((0 0,1 0,1 1,0 0)))')");
     }
 
-    private SourceTable source(SystemKind kind, String name, String key) throws IOException {
-        yard.environment("PASSWORD", MariaDb.PASSWORD);
-        yard.connect(
-                kind == SystemKind.JDBC
-                        ? Yard.databases()
-                        : new CdcConnector(
-                                yard.root().resolve("slots"),
-                                () -> "prod",
-                                RandomGenerator.getDefault(),
-                                Yard.drivers()));
+    private SourceTable source(SystemKind kind, String name) throws IOException {
+        yard.connect(kind == SystemKind.JDBC ? Yard.databases() : yard.followers());
         return Sources.of(
                 name,
                 new LoadSpec.Outside(
                         kind,
-                        Map.of(
-                                key,
-                                server.url(),
-                                "user",
-                                MariaDb.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "properties",
-                                Map.of("sslMode", "disable"),
-                                "table",
-                                "t"),
+                        Sources.settings(kind, server, Map.of("table", "t")),
                         kind.mode(),
                         List.of(),
                         RejectLimit.NONE));
@@ -209,12 +189,12 @@ class BinlogTypesTest extends InYard {
     @Test
     void brings_the_values_that_a_query_brings() throws IOException {
         make();
-        SourceTable followed = source(SystemKind.CDC, "shop.log", "cdc");
+        SourceTable followed = source(SystemKind.CDC, "shop.log");
         yard.load(followed);
         server.sql(statements);
         Loaded changes = yard.load(followed);
-        yard.load(source(SystemKind.CDC, "shop.snapshot", "cdc"));
-        Loaded query = yard.load(source(SystemKind.JDBC, "shop.query", "jdbc"));
+        yard.load(source(SystemKind.CDC, "shop.snapshot"));
+        Loaded query = yard.load(source(SystemKind.JDBC, "shop.query"));
 
         List<String> asked = of("shop.query");
         assertThat(asked).hasSizeGreaterThan(190);

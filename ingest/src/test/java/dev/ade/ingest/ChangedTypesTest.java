@@ -2,7 +2,6 @@ package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.LoadSpec.SystemKind;
@@ -11,7 +10,7 @@ import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -91,7 +90,6 @@ class ChangedTypesTest extends InYard {
 
     @BeforeEach
     void connect() {
-        yard.environment("PASSWORD", Postgres.PASSWORD);
         String columns =
                 IntStream.range(0, TYPES.size())
                         .mapToObj(i -> "c%d %s".formatted(i, TYPES.get(i)))
@@ -101,20 +99,13 @@ class ChangedTypesTest extends InYard {
                         .formatted(columns));
     }
 
-    private SourceTable source(SystemKind kind, String name, String key) throws IOException {
-        yard.connect(
-                kind == SystemKind.JDBC
-                        ? Yard.databases()
-                        : new CdcConnector(
-                                yard.root().resolve("slots"),
-                                () -> "prod",
-                                RandomGenerator.getDefault(),
-                                Yard.drivers()));
+    private SourceTable source(SystemKind kind, String name) throws IOException {
+        yard.connect(kind == SystemKind.JDBC ? Yard.databases() : yard.followers());
         return Sources.of(
                 name,
                 new LoadSpec.Outside(
                         kind,
-                        Sources.settings(key, postgres, "public.t"),
+                        Sources.settings(kind, postgres, Map.of("table", "public.t")),
                         kind.mode(),
                         List.of(),
                         RejectLimit.NONE));
@@ -286,12 +277,12 @@ class ChangedTypesTest extends InYard {
 
     @Test
     void brings_the_values_that_a_query_brings() throws IOException {
-        SourceTable followed = source(SystemKind.CDC, "shop.log", "cdc");
+        SourceTable followed = source(SystemKind.CDC, "shop.log");
         yard.load(followed);
         fill();
         Loaded changes = yard.load(followed);
-        yard.load(source(SystemKind.CDC, "shop.snapshot", "cdc"));
-        yard.load(source(SystemKind.JDBC, "shop.query", "jdbc"));
+        yard.load(source(SystemKind.CDC, "shop.snapshot"));
+        yard.load(source(SystemKind.JDBC, "shop.query"));
 
         List<String> query =
                 yard.sql(
@@ -310,7 +301,7 @@ class ChangedTypesTest extends InYard {
     @Test
     void takes_a_row_out_that_changed_to_what_no_type_holds() throws IOException {
         insert(1, "date", "'2026-01-01'", "text", "'a'");
-        SourceTable followed = source(SystemKind.CDC, "shop.log", "cdc");
+        SourceTable followed = source(SystemKind.CDC, "shop.log");
         yard.load(followed);
 
         postgres.sql("update t set c%d = 'infinity'".formatted(TYPES.indexOf("date")));

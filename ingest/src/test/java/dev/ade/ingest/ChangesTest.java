@@ -2,7 +2,6 @@ package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
@@ -10,7 +9,6 @@ import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +21,7 @@ class ChangesTest extends InYard {
 
     @BeforeEach
     void connect() throws IOException {
-        yard.connect(
-                new CdcConnector(
-                        yard.root().resolve("slots"),
-                        () -> "prod",
-                        RandomGenerator.getDefault(),
-                        Yard.drivers()));
-        yard.environment("PASSWORD", Postgres.PASSWORD);
+        yard.connect(yard.followers());
         postgres.sql(
                 """
                 select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
-import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Treatment;
@@ -14,7 +13,6 @@ import dev.ade.spi.Loader.Depth;
 import dev.ade.spi.Verified;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,30 +28,15 @@ class ChecksumsTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
-        yard.environment("PASSWORD", Postgres.PASSWORD);
         postgres.sql("drop table if exists orders");
     }
 
     private static SourceTable source(
             Mode mode, String cursor, List<String> key, ColumnSpec... columns) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "jdbc",
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "table",
-                                "public.orders",
-                                "cursor",
-                                cursor));
-        return Sources.of(
-                "shop.orders",
-                new LoadSpec.Outside(
-                        LoadSpec.SystemKind.JDBC, settings, mode, key, RejectLimit.DEFAULT),
-                columns);
+        LoadSpec load =
+                Sources.asking(postgres, mode, Map.of("cursor", cursor), key.toArray(String[]::new))
+                        .load();
+        return Sources.of("shop.orders", load, columns);
     }
 
     private static String parts(int columns, String parts, String which) {

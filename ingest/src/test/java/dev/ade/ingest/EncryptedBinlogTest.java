@@ -3,7 +3,6 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,17 +63,11 @@ class EncryptedBinlogTest extends InYard {
 
     @BeforeEach
     void connect() throws IOException {
-        yard.environment("PASSWORD", MariaDb.PASSWORD);
         follow();
     }
 
     private void follow() throws IOException {
-        yard.connect(
-                new CdcConnector(
-                        yard.root().resolve("slots"),
-                        () -> "prod",
-                        RandomGenerator.getDefault(),
-                        Yard.drivers()));
+        yard.connect(yard.followers());
     }
 
     private static SourceTable source(Map<String, String> properties) {

@@ -21,7 +21,6 @@ class InspectDatabaseTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
-        yard.environment("PASSWORD", Postgres.PASSWORD);
     }
 
     private static SourceTable source(String url, String table) {

@@ -3,7 +3,6 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +29,6 @@ class LostBinlogTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         follow();
-        yard.environment("PASSWORD", MariaDb.PASSWORD);
         server.sql(
                 """
                 drop table if exists children, orders, parents;
@@ -41,12 +38,7 @@ class LostBinlogTest extends InYard {
     }
 
     private void follow() throws IOException {
-        yard.connect(
-                new CdcConnector(
-                        yard.root().resolve("slots"),
-                        () -> "prod",
-                        RandomGenerator.getDefault(),
-                        Yard.drivers()));
+        yard.connect(yard.followers());
     }
 
     /// In a run of its own, which reads up to a place of its own.
@@ -206,12 +198,7 @@ class LostBinlogTest extends InYard {
         LoadSpec.Outside load = (LoadSpec.Outside) source().load();
         Map<String, Object> settings = new HashMap<>(load.settings());
         settings.put("password", MariaDb.PASSWORD);
-        Connector connector =
-                new CdcConnector(
-                        yard.root().resolve("slots"),
-                        () -> "prod",
-                        RandomGenerator.getDefault(),
-                        Yard.drivers());
+        Connector connector = yard.followers();
         Connector.Outcome all =
                 connector.read(
                         new Connector.Request(source(), load, settings, Optional.empty(), Yard.NOW),

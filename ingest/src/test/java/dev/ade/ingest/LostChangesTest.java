@@ -3,7 +3,6 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
@@ -12,7 +11,6 @@ import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,13 +26,7 @@ class LostChangesTest extends InYard {
 
     @BeforeEach
     void connect() throws IOException {
-        yard.connect(
-                new CdcConnector(
-                        yard.root().resolve("slots"),
-                        () -> environment,
-                        RandomGenerator.getDefault(),
-                        Yard.drivers()));
-        yard.environment("PASSWORD", Postgres.PASSWORD);
+        yard.connect(yard.followers(() -> environment));
         postgres.sql(
                 """
                 select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.LoadSpec.SystemKind;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.spi.Verified;
 import dev.ade.testkit.MariaDb;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -26,7 +26,6 @@ class MariaDbTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
-        yard.environment("PASSWORD", MariaDb.PASSWORD);
         server.sql(
                 """
                 drop table if exists orders;
@@ -40,29 +39,14 @@ class MariaDbTest extends InYard {
 
     private static SourceTable source(
             String name, Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "jdbc",
-                                server.url(),
-                                "user",
-                                MariaDb.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "properties",
-                                Map.of("sslMode", "disable")));
-        settings.putAll(more);
-        if (!settings.containsKey("query")) {
-            settings.putIfAbsent("table", "orders");
-        }
         return Sources.of(
                 name,
                 new LoadSpec.Outside(
-                        LoadSpec.SystemKind.JDBC,
-                        settings,
+                        SystemKind.JDBC,
+                        Sources.settings(SystemKind.JDBC, server, more),
                         mode,
                         List.of(key),
-                        new RejectLimit(Long.MAX_VALUE, 1)));
+                        RejectLimit.NONE));
     }
 
     private List<String> rows() {

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
-import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,7 +24,6 @@ class PostgresTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
-        yard.environment("PASSWORD", Postgres.PASSWORD);
         postgres.sql(
                 """
                 drop table if exists orders;
@@ -36,27 +32,7 @@ class PostgresTest extends InYard {
     }
 
     private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "jdbc",
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}"));
-        settings.putAll(more);
-        if (!settings.containsKey("query")) {
-            settings.putIfAbsent("table", "public.orders");
-        }
-        return Sources.of(
-                "shop.orders",
-                new LoadSpec.Outside(
-                        LoadSpec.SystemKind.JDBC,
-                        settings,
-                        mode,
-                        List.of(key),
-                        RejectLimit.DEFAULT));
+        return Sources.asking(postgres, mode, more, key);
     }
 
     private List<String> rows() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.LoadSpec.SystemKind;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,18 +33,17 @@ class PostgresTypesTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
-        yard.environment("PASSWORD", Postgres.PASSWORD);
     }
 
     private SourceTable source() {
         return Sources.of(
                 "shop.t" + tables,
                 new LoadSpec.Outside(
-                        LoadSpec.SystemKind.JDBC,
-                        Sources.settings("jdbc", postgres, "public.t"),
+                        SystemKind.JDBC,
+                        Sources.settings(SystemKind.JDBC, postgres, Map.of("table", "public.t")),
                         Mode.REPLACE,
                         List.of(),
-                        new RejectLimit(Long.MAX_VALUE, 1)));
+                        RejectLimit.NONE));
     }
 
     /// Puts values, one SQL expression each, into a table of one column, loads it, and gives its type and what landed.

@@ -6,6 +6,7 @@ import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
+import dev.ade.model.LoadSpec.SystemKind;
 import dev.ade.model.Location;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
@@ -22,38 +23,36 @@ import java.util.Set;
 final class Sources {
     private Sources() {}
 
-    /// `shop.orders`, which follows the table of that name.
-    static SourceTable following(
+    /// `shop.orders`, for which the table of that name is asked.
+    static SourceTable asking(
             Postgres postgres, Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings = new HashMap<>(settings("cdc", postgres, "public.orders"));
-        settings.putAll(more);
         return of(
                 "shop.orders",
                 new LoadSpec.Outside(
-                        LoadSpec.SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
+                        SystemKind.JDBC,
+                        settings(SystemKind.JDBC, postgres, more),
+                        mode,
+                        List.of(key),
+                        RejectLimit.DEFAULT));
+    }
+
+    /// `shop.orders`, which follows the table of that name.
+    static SourceTable following(
+            Postgres postgres, Mode mode, Map<String, Object> more, String... key) {
+        return following(settings(SystemKind.CDC, postgres, more), mode, key);
     }
 
     /// `shop.orders`, which follows the table of that name.
     static SourceTable following(
             MariaDb server, Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "cdc",
-                                server.url(),
-                                "user",
-                                MariaDb.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "properties",
-                                Map.of("sslMode", "disable"),
-                                "table",
-                                "orders"));
-        settings.putAll(more);
+        return following(settings(SystemKind.CDC, server, more), mode, key);
+    }
+
+    private static SourceTable following(Map<String, Object> settings, Mode mode, String... key) {
         return of(
                 "shop.orders",
                 new LoadSpec.Outside(
-                        LoadSpec.SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
+                        SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
     }
 
     static SourceTable of(String name, LoadSpec load, ColumnSpec... columns) {
@@ -72,18 +71,47 @@ final class Sources {
                 new Location("shop/sources.yml", 4, 0));
     }
 
-    /// How a table of PostgreSQL is reached, with its password in the environment.
+    /// How the table orders is reached, with the password in the environment.
     ///
-    /// @param key `jdbc` or `cdc`
-    static Map<String, Object> settings(String key, Postgres postgres, String table) {
-        return Map.of(
-                key,
-                postgres.url(),
-                "user",
-                Postgres.USER,
-                "password",
-                "${PASSWORD}",
-                "table",
-                table);
+    /// @param more instead, or beside
+    static Map<String, Object> settings(
+            SystemKind kind, Postgres postgres, Map<String, Object> more) {
+        return settings(
+                Map.of(
+                        kind.word(),
+                        postgres.url(),
+                        "user",
+                        Postgres.USER,
+                        "table",
+                        "public.orders"),
+                more);
+    }
+
+    /// How the table orders is reached, with the password in the environment.
+    ///
+    /// @param more instead, or beside
+    static Map<String, Object> settings(SystemKind kind, MariaDb server, Map<String, Object> more) {
+        return settings(
+                Map.of(
+                        kind.word(),
+                        server.url(),
+                        "user",
+                        MariaDb.USER,
+                        "properties",
+                        Map.of("sslMode", "disable"),
+                        "table",
+                        "orders"),
+                more);
+    }
+
+    private static Map<String, Object> settings(
+            Map<String, Object> server, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(server);
+        all.put("password", "${PASSWORD}");
+        all.putAll(more);
+        if (more.containsKey("query")) {
+            all.remove("table");
+        }
+        return all;
     }
 }

@@ -3,18 +3,12 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.ingest.cdc.CdcConnector;
-import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
-import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Verified;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +20,6 @@ class VerifyDatabaseTest extends InYard {
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
-        yard.environment("PASSWORD", Postgres.PASSWORD);
         postgres.sql(
                 """
                 drop table if exists orders;
@@ -39,26 +32,7 @@ class VerifyDatabaseTest extends InYard {
     }
 
     private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
-        Map<String, Object> settings =
-                new HashMap<>(
-                        Map.of(
-                                "jdbc",
-                                postgres.url(),
-                                "user",
-                                Postgres.USER,
-                                "password",
-                                "${PASSWORD}",
-                                "table",
-                                "public.orders"));
-        settings.putAll(more);
-        return Sources.of(
-                "shop.orders",
-                new LoadSpec.Outside(
-                        LoadSpec.SystemKind.JDBC,
-                        settings,
-                        mode,
-                        List.of(key),
-                        RejectLimit.DEFAULT));
+        return Sources.asking(postgres, mode, more, key);
     }
 
     private static SourceTable merging() {
@@ -143,9 +117,7 @@ class VerifyDatabaseTest extends InYard {
 
     @Test
     void compares_a_followed_table_without_a_slot_of_its_own() throws IOException {
-        yard.connect(
-                new CdcConnector(
-                        yard.root().resolve("slots"), () -> "prod", new Random(1), Yard.drivers()));
+        yard.connect(yard.followers());
         SourceTable source = Sources.following(postgres, Mode.MERGE, Map.of());
         yard.load(source);
         String slots =

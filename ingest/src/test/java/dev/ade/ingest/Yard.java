@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import dev.ade.code.library.Maven;
 import dev.ade.code.library.MavenLibraries;
 import dev.ade.duck.DuckEngine;
+import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
@@ -28,6 +29,7 @@ import dev.ade.spi.Session;
 import dev.ade.spi.Verified;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
+import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +50,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -64,7 +68,11 @@ final class Yard implements AutoCloseable {
     private final Loader loader;
     private final Map<LoadSpec.SystemKind, Connector> connectors =
             new EnumMap<>(LoadSpec.SystemKind.class);
-    private final Map<String, String> environment = new HashMap<>();
+
+    /// With the password of every server of tests.
+    private final Map<String, String> environment =
+            new HashMap<>(Map.of("PASSWORD", Postgres.PASSWORD));
+
     private final Privacy privacy;
     private long written;
 
@@ -176,6 +184,17 @@ final class Yard implements AutoCloseable {
     /// Reads databases; drivers are what Maven has or fetches.
     static Connector databases() throws IOException {
         return new JdbcConnector(drivers());
+    }
+
+    /// Follows databases, as one run does: all that it reads is up to one place of a log.
+    Connector followers() throws IOException {
+        return followers(() -> "prod");
+    }
+
+    /// @param environments into which runs load, by and by
+    Connector followers(Supplier<String> environments) throws IOException {
+        return new CdcConnector(
+                root.resolve("slots"), environments, RandomGenerator.getDefault(), drivers());
     }
 
     static Libraries drivers() throws IOException {
