@@ -24,12 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a table of MariaDB that is followed, against a real server.
-class BinlogTest extends InYard {
+class BinlogTest extends InFollowed {
     @AutoClose private static final MariaDb server = MariaDb.start("binlog-row-metadata=FULL");
 
     @BeforeEach
-    void connect() throws IOException {
-        follow();
+    void make() {
         server.sql(
                 """
                 drop table if exists orders;
@@ -38,22 +37,9 @@ class BinlogTest extends InYard {
                 """);
     }
 
-    private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+    @Override
+    SourceTable source(Mode mode, Map<String, Object> more, String... key) {
         return Sources.following(server, mode, more, key);
-    }
-
-    private static SourceTable source() {
-        return source(Mode.MERGE, Map.of());
-    }
-
-    /// In a run of its own, which reads up to a place of its own.
-    private Loaded load(SourceTable source) throws IOException {
-        follow();
-        return yard.load(source);
-    }
-
-    private void follow() throws IOException {
-        yard.connect(yard.followers());
     }
 
     private List<String> rows() {

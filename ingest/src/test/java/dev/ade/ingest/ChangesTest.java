@@ -6,7 +6,6 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -14,14 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a table that is followed, against a real server.
-class ChangesTest extends InYard {
+class ChangesTest extends InFollowed {
     @AutoClose
     private static final Postgres postgres =
             Postgres.start("wal_level=logical", "max_replication_slots=100", "max_wal_senders=20");
 
     @BeforeEach
-    void connect() throws IOException {
-        yard.connect(yard.followers());
+    void make() {
         postgres.sql(
                 """
                 select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active;
@@ -31,12 +29,9 @@ class ChangesTest extends InYard {
                 """);
     }
 
-    private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+    @Override
+    SourceTable source(Mode mode, Map<String, Object> more, String... key) {
         return Sources.following(postgres, mode, more, key);
-    }
-
-    private static SourceTable source() {
-        return source(Mode.MERGE, Map.of());
     }
 
     private List<String> rows() {

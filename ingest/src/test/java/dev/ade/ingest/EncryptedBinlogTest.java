@@ -14,12 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server that lets nobody in without TLS.
-class EncryptedBinlogTest extends InYard {
+class EncryptedBinlogTest extends InFollowed {
     @AutoClose private static MariaDb server;
     private static Path certificate;
 
@@ -61,26 +60,21 @@ class EncryptedBinlogTest extends InYard {
         server.sql("create table orders (id int primary key)");
     }
 
-    @BeforeEach
-    void connect() throws IOException {
-        follow();
+    @Override
+    SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+        return Sources.following(server, mode, more, key);
     }
 
-    private void follow() throws IOException {
-        yard.connect(yard.followers());
-    }
-
-    private static SourceTable source(Map<String, String> properties) {
-        return Sources.following(server, Mode.MERGE, Map.of("properties", properties));
+    private SourceTable source(Map<String, String> properties) {
+        return source(Mode.MERGE, Map.of("properties", properties));
     }
 
     @Test
     void follows_over_a_connection_that_nobody_reads() throws IOException {
         SourceTable source = source(Map.of("serverSslCert", certificate.toString()));
-        yard.load(source);
+        load(source);
         server.sql("insert into orders values (1)");
-        follow();
-        yard.load(source);
+        load(source);
 
         assertThat(yard.sql("select * exclude (_batch_id, _loaded_at, _source) from shop.orders"))
                 .containsExactly("1");
@@ -88,7 +82,7 @@ class EncryptedBinlogTest extends InYard {
 
     @Test
     void sends_nothing_in_clear() {
-        assertThatThrownBy(() -> yard.load(source(Map.of("sslMode", "disable"))))
+        assertThatThrownBy(() -> load(source(Map.of("sslMode", "disable"))))
                 .isInstanceOf(AdeException.class)
                 .hasMessageContaining("does not let user 'owner' in");
     }

@@ -1,9 +1,7 @@
 package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What can go wrong between MariaDB and those who follow it, and what is seen of it.
-class LostBinlogTest extends InYard {
+class LostBinlogTest extends InFollowed {
     @AutoClose private static final MariaDb server = MariaDb.start("binlog-row-metadata=FULL");
 
     @BeforeEach
-    void connect() throws IOException {
-        follow();
+    void make() {
         server.sql(
                 """
                 drop table if exists children, orders, parents;
@@ -37,36 +33,13 @@ class LostBinlogTest extends InYard {
                 """);
     }
 
-    private void follow() throws IOException {
-        yard.connect(yard.followers());
-    }
-
-    /// In a run of its own, which reads up to a place of its own.
-    private Loaded load(SourceTable source) throws IOException {
-        follow();
-        return yard.load(source);
-    }
-
-    private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+    @Override
+    SourceTable source(Mode mode, Map<String, Object> more, String... key) {
         return Sources.following(server, mode, more, key);
-    }
-
-    private static SourceTable source() {
-        return source(Mode.MERGE, Map.of());
     }
 
     private List<String> rows() {
         return yard.sql("select id, qty from shop.orders order by id");
-    }
-
-    private void fails(ThrowingCallable work, String message, String next) {
-        assertThatThrownBy(work)
-                .isInstanceOfSatisfying(
-                        AdeException.class,
-                        e -> {
-                            assertThat(e).hasMessageContaining(message);
-                            assertThat(e.nextStep()).contains(next);
-                        });
     }
 
     private void isReadAgain(Loaded loaded, String reason) {

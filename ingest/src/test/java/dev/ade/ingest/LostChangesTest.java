@@ -1,9 +1,7 @@
 package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
@@ -11,22 +9,18 @@ import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What can go wrong between a database and those who follow it, and what is seen of it.
-class LostChangesTest extends InYard {
+class LostChangesTest extends InFollowed {
     @AutoClose
     private static final Postgres postgres =
             Postgres.start("wal_level=logical", "max_replication_slots=4");
 
-    private String environment = "prod";
-
     @BeforeEach
-    void connect() throws IOException {
-        yard.connect(yard.followers(() -> environment));
+    void make() {
         postgres.sql(
                 """
                 select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active;
@@ -36,12 +30,9 @@ class LostChangesTest extends InYard {
                 """);
     }
 
-    private static SourceTable source(Mode mode, Map<String, Object> more, String... key) {
+    @Override
+    SourceTable source(Mode mode, Map<String, Object> more, String... key) {
         return Sources.following(postgres, mode, more, key);
-    }
-
-    private static SourceTable source() {
-        return source(Mode.MERGE, Map.of());
     }
 
     private List<String> rows() {
@@ -61,16 +52,6 @@ class LostChangesTest extends InYard {
         slots.lines()
                 .forEach(slot ->
                         postgres.sql("select pg_drop_replication_slot('%s')".formatted(slot)));
-    }
-
-    private void fails(ThrowingCallable work, String message, String next) {
-        assertThatThrownBy(work)
-                .isInstanceOfSatisfying(
-                        AdeException.class,
-                        e -> {
-                            assertThat(e).hasMessageContaining(message);
-                            assertThat(e.nextStep()).contains(next);
-                        });
     }
 
     private void isReadAgain(Loaded loaded, String reason) {
@@ -179,9 +160,9 @@ class LostChangesTest extends InYard {
     }
 
     @Test
-    void gives_each_environment_a_slot_of_its_own() {
+    void gives_each_environment_a_slot_of_its_own() throws IOException {
         yard.load(source());
-        environment = "dev";
+        yard.connect(yard.followers("dev"));
         postgres.sql("insert into orders values (3, 30)");
 
         assertThat(yard.look(source()).news())

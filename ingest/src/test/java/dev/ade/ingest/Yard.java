@@ -50,7 +50,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -188,13 +187,13 @@ final class Yard implements AutoCloseable {
 
     /// Follows databases, as one run does: all that it reads is up to one place of a log.
     Connector followers() throws IOException {
-        return followers(() -> "prod");
+        return followers("prod");
     }
 
-    /// @param environments into which runs load, by and by
-    Connector followers(Supplier<String> environments) throws IOException {
+    /// @param name of the environment into which the run loads
+    Connector followers(String name) throws IOException {
         return new CdcConnector(
-                root.resolve("slots"), environments, RandomGenerator.getDefault(), drivers());
+                root.resolve("slots"), () -> name, RandomGenerator.getDefault(), drivers());
     }
 
     static Libraries drivers() throws IOException {
