@@ -11,7 +11,6 @@ import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Key;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance.Effect;
-import dev.ade.store.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,24 +157,17 @@ class ArchiveTest {
     void stopped_at_any_write_nothing_is_lost_and_the_rest_moves_later() throws IOException {
         lab.run();
         String before = lab.sql(ROWS).getFirst();
-        for (int crash = 1; ; crash++) {
-            int[] left = {crash};
-            Faults faults =
-                    _ -> {
-                        if (--left[0] == 0) {
-                            throw new IllegalStateException("crash");
-                        }
-                    };
-            try {
-                lab.with(PROD, faults, ade -> ade.archive(Effect.DELETE));
-                break;
-            } catch (IllegalStateException e) {
-                assertThat(lab.sql(ROWS)).as("crash at write %d", crash).containsExactly(before);
-            }
+        for (int crash = 1; stops(crash); crash++) {
+            assertThat(lab.sql(ROWS)).as("crash at write %d", crash).containsExactly(before);
         }
         assertThat(moved(Effect.DELETE)).isEmpty();
         assertThat(archived()).isNotEmpty();
         assertThat(lab.sql(ROWS)).containsExactly(before);
+    }
+
+    private boolean stops(int crash) {
+        return Crash.stops(
+                crash, faults -> lab.with(PROD, faults, ade -> ade.archive(Effect.DELETE)));
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,7 +244,7 @@ class ForgetTest {
         long seed = System.nanoTime();
         for (int crash = 1 + new Random(seed).nextInt(STRIDE); ; crash += STRIDE) {
             before.back();
-            boolean isCrashed = crashes(lab, request, crash);
+            boolean isCrashed = Crash.stops(crash, faults -> lab.forget(faults, request));
 
             lab.forget("customer_id=42");
 
@@ -260,25 +259,5 @@ class ForgetTest {
                 return;
             }
         }
-    }
-
-    private static boolean crashes(ForgetLab lab, ForgetRequest request, int at) {
-        AtomicInteger writes = new AtomicInteger();
-        Faults faults =
-                _ -> {
-                    if (writes.incrementAndGet() >= at) {
-                        throw new Crash();
-                    }
-                };
-        try {
-            lab.forget(faults, request);
-            return false;
-        } catch (Crash e) {
-            return true;
-        }
-    }
-
-    private static final class Crash extends Error {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -78,15 +78,20 @@ final class Lab {
     }
 
     /// Rows as `a|1|null`.
-    List<String> sql(EnvironmentName environment, String select) {
+    static List<String> sql(Ade ade, String select) {
         List<String> rows = new ArrayList<>();
-        try (Ade ade = open(environment, Faults.NONE);
-                Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
+        try (Cursor cursor = ade.sql(select, new ReadPoint.Now())) {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
                 rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
             }
         }
         return rows;
+    }
+
+    List<String> sql(EnvironmentName environment, String select) {
+        try (Ade ade = open(environment, Faults.NONE)) {
+            return sql(ade, select);
+        }
     }
 
     List<String> sql(String select) {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,7 +190,7 @@ class RetentionTest {
         long seed = System.nanoTime();
         for (int crash = 1 + new Random(seed).nextInt(STRIDE); ; crash += STRIDE) {
             before.back();
-            boolean isCrashed = crashes(lab, crash);
+            boolean isCrashed = Crash.stops(crash, faults -> lab.with(PROD, faults, Ade::retain));
 
             lab.with(Ade::retain);
 
@@ -204,22 +203,6 @@ class RetentionTest {
                 assertThat(crash).isGreaterThan(5);
                 return;
             }
-        }
-    }
-
-    private static boolean crashes(Lab lab, int at) {
-        AtomicInteger writes = new AtomicInteger();
-        Faults faults =
-                _ -> {
-                    if (writes.incrementAndGet() >= at) {
-                        throw new Crash();
-                    }
-                };
-        try {
-            lab.with(PROD, faults, Ade::retain);
-            return writes.get() >= at;
-        } catch (Crash e) {
-            return true;
         }
     }
 
@@ -260,9 +243,5 @@ class RetentionTest {
 
         assertThatThrownBy(lab::run)
                 .hasMessage("Cannot keep something for 'for ever': it is no time");
-    }
-
-    private static final class Crash extends Error {
-        private static final long serialVersionUID = 1L;
     }
 }
