@@ -2,6 +2,7 @@ package dev.ade.ingest.cdc.sink;
 
 import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,17 @@ public record Columns(List<One> all) {
     /// Names in lower case of those that identify a row.
     public List<String> logged() {
         return all.stream().filter(One::isKey).map(One::lower).toList();
+    }
+
+    /// Those whose values a row does not say.
+    List<One> unsaid(Tuple row) {
+        List<One> unsaid = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            if (!row.says(i)) {
+                unsaid.add(all.get(i));
+            }
+        }
+        return unsaid;
     }
 
     /// @throws Unfit for a value that no type holds

@@ -1,6 +1,5 @@
 package dev.ade.ingest.cdc.sink;
 
-import dev.ade.ingest.jdbc.Unfit;
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
@@ -40,7 +39,7 @@ final class LogSink implements Sink {
     @Override
     public void columns(Columns next) {
         columns = next;
-        parts.columns(next.columns());
+        parts.columns(next);
     }
 
     @Override
@@ -88,26 +87,15 @@ final class LogSink implements Sink {
     }
 
     private void add(String op, Tuple row) {
-        List<@Nullable Object> values = new ArrayList<>();
-        List<String> unsaid = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            String name = columns.all().get(i).column().name();
-            if (!row.says(i)) {
-                unsaid.add(name);
-            }
-            try {
-                values.add(columns.value(row, i));
-            } catch (Unfit e) {
-                parts.reject(name, e);
-                return;
-            }
-        }
-        values.add(op);
-        values.add(unsaid);
-        values.add(transaction.committedAt());
-        values.add(transaction.place());
-        values.add(number);
-        parts.add(values);
+        parts.values(row)
+                .ifPresent(values -> {
+                    values.add(op);
+                    values.add(columns.unsaid(row).stream().map(it -> it.column().name()).toList());
+                    values.add(transaction.committedAt());
+                    values.add(transaction.place());
+                    values.add(number);
+                    parts.add(values);
+                });
     }
 
     @Override

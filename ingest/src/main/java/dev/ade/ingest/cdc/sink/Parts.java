@@ -7,6 +7,7 @@ import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a stage that changes go to: a new one begins where the table's columns change, none where nothing comes.
@@ -16,7 +17,7 @@ final class Parts implements AutoCloseable {
     private final Stage stage;
     private final String name;
     private final List<Column> more;
-    private List<Column> columns = List.of();
+    private Columns columns = new Columns(List.of());
     private @Nullable Rows part;
     private int parts;
     private long rows;
@@ -29,21 +30,30 @@ final class Parts implements AutoCloseable {
         this.more = List.copyOf(more);
     }
 
-    void columns(List<Column> next) {
-        if (!next.equals(columns)) {
+    void columns(Columns next) {
+        if (!next.columns().equals(columns.columns())) {
             close();
-            columns = List.copyOf(next);
         }
+        columns = next;
+    }
+
+    /// The values of a row, to which more can be added; empty where one does not fit, for which the row is rejected.
+    Optional<List<@Nullable Object>> values(Tuple row) {
+        List<@Nullable Object> values = new ArrayList<>(row.size() + more.size());
+        for (int i = 0; i < row.size(); i++) {
+            try {
+                values.add(columns.value(row, i));
+            } catch (Unfit e) {
+                part().reject(columns.all().get(i).column().name(), e.value(), e.reason());
+                count();
+                return Optional.empty();
+            }
+        }
+        return Optional.of(values);
     }
 
     void add(List<? extends @Nullable Object> values) {
         part().add(values);
-        count();
-    }
-
-    /// @param unfit of this column
-    void reject(String column, Unfit unfit) {
-        part().reject(column, unfit.value(), unfit.reason());
         count();
     }
 
@@ -57,7 +67,7 @@ final class Parts implements AutoCloseable {
     private Rows part() {
         if (part == null) {
             parts++;
-            List<Column> all = new ArrayList<>(columns);
+            List<Column> all = new ArrayList<>(columns.columns());
             all.addAll(more);
             // Parts are loaded in the order of their names.
             part = stage.rows("%s changes %06d".formatted(name, parts), new Schema(all));

@@ -35,7 +35,7 @@ final class StateSink implements Sink {
     @Override
     public void columns(Columns next) {
         columns = next;
-        parts.columns(next.columns());
+        parts.columns(next);
     }
 
     @Override
@@ -82,34 +82,24 @@ final class StateSink implements Sink {
 
     /// What a row does not say is found under its key, which is another now.
     private void requireSaid(Tuple row) {
-        for (int i = 0; i < row.size(); i++) {
-            if (!row.says(i)) {
-                throw new Connector.PositionLost(
-                        "the key of a row changed, and the log does not say its large column %s (alter table … replica identity full would)"
-                                .formatted(columns.all().get(i).column().name()));
-            }
+        List<Columns.One> unsaid = columns.unsaid(row);
+        if (!unsaid.isEmpty()) {
+            throw new Connector.PositionLost(
+                    "the key of a row changed, and the log does not say its large column %s (alter table … replica identity full would)"
+                            .formatted(unsaid.getFirst().column().name()));
         }
     }
 
     private void put(Tuple row) {
-        List<@Nullable Object> values = new ArrayList<>(row.size() + MORE.size());
-        List<String> same = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            Columns.One column = columns.all().get(i);
-            if (!row.says(i)) {
-                same.add(column.lower());
-            }
-            try {
-                values.add(columns.value(row, i));
-            } catch (Unfit e) {
-                parts.reject(column.column().name(), e);
-                // What was there before is not what is there now.
-                delete(row);
-                return;
-            }
+        Optional<List<@Nullable Object>> fitting = parts.values(row);
+        if (fitting.isEmpty()) {
+            // What was there before is not what is there now.
+            delete(row);
+            return;
         }
+        List<@Nullable Object> values = fitting.get();
         values.add(Changes.PUT);
-        values.add(same);
+        values.add(columns.unsaid(row).stream().map(Columns.One::lower).toList());
         values.add(parts.rows());
         parts.add(values);
     }
