@@ -1,5 +1,6 @@
 package dev.ade.duck;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Schema;
 import dev.ade.spi.Cursor;
 import java.sql.PreparedStatement;
@@ -12,27 +13,63 @@ import org.jspecify.annotations.Nullable;
 
 /// A streaming result.
 final class ResultCursor implements Cursor {
+    /// What the driver says of a result that failed while it was read. The reason is lost with it.
+    private static final String LOST = "Invalid result set";
+
+    private final DuckDBConnection connection;
     private final PreparedStatement statement;
     private final ResultSet result;
     private final Schema schema;
     private final long rowsMax;
-    private final String sql;
+    private final Asked asked;
     private final Running running;
     private long rows;
     private boolean isCut;
 
+    private record Asked(String sql, List<? extends @Nullable Object> parameters) {
+        PreparedStatement prepare(DuckDBConnection connection, String before, Running running)
+                throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(before + sql);
+            try {
+                running.begin(statement);
+                for (int i = 0; i < parameters.size(); i++) {
+                    statement.setObject(i + 1, parameters.get(i));
+                }
+                return statement;
+            } catch (RuntimeException | Error | SQLException e) {
+                statement.close();
+                throw e;
+            }
+        }
+
+        /// Where the reason is lost, the engine runs the query again for nothing but its plan: then it says why it fails.
+        AdeException failure(SQLException e, DuckDBConnection connection, Running running) {
+            if (running.isStopped() || !String.valueOf(e.getMessage()).contains(LOST)) {
+                return running.failure(e, sql);
+            }
+            try (PreparedStatement again = prepare(connection, "explain analyze ", running)) {
+                again.execute();
+                return running.failure(e, sql);
+            } catch (SQLException reason) {
+                return running.failure(reason, sql);
+            }
+        }
+    }
+
     private ResultCursor(
+            DuckDBConnection connection,
             PreparedStatement statement,
             ResultSet result,
-            String sql,
             long rowsMax,
+            Asked asked,
             Running running)
             throws SQLException {
+        this.connection = connection;
         this.statement = statement;
         this.result = result;
         this.schema = Schemas.of(result.getMetaData());
-        this.sql = sql;
         this.rowsMax = rowsMax;
+        this.asked = asked;
         this.running = running;
     }
 
@@ -42,30 +79,32 @@ final class ResultCursor implements Cursor {
             List<? extends @Nullable Object> parameters,
             long rowsMax,
             Running running) {
+        Asked asked = new Asked(sql, parameters);
         try {
-            PreparedStatement statement = connection.prepareStatement(sql);
+            PreparedStatement statement = asked.prepare(connection, "", running);
             try {
-                running.begin(statement);
-                for (int i = 0; i < parameters.size(); i++) {
-                    statement.setObject(i + 1, parameters.get(i));
-                }
-                return open(statement, sql, rowsMax, running);
+                return open(connection, statement, rowsMax, asked, running);
             } catch (RuntimeException | Error | SQLException e) {
                 statement.close();
                 throw e;
             }
         } catch (SQLException e) {
+            AdeException failure = asked.failure(e, connection, running);
             running.end();
-            throw running.failure(e, sql);
+            throw failure;
         }
     }
 
     private static Cursor open(
-            PreparedStatement statement, String sql, long rowsMax, Running running)
+            DuckDBConnection connection,
+            PreparedStatement statement,
+            long rowsMax,
+            Asked asked,
+            Running running)
             throws SQLException {
         ResultSet result = statement.executeQuery();
         try {
-            return new ResultCursor(statement, result, sql, rowsMax, running);
+            return new ResultCursor(connection, statement, result, rowsMax, asked, running);
         } catch (RuntimeException | Error | SQLException e) {
             result.close();
             throw e;
@@ -93,7 +132,7 @@ final class ResultCursor implements Cursor {
             }
             return row;
         } catch (SQLException e) {
-            throw running.failure(e, sql);
+            throw asked.failure(e, connection, running);
         }
     }
 
@@ -108,7 +147,7 @@ final class ResultCursor implements Cursor {
         try (statement) {
             result.close();
         } catch (SQLException e) {
-            throw Errors.of(e, sql);
+            throw Errors.of(e, asked.sql());
         }
     }
 }

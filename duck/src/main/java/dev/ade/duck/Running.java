@@ -37,6 +37,10 @@ final class Running {
         }
     }
 
+    synchronized boolean isStopped() {
+        return stop != null;
+    }
+
     /// What to throw for an error of the statement.
     synchronized AdeException failure(SQLException error, String sql) {
         return stop == null ? Errors.of(error, sql) : stop.causedBy(error);

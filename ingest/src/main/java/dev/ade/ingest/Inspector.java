@@ -180,7 +180,7 @@ final class Inspector {
             }
             return new Facts(number(row.get(0)), number(row.get(0)) - number(row.get(1)), facts);
         } catch (AdeException e) {
-            throw Broken.file(source.name().toString(), Probe.reason(session, sql, e));
+            throw Broken.file(source.name().toString(), e);
         }
     }
 

@@ -209,7 +209,8 @@ final class Landing {
             LoadSql.Reading reading,
             Optional<Scans.Rejects> rejects,
             Supplier<FileTarget> target) {
-        List<WrittenFile> files = write(sql.rows(chunk.parts(), reading, rejects), target.get());
+        List<WrittenFile> files =
+                session.write(sql.rows(chunk.parts(), reading, rejects), target.get());
         written.addAll(files);
         if (files.isEmpty()) {
             return "";
@@ -219,14 +220,6 @@ final class Landing {
                         .map(file -> Scans.path(file.path()))
                         .collect(Collectors.joining(", "));
         return "read_parquet([%s])".formatted(paths);
-    }
-
-    private List<WrittenFile> write(String select, FileTarget target) {
-        try {
-            return session.write(select, target);
-        } catch (AdeException e) {
-            throw Probe.reason(session, select, e);
-        }
     }
 
     private String stageChunk(
@@ -374,7 +367,7 @@ final class Landing {
                 }
             }
         } catch (AdeException e) {
-            throw Broken.file(part.origin(), Probe.reason(session, select, e));
+            throw Broken.file(part.origin(), e);
         }
         return broken;
     }

@@ -1,6 +1,5 @@
 package dev.ade.ingest;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
@@ -83,8 +82,6 @@ final class ObjectLines {
     private List<@Nullable Object> row(String sql) {
         try (Cursor cursor = session.query(sql)) {
             return cursor.all(1).getFirst();
-        } catch (AdeException e) {
-            throw Probe.reason(session, sql, e);
         }
     }
 }

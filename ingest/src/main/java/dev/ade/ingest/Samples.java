@@ -71,7 +71,7 @@ final class Samples {
                 }
             }
         } catch (AdeException e) {
-            throw Broken.file(part.origin(), Probe.reason(session, select, e));
+            throw Broken.file(part.origin(), e);
         }
     }
 
@@ -82,7 +82,7 @@ final class Samples {
             List<@Nullable Object> row = cursor.all(1).getFirst();
             return new Reconciler.Fit(number(row.get(0)), number(row.get(1)));
         } catch (AdeException e) {
-            throw Broken.file(part.origin(), Probe.reason(session, sql, e));
+            throw Broken.file(part.origin(), e);
         }
     }
 

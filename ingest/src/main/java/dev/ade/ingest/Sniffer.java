@@ -141,8 +141,6 @@ final class Sniffer {
                         .formatted(Scans.path(path), arguments() + extra);
         try (Cursor cursor = session.query(sql)) {
             return Sniffed.of(cursor.all(1).getFirst());
-        } catch (AdeException e) {
-            throw Probe.reason(session, sql, e);
         }
     }
 

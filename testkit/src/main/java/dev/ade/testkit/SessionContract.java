@@ -96,6 +96,26 @@ public abstract class SessionContract {
     }
 
     @Test
+    void says_why_rows_cannot_be_had() {
+        run(session -> {
+            assertThatThrownBy(() ->
+                            read(
+                                    session,
+                                    "select case when range = ? then error('not this one') end from range(100000)",
+                                    List.of(99_999L)))
+                    .hasMessageContaining("not this one");
+            assertThatThrownBy(() -> read(session, "from (select cast('x' as int))", List.of()))
+                    .hasMessageContaining("Could not convert string 'x' to INT32");
+        });
+    }
+
+    private static void read(Session session, String sql, List<Object> parameters) {
+        try (Cursor cursor = session.query(sql, parameters)) {
+            cursor.all(100_000);
+        }
+    }
+
+    @Test
     void describes_without_running() {
         run(session -> {
             assertThat(session.describe("select 1::bigint as id, error('ran')::varchar as boom"))
