@@ -10,6 +10,7 @@ import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
+import dev.ade.spi.Lake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,8 @@ class DbtProjectTest {
                     constraints:
                       - {type: primary_key, columns: [id, size]}
                       - {type: check, expression: "size < 6", name: small}
+                      - {type: foreign_key, columns: [size, id], to: ref('raw'), to_columns: [size, id]}
+                      - {type: foreign_key, columns: [id, size], expression: "estate.raw (size, id)"}
                     columns:
                       - name: id
                         data_type: bigint
@@ -159,6 +162,8 @@ class DbtProjectTest {
                         "contract_first_foreign_key_id PASS 0",
                         "contract_first_not_null_size PASS 0",
                         "contract_first_primary_key_id_size PASS 0",
+                        "contract_first_foreign_key_size_id PASS 0",
+                        "contract_first_foreign_key_id_size FAIL 2",
                         "contract_first_small FAIL 1");
     }
 
@@ -220,6 +225,28 @@ class DbtProjectTest {
                         assertThat(message)
                                 .contains(
                                         "Cannot run a hook of estate.doubled: it would change data outside of what the run publishes, was 'insert into audit values ( 1 )'"));
+    }
+
+    @Test
+    void hooks_of_a_seed_run_when_it_is_loaded() {
+        estate.file(
+                "dbt_project.yml",
+                """
+                name: estate
+                seeds:
+                  +pre-hook: "{% do print('before ' ~ model.resource_type ~ ' ' ~ this.name) %}"
+                  +post-hook:
+                    - "create index on {{ this }} (id)"
+                    - "select error('too many') from {{ this }} having count(*) > 2"
+                """);
+
+        assertThat(said()).contains("before seed raw");
+        assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+
+        estate.file("seeds/raw.csv", "id,size\n1,5\n2,6\n3,7\n");
+        assertThat(estate.run().results())
+                .extracting(StepResult::message)
+                .anySatisfy(message -> assertThat(message).contains("too many"));
     }
 
     @Test

@@ -165,11 +165,13 @@ final class ChecksReader {
         arguments.put("condition", constraint.condition());
         arguments.put("columns", columns);
         Call call = new Call(owner.place(), Constraints.test(), owner.dataset(), arguments);
+        Set<TableName> inputs = new HashSet<>(constraint.reads());
+        inputs.add(owner.dataset());
         CheckSpec check =
                 new CheckSpec(
                         name,
                         owner.dataset(),
-                        Set.of(owner.dataset()),
+                        inputs,
                         new Assertion.Query(Fingerprint.of(constraint.condition(), columns)),
                         Options.DEFAULT,
                         Set.of(),

@@ -147,7 +147,7 @@ final class GraphReader {
 
     /// The package, a domain, folders below the one of seeds, the name.
     private List<String> seedPath(SourceTable seed) {
-        Optional<String> owner = names.seeds().getOrDefault(seed.name(), Optional.empty());
+        Optional<String> owner = names.owner(seed.name());
         List<String> path = new ArrayList<>(List.of(owner.orElse(project.name())));
         if (owner.isEmpty()) {
             List<String> folders = new ArrayList<>(List.of(seed.location().file().split("/", -1)));

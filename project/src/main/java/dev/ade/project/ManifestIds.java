@@ -18,12 +18,13 @@ final class ManifestIds {
     ManifestIds(ManifestParts parts) {
         this.parts = parts;
         parts.names().models().forEach(this::model);
-        parts.seeds()
-                .forEach((name, file) -> {
-                    datasets.put(name, id("seed", parts.owner(file.file()), file.file().stem()));
-                    targets.put(name, Target.of(file.file().stem()));
-                });
+        parts.names().seeds().forEach(this::seed);
         parts.names().sourceItems().forEach(this::source);
+    }
+
+    private void seed(ModelFile file) {
+        datasets.put(file.name(), id("seed", parts.owner(file.file()), file.file().stem()));
+        targets.put(file.name(), Target.of(file.file().stem()));
     }
 
     private void model(ModelFile file) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param files all that belong to it and to its packages
 /// @param tests generic tests by the names of their checks
 /// @param singular tests that are files, by the names of their checks
-/// @param seeds by the names of their datasets
 record ManifestParts(
         Basics basics,
         List<ProjectFile> files,
@@ -27,7 +26,6 @@ record ManifestParts(
         Project project,
         Map<String, ChecksReader.Written> tests,
         Map<String, ReadProject.Singular> singular,
-        Map<TableName, ModelFile> seeds,
         Macros macros,
         ManifestSql sql) {
     /// The same where nothing is compiled.
@@ -40,7 +38,6 @@ record ManifestParts(
                 project,
                 tests,
                 singular,
-                seeds,
                 macros,
                 new ManifestSql.Parsed(queries));
     }

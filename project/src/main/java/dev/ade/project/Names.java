@@ -2,7 +2,6 @@ package dev.ade.project;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
-import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +29,7 @@ final class Names {
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, TableName> sources = new HashMap<>();
     private final Map<String, SourcesReader.Unloaded> unloaded = new LinkedHashMap<>();
-    private final Map<TableName, Optional<String>> seeds = new TreeMap<>();
+    private final Map<TableName, ModelFile> seeds = new TreeMap<>();
     private final List<SourcesReader.Declared> declared = new ArrayList<>();
     private final Map<TableName, String> owners = new HashMap<>();
     private final Set<TableName> datasets = new HashSet<>();
@@ -55,17 +54,20 @@ final class Names {
         }
     }
 
-    /// @param owner the package that brings it; empty for the project's own
-    void addSeed(SourceTable seed, Optional<String> owner) {
-        owner.ifPresent(one -> owners.put(seed.name(), one));
+    void addSeed(ModelFile seed) {
+        seed.file().owner().ifPresent(owner -> owners.put(seed.name(), owner));
         addName(seed.name().name(), seed.name());
         datasets.add(seed.name());
-        seeds.put(seed.name(), owner);
+        seeds.put(seed.name(), seed);
     }
 
-    /// Seeds, and the packages that bring them.
-    Map<TableName, Optional<String>> seeds() {
-        return seeds;
+    Collection<ModelFile> seeds() {
+        return seeds.values();
+    }
+
+    /// The file of a model, or of a seed.
+    Optional<ModelFile> file(TableName name) {
+        return model(name).or(() -> Optional.ofNullable(seeds.get(name)));
     }
 
     Collection<SourcesReader.Declared> sources() {

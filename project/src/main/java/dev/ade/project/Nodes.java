@@ -25,6 +25,7 @@ final class Nodes {
     /// What templates call `model`.
     Map<Object, Object> model(ModelFile file) {
         Map<Object, Object> node = new LinkedHashMap<>();
+        boolean isSeed = file.file().role() == ProjectFiles.Role.SEED;
         String owner = file.file().owner().orElse(basics.name());
         List<Object> fqn = new ArrayList<>(List.of(owner));
         fqn.addAll(file.file().folders());
@@ -41,7 +42,7 @@ final class Nodes {
         node.put("original_file_path", basics.within(file.file().path()));
         node.put("fqn", fqn);
         node.put("tags", Values.jinja(file.config().texts("tags")));
-        node.put("config", config(file.config()));
+        node.put("config", config(file.config(), isSeed ? "seed" : "view"));
         node.put(
                 "meta",
                 file.config().values().get("meta") == null
@@ -51,7 +52,9 @@ final class Nodes {
                 "description",
                 file.properties().flatMap(one -> one.text("description")).orElse(""));
         node.put("columns", file.properties().map(Nodes::columns).orElse(Map.of()));
-        node.put("raw_code", file.body().source().orElseGet(() -> basics.text(file.file())));
+        node.put(
+                "raw_code",
+                isSeed ? "" : file.body().source().orElseGet(() -> basics.text(file.file())));
         node.put("language", file.file().isCode() ? "java" : "sql");
         node.put("depends_on", Map.of("nodes", List.of(), "macros", List.of()));
         node.put("refs", List.of());
@@ -60,7 +63,11 @@ final class Nodes {
     }
 
     private static String type(ModelFile file) {
-        return file.file().role() == ProjectFiles.Role.SNAPSHOT ? "snapshot" : "model";
+        return switch (file.file().role()) {
+            case SNAPSHOT -> "snapshot";
+            case SEED -> "seed";
+            case MODEL, MACRO, CHECK, ANALYSIS, PROPERTIES, DOCS -> "model";
+        };
     }
 
     private String id(ModelFile file) {
@@ -68,9 +75,10 @@ final class Nodes {
         return type(file) + "." + owner + "." + file.file().stem();
     }
 
-    private static Map<Object, Object> config(Config config) {
+    /// @param materialized where the config does not say how
+    private static Map<Object, Object> config(Config config, String materialized) {
         Map<Object, Object> values = new LinkedHashMap<>();
-        values.put("materialized", "view");
+        values.put("materialized", materialized);
         values.put("enabled", true);
         config.values().forEach((key, value) -> values.put(key, Values.jinja(value)));
         return values;
@@ -127,7 +135,7 @@ final class Nodes {
                         TableName.of("unknown", "unknown"),
                         file.owner().orElse(basics.name()));
         node.put("name", file.stem());
-        node.put("config", config(config));
+        node.put("config", config(config, "seed"));
         node.put("path", file.within());
         node.put("original_file_path", basics.within(file.path()));
         return node;

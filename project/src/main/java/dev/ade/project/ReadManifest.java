@@ -234,7 +234,7 @@ final class ReadManifest implements Manifest {
         ManifestTests tests = new ManifestTests(parts, references, calls, shown(), at);
         Map<String, @Nullable Object> nodes = new LinkedHashMap<>();
         parts.names().models().forEach(file -> add(nodes, models.model(file)));
-        parts.seeds().values().forEach(file -> add(nodes, models.seed(file)));
+        parts.names().seeds().forEach(file -> add(nodes, models.seed(file)));
         parts.project()
                 .checks()
                 .forEach(check -> tests.test(check).ifPresent(node -> add(nodes, node)));

@@ -8,6 +8,7 @@ import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
 import dev.ade.project.Rendering.Place;
@@ -215,10 +216,17 @@ final class ReadProject implements Compiler.CompiledProject {
 
     @Override
     public Compiler.Hooks hooks(Model model) {
-        if (model.kind() instanceof Kind.Custom) {
-            return Compiler.Hooks.NONE; // its macro runs them
-        }
-        ModelFile file = names.model(model.name()).orElseThrow();
+        return model.kind() instanceof Kind.Custom
+                ? Compiler.Hooks.NONE // its macro runs them
+                : hooks(names.model(model.name()).orElseThrow());
+    }
+
+    @Override
+    public Compiler.Hooks hooks(SourceTable source) {
+        return names.file(source.name()).map(this::hooks).orElse(Compiler.Hooks.NONE);
+    }
+
+    private Compiler.Hooks hooks(ModelFile file) {
         Map<String, @Nullable Object> config = file.config().values();
         Object before = config.get("pre_hook");
         Object after = config.get("post_hook");
@@ -227,7 +235,7 @@ final class ReadProject implements Compiler.CompiledProject {
         }
         return new HooksReader(
                         template -> queries.text(file.with(template::render)),
-                        model.name().toString(),
+                        file.name().toString(),
                         file.config().location())
                 .read(before, after);
     }

@@ -58,10 +58,8 @@ final class Reading {
     private final Set<TableName> asking = new HashSet<>();
     private final Map<TableName, TableCode> codes = new HashMap<>();
     private final CodeReader codeReader;
-    private final Map<TableName, Section> seeds = new TreeMap<>();
     private final SideBySide sideBySide;
     private final Recall recall;
-    private final Map<TableName, ModelFile> seedFiles = new TreeMap<>();
 
     /// @param recall what earlier readings found out, as far as it still holds
     Reading(
@@ -169,7 +167,6 @@ final class Reading {
         if (!config.isOn("enabled", true)) {
             return;
         }
-        TableHooks.warnOfSeed(config, basics.context());
         Map<String, Object> options = new HashMap<>();
         config.text("delimiter").ifPresent(delimiter -> options.put("delim", delimiter));
         SourceTable seed =
@@ -193,10 +190,8 @@ final class Reading {
                         section.flatMap(one -> one.text("description")).orElse(""),
                         Set.copyOf(config.texts("tags")),
                         location);
-        names.addSeed(seed, file.owner());
+        names.addSeed(new ModelFile(file, (_, _) -> "", config, seed.name(), section));
         sources.put(seed.name(), seed);
-        seedFiles.put(seed.name(), new ModelFile(file, (_, _) -> "", config, seed.name(), section));
-        section.ifPresent(one -> seeds.put(seed.name(), one));
     }
 
     private PrivacyPolicy undeclared() {
@@ -482,7 +477,6 @@ final class Reading {
                         project,
                         checks.written(),
                         singular.files(),
-                        seedFiles,
                         macros,
                         new ManifestSql.Compiled(queries)));
     }
@@ -505,7 +499,12 @@ final class Reading {
                         .ifPresentOrElse(
                                 made -> all.add(checks -> checks.read(owner(made, source.item()))),
                                 source::warn));
-        seeds.forEach((name, section) -> all.add(checks -> checks.read(owner(name, section))));
+        names.seeds()
+                .forEach(seed ->
+                        seed.properties()
+                                .ifPresent(section ->
+                                        all.add(checks ->
+                                                checks.read(owner(seed.name(), section)))));
         models.values().forEach(model -> all.add(checks -> checks(model, checks)));
         EphemeralModels.of(names)
                 .described((file, section) ->

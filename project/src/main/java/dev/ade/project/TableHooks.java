@@ -26,15 +26,6 @@ final class TableHooks {
         }
     }
 
-    /// Seeds are loaded as all that comes in is, which leaves no place for statements.
-    static void warnOfSeed(Config config, YamlContext context) {
-        if (!new TableHooks(config).texts.isEmpty()) {
-            context.warn(
-                    "%s: hooks of seeds are not run; write a model that reads it"
-                            .formatted(config.location()));
-        }
-    }
-
     /// Whether they change rows themselves, or call macros that may.
     boolean change(Macros macros) {
         return texts.stream().anyMatch(TableHooks::isChange) || macros.isReached(called(), RUNS);

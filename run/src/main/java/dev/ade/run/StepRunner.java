@@ -45,8 +45,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Does one step: makes the data, profiles it, checks it. Thread-safe; steps of different datasets run side
 /// by side.
@@ -166,6 +164,8 @@ final class StepRunner {
 
     private Made load(Step.Load step, Sessions sessions, StepProgress progress) {
         TableName name = step.dataset();
+        Compiler.Hooks hooks = compiled.hooks(step.source());
+        run(hooks.before(), sessions);
         Loader.Loaded loaded;
         try (Sessions.Lease lease = sessions.open(draft)) {
             loaded =
@@ -182,6 +182,7 @@ final class StepRunner {
                                             column -> before().words(name, column),
                                             keeper(name)));
         }
+        run(hooks.after(), sessions);
         Map<String, String> properties = new HashMap<>();
         properties.put("kind", Wording.of(step.source().origin()));
         loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
@@ -196,7 +197,7 @@ final class StepRunner {
                 loaded.rejected(),
                 List.of(),
                 loaded.decisions(),
-                loaded.drift(),
+                notes(loaded.drift(), hooks),
                 Map.of(),
                 profiles -> profiles.afterLoad(name, loaded, onlyAdded));
     }
@@ -222,9 +223,7 @@ final class StepRunner {
         progress.phase("building");
         Model model = step.model();
         Compiler.Hooks hooks = compiled.hooks(model);
-        HookRun hookRun = new HookRun(sessions, draft);
-        sessions.prepare(HookRun.preparing(hooks.before()));
-        hookRun.read(hooks.before());
+        run(hooks.before(), sessions);
         CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
         Builder builder =
@@ -240,8 +239,7 @@ final class StepRunner {
         if (model.kind() instanceof Kind.Snapshot) {
             draft.annotate(model.name(), Map.of(Versions.FOLLOWS, versions.follows(model).hex()));
         }
-        sessions.prepare(HookRun.preparing(hooks.after()));
-        hookRun.read(hooks.after());
+        run(hooks.after(), sessions);
         BuiltLineage.Result known = BuiltLineage.end(followed);
         known.rows().forEach(row -> journal.add(SystemTable.LINEAGE, row));
         return new Made(
@@ -253,10 +251,21 @@ final class StepRunner {
                         ? List.of()
                         : built.get().changed().list(),
                 List.of(),
-                Stream.concat(hooks.before().stream(), hooks.after().stream())
-                        .collect(Collectors.collectingAndThen(Collectors.toList(), HookRun::notes)),
+                notes(List.of(), hooks),
                 known.properties(),
                 profiles -> profiles.afterBuild(model, built.get()));
+    }
+
+    private void run(List<Compiler.Hook> hooks, Sessions sessions) {
+        sessions.prepare(HookRun.preparing(hooks));
+        new HookRun(sessions, draft).read(hooks);
+    }
+
+    private static List<String> notes(List<String> others, Compiler.Hooks hooks) {
+        List<String> notes = new ArrayList<>(others);
+        notes.addAll(HookRun.notes(hooks.before()));
+        notes.addAll(HookRun.notes(hooks.after()));
+        return notes;
     }
 
     private Optional<Built> rebuild(Step.Build step, Builder builder, Versions versions) {

@@ -6,6 +6,7 @@ import dev.ade.model.Interval;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.UnitTest;
 import java.nio.file.Path;
@@ -75,6 +76,9 @@ public interface Compiler {
         ///
         /// @throws dev.ade.model.AdeException USER where one would change data outside of what a run publishes
         Hooks hooks(Model model);
+
+        /// The same of a seed; other sources have none.
+        Hooks hooks(SourceTable source);
 
         /// What dbt's `on-run-start` and `on-run-end` say. What asks how the run went is left out.
         Hooks hooks();
