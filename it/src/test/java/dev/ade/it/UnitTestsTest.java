@@ -137,6 +137,29 @@ class UnitTestsTest {
     }
 
     @Test
+    void a_macro_of_a_package_may_be_overridden() {
+        estate.file("dbt_packages/days/dbt_project.yml", "name: days")
+                .file("packages.yml", "packages: [{local: dbt_packages/days}]")
+                .file(
+                        "dbt_packages/days/macros/today.sql",
+                        "{% macro today() %}current_date{% endmacro %}")
+                .file(
+                        "models/dated.sql",
+                        "select id, {{ days.today() }} as day from {{ ref('payments') }}")
+                .file(
+                        "models/dated.yml",
+                        """
+                        unit_tests:
+                          - name: of_that_day
+                            model: dated
+                            overrides: {macros: {days.today: "date '2026-01-31'"}}
+                            given: [{input: ref('payments'), rows: [{id: 1}]}]
+                            expect: {rows: [{id: 1, day: 2026-01-31}]}
+                        """);
+        assertThat(estate.run().results()).extracting(StepResult::message).containsOnly("");
+    }
+
+    @Test
     void a_test_that_changed_is_run_again_and_what_it_does_not_give_is_named() {
         estate.run();
         test("- {name: gap, model: sizes, given: [], expect: {rows: []}}");

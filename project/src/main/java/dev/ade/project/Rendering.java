@@ -145,6 +145,8 @@ final class Rendering implements Globals {
     }
 
     /// Puts a name before all others.
+    ///
+    /// @param name also `dbt_utils.star`, for a macro of a package
     void put(String name, Object value) {
         extra.put(name, value);
     }
@@ -397,6 +399,10 @@ final class Rendering implements Globals {
     private record PackageValue(Rendering rendering, String name) implements Attributes {
         @Override
         public Object attribute(String macro) {
+            Object put = rendering.extra.get(name + "." + macro);
+            if (put != null) {
+                return put;
+            }
             rendering.trace().add(Kind.MACRO, name, macro);
             Optional<Definition> found = rendering.macros.in(name, macro);
             return found.<Object>map(rendering::bind).orElseGet(() -> otherwise(macro));
