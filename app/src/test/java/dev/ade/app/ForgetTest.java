@@ -14,6 +14,7 @@ import dev.ade.run.forget.Key;
 import dev.ade.run.lineage.ColumnId;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Suppression;
 import dev.ade.store.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,37 @@ class ForgetTest {
                         "shop.customers|landing/customers-3.csv|2|customer_id|a positive number|the person was forgotten",
                         "shop.orders|landing/orders-1.csv|3|customer_id|a positive number|the person was forgotten",
                         "shop.orders|landing/orders-1.csv|4|customer_id|a positive number|the person was forgotten");
+    }
+
+    @Test
+    void a_load_keeps_them_out_under_another_name_of_the_column(@TempDir Path folder)
+            throws IOException {
+        ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
+        lab.forget("customer_id=42");
+        Path sources = folder.resolve("shop/sources.yml");
+        String renamed =
+                Files.readString(sources)
+                        .replace(
+                                "{name: customer_id, data_type: varchar,",
+                                "{name: buyer_id, aliases: [customer_id], data_type: varchar,");
+        lab.file("shop/sources.yml", renamed);
+        lab.file(
+                "shop/models/order_f.sql",
+                "{{ config(materialized='fact', event_time='ordered_at', grain='day') }} select order_id,"
+                        + " {{ surrogate_key('buyer_id') }} as customer_key, ordered_at, amount from shop.orders");
+        lab.file(
+                "landing/orders-2.csv",
+                "order_id,buyer_id,ordered_at,amount\n5,42,2026-01-03 10:00:00,5\n6,41,2026-01-03 10:00:00,6\n");
+
+        assertThat(lab.run(PROD).state()).isEqualTo(Lake.RunState.PUBLISHED);
+
+        assertThat(lab.sql(PROD, "select order_id from shop.orders order by 1"))
+                .containsExactly("1", "4", "6");
+        try (Wiring wiring = lab.wiring(PROD)) {
+            assertThat(wiring.lake().suppressions(TableName.of("shop", "orders")))
+                    .extracting(Suppression::column)
+                    .contains("buyer_id");
+        }
     }
 
     @Test

@@ -85,7 +85,8 @@ final class Arrival implements AutoCloseable {
                     files.format() != LoadSpec.Format.AUTO
                             ? files.format()
                             : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
-            parts.add(asSeed(reader.part(item, format, parts.size())));
+            Part part = asSeed(reader.part(item, format, parts.size()));
+            parts.add(part.shaped(part.shape().under(source.aliases(), part.origin())));
         }
         return parts;
     }
@@ -124,8 +125,8 @@ final class Arrival implements AutoCloseable {
                 new Samples(desk.session(), options).of(parts, reconciled.columns());
         return Barred.in(
                 new Door(source, desk.privacy()).columns(reconciled, samples, desk.state()),
-                desk.suppressions(),
-                desk.privacy());
+                source.aliases(),
+                desk);
     }
 
     private static List<Column> stored(List<LandingColumn> columns) {

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Aliases;
 import dev.ade.model.Sql;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
@@ -21,19 +22,23 @@ record Barred(Privacy.Projection projection, List<String> marks) {
         marks = List.copyOf(marks);
     }
 
-    static List<LandingColumn> in(
-            List<LandingColumn> columns, List<Suppression> suppressions, Privacy privacy) {
+    static List<LandingColumn> in(List<LandingColumn> columns, Aliases aliases, Desk desk) {
+        List<Suppression> suppressions = desk.suppressions();
         return columns.stream()
                 .map(column -> {
                     List<String> marks =
                             suppressions.stream()
-                                    .filter(it -> it.column().equalsIgnoreCase(column.name()))
+                                    .filter(it ->
+                                            aliases.own(it.column())
+                                                    .equalsIgnoreCase(column.name()))
                                     .map(Suppression::mark)
                                     .toList();
                     return marks.isEmpty()
                             ? column
                             : column.barring(
-                                    new Barred(projection(column, privacy, suppressions), marks));
+                                    new Barred(
+                                            projection(column, desk.privacy(), suppressions),
+                                            marks));
                 })
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How rows that stay become rows of the dataset as it will be. A column that is treated from now on is
 /// treated in the rows that stay too; what was treated otherwise cannot be treated anew and becomes NULL.
@@ -22,11 +24,17 @@ final class Carried {
     private final List<LandingColumn> columns;
     private final StoredRows stored;
     private final Map<String, String> before;
+    private final Aliases aliases;
 
-    Carried(List<LandingColumn> columns, StoredRows stored, Optional<DatasetState> state) {
+    Carried(
+            List<LandingColumn> columns,
+            StoredRows stored,
+            Optional<DatasetState> state,
+            Aliases aliases) {
         this.columns = List.copyOf(columns);
         this.stored = stored;
         this.before = treatments(state);
+        this.aliases = aliases;
     }
 
     static String property(List<LandingColumn> columns) {
@@ -54,12 +62,8 @@ final class Carried {
     /// Columns whose values in rows that stay are lost.
     List<String> lost() {
         return columns.stream()
-                .filter(column ->
-                        column.stored().isPresent()
-                                && isStored(column)
-                                && !isAsItIs(column)
-                                && !isTreatable(column))
-                .filter(column -> isTreatedOtherwise(column))
+                .filter(column -> column.stored().isPresent())
+                .filter(column -> olds(column).stream().anyMatch(old -> isLost(old, column)))
                 .map(LandingColumn::name)
                 .toList();
     }
@@ -91,48 +95,81 @@ final class Carried {
     }
 
     private String expression(LandingColumn column, Column target) {
-        String name = "s." + Sql.quote(column.name());
-        if (!isStored(column)) {
-            return "CAST(NULL AS %s)".formatted(target.type().sql());
-        }
-        if (isAsItIs(column)) {
+        List<String> values =
+                olds(column).stream().map(old -> expression(old, column, target)).toList();
+        return switch (values.size()) {
+            case 0 -> "CAST(NULL AS %s)".formatted(target.type().sql());
+            case 1 -> values.getFirst();
+            default -> "coalesce(%s)".formatted(String.join(", ", values));
+        };
+    }
+
+    private static String expression(Old old, LandingColumn column, Column target) {
+        String name = "s." + Sql.quote(old.name());
+        if (old.isAsItIs(column, target)) {
             return "CAST(%s AS %s)".formatted(name, target.type().sql());
         }
-        if (isTreatable(column)) {
+        if (old.isTreatable(column)) {
             String raw = "TRY_CAST(%s AS %s)".formatted(name, column.raw().type().sql());
             return column.projection().sql().map(sql -> sql.apply(raw)).orElse(raw);
         }
-        return isTreatedOtherwise(column)
+        return old.isTreatedOtherwise(column)
                 ? "CAST(NULL AS %s)".formatted(target.type().sql())
                 : "TRY_CAST(%s AS %s)".formatted(name, target.type().sql());
     }
 
-    private boolean isStored(LandingColumn column) {
-        return stored.type(column.name()).isPresent();
+    /// A column as it is stored under one of its names.
+    private record Old(String name, Type type, String treatment) {
+        boolean isAsItIs(LandingColumn column, Column target) {
+            return treatment.equals(word(column)) && Widening.isPromotion(type, target.type());
+        }
+
+        boolean isTreatable(LandingColumn column) {
+            return treatment.equals(KEEP) && column.isTreated();
+        }
+
+        boolean isTreatedOtherwise(LandingColumn column) {
+            return !treatment.equals(KEEP) && !treatment.equals(word(column));
+        }
+
+        private static String word(LandingColumn column) {
+            return column.decision().treatment().word();
+        }
+    }
+
+    /// Under its own name first. There are several where columns that were loaded apart are one by now.
+    private List<Old> olds(LandingColumn column) {
+        return names(column)
+                .flatMap(name ->
+                        stored
+                                .type(name)
+                                .map(type -> new Old(name, type, treatmentBefore(name, column)))
+                                .stream())
+                .toList();
+    }
+
+    private Stream<String> names(LandingColumn column) {
+        return Stream.concat(Stream.of(column.name()), aliases.others(column.name()));
+    }
+
+    /// A column that was renamed was treated under the name that it had.
+    private String treatmentBefore(String name, LandingColumn column) {
+        return Stream.concat(Stream.of(name), names(column))
+                .flatMap(it -> Optional.ofNullable(before.get(Expected.lower(it))).stream())
+                .findFirst()
+                .orElse(KEEP);
     }
 
     private boolean isAsItIs(LandingColumn column) {
-        Optional<Type> old = stored.type(column.name());
-        if (old.isEmpty() || column.stored().isEmpty()) {
+        List<Old> olds = olds(column);
+        Optional<Column> target = column.stored();
+        if (olds.isEmpty() || target.isEmpty()) {
             return true;
         }
-        return wordBefore(column).equals(word(column))
-                && Widening.isPromotion(old.get(), column.stored().get().type());
+        return olds.size() == 1 && olds.getFirst().isAsItIs(column, target.get());
     }
 
-    private boolean isTreatable(LandingColumn column) {
-        return wordBefore(column).equals(KEEP) && column.isTreated();
-    }
-
-    private boolean isTreatedOtherwise(LandingColumn column) {
-        return !wordBefore(column).equals(KEEP) && !wordBefore(column).equals(word(column));
-    }
-
-    private String wordBefore(LandingColumn column) {
-        return before.getOrDefault(Expected.lower(column.name()), KEEP);
-    }
-
-    private static String word(LandingColumn column) {
-        return column.decision().treatment().word();
+    private boolean isLost(Old old, LandingColumn column) {
+        return !isAsItIs(column) && old.isTreatedOtherwise(column);
     }
 }

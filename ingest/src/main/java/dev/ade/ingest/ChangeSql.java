@@ -1,23 +1,38 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Aliases;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector.Changes;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What is different about changes on their way in: a row that goes has nothing but its key, and a row that changes may
 /// leave values out that stay as they are.
 final class ChangeSql {
-    static final String COLUMNS =
-            "%s, %s, %s"
-                    .formatted(
-                            Sql.quote(Changes.OP),
-                            Sql.quote(Changes.SAME),
-                            Sql.quote(Changes.NUMBER));
-
     private static final String OP = Sql.quote(Changes.OP);
     private static final String SAME = Sql.quote(Changes.SAME);
 
     private ChangeSql() {}
+
+    /// The columns of `Changes` as they are read; columns are named as the dataset names them.
+    static String read(Aliases aliases) {
+        return "%s, %s, %s".formatted(OP, same(aliases), Sql.quote(Changes.NUMBER));
+    }
+
+    private static String same(Aliases aliases) {
+        if (aliases.isEmpty()) {
+            return SAME;
+        }
+        String cases =
+                aliases.names().entrySet().stream()
+                        .map(name ->
+                                "WHEN %s THEN %s"
+                                        .formatted(
+                                                Sql.literal(name.getKey()),
+                                                Sql.literal(Expected.lower(name.getValue()))))
+                        .collect(Collectors.joining(" "));
+        return "[CASE x %s ELSE x END FOR x IN %s] AS %s".formatted(cases, SAME, SAME);
+    }
 
     /// The place of each row, of `t`, in its part, and what to do with it under the names of `Changes`.
     static String columns(Shape shape) {

@@ -1,28 +1,49 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Aliases;
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Files;
+import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.spi.Connector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// The fingerprint of everything in a declaration that affects what lands. What does not, such as a
-/// description, the patterns, the layout or how many rows may be rejected, is not in it.
-final class Contract {
+/// description, the patterns, the layout or how many rows may be rejected, is not in it. Nor is what columns are called: one
+/// with aliases counts under the oldest, so that nothing is loaded again because it has another name.
+///
+/// @param fingerprint of the declaration
+/// @param before the same with a line for each column that is declared with nothing but aliases: it may have stood there
+///     under its old name, or not at all
+record Contract(Fingerprint fingerprint, Fingerprint before) {
     /// Raised when this code lands the same file differently.
     private static final int READER = 1;
 
-    private Contract() {}
+    /// Whether what was loaded by another lands as it would by this one.
+    boolean holds(Fingerprint other) {
+        return other.equals(fingerprint) || other.equals(before);
+    }
 
-    static Fingerprint of(SourceTable source, Files files) {
+    /// The version of a dataset that holds these batches; another where its columns have other names.
+    static Fingerprint version(
+            SourceTable source, Fingerprint contract, Mode mode, Collection<Fingerprint> batches) {
+        Aliases aliases = source.aliases();
+        return aliases.isEmpty()
+                ? Fingerprint.of(contract, mode, batches)
+                : Fingerprint.of(contract, mode, batches, new TreeMap<>(aliases.names()));
+    }
+
+    static Contract of(SourceTable source, Files files) {
         List<Object> parts = new ArrayList<>();
         parts.add("files/" + READER);
         parts.add(files.format());
@@ -37,7 +58,7 @@ final class Contract {
     }
 
     /// @param load what the system is asked for is part of it: another table is other rows
-    static Fingerprint of(SourceTable source, LoadSpec.Outside load, Connector connector) {
+    static Contract of(SourceTable source, LoadSpec.Outside load, Connector connector) {
         List<Object> parts = new ArrayList<>();
         parts.add(connector.definition(load));
         parts.add(load.system().word() + "/" + READER);
@@ -65,18 +86,52 @@ final class Contract {
         };
     }
 
-    private static Fingerprint of(SourceTable source, List<Object> parts) {
+    private static Contract of(SourceTable source, List<Object> parts) {
         parts.add(source.drift());
         parts.add(source.eventTime());
-        source.columns().forEach(column -> parts.addAll(parts(column)));
+        List<Object> before = new ArrayList<>(parts);
+        for (ColumnSpec column : source.columns()) {
+            before.addAll(parts(column, source));
+            if (!isName(column, source)) {
+                parts.addAll(parts(column, source));
+            }
+        }
         if (source.undeclared() == PrivacyPolicy.KEEP) {
             parts.add("keep undeclared");
+            before.add("keep undeclared");
         }
-        return Fingerprint.of(parts);
+        return new Contract(Fingerprint.of(parts), Fingerprint.of(before));
     }
 
-    private static List<Object> parts(ColumnSpec column) {
+    /// True of what says only that a column has other names.
+    private static boolean isName(ColumnSpec column, SourceTable source) {
+        return !column.aliases().isEmpty()
+                && isAllKept(source)
+                && column.type().isEmpty()
+                && column.nullability() == Nullability.NULLABLE
+                && column.privacy().isEmpty();
+    }
+
+    /// Whether columns that nobody had declared were loaded, or nothing was. Else they are only in the files.
+    private static boolean isAllKept(SourceTable source) {
+        return switch (source.drift()) {
+            case EVOLVE, FREEZE -> true;
+            case DISCARD_ROW, DISCARD_VALUE -> false;
+        };
+    }
+
+    private static List<Object> parts(ColumnSpec column, SourceTable source) {
         Optional<String> type = column.type().map(Type::sql);
-        return List.of(column.name(), type, column.nullability(), column.privacy());
+        List<Object> parts = new ArrayList<>();
+        if (column.aliases().isEmpty()) {
+            parts.add(column.name());
+        } else if (isAllKept(source)) {
+            parts.add(column.aliases().getLast());
+        } else {
+            parts.add(column.name());
+            parts.add(column.aliases());
+        }
+        parts.addAll(List.of(type, column.nullability(), column.privacy()));
+        return parts;
     }
 }

@@ -95,14 +95,16 @@ final class Door {
         Treatment treatment =
                 parts[2].equals("drop") ? new Treatment.Drop() : new Treatment.Pseudonym(parts[3]);
         PrivacySpec spec = new PrivacySpec(Optional.of(parts[1]), Optional.of(treatment));
-        Optional<ColumnSpec> known = source.column(parts[0]);
+        String name = source.aliases().own(parts[0]);
+        Optional<ColumnSpec> known =
+                declared.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
         if (known.isPresent() && known.get().privacy().isPresent()) {
             return;
         }
         known.ifPresent(declared::remove);
         declared.add(
                 new ColumnSpec(
-                        parts[0],
+                        name,
                         known.flatMap(ColumnSpec::type),
                         known.map(ColumnSpec::nullability).orElse(Nullability.NULLABLE),
                         Optional.of(spec),
@@ -113,13 +115,19 @@ final class Door {
     String detected(List<LandingColumn> columns, Optional<DatasetState> state) {
         Stream<String> before =
                 state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
-                        .flatMap(String::lines);
+                        .flatMap(String::lines)
+                        .map(this::renamed);
         Stream<String> now =
                 columns.stream()
                         .map(LandingColumn::decision)
                         .filter(decision -> decision.ground() == Privacy.Ground.DETECTED)
                         .map(Door::line);
         return Stream.concat(before, now).distinct().collect(Collectors.joining("\n"));
+    }
+
+    private String renamed(String line) {
+        int end = line.indexOf(SEPARATOR);
+        return end < 0 ? line : source.aliases().own(line.substring(0, end)) + line.substring(end);
     }
 
     private static String line(Privacy.Decision decision) {

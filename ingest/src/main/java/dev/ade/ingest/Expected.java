@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.SourceTable;
@@ -7,19 +8,24 @@ import dev.ade.model.Type;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Loader;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a dataset's columns are before privacy, as earlier loads and the declaration say.
 ///
 /// @param current columns of the dataset as it is, before privacy; empty for a new dataset
 /// @param declared types that the project declares, by lower-case name
 /// @param names all declared columns, in the project's order
-record Expected(List<Column> current, Map<String, Type> declared, List<String> names) {
+/// @param aliases what they are called elsewhere
+record Expected(
+        List<Column> current, Map<String, Type> declared, List<String> names, Aliases aliases) {
     /// The property of a dataset that keeps `current`.
     static final String PROPERTY = Loader.RAW_COLUMNS;
 
@@ -30,15 +36,30 @@ record Expected(List<Column> current, Map<String, Type> declared, List<String> n
     }
 
     static Expected of(SourceTable source, ReaderOptions options, Optional<DatasetState> state) {
+        Aliases aliases = source.aliases();
         Map<String, Type> declared = new java.util.HashMap<>();
-        options.types().forEach((name, type) -> declared.put(lower(name), type));
+        options.types().forEach((name, type) -> declared.put(lower(aliases.own(name)), type));
         for (ColumnSpec column : source.columns()) {
             column.type().ifPresent(type -> declared.put(lower(column.name()), type));
         }
         return new Expected(
-                state.map(Expected::current).orElse(List.of()),
+                state.map(it -> united(current(it), aliases)).orElse(List.of()),
                 declared,
-                source.columns().stream().map(ColumnSpec::name).toList());
+                source.columns().stream().map(ColumnSpec::name).toList(),
+                aliases);
+    }
+
+    /// Under the names that the columns have by now; those that are one by now hold what each of them did.
+    private static List<Column> united(List<Column> columns, Aliases aliases) {
+        Map<String, Column> united = new LinkedHashMap<>();
+        for (Column column : columns) {
+            String own = aliases.own(column.name());
+            united.merge(
+                    lower(own),
+                    new Column(own, column.type()),
+                    (a, b) -> new Column(own, Widening.of(a.type(), b.type())));
+        }
+        return List.copyOf(united.values());
     }
 
     /// Columns of a dataset as it is, before privacy.
@@ -69,26 +90,36 @@ record Expected(List<Column> current, Map<String, Type> declared, List<String> n
 
     /// Lower-case names of columns that are decimals, or hold some.
     Set<String> decimals() {
-        return all().stream()
-                .filter(name ->
-                        declaredType(name)
-                                .or(() -> currentType(name))
-                                .filter(Expected::hasDecimal)
-                                .isPresent())
-                .map(Expected::lower)
-                .collect(Collectors.toSet());
+        return outside(
+                all().stream()
+                        .filter(name ->
+                                declaredType(name)
+                                        .or(() -> currentType(name))
+                                        .filter(Expected::hasDecimal)
+                                        .isPresent()));
     }
 
     /// Lower-case names of columns that are lists.
     Set<String> lists() {
-        return all().stream()
-                .filter(name ->
-                        declaredType(name)
-                                .or(() -> currentType(name))
-                                .filter(Type.ListOf.class::isInstance)
-                                .isPresent())
-                .map(Expected::lower)
-                .collect(Collectors.toSet());
+        return outside(
+                all().stream()
+                        .filter(name ->
+                                declaredType(name)
+                                        .or(() -> currentType(name))
+                                        .filter(Type.ListOf.class::isInstance)
+                                        .isPresent()));
+    }
+
+    /// All that columns may be called, in lower case.
+    private Set<String> outside(Stream<String> own) {
+        Set<String> all = own.map(Expected::lower).collect(Collectors.toCollection(HashSet::new));
+        aliases.names()
+                .forEach((other, name) -> {
+                    if (all.contains(lower(name))) {
+                        all.add(other);
+                    }
+                });
+        return all;
     }
 
     private static boolean hasDecimal(Type type) {
@@ -113,8 +144,9 @@ record Expected(List<Column> current, Map<String, Type> declared, List<String> n
         return all;
     }
 
+    /// What a header may have.
     Set<String> lowerNames() {
-        return all().stream().map(Expected::lower).collect(Collectors.toSet());
+        return outside(all().stream());
     }
 
     static String lower(String name) {

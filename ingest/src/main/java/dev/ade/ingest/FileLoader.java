@@ -57,7 +57,14 @@ public final class FileLoader implements Loader {
     public Inbox look(SourceTable source, Known known) {
         LoadSpec.Files files = files(source);
         ReaderOptions.of(source, files);
-        return new Look(source, files, known.batches(), ids).inbox(discovery.find(source, files));
+        Inbox inbox =
+                new Look(source, files, known.batches(), ids).inbox(discovery.find(source, files));
+        Optional<String> names =
+                known.state()
+                        .map(state -> Renaming.of(source, state))
+                        .filter(renaming -> !renaming.isNothing() && inbox.isEmpty())
+                        .map(renaming -> String.join("; ", renaming.words()));
+        return names.map(inbox::because).orElse(inbox);
     }
 
     @Override
@@ -99,7 +106,7 @@ public final class FileLoader implements Loader {
     public Verified verify(SourceTable source, Known known, Sight sight) {
         LoadSpec.Files files = files(source);
         Inbox inbox = look(source, known);
-        DatasetState state = Verifying.published(source, known.state(), inbox.contract());
+        DatasetState state = Verifying.published(source, known.state(), Contract.of(source, files));
         Map<Fingerprint, Batch> loaded = new HashMap<>();
         known.batches().forEach(batch -> loaded.put(batch.id(), batch));
         Map<Fingerprint, Item> items = new HashMap<>();

@@ -356,7 +356,7 @@ final class LoadSql {
             selected.add("\"__ade_object\", \"__ade_line\"");
         }
         if (shape.isChanges()) {
-            selected.add(ChangeSql.COLUMNS);
+            selected.add(ChangeSql.read(shape.aliases()));
         }
         selected.add(Sql.quote(Scans.FILE) + more);
         return "SELECT %s FROM %s"
@@ -459,7 +459,7 @@ final class LoadSql {
         for (Column read : shape.columns()) {
             Type type =
                     columns.stream()
-                            .filter(column -> column.name().equalsIgnoreCase(read.name()))
+                            .filter(column -> column.name().equalsIgnoreCase(shape.own(read)))
                             .findFirst()
                             .map(column -> csvType(column, read))
                             .orElse(Simple.VARCHAR);
@@ -472,7 +472,7 @@ final class LoadSql {
         return shape.columns().stream()
                 .map(read ->
                         columns.stream()
-                                .filter(column -> column.name().equalsIgnoreCase(read.name()))
+                                .filter(column -> column.name().equalsIgnoreCase(shape.own(read)))
                                 .findFirst()
                                 .map(column -> new Column(read.name(), column.raw().type()))
                                 .orElse(new Column(read.name(), Simple.VARCHAR)))

@@ -31,7 +31,7 @@ final class Loading {
     private final Inbox inbox;
     private final Context context;
     private final Staged staged;
-    private final Optional<DatasetState> state;
+    private final Optional<Renaming> renaming;
 
     Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
         this(source, files, inbox, context, Staged.NONE);
@@ -39,22 +39,24 @@ final class Loading {
 
     /// @param staged what is known of parts that a connector staged
     Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context, Staged staged) {
-        this.source = source;
+        this.source = source.withOwnKey();
         this.files = files;
         this.inbox = inbox;
         this.context = context;
         this.staged = staged;
-        this.state = context.draft().state(source.name());
+        this.renaming =
+                context.draft().state(source.name()).map(state -> Renaming.of(source, state));
     }
 
     Loaded run() {
+        renaming.filter(it -> !it.isNothing()).ifPresent(this::rename);
         Desk desk =
                 new Desk(
                         context.session(),
                         context.privacy(),
                         context.progress(),
                         context.now(),
-                        state,
+                        context.draft().state(source.name()),
                         context.draft().suppressions(source.name()),
                         context.readers());
         try (Arrival arrival = new Arrival(source, files, staged, desk)) {
@@ -62,11 +64,15 @@ final class Loading {
                     Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
                             .sorted(Comparator.comparing(Item::origin))
                             .toList();
-            return land(arrival, arrival.arrive(items));
+            return land(arrival, arrival.arrive(items), desk.state());
         }
     }
 
-    private Loaded land(Arrival arrival, Arrival.Arrived arrived) {
+    private void rename(Renaming names) {
+        names.run(context.draft().state(source.name()).orElseThrow(), context.draft());
+    }
+
+    private Loaded land(Arrival arrival, Arrival.Arrived arrived, Optional<DatasetState> state) {
         Reconciled reconciled = arrived.reconciled();
         List<LandingColumn> columns = arrived.columns();
         List<Part> parts = arrived.parts();
@@ -87,8 +93,10 @@ final class Loading {
         context.progress().phase("committing");
         Merging.Result result =
                 files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
-        commit(result, batches, reconciled, columns);
-        return loaded(batches, result, reconciled, columns).remarking(notKept);
+        commit(result, batches, reconciled, columns, state);
+        return loaded(batches, result, reconciled, columns)
+                .remarking(notKept)
+                .remarking(renaming.map(Renaming::words).orElse(List.of()));
     }
 
     private FileTarget prepare(Schema schema) {
@@ -144,7 +152,8 @@ final class Loading {
             Merging.Result result,
             List<Batch> batches,
             Reconciled reconciled,
-            List<LandingColumn> columns) {
+            List<LandingColumn> columns,
+            Optional<DatasetState> state) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(Expected.PROPERTY, new Type.Struct(reconciled.columns()).sql());
         properties.put(Carried.PROPERTY, Carried.property(columns));

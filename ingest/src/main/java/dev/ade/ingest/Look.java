@@ -24,7 +24,7 @@ final class Look {
     private final SourceTable source;
     private final Files files;
     private final List<Batch> known;
-    private final Fingerprint contract;
+    private final Contract contract;
     private final Map<String, Batch> byOrigin = new HashMap<>();
     private final Map<Fingerprint, Batch> byId = new HashMap<>();
     private final ContentIds ids;
@@ -59,11 +59,17 @@ final class Look {
         }
         List<String> gone = gone(found, seen);
         return new Inbox(
-                fresh, changed, unchanged, gone, contract, version(seen, gone), Optional.empty());
+                fresh,
+                changed,
+                unchanged,
+                gone,
+                contract.fingerprint(),
+                version(seen, gone),
+                Optional.empty());
     }
 
     private boolean isCurrent(Batch batch) {
-        return batch.contract().equals(contract);
+        return contract.holds(batch.contract());
     }
 
     private Item item(FoundFile file) {
@@ -97,6 +103,6 @@ final class Look {
                     .filter(batch -> gone.contains(batch.origin()))
                     .forEach(batch -> all.add(batch.id()));
         }
-        return Fingerprint.of(contract, files.mode(), all);
+        return Contract.version(source, contract.fingerprint(), files.mode(), all);
     }
 }

@@ -74,7 +74,7 @@ final class Merging {
                                 relation instanceof Relation.Scan scan
                                         ? Optional.of(new StoredRows(scan))
                                         : Optional.empty());
-        this.carried = stored.map(rows -> new Carried(columns, rows, state));
+        this.carried = stored.map(rows -> new Carried(columns, rows, state, source.aliases()));
     }
 
     /// Modes append and replace: batches come, and batches go.

@@ -56,12 +56,17 @@ public final class OutsideLoader implements Loader {
     @Override
     public Inbox look(SourceTable source, Known known) {
         LoadSpec.Outside load = load(source);
-        Fingerprint contract = Contract.of(source, load, connector(load));
+        Contract accepted = Contract.of(source, load, connector(load));
+        Fingerprint contract = accepted.fingerprint();
         Optional<DatasetState> state =
-                known.state().filter(there -> there.definition().equals(contract) || isLog(load));
+                known.state().filter(it -> accepted.holds(it.definition()) || isLog(load));
         Connector.Offer offer =
                 connector(load).look(request(source, load, position(state), Instant.EPOCH));
-        boolean isSame = state.filter(it -> it.definition().equals(contract)).isPresent();
+        boolean isSame = state.filter(it -> accepted.holds(it.definition())).isPresent();
+        List<String> names = state.map(it -> Renaming.of(source, it).words()).orElse(List.of());
+        if (offer.news().isEmpty() && isSame && !names.isEmpty()) {
+            return renamed(source, known, contract, names);
+        }
         if (offer.news().isEmpty() && isSame) {
             return new Inbox(
                     List.of(),
@@ -89,6 +94,21 @@ public final class OutsideLoader implements Loader {
                 contract,
                 Fingerprint.of(contract, "to be read"),
                 Optional.of(news(known, isSame, offer)));
+    }
+
+    /// Nothing is new but names.
+    private static Inbox renamed(
+            SourceTable source, Known known, Fingerprint contract, List<String> names) {
+        List<Item> there = items(known.batches());
+        List<Fingerprint> all = there.stream().map(Item::id).sorted().toList();
+        return new Inbox(
+                List.of(),
+                List.of(),
+                there,
+                List.of(),
+                contract,
+                Contract.version(source, contract, source.load().mode(), all),
+                Optional.of(String.join("; ", names)));
     }
 
     private static String news(Known known, boolean isSame, Connector.Offer offer) {
@@ -131,10 +151,10 @@ public final class OutsideLoader implements Loader {
             Connector.Outcome outcome = connector(load).read(request, stage);
             List<Item> items = stage.items(inbox.contract(), context.now());
             boolean isContinued = isContinued(load, inbox, position);
-            Inbox staged = staged(inbox, items, load.mode(), isContinued);
+            Inbox staged = staged(source, inbox, items, isContinued);
             SourceTable keyed = keyed(source, load, outcome);
             Loaded loaded =
-                    items.isEmpty()
+                    items.isEmpty() && !isRenaming(source, context)
                             ? nothing(source, context)
                             : new Loading(
                                             keyed,
@@ -145,10 +165,18 @@ public final class OutsideLoader implements Loader {
                                     .run();
             requireAll(source, outcome, loaded);
             outcome.position()
+                    .or(() -> items.isEmpty() ? position : Optional.empty())
                     .ifPresent(next ->
                             context.draft().annotate(source.name(), Map.of(POSITION, next)));
             return loaded.remarking(outcome.remarks());
         }
+    }
+
+    private static boolean isRenaming(SourceTable source, Context context) {
+        return context.draft()
+                .state(source.name())
+                .filter(state -> !Renaming.of(source, state).isNothing())
+                .isPresent();
     }
 
     /// A system that follows a log has all of it in a reading without a position.
@@ -162,18 +190,12 @@ public final class OutsideLoader implements Loader {
     /// The source with the key that the system told.
     private static SourceTable keyed(
             SourceTable source, LoadSpec.Outside load, Connector.Outcome outcome) {
-        return outcome.key().isEmpty()
-                ? source
-                : source.with(
-                        new LoadSpec.Outside(
-                                load.system(),
-                                load.settings(),
-                                load.mode(),
-                                outcome.key(),
-                                load.rejectLimit()));
+        return outcome.key().isEmpty() ? source : source.with(load.keyedBy(outcome.key()));
     }
 
-    private static Inbox staged(Inbox inbox, List<Item> items, Mode mode, boolean isContinued) {
+    private static Inbox staged(
+            SourceTable source, Inbox inbox, List<Item> items, boolean isContinued) {
+        Mode mode = source.load().mode();
         List<Item> kept = isContinued ? inbox.unchanged() : List.of();
         List<Fingerprint> all =
                 Stream.concat(kept.stream(), items.stream()).map(Item::id).sorted().toList();
@@ -183,7 +205,7 @@ public final class OutsideLoader implements Loader {
                 kept,
                 List.of(),
                 inbox.contract(),
-                Fingerprint.of(inbox.contract(), mode, all),
+                Contract.version(source, inbox.contract(), mode, all),
                 inbox.news());
     }
 
@@ -256,9 +278,12 @@ public final class OutsideLoader implements Loader {
                                                         "the source",
                                                         stages,
                                                         new Shape(
-                                                                LoadSpec.Format.PARQUET,
-                                                                Dialect.PLAIN,
-                                                                columns))),
+                                                                        LoadSpec.Format.PARQUET,
+                                                                        Dialect.PLAIN,
+                                                                        columns)
+                                                                .under(
+                                                                        source.aliases(),
+                                                                        "the source"))),
                                         (_, _, _) -> new Reconciler.Fit(0, 0),
                                         glance.readers())
                                 .reconcile()
@@ -269,7 +294,7 @@ public final class OutsideLoader implements Loader {
     @Override
     public Verified verify(SourceTable source, Known known, Sight sight) {
         LoadSpec.Outside load = load(source);
-        Fingerprint contract = Contract.of(source, load, connector(load));
+        Contract contract = Contract.of(source, load, connector(load));
         DatasetState state = Verifying.published(source, known.state(), contract);
         if (isLog(load)) {
             throw AdeException.user(
@@ -292,7 +317,7 @@ public final class OutsideLoader implements Loader {
                         news.map("the next load finds something: "::concat).stream().toList());
         if (sums.isEmpty() && sight.depth() == Depth.CHECKSUMS) {
             notes.add(
-                    "every row was read: there are no checksums of a table without a whole number as key, or of this system");
+                    "every row was read: there are no checksums of a table without a whole number as key, of one whose columns have aliases, or of this system");
         }
         try (StageFolder stage = StageFolder.in(stages, engine.get(), sight)) {
             Connector.Outcome outcome =
@@ -308,18 +333,18 @@ public final class OutsideLoader implements Loader {
                                     Desk.of(sight, Optional.of(state)),
                                     new Verifying.Apart(
                                             Set.of(),
-                                            newest(load, state),
+                                            newest(source, state),
                                             sight.cut(),
                                             sums.map(Checksums.Found::ranges)))
                             .noting(notes)
-                            .run(stage.items(contract, sight.now()), outcome.rows());
+                            .run(stage.items(contract.fingerprint(), sight.now()), outcome.rows());
             return sums.map(it -> it.with(rows)).orElse(rows);
         }
     }
 
     private Optional<Checksums.Found> checksums(
             SourceTable source, DatasetState state, Connector.Request all, Sight sight) {
-        if (sight.depth() == Depth.ROWS) {
+        if (sight.depth() == Depth.ROWS || !source.aliases().isEmpty()) {
             return Optional.empty();
         }
         Checksums checksums = new Checksums(source, state, sight.session());
@@ -332,11 +357,13 @@ public final class OutsideLoader implements Loader {
     }
 
     /// Where the last load ended, where a column says it.
-    private static Optional<Verifying.Newest> newest(LoadSpec.Outside load, DatasetState state) {
-        return cursor(load)
+    private static Optional<Verifying.Newest> newest(SourceTable source, DatasetState state) {
+        return cursor(load(source))
                 .flatMap(cursor ->
                         Optional.ofNullable(state.properties().get(POSITION))
-                                .map(position -> new Verifying.Newest(cursor, position)));
+                                .map(position ->
+                                        new Verifying.Newest(
+                                                source.aliases().own(cursor), position)));
     }
 
     private static Optional<String> cursor(LoadSpec.Outside load) {

@@ -85,11 +85,9 @@ final class Reconciler {
         expected.current()
                 .forEach(column -> names.putIfAbsent(Expected.lower(column.name()), column.name()));
         for (FileShape file : files) {
-            file.shape()
-                    .columns()
-                    .forEach(column -> {
-                        names.putIfAbsent(Expected.lower(column.name()), column.name());
-                    });
+            file.shape().columns().stream()
+                    .map(file.shape()::own)
+                    .forEach(name -> names.putIfAbsent(Expected.lower(name), name));
         }
         expected.names().forEach(name -> names.putIfAbsent(Expected.lower(name), name));
         return new LinkedHashSet<>(names.values());

@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec.Format;
 import java.util.HashMap;
@@ -15,7 +16,9 @@ import java.util.Optional;
 /// @param dialect of CSV; `Dialect.PLAIN` for others, who have none
 /// @param columns as the file has them, in its order, with the types its sample suggests
 /// @param content rows, or changes of rows
-record Shape(Format format, Dialect dialect, List<Column> columns, Content content) {
+/// @param aliases what the dataset calls columns that the file calls otherwise
+record Shape(
+        Format format, Dialect dialect, List<Column> columns, Content content, Aliases aliases) {
     enum Content {
         ROWS,
         /// With the columns of `Connector.Changes`, which are not among `columns`.
@@ -30,6 +33,34 @@ record Shape(Format format, Dialect dialect, List<Column> columns, Content conte
         this(format, dialect, columns, Content.ROWS);
     }
 
+    Shape(Format format, Dialect dialect, List<Column> columns, Content content) {
+        this(format, dialect, columns, content, Aliases.NONE);
+    }
+
+    /// The same, of a file that may call columns otherwise than the dataset does.
+    ///
+    /// @throws AdeException DATA where two of its columns are one in the dataset
+    Shape under(Aliases names, String origin) {
+        Shape under = new Shape(format, dialect, columns, content, names);
+        Map<String, String> seen = new HashMap<>();
+        for (Column column : columns) {
+            String own = under.own(column);
+            String other = seen.put(own.toLowerCase(Locale.ROOT), column.name());
+            if (other != null) {
+                throw AdeException.data(
+                        "Cannot load %s: it has columns '%s' and '%s', which are both '%s' by their aliases"
+                                .formatted(origin, other, column.name(), own),
+                        "Take the one that is another column out of aliases in sources.yml");
+            }
+        }
+        return under;
+    }
+
+    /// What the dataset calls one of its columns.
+    String own(Column column) {
+        return aliases.own(column.name());
+    }
+
     boolean isChanges() {
         return content == Content.CHANGES;
     }
@@ -38,8 +69,10 @@ record Shape(Format format, Dialect dialect, List<Column> columns, Content conte
         return new IllegalArgumentException("what is read is CSV, JSON, NDJSON or Parquet");
     }
 
+    /// @param name of the file, or of the dataset
     Optional<Column> column(String name) {
-        return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
+        String own = aliases.own(name);
+        return columns.stream().filter(column -> own(column).equalsIgnoreCase(own)).findFirst();
     }
 
     boolean isEmpty() {

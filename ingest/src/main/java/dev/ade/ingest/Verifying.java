@@ -4,7 +4,6 @@ import dev.ade.ingest.RowComparison.Display;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.DriftPolicy;
-import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
@@ -66,7 +65,7 @@ final class Verifying {
     record Newest(String column, String position) {}
 
     Verifying(SourceTable source, LoadSpec.Files files, Staged staged, Desk desk, Apart apart) {
-        this.source = source;
+        this.source = source.withOwnKey();
         this.files = files;
         this.staged = staged;
         this.desk = desk;
@@ -86,11 +85,12 @@ final class Verifying {
     ///
     /// @throws AdeException USER where it is not there, or was loaded by another declaration
     static DatasetState published(
-            SourceTable source, Optional<DatasetState> state, Fingerprint contract) {
+            SourceTable source, Optional<DatasetState> state, Contract contract) {
         if (state.isEmpty()) {
             throw cannot(source, "it is not loaded yet");
         }
-        if (!state.get().definition().equals(contract)) {
+        if (!contract.holds(state.get().definition())
+                || !Renaming.of(source, state.get()).isNothing()) {
             throw cannot(source, "its declaration changed since it was loaded");
         }
         return state.get();

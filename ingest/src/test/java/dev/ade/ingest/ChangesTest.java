@@ -96,6 +96,33 @@ class ChangesTest extends InFollowed {
     }
 
     @Test
+    void follows_columns_of_another_name_by_their_aliases() {
+        String large = "repeat(md5('x'), 1000)";
+        postgres.sql(
+                "alter table orders alter note set storage external; update orders set note = 'L1' || %s where id < 3"
+                        .formatted(large));
+        yard.load(source());
+        postgres.sql(
+                """
+                update orders set qty = 11 where id = 1;
+                alter table orders rename note to remark;
+                alter table orders rename id to number;
+                update orders set qty = 21 where number = 2;
+                insert into orders values (4, 40, 'd');
+                """);
+        SourceTable renamed = Sources.called(source(), "comment", "remark", "note");
+
+        Loaded more = yard.load(Sources.called(renamed, "order_id", "number", "id"));
+
+        assertThat(more.drift())
+                .contains(
+                        "column 'note' is called 'comment' from now on",
+                        "column 'id' is called 'order_id' from now on");
+        assertThat(yard.sql("select order_id, qty, length(comment) from shop.orders order by 1"))
+                .containsExactly("1|11|32002", "2|21|32002", "3|30|1", "4|40|1");
+    }
+
+    @Test
     void reads_all_again_where_a_key_changes_without_its_large_value() {
         postgres.sql(
                 "alter table orders alter note set storage external; update orders set note = repeat(md5('x'), 1000) where id = 1");

@@ -123,6 +123,28 @@ record Declared(
                 name, Optional.of(type), ColumnSpec.Nullability.NULLABLE, Optional.of(treatment));
     }
 
+    Declared called(String name, String... aliases) {
+        List<ColumnSpec> all = new ArrayList<>(columns);
+        all.add(
+                new ColumnSpec(
+                        name,
+                        Optional.empty(),
+                        ColumnSpec.Nullability.NULLABLE,
+                        Optional.empty(),
+                        "",
+                        List.of(aliases)));
+        return new Declared(patterns, load, all, drift, time);
+    }
+
+    /// Treats the column that was said last.
+    Declared treatedLast(Treatment treatment) {
+        List<ColumnSpec> all = new ArrayList<>(columns);
+        ColumnSpec last = all.removeLast();
+        PrivacySpec privacy = new PrivacySpec(Optional.empty(), Optional.of(treatment));
+        all.add(last.with(last.type(), Optional.of(privacy)));
+        return new Declared(patterns, load, all, drift, time);
+    }
+
     private Declared column(
             String name,
             Optional<String> type,

@@ -13,6 +13,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.testkit.MariaDb;
 import dev.ade.testkit.Postgres;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,20 @@ final class Sources {
                 "shop.orders",
                 new LoadSpec.Outside(
                         SystemKind.CDC, settings, mode, List.of(key), RejectLimit.NONE));
+    }
+
+    /// The same with one more column, which has other names.
+    static SourceTable called(SourceTable source, String column, String... aliases) {
+        List<ColumnSpec> columns = new ArrayList<>(source.columns());
+        columns.add(
+                new ColumnSpec(
+                        column,
+                        Optional.empty(),
+                        ColumnSpec.Nullability.NULLABLE,
+                        Optional.empty(),
+                        "",
+                        List.of(aliases)));
+        return of(source.name().toString(), source.load(), columns.toArray(ColumnSpec[]::new));
     }
 
     static SourceTable of(String name, LoadSpec load, ColumnSpec... columns) {

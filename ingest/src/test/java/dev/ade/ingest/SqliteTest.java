@@ -85,6 +85,44 @@ class SqliteTest extends InYard {
     }
 
     @Test
+    void a_column_of_another_name_keeps_rows_that_the_table_no_longer_has() throws SQLException {
+        SourceTable source = source(Mode.APPEND, Map.of("cursor", "id"));
+        insert(1, "a", "2026-01-01 00:00:00");
+        insert(2, "b", "2026-01-02 00:00:00");
+        yard.load(source);
+        write("delete from \"odd orders\" where id = 1");
+        write("alter table \"odd orders\" rename column note to remark");
+        SourceTable renamed = Sources.called(source, "remark", "note");
+
+        Loaded loaded = yard.load(renamed);
+
+        assertThat(loaded.drift()).containsExactly("column 'note' is called 'remark' from now on");
+        insert(3, "c", "2026-01-03 00:00:00");
+        assertThat(yard.drift(renamed)).isEmpty();
+        assertThat(yard.load(renamed).read()).isEqualTo(1);
+        assertThat(yard.sql("select id, remark from shop.orders order by id"))
+                .containsExactly("1|a", "2|b", "3|c");
+        assertThat(yard.look(renamed).isEmpty()).isTrue();
+    }
+
+    @Test
+    void columns_that_were_read_apart_become_one() throws SQLException {
+        SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
+        insert(1, "a", "2026-01-01 00:00:00");
+        yard.load(source);
+        write("alter table \"odd orders\" rename column note to remark");
+        insert(2, "b", "2026-01-02 00:00:00");
+        yard.load(source);
+        write("delete from \"odd orders\"");
+
+        Loaded loaded = yard.load(Sources.called(source, "remark", "note"));
+
+        assertThat(loaded.read()).isZero();
+        assertThat(yard.sql("select id, remark from shop.orders order by id"))
+                .containsExactly("1|a", "2|b");
+    }
+
+    @Test
     void compares_what_is_published_with_what_is_there_now() throws SQLException, IOException {
         SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
         insert(1, "a", "2026-01-01 00:00:00");

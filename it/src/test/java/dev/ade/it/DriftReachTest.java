@@ -3,6 +3,7 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.app.Ade;
+import dev.ade.run.PlanReview;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
 import java.nio.file.Path;
@@ -95,6 +96,35 @@ final class DriftReachTest {
                 .startsWith(
                         "Cannot load shop.orders: its contract is frozen and the files have changed: new column 'region'");
         assertThat(planned()).hasSize(1);
+    }
+
+    @Test
+    void a_renamed_column_shows_in_the_plan_and_stays_what_it_was() {
+        estate.file("in/2.csv", "id,city,price\n3,Wien,30\n");
+        estate.file(
+                "models/sources.yml",
+                SOURCE.formatted("evolve")
+                        + "        columns: [{name: price, aliases: [amount]}]\n");
+
+        try (Ade ade = estate.open()) {
+            PlanReview review = ade.review(Estate.request());
+            assertThat(review.plan().warnings()).isEmpty();
+            assertThat(review.comparison().changes())
+                    .filteredOn(change -> !change.problems().isEmpty())
+                    .singleElement()
+                    .satisfies(change -> {
+                        assertThat(change.dataset()).hasToString("estate.sales");
+                        assertThat(change.problems().getFirst()).contains("\"amount\" not found");
+                    });
+        }
+        estate.file(
+                "models/sales.sql",
+                "select id, price * 2 as twice from {{ source('shop', 'orders') }} where city <> 'Bonn'");
+        RunReport report = estate.run();
+
+        assertThat(report.exitStatus()).isZero();
+        assertThat(notes(report)).contains("column 'amount' is called 'price' from now on");
+        assertThat(estate.sql("select t from estate.total")).containsExactly("120");
     }
 
     @Test

@@ -25,6 +25,9 @@ public sealed interface LoadSpec {
     /// Columns that identify a row; empty unless `MERGE`.
     List<String> key();
 
+    /// The same with another key.
+    LoadSpec keyedBy(List<String> otherKey);
+
     /// When too many rows are rejected for the load to be believed.
     RejectLimit rejectLimit();
 
@@ -55,6 +58,11 @@ public sealed interface LoadSpec {
                         "Cannot merge files: no key is given", "Add key: [column, …] to load");
             }
         }
+
+        @Override
+        public Files keyedBy(List<String> otherKey) {
+            return new Files(patterns, format, mode, otherKey, options, rejectLimit);
+        }
     }
 
     /// Rows that code reads out of another system.
@@ -76,6 +84,11 @@ public sealed interface LoadSpec {
                         "Cannot merge rows of %s: no key is given".formatted(system.word()),
                         "Add key: [column, …] to load");
             }
+        }
+
+        @Override
+        public Outside keyedBy(List<String> otherKey) {
+            return new Outside(system, settings, mode, otherKey, rejectLimit);
         }
     }
 

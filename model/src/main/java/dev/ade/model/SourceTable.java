@@ -59,6 +59,15 @@ public record SourceTable(
                 location);
     }
 
+    /// The same, its key under the names that the dataset has for its columns.
+    public SourceTable withOwnKey() {
+        return with(load.keyedBy(load.key().stream().map(aliases()::own).toList()));
+    }
+
+    public Aliases aliases() {
+        return Aliases.of(columns);
+    }
+
     public Optional<ColumnSpec> column(String column) {
         return columns.stream().filter(spec -> spec.name().equalsIgnoreCase(column)).findFirst();
     }

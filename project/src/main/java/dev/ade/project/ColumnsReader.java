@@ -1,5 +1,6 @@
 package dev.ade.project;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.Grain;
@@ -8,10 +9,12 @@ import dev.ade.model.Treatment;
 import dev.ade.model.Treatment.Alphabet;
 import dev.ade.model.Treatment.Coarsening;
 import dev.ade.model.Type;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads `columns:` of sources and models, with their privacy.
 final class ColumnsReader {
@@ -20,17 +23,45 @@ final class ColumnsReader {
     private ColumnsReader() {}
 
     static List<ColumnSpec> read(Section table) {
-        return table.sections("columns").stream().map(ColumnsReader::column).toList();
+        return table.sections("columns").stream().map(column -> column(column, List.of())).toList();
     }
 
-    private static ColumnSpec column(Section column) {
+    /// Columns that may be called otherwise outside.
+    static List<ColumnSpec> ofSource(Section table) {
+        Set<String> names = new HashSet<>();
+        List<Section> columns = table.sections("columns");
+        columns.forEach(column -> names.add(lower(column.requireText("name"))));
+        return columns.stream().map(column -> column(column, aliases(column, names))).toList();
+    }
+
+    /// @param names of other columns; these come to them
+    private static List<String> aliases(Section column, Set<String> names) {
+        List<String> aliases = column.texts("aliases");
+        for (String alias : aliases) {
+            if (!names.add(lower(alias))) {
+                throw AdeException.user(
+                                "Cannot call column '%s' also '%s': a column has that name"
+                                        .formatted(column.requireText("name"), alias),
+                                "Take it out of aliases, or take the other column out")
+                        .at(column.location());
+            }
+        }
+        return aliases;
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static ColumnSpec column(Section column, List<String> aliases) {
         ColumnSpec spec =
                 new ColumnSpec(
                         column.requireText("name"),
                         column.here(() -> column.text("data_type").map(Type::parse)),
                         nullability(column),
                         column.here(() -> privacy(column)),
-                        column.text("description").orElse(""));
+                        column.text("description").orElse(""),
+                        aliases);
         column.ignore(
                 "data_tests",
                 "tests",

@@ -104,7 +104,7 @@ final class SourcesReader {
                         item.name(),
                         SourceTable.Origin.SOURCE,
                         load.get(),
-                        ColumnsReader.read(table),
+                        ColumnsReader.ofSource(table),
                         undeclared(table, kept.undeclared()),
                         drift(table),
                         table.text("event_time").or(() -> config.text("event_time")),

@@ -66,6 +66,26 @@ class SourcesTest {
     }
 
     @Test
+    void other_names_of_a_column_are_nobody_else_s() {
+        String source =
+                """
+                sources:
+                  - name: crm
+                    tables:
+                      - name: people
+                        load: {files: raw/p*.csv}
+                        columns: [{name: phone, aliases: [tel, mobile]}, {name: zip, aliases: %s}]
+                """;
+        folder.file("shop/models/sources.yml", source.formatted("plz"));
+        assertThat(folder.source("crm.people").aliases().own("TEL")).isEqualTo("phone");
+        assertThat(folder.source("crm.people").aliases().own("plz")).isEqualTo("zip");
+
+        folder.file("shop/models/sources.yml", source.formatted("Phone"));
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot call column 'zip' also 'Phone': a column has that name");
+    }
+
+    @Test
     void an_ephemeral_model_named_in_a_comment_stays_on_its_line() {
         folder.file(
                         "shop/models/e.sql",

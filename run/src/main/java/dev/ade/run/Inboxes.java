@@ -57,6 +57,9 @@ final class Inboxes {
                     Wording.count(inbox.changed().size(), "file")
                             + " or their declaration changed");
         }
+        if (reasons.isEmpty() && inbox.gone().isEmpty()) {
+            reasons.add("aliases of its columns changed");
+        }
         if (reasons.isEmpty()) {
             reasons.add(Wording.count(inbox.gone().size(), "file") + " went");
         }

@@ -35,6 +35,12 @@ public interface Draft extends LakeView, AutoCloseable {
     /// @return where to write these files
     FileTarget reopen(TableName name);
 
+    /// Gives columns of a table other names. They keep their field ids, so that no file is touched and what was written
+    /// before is read under the new names; partitions and order follow. To be committed as what was prepared is.
+    ///
+    /// @param names the new name of each column that gets one, by the old
+    void renameColumns(TableName name, Map<String, String> names);
+
     /// Values that must not land in a source, whatever the environment.
     List<Suppression> suppressions(TableName source);
 

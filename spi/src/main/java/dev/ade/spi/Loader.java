@@ -84,6 +84,12 @@ public interface Loader {
         public boolean isEmpty() {
             return fresh.isEmpty() && changed.isEmpty();
         }
+
+        /// The same with a reason in words.
+        public Inbox because(String reason) {
+            return new Inbox(
+                    fresh, changed, unchanged, gone, contract, version, Optional.of(reason));
+        }
     }
 
     /// @param id of the batch it will be

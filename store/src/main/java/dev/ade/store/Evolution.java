@@ -5,6 +5,7 @@ import dev.ade.model.Field;
 import dev.ade.model.Schema;
 import dev.ade.model.Type;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type.PrimitiveType;
@@ -28,6 +29,12 @@ final class Evolution {
         Evolution evolution = new Evolution(update);
         evolution.columns("", table.schema().columns(), wanted.columns());
         evolution.order(wanted.columns());
+        update.commit();
+    }
+
+    static void rename(Table table, Map<String, String> names) {
+        UpdateSchema update = table.updateSchema().caseSensitive(false);
+        names.forEach(update::renameColumn);
         update.commit();
     }
 

@@ -132,6 +132,20 @@ final class IcebergDraft implements Draft {
     }
 
     @Override
+    public void renameColumns(TableName name, Map<String, String> names) {
+        reopen(name);
+        Evolution.rename(working(name).table(name.toString()), names);
+    }
+
+    private Tables.Working working(TableName name) {
+        Tables.Working table = working.get(name);
+        if (table == null) {
+            throw new IllegalStateException(name + " was not prepared");
+        }
+        return table;
+    }
+
+    @Override
     public List<Suppression> suppressions(TableName source) {
         return new Suppressions(parts.catalog()).of(source);
     }
@@ -165,10 +179,7 @@ final class IcebergDraft implements Draft {
 
     @Override
     public void commit(TableName name, Change change, Stamp stamp) {
-        Tables.Working table = working.get(name);
-        if (table == null) {
-            throw new IllegalStateException(name + " was not prepared");
-        }
+        Tables.Working table = working(name);
         parts.faults().before("commit " + name);
         Changes.added(change).forEach(file -> writtenPaths.add(file.path()));
         Changes.apply(table, name, change);

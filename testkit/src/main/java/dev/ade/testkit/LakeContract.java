@@ -258,6 +258,24 @@ public abstract class LakeContract extends LakeSuite {
     }
 
     @Test
+    void a_column_gets_another_name_and_keeps_what_was_written() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft draft = lake.begin(PROD, start())) {
+                draft.renameColumns(T, Map.of("id", "number"));
+                draft.commit(T, new Change.Nothing(), stamp("2"));
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            Relation.Scan scan = (Relation.Scan) lake.read(PROD).find(T).orElseThrow();
+
+            assertThat(scan.schema().names()).containsExactly("number", "day");
+            assertThat(scan.fields()).extracting(dev.ade.model.Field::id).containsExactly(1, 2);
+            assertThat(scan.groups().getFirst().written().getFirst().name()).isEqualTo("id");
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void ledgers_and_earlier_states_are_kept() {
         Batch batch = batch();
         try (Lake lake = open()) {

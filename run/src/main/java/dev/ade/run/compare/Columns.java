@@ -1,6 +1,7 @@
 package dev.ade.run.compare;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Aliases;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Column;
@@ -57,6 +58,15 @@ final class Columns implements Relations, AutoCloseable {
     /// Says that nobody knows a dataset's columns before it is loaded.
     void unknown(TableName dataset) {
         unknown.add(dataset);
+    }
+
+    /// Says what the columns of a published dataset are called elsewhere, or were called before.
+    void rename(TableName dataset, Aliases aliases) {
+        published
+                .state(dataset)
+                .map(DatasetState::schema)
+                .filter(schema -> !aliases.own(schema).equals(schema))
+                .ifPresent(schema -> planned.put(dataset, aliases.own(schema)));
     }
 
     Bind bind(Model model, String query) {

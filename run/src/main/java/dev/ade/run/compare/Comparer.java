@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -142,6 +143,10 @@ public final class Comparer {
         }
         if (sort == Sort.ADDED) {
             columns.unknown(dataset);
+        } else {
+            columns.rename(
+                    dataset,
+                    Objects.requireNonNull(compiled.project().sources().get(dataset)).aliases());
         }
         return Columns.Bind.UNKNOWN;
     }

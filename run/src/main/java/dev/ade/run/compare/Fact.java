@@ -156,7 +156,14 @@ final class Fact {
         if (column.nullability() == ColumnSpec.Nullability.NOT_NULL) {
             words.add("not null");
         }
-        return words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
+        List<String> texts = new ArrayList<>();
+        if (!words.isEmpty()) {
+            texts.add(String.join(" ", words));
+        }
+        if (!column.aliases().isEmpty()) {
+            texts.add("also called " + String.join(", ", column.aliases()));
+        }
+        return texts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", texts));
     }
 
     /// `email, pseudonym`.

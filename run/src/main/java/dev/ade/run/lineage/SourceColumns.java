@@ -1,5 +1,6 @@
 package dev.ade.run.lineage;
 
+import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.PrivacyPolicy;
@@ -43,10 +44,11 @@ final class SourceColumns {
     /// What was loaded, as it will be when it is loaded as it is declared now. The treatment of what is no longer
     /// declared is left open: only the next load can tell.
     static DatasetLineage planned(SourceTable source, DatasetState state) {
+        Aliases aliases = source.aliases();
         Map<String, Treated> landed = new HashMap<>();
         Map<String, Treated> personal = new HashMap<>();
         for (Decisions.Landed was : Decisions.of(state)) {
-            String key = was.column().toLowerCase(Locale.ROOT);
+            String key = aliases.own(was.column()).toLowerCase(Locale.ROOT);
             landed.put(key, new Treated(was.dataClass(), was.treatment()));
             personal.put(key, new Treated(was.dataClass(), undeclared(source, was)));
         }
@@ -56,7 +58,7 @@ final class SourceColumns {
                     Optional.ofNullable(landed.get(key)).filter(it -> !it.dataClass().equals(NONE));
             spec.privacy().ifPresent(it -> personal.put(key, treated(it, was)));
         }
-        return lineage(source, state.schema(), personal, List.of());
+        return lineage(source, aliases.own(state.schema()), personal, List.of());
     }
 
     /// How a column is treated that nobody declares; empty where only the next load can tell.
