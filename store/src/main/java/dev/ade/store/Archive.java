@@ -100,7 +100,7 @@ final class Archive {
     }
 
     private void move(BaseTable table, List<DataFile> files) {
-        RewriteFiles rewrite = table.newRewrite();
+        RewriteFiles rewrite = Manifests.update(table, table.newRewrite());
         List<String> copies = new ArrayList<>();
         for (DataFile file : files) {
             String copy = copy(Path.of(file.location())).toString();

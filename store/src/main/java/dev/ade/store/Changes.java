@@ -3,7 +3,6 @@ package dev.ade.store;
 import dev.ade.model.TableName;
 import dev.ade.spi.Draft.Change;
 import dev.ade.spi.WrittenFile;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,6 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 
 /// Changes of files as Iceberg's commits.
 final class Changes {
@@ -35,7 +33,7 @@ final class Changes {
         if (added.isEmpty()) {
             return;
         }
-        AppendFiles append = table.newFastAppend();
+        AppendFiles append = Manifests.update(table, table.newFastAppend());
         added.forEach(file -> append.appendFile(maker.make(file)));
         append.commit();
     }
@@ -46,7 +44,8 @@ final class Changes {
             return;
         }
         OverwriteFiles overwrite =
-                table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+                Manifests.update(table, table.newOverwrite())
+                        .overwriteByRowFilter(Expressions.alwaysTrue());
         added.forEach(file -> overwrite.addFile(maker.make(file)));
         overwrite.commit();
     }
@@ -58,7 +57,7 @@ final class Changes {
             return;
         }
         Set<String> missing = new HashSet<>(change.removed());
-        OverwriteFiles overwrite = table.newOverwrite();
+        OverwriteFiles overwrite = Manifests.update(table, table.newOverwrite());
         for (DataFile file : files(table.newScan())) {
             if (missing.remove(file.location())) {
                 overwrite.deleteFile(file);
@@ -74,16 +73,7 @@ final class Changes {
     }
 
     static List<DataFile> files(TableScan scan) {
-        List<DataFile> files = new ArrayList<>();
-        if (scan.snapshot() == null) {
-            return files;
-        }
-        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-            tasks.forEach(task -> files.add(task.file()));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return files;
+        return Manifests.files(scan).stream().map(FileScanTask::file).toList();
     }
 
     /// Files that a change brings.

@@ -155,7 +155,7 @@ final class IcebergErasure implements Erasure {
             return pointer;
         }
         BaseTable iceberg = table.table(pointer.name().toString());
-        iceberg.rewriteManifests().clusterBy(_ -> "all").commit();
+        Manifests.update(iceberg, iceberg.rewriteManifests()).clusterBy(_ -> "all").commit();
         iceberg.expireSnapshots()
                 .expireOlderThan(Long.MAX_VALUE)
                 .retainLast(1)

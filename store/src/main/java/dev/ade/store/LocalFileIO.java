@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.apache.iceberg.io.FileIO;
@@ -38,6 +39,11 @@ final class LocalFileIO implements FileIO {
         } catch (IOException e) {
             throw new RuntimeIOException(e, "Cannot delete %s", path);
         }
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        return Map.of();
     }
 
     private record LocalInputFile(String location) implements InputFile {

@@ -5,8 +5,6 @@ import dev.ade.model.Field;
 import dev.ade.model.TableName;
 import dev.ade.spi.Bound;
 import dev.ade.spi.Relation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 
 /// Plans which files a reader of a table needs. Plans are cached: metadata never changes. Thread-safe.
@@ -107,7 +104,7 @@ final class Scans {
         Expression filter = filter(table.schema(), bounds);
         TableScan scan = table.newScan().useSnapshot(pointer.snapshotId()).caseSensitive(false);
         if (bounds.isEmpty() || !isSmall(scan.snapshot())) {
-            return tasks(scan.filter(filter));
+            return Manifests.files(scan.filter(filter));
         }
         Set<String> columns = bounds.stream().map(Bound::column).collect(Collectors.toSet());
         FilesKey key = new FilesKey(pointer.location(), pointer.snapshotId(), columns);
@@ -118,23 +115,14 @@ final class Scans {
 
     private List<FileScanTask> all(FilesKey key, TableScan scan) {
         synchronized (files) {
-            return files.computeIfAbsent(key, _ -> tasks(scan.includeColumnStats(key.columns())));
+            return files.computeIfAbsent(
+                    key, _ -> Manifests.files(scan.includeColumnStats(key.columns())));
         }
     }
 
     private static boolean isSmall(Snapshot snapshot) {
         String total = snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
         return total != null && Long.parseLong(total) <= FILES_KEPT_MAX;
-    }
-
-    private static List<FileScanTask> tasks(TableScan scan) {
-        List<FileScanTask> tasks = new ArrayList<>();
-        try (CloseableIterable<FileScanTask> planned = scan.planFiles()) {
-            planned.forEach(tasks::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return tasks;
     }
 
     private static List<Field> written(BaseTable table, int schemaId) {
