@@ -213,7 +213,7 @@ final class Checksums {
                 .filter(column -> names.contains(Expected.lower(column.name())))
                 .forEach(column ->
                         drift.add(
-                                new Drift.Lost(column.name(), "the source", Optional.empty())
+                                new Drift.Lost(column.name(), "the source")
                                         .words(ColumnReaders.NONE)));
         return drift;
     }

@@ -2,7 +2,6 @@ package dev.ade.ingest;
 
 import dev.ade.model.Type;
 import dev.ade.spi.Loader.ColumnReaders;
-import java.util.Optional;
 
 /// One way in which files differ from what the dataset and its declaration expect.
 sealed interface Drift {
@@ -10,8 +9,10 @@ sealed interface Drift {
 
     record Added(String column, Type type, String origin) implements Drift {}
 
-    /// @param renamedTo a new column that has its place and type
-    record Lost(String column, String origin, Optional<String> renamedTo) implements Drift {}
+    record Lost(String column, String origin) implements Drift {}
+
+    /// One that is lost, and a new one that is perhaps the same.
+    record Renamed(String column, Added to) implements Drift {}
 
     record Retyped(String column, Type from, Type to, String origin) implements Drift {}
 
@@ -22,27 +23,20 @@ sealed interface Drift {
         return switch (this) {
             case Added(String column, Type type, String origin) ->
                     "new column '%s' (%s) in %s".formatted(column, type.text(), origin);
-            case Lost(String column, String origin, Optional<String> renamedTo) ->
-                    "column '%s' is not in %s%s%s"
-                            .formatted(
-                                    column,
-                                    origin,
-                                    renamedTo
-                                            .map(name -> "; renamed to '" + name + "'?")
-                                            .orElse(""),
-                                    reach(readers.of(column)));
+            case Lost(String column, String origin) ->
+                    "column '%s' is not in %s%s".formatted(column, origin, reach(column, readers));
+            case Renamed(String column, Added(String to, Type type, String origin)) ->
+                    "column '%s' is not in %s, and '%s' (%s) is new: perhaps one under another name%s"
+                            .formatted(column, origin, to, type.text(), reach(column, readers));
             case Retyped(String column, Type from, Type to, String origin) ->
                     "column '%s' is %s instead of %s in %s%s"
                             .formatted(
-                                    column,
-                                    to.text(),
-                                    from.text(),
-                                    origin,
-                                    reach(readers.of(column)));
+                                    column, to.text(), from.text(), origin, reach(column, readers));
         };
     }
 
-    private static String reach(String readers) {
-        return readers.isEmpty() ? "" : " (reaches " + readers + ")";
+    private static String reach(String column, ColumnReaders readers) {
+        String reached = readers.of(column);
+        return reached.isEmpty() ? "" : " (reaches " + reached + ")";
     }
 }

@@ -317,7 +317,9 @@ public final class OutsideLoader implements Loader {
                         news.map("the next load finds something: "::concat).stream().toList());
         if (sums.isEmpty() && sight.depth() == Depth.CHECKSUMS) {
             notes.add(
-                    "every row was read: there are no checksums of a table without a whole number as key, of one whose columns have aliases, or of this system");
+                    source.aliases().isEmpty()
+                            ? "every row was read: there are no checksums of a table without a whole number as key, or of this system"
+                            : "every row was read: there are no checksums of columns that have aliases");
         }
         try (StageFolder stage = StageFolder.in(stages, engine.get(), sight)) {
             Connector.Outcome outcome =

@@ -68,15 +68,36 @@ final class Reconciler {
             column(name).ifPresent(column -> columns.put(Expected.lower(name), column));
         }
         findLost();
+        pair();
         if (source.drift() == DriftPolicy.FREEZE && !drifts.isEmpty()) {
             throw frozen();
         }
         requireThere(columns);
-        return new Reconciled(List.copyOf(columns.values()), lenient, refused, words());
+        return new Reconciled(List.copyOf(columns.values()), lenient, refused, advice());
     }
 
     private List<String> words() {
         return drifts.stream().map(drift -> drift.words(readers)).toList();
+    }
+
+    /// With what to do about it.
+    private List<String> advice() {
+        return drifts.stream().map(drift -> drift.words(readers) + advice(drift)).toList();
+    }
+
+    private static String advice(Drift drift) {
+        return drift instanceof Drift.Renamed(String column, Drift.Added to)
+                ? "; if so, declare %s to have it all as '%s', or %s to keep it '%s'"
+                        .formatted(
+                                called(to.column(), column),
+                                to.column(),
+                                called(column, to.column()),
+                                column)
+                : "";
+    }
+
+    private static String called(String column, String alias) {
+        return "{name: %s, aliases: [%s]}".formatted(column, alias);
     }
 
     /// Current columns, then those of the files in their order, then declared ones nobody has.
@@ -178,24 +199,20 @@ final class Reconciler {
             boolean wasThere = expected.currentType(name).isPresent();
             for (FileShape file : files) {
                 if (wasThere && file.shape().column(name).isEmpty()) {
-                    drifts.add(new Drift.Lost(name, file.origin(), renamed(name, file)));
+                    drifts.add(new Drift.Lost(name, file.origin()));
                     break;
                 }
             }
         }
     }
 
-    /// A new column at the place of a lost one, of its type, is probably the same.
-    private Optional<String> renamed(String name, FileShape file) {
-        List<String> before = expected.current().stream().map(Column::name).toList();
-        int place = before.indexOf(name);
-        if (place < 0 || place >= file.shape().columns().size()) {
-            return Optional.empty();
-        }
-        Column there = file.shape().columns().get(place);
-        boolean isNew = expected.currentType(there.name()).isEmpty();
-        boolean isSame = expected.currentType(name).equals(Optional.of(there.type()));
-        return isNew && isSame ? Optional.of(there.name()) : Optional.empty();
+    /// A column that is gone and a new one that is perhaps the same are told as one.
+    private void pair() {
+        Pairs.of(expected.current(), files, drifts)
+                .forEach((lost, added) -> {
+                    drifts.remove(added);
+                    drifts.set(drifts.indexOf(lost), new Drift.Renamed(lost.column(), added));
+                });
     }
 
     /// Columns without which no row can be right.
@@ -215,7 +232,7 @@ final class Reconciler {
                                                     name,
                                                     file.origin(),
                                                     shown(file.shape())),
-                                    "Correct the file, or the declaration: the column is a key, the event time or not_null")
+                                    nextStep(name))
                             .at(source.location());
                 }
             }
@@ -227,6 +244,23 @@ final class Reconciler {
                             "Declare columns with data_type, or wait for the first row")
                     .at(source.location());
         }
+    }
+
+    private String nextStep(String needed) {
+        String other =
+                drifts.stream()
+                        .filter(drift -> drift.column().equalsIgnoreCase(needed))
+                        .filter(Drift.Renamed.class::isInstance)
+                        .map(Drift.Renamed.class::cast)
+                        .map(drift ->
+                                ". If it is '%s' by now, declare %s"
+                                        .formatted(
+                                                drift.to().column(),
+                                                called(drift.column(), drift.to().column())))
+                        .findFirst()
+                        .orElse("");
+        return "Correct the file, or the declaration: the column is a key, the event time or not_null"
+                + other;
     }
 
     private static String shown(Shape shape) {
@@ -259,6 +293,7 @@ final class Reconciler {
             case Drift.Added(String column, Type type, String _) -> line(column, type);
             case Drift.Retyped(String column, Type from, Type to, String _) ->
                     line(column, Widening.of(from, to));
+            case Drift.Renamed(String column, Drift.Added to) -> "- " + called(to.column(), column);
             case Drift.Lost _ -> "";
         };
     }

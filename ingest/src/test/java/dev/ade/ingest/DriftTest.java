@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ade.model.AdeException;
 import dev.ade.model.DriftPolicy;
 import dev.ade.spi.Loader.Loaded;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +39,94 @@ class DriftTest extends InYard {
         Loaded loaded = yard.load(ORDERS);
 
         assertThat(loaded.drift())
-                .containsExactlyInAnyOrder(
-                        "new column 'amount' (bigint) in in/b.csv",
-                        "column 'qty' is not in in/b.csv; renamed to 'amount'?");
+                .containsExactly(
+                        """
+                        column 'qty' is not in in/b.csv, and 'amount' (bigint) is new: perhaps one under another name; \
+                        if so, declare {name: amount, aliases: [qty]} to have it all as 'amount', \
+                        or {name: qty, aliases: [amount]} to keep it 'qty'\
+                        """);
         assertThat(yard.sql("select id, qty, amount from shop.orders order by id"))
                 .containsExactly("1|10|null", "2|20|null", "3|null|30");
+    }
+
+    private List<String> drift(String before, String... after) {
+        yard.put("in/a.csv", before);
+        yard.load(ORDERS);
+        for (int i = 0; i < after.length; i++) {
+            yard.put("in/b%d.csv".formatted(i), after[i]);
+        }
+        return yard.drift(ORDERS.source()).stream()
+                .map(line -> line.replaceAll("; if so.*", ""))
+                .toList();
+    }
+
+    @Test
+    void several_columns_pair_up_by_spelling_by_place_and_by_what_is_left() {
+        assertThat(
+                        drift(
+                                "a,first_name,b,c,d\n1,Ann,2,3,x\n",
+                                "bb,FirstName,a,ccc,dd\n2,Ann,1,3,x\n"))
+                .containsExactly(
+                        "column 'first_name' is not in in/b0.csv, and 'FirstName' (varchar) is new: perhaps one under another name",
+                        "column 'b' is not in in/b0.csv, and 'bb' (bigint) is new: perhaps one under another name",
+                        "column 'c' is not in in/b0.csv, and 'ccc' (bigint) is new: perhaps one under another name",
+                        "column 'd' is not in in/b0.csv, and 'dd' (varchar) is new: perhaps one under another name");
+    }
+
+    @Test
+    void no_name_is_guessed_where_several_could_be_it() {
+        assertThat(drift("id,b,c\n1,2,3\n", "id,z,w,y,x\n1,x,z,2,3\n"))
+                .containsExactly(
+                        "new column 'z' (varchar) in in/b0.csv",
+                        "new column 'w' (varchar) in in/b0.csv",
+                        "new column 'y' (bigint) in in/b0.csv",
+                        "new column 'x' (bigint) in in/b0.csv",
+                        "column 'b' is not in in/b0.csv",
+                        "column 'c' is not in in/b0.csv");
+    }
+
+    @Test
+    void no_name_is_guessed_of_another_type() {
+        assertThat(drift("id,qty\n1,2\n", "id,amount\n1,x\n"))
+                .containsExactly(
+                        "new column 'amount' (varchar) in in/b0.csv",
+                        "column 'qty' is not in in/b0.csv");
+    }
+
+    @Test
+    void no_name_is_guessed_where_a_file_has_both() {
+        assertThat(drift("id,qty\n1,2\n", "id,amount\n1,2\n", "id,qty,amount\n1,2,3\n"))
+                .containsExactly(
+                        "new column 'amount' (bigint) in in/b0.csv",
+                        "column 'qty' is not in in/b0.csv");
+    }
+
+    @Test
+    void a_key_that_is_called_otherwise_is_told_with_what_to_declare() {
+        Declared merged = ORDERS.merge("id");
+        yard.load(merged);
+        yard.put("in/b.csv", "number,qty\n3,30\n");
+
+        assertThatThrownBy(() -> yard.load(merged))
+                .isInstanceOfSatisfying(
+                        AdeException.class,
+                        e ->
+                                assertThat(e.nextStep())
+                                        .endsWith(
+                                                "If it is 'number' by now, declare {name: id, aliases: [number]}"));
+    }
+
+    @Test
+    void freeze_says_how_to_declare_another_name() {
+        Declared frozen = ORDERS.drift(DriftPolicy.FREEZE);
+        yard.load(frozen);
+        yard.put("in/b.csv", "id,amount\n3,30\n");
+
+        assertThatThrownBy(() -> yard.load(frozen))
+                .isInstanceOfSatisfying(
+                        AdeException.class,
+                        e -> assertThat(e.nextStep()).endsWith("- {name: amount, aliases: [qty]}"));
+        assertThat(yard.load(frozen.called("amount", "qty")).read()).isEqualTo(1);
     }
 
     @Test
