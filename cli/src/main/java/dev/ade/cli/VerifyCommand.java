@@ -134,7 +134,10 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Verified.Counts counts = verdict.found().get().counts();
         return switch (verdict.status()) {
-            case EQUAL -> "equal, " + Wording.count(counts.published(), "row");
+            case EQUAL ->
+                    counts.published() == 0 && counts.source() == 0
+                            ? "nothing to compare"
+                            : "equal, " + Wording.count(counts.published(), "row");
             case DIFFERENT, UNKNOWN ->
                     "differs now, %s published, %s at the source"
                             .formatted(

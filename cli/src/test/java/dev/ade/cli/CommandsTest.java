@@ -111,6 +111,9 @@ class CommandsTest {
 
         assertThat(shell.run("sql", "-p", project, "select nope")).isEqualTo(2);
         assertThat(shell.err()).startsWith("error: Cannot run the query: ").contains("nope");
+        assertThat(shell.run("sql", "-p", project, "drop table shop.orders")).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("error: Cannot run 'drop table shop.orders': it is no query");
         assertThat(shell.run("sql", "-p", project, "--format", "parquet", "select 1")).isEqualTo(2);
         assertThat(shell.run("sql", "-p", project, "--at", "x", "--run", "1", "select 1"))
                 .isEqualTo(2);
@@ -245,6 +248,11 @@ class CommandsTest {
                                 + " \"keys\" : [ \"customer_id=2\", \"customer_id=3\" ] }",
                         "\"source\" : \"shop.orders\", \"status\" : \"equal\"")
                 .doesNotContain("Eve", "Cyd", "Rome");
+
+        Files.writeString(other.resolve("p/landing/orders-1.csv"), "order_id\n");
+        shell = new TestShell(Ade::open);
+        assertThat(shell.run("source", "verify", "-p", root, "shop.orders")).isZero();
+        assertThat(shell.out()).contains("✓ shop.orders: nothing to compare", "not compared");
     }
 
     @Test

@@ -11,6 +11,9 @@ final class Errors {
     private static final Pattern LINE = Pattern.compile("\\n\\s*LINE (\\d+):.*", Pattern.DOTALL);
     private static final int MESSAGE_MAX = 2_000;
 
+    /// What the parser says of a statement that is no query.
+    private static final String NO_QUERY = "Only SELECT statements";
+
     private Errors() {}
 
     static AdeException of(SQLException error, String sql) {
@@ -47,19 +50,28 @@ final class Errors {
     }
 
     static AdeException parse(String message, @Nullable String position, String sql) {
+        if (message.startsWith(NO_QUERY)) {
+            return AdeException.user(
+                    "Cannot run '%s': it is no query".formatted(firstLine(sql)),
+                    "Write a SELECT; only loads and models change data");
+        }
         int offset = position == null ? -1 : Integer.parseInt(position);
         return AdeException.user("Cannot read the query: " + brief(message), where(sql, offset));
     }
 
     private static String where(String sql, int offset) {
         if (offset < 0 || offset > sql.length()) {
-            return "Look at: " + sql.lines().findFirst().orElse("");
+            return "Look at: " + firstLine(sql);
         }
         String before = sql.substring(0, offset);
         int line = (int) before.chars().filter(c -> c == '\n').count();
         int column = offset - (before.lastIndexOf('\n') + 1);
         return "Line %d, column %d: %s"
                 .formatted(line + 1, column + 1, sql.lines().skip(line).findFirst().orElse(""));
+    }
+
+    private static String firstLine(String sql) {
+        return sql.lines().findFirst().orElse("");
     }
 
     private static String place(String text, String sql) {

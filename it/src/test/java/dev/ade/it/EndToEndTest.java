@@ -218,6 +218,20 @@ class EndToEndTest {
 
     /// The dimension is not made from the orders, so that the check waits for them.
     @Test
+    void a_model_that_fails_names_its_file_and_what_is_wrong() {
+        estate.file("shop/models/broken_r.sql", "select amount,\n  nosuch from shop.order_f");
+
+        assertThat(estate.run().results())
+                .extracting(StepResult::message)
+                .filteredOn(message -> !message.isEmpty())
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"nosuch\" not found in FROM clause! (shop/models/broken_r.sql)\n",
+                        "Line 2: nosuch");
+    }
+
+    @Test
     void a_check_that_waits_for_other_datasets_says_what_it_found() {
         estate.file(
                 "shop/checks/no_orders.sql",

@@ -159,9 +159,13 @@ public final class AdeException extends RuntimeException {
 
     /// Message, place and next step as a terminal shows them.
     public String explain() {
-        StringBuilder text = new StringBuilder(String.valueOf(getMessage()));
+        String[] lines = String.valueOf(getMessage()).split("\n", 2);
+        StringBuilder text = new StringBuilder(lines[0]);
         if (location != null) {
             text.append(" (").append(location).append(')');
+        }
+        if (lines.length > 1) {
+            text.append('\n').append(lines[1]);
         }
         frames.stream().limit(FRAMES_SHOWN_MAX).forEach(frame -> text.append("\n  ").append(frame));
         if (!nextStep.isEmpty()) {

@@ -1,10 +1,12 @@
 package dev.ade.run;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Kind;
+import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.TableName;
 import dev.ade.model.VaultSpec;
@@ -129,10 +131,21 @@ final class StepRunner {
             return finish(step, made, tested, since(start));
         } catch (RuntimeException | Error e) {
             draft.withhold(step.dataset());
-            return StepResults.without(step, Runner.stateOf(e), Runner.explain(e), since(start));
+            return StepResults.without(
+                    step, Runner.stateOf(e), Runner.explain(placed(step, e)), since(start));
         } finally {
             cancellation.leave(sessions);
         }
+    }
+
+    /// What the engine says is wrong is wrong in the model's file.
+    private static Throwable placed(Step step, Throwable error) {
+        return error instanceof AdeException known
+                        && known.kind() == AdeException.Kind.USER
+                        && known.location() == null
+                        && step instanceof Step.Build build
+                ? known.at(Location.of(build.model().file()))
+                : error;
     }
 
     private void provideCode(TableName dataset, Sessions sessions) {
