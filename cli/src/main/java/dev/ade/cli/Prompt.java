@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -102,8 +103,9 @@ final class Prompt {
     private void turn(LineReader reader, Terminal terminal) {
         try {
             String typed = reader.readLine("ade> ").strip();
-            if (typed.startsWith("\\")) {
-                command(typed);
+            Optional<String> command = PromptParser.command(typed);
+            if (command.isPresent()) {
+                command(command.get());
             } else {
                 Screen screen = screen(terminal);
                 Statements.of(typed).all().forEach(statement -> ask(statement, terminal, screen));

@@ -1,6 +1,8 @@
 package dev.ade.cli;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
@@ -8,6 +10,17 @@ import org.jline.reader.Parser;
 
 /// Says when what was typed is complete: a command of the prompt always is, SQL is at its semicolon.
 final class PromptParser implements Parser {
+    /// What people type by habit, from other prompts.
+    private static final Map<String, String> HABITS =
+            Map.of(
+                    "exit", "\\q",
+                    "quit", "\\q",
+                    ".exit", "\\q",
+                    ".quit", "\\q",
+                    "help", "\\?",
+                    ".help", "\\?",
+                    ".tables", "\\d");
+
     /// @param word what the cursor is in or behind: a name with its dots, or a command
     record Typed(String line, int cursor, String word, int wordCursor)
             implements CompletingParsedLine {
@@ -54,9 +67,17 @@ final class PromptParser implements Parser {
         return new Typed(line, cursor, line.substring(start, end), cursor - start);
     }
 
+    /// What is meant for the prompt itself, in its own words; empty for SQL.
+    static Optional<String> command(String typed) {
+        String bare = typed.strip();
+        return bare.startsWith("\\")
+                ? Optional.of(bare)
+                : Optional.ofNullable(HABITS.get(bare.replaceAll(";$", "")));
+    }
+
     static boolean isComplete(String line) {
         return line.isBlank()
-                || line.stripLeading().startsWith("\\")
+                || command(line).isPresent()
                 || Statements.isBlank(Statements.of(line).rest());
     }
 

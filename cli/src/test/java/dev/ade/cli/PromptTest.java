@@ -56,6 +56,15 @@ class PromptTest {
         assertThat(PromptParser.isComplete("select 1; -- done")).isTrue();
         assertThat(PromptParser.isComplete("\\d")).isTrue();
         assertThat(PromptParser.isComplete(" ")).isTrue();
+        assertThat(PromptParser.isComplete("exit")).isTrue();
+    }
+
+    @Test
+    void words_of_other_prompts_are_understood() {
+        assertThat(PromptParser.command("\\rows 5")).contains("\\rows 5");
+        assertThat(PromptParser.command(" exit; ")).contains("\\q");
+        assertThat(PromptParser.command(".tables")).contains("\\d");
+        assertThat(PromptParser.command("select 1;")).isEmpty();
     }
 
     @Test
