@@ -34,17 +34,21 @@ final class Catalog implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
 
-    private Catalog(Connection connection, Dialect dialect) {
+    private final Runnable written;
+
+    private Catalog(Connection connection, Dialect dialect, Runnable written) {
         this.connection = connection;
         this.dialect = dialect;
+        this.written = written;
     }
 
-    static Catalog open(String url) {
+    /// @param written makes sure that files which pointers lead to are on the disk; called before a pointer is written
+    static Catalog open(String url, Runnable written) {
         Dialect dialect = Dialect.of(url);
         try {
             Connection connection = DriverManager.getConnection(url);
             try {
-                return open(connection, dialect);
+                return open(connection, dialect, written);
             } catch (RuntimeException | Error | SQLException e) {
                 connection.close();
                 throw e;
@@ -54,8 +58,9 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    private static Catalog open(Connection connection, Dialect dialect) throws SQLException {
-        Catalog catalog = new Catalog(connection, dialect);
+    private static Catalog open(Connection connection, Dialect dialect, Runnable written)
+            throws SQLException {
+        Catalog catalog = new Catalog(connection, dialect, written);
         for (String setting : dialect.settings()) {
             catalog.execute(setting);
         }
@@ -70,6 +75,7 @@ final class Catalog implements AutoCloseable {
             T result;
             try {
                 result = work.run();
+                written.run();
             } catch (RuntimeException | Error | SQLException e) {
                 execute("ROLLBACK");
                 throw e;
@@ -148,16 +154,27 @@ final class Catalog implements AutoCloseable {
     }
 
     /// @param change `written`, `annotated`, `withheld` or `dropped`
+    /// Nobody misses it where the machine stops before it is on the disk: then the run has ended, too.
     synchronized void putOverlay(RunId run, Pointer pointer, String change) {
-        update(
-                "DELETE FROM overlay WHERE draft_id = ? AND namespace = ? AND name = ?",
-                run.number(),
-                pointer.name().namespace(),
-                pointer.name().name());
-        List<Object> values = new ArrayList<>(List.of(run.number()));
-        values.addAll(values(pointer));
-        values.add(change);
-        insert("overlay", "draft_id, " + POINTER + ", change", values);
+        written.run();
+        try {
+            execute(dialect.force(Dialect.Force.ORDER));
+            try {
+                update(
+                        "DELETE FROM overlay WHERE draft_id = ? AND namespace = ? AND name = ?",
+                        run.number(),
+                        pointer.name().namespace(),
+                        pointer.name().name());
+                List<Object> values = new ArrayList<>(List.of(run.number()));
+                values.addAll(values(pointer));
+                values.add(change);
+                insert("overlay", "draft_id, " + POINTER + ", change", values);
+            } finally {
+                execute(dialect.force(Dialect.Force.ALL));
+            }
+        } catch (SQLException e) {
+            throw CatalogFailure.of(e);
+        }
     }
 
     /// When to say that something is published now: later than all that was, so that history keeps its order

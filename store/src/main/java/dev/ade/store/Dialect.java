@@ -11,7 +11,7 @@ enum Dialect {
             return List.of(
                     "PRAGMA busy_timeout = 10000",
                     "PRAGMA journal_mode = WAL",
-                    "PRAGMA synchronous = FULL",
+                    force(Force.ALL),
                     // Keys that are deleted must be gone.
                     "PRAGMA secure_delete = ON",
                     "PRAGMA foreign_keys = ON");
@@ -23,12 +23,27 @@ enum Dialect {
         }
 
         @Override
+        String force(Force what) {
+            return "PRAGMA synchronous = " + (what == Force.ALL ? "FULL" : "NORMAL");
+        }
+
+        @Override
         boolean emptyLog(Catalog catalog) {
             long[] busy = {0};
             catalog.query("PRAGMA wal_checkpoint(TRUNCATE)", result -> busy[0] = result.getLong(1));
             return busy[0] == 0;
         }
     };
+
+    /// What is on the disk when a statement outside of a transaction returns.
+    enum Force {
+        ALL,
+        /// Some time later: then what comes first is there first.
+        ORDER
+    }
+
+    /// Says it of all statements from then on.
+    abstract String force(Force what);
 
     /// Statements for a new connection.
     abstract List<String> settings();

@@ -59,7 +59,7 @@ public final class IcebergLake implements Lake {
         this.tables = new Tables(faults);
         this.scans = new Scans(tables);
         makeFolderOf(catalogUrl);
-        this.catalog = Catalog.open(catalogUrl);
+        this.catalog = Catalog.open(catalogUrl, tables::force);
         this.ledgers = new Ledgers(catalog);
         this.environments = new CatalogEnvironments(catalog, this::markCrashed);
     }

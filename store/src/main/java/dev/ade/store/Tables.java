@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
     private static final int CACHED_MAX = 2_000;
 
-    private final FileIO io = new LocalFileIO();
+    private final LocalFileIO io = new LocalFileIO();
     private final Faults faults;
     private final Map<String, TableMetadata> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -37,6 +37,11 @@ final class Tables {
 
     FileIO io() {
         return io;
+    }
+
+    /// Makes sure that all metadata written so far is on the disk.
+    void force() {
+        io.force();
     }
 
     TableMetadata metadata(String location) {
@@ -66,25 +71,28 @@ final class Tables {
         return new Working(metadata(location), location);
     }
 
-    /// A table that is not there yet.
+    /// A table that is not there yet. Nothing is written before something is in it, or somebody asks where it is.
     Working create(TableMetadata metadata) {
-        Working working = new Working(null, "");
-        working.commit(null, metadata);
-        return working;
+        return new Working(metadata, "");
     }
 
     /// Operations whose commits only write a file and remember where.
     final class Working implements TableOperations {
-        private @Nullable TableMetadata current;
+        private TableMetadata current;
+
+        /// Empty where it is not written yet.
         private String location;
 
-        private Working(@Nullable TableMetadata current, String location) {
+        private Working(TableMetadata current, String location) {
             this.current = current;
             this.location = location;
         }
 
         /// Where the current metadata lies.
         String location() {
+            if (location.isEmpty()) {
+                write(current);
+            }
             return location;
         }
 
@@ -97,7 +105,7 @@ final class Tables {
             Snapshot snapshot = java.util.Objects.requireNonNull(current().currentSnapshot());
             Map<String, String> summary = snapshot.summary();
             return new Pointer.Place(
-                    location,
+                    location(),
                     snapshot.snapshotId(),
                     Long.parseLong(summary.getOrDefault("total-files-size", "0")),
                     Long.parseLong(summary.getOrDefault("total-data-files", "0")));
@@ -105,12 +113,12 @@ final class Tables {
 
         @Override
         public TableMetadata current() {
-            return java.util.Objects.requireNonNull(current);
+            return current;
         }
 
         @Override
         public TableMetadata refresh() {
-            return current();
+            return current;
         }
 
         @Override
@@ -123,6 +131,10 @@ final class Tables {
             if (base == metadata) {
                 return;
             }
+            write(metadata);
+        }
+
+        private void write(TableMetadata metadata) {
             faults.before("metadata");
             String file =
                     metadata.location()
@@ -141,12 +153,12 @@ final class Tables {
 
         @Override
         public String metadataFileLocation(String fileName) {
-            return current().location() + "/metadata/" + fileName;
+            return current.location() + "/metadata/" + fileName;
         }
 
         @Override
         public LocationProvider locationProvider() {
-            return LocationProviders.locationsFor(current().location(), current().properties());
+            return LocationProviders.locationsFor(current.location(), current.properties());
         }
     }
 }

@@ -53,7 +53,7 @@ class LedgerTest {
             batches.add(batch("orders-%03d.csv".formatted(i)));
         }
         Ledger ledger = new Ledger(batches, List.of());
-        try (Catalog catalog = Catalog.open("jdbc:sqlite:" + folder.resolve("ade.db"))) {
+        try (Catalog catalog = Catalog.open("jdbc:sqlite:" + folder.resolve("ade.db"), () -> {})) {
             Ledgers ledgers = new Ledgers(catalog);
 
             String id = ledgers.save(ledger);
