@@ -37,6 +37,6 @@ sealed interface Drift {
 
     private static String reach(String column, ColumnReaders readers) {
         String reached = readers.of(column);
-        return reached.isEmpty() ? "" : " (reaches " + reached + ")";
+        return reached.isEmpty() ? "" : " (" + reached + ")";
     }
 }

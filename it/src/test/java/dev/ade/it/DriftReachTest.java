@@ -6,6 +6,7 @@ import dev.ade.app.Ade;
 import dev.ade.run.PlanReview;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
+import dev.ade.spi.Checker;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,28 @@ final class DriftReachTest {
         assertThat(report.exitStatus()).isZero();
         assertThat(notes(report)).contains("column 'amount' is called 'price' from now on");
         assertThat(estate.sql("select t from estate.total")).containsExactly("120");
+    }
+
+    @Test
+    void another_rate_is_told_by_a_monitor_of_the_source() {
+        estate.file(
+                "models/sources.yml",
+                SOURCE.formatted("evolve")
+                        + "        event_time: at\n        monitors: [{volume: {min: 2, max: 3}}]\n");
+        estate.file("in/1.csv", "id,city,amount,at\n1,Ulm,10,2026-01-01\n2,Rom,20,2026-01-01\n");
+        assertThat(warnings()).isEmpty();
+        estate.file("in/2.csv", "id,city,amount,at\n3,Rom,20,2026-01-02\n");
+
+        assertThat(warnings())
+                .containsExactly("1 row on 2026-01-02, the newest day with rows, expected 2 to 3");
+    }
+
+    private List<String> warnings() {
+        return estate.run().results().stream()
+                .flatMap(result -> result.checks().stream())
+                .filter(result -> result.outcome() == Checker.Outcome.WARN)
+                .map(Checker.Result::message)
+                .toList();
     }
 
     @Test

@@ -78,22 +78,37 @@ final class Profiles {
                 () -> counted(built, model).or(() -> counted(name, project.eventTime(name))));
     }
 
+    /// @param before of what was published
+    /// @param after of the rows that came, or of all
+    record Change(Profile before, Profile after) {}
+
     /// @param onlyAdded true where no earlier row went, so that the earlier profile still counts
-    void afterLoad(TableName name, Loader.Loaded loaded, boolean onlyAdded) {
-        Optional<Profile> before = onlyAdded ? before(name) : Optional.empty();
+    /// @return empty where nothing was known before
+    Optional<Change> afterLoad(TableName name, Loader.Loaded loaded, boolean onlyAdded) {
+        Optional<Profile> before = before(name);
         boolean isFirst = draft.base().state(name).isEmpty();
-        if (before.isPresent() || isFirst) {
-            Profile part = profile(target(name), loaded.written());
+        Profile after;
+        if (isFirst || (onlyAdded && before.filter(it -> isOf(it, name)).isPresent())) {
+            after = profile(target(name), loaded.written());
+            Profile part = after;
             record(
                     name,
                     before.map(earlier -> profiler.merge(List.of(earlier, part))).orElse(part));
         } else {
-            record(name, profile(name));
+            after = profile(name);
+            record(name, after);
         }
         days(
                 name,
                 loaded.changed(),
                 () -> counted(name, project.eventTime(name).or(() -> loadTime(name))));
+        return before.map(it -> new Change(it, after));
+    }
+
+    /// Whether the dataset still has the columns of a profile: one that was renamed is profiled anew.
+    private boolean isOf(Profile profile, TableName name) {
+        return profile.columns().stream()
+                .allMatch(column -> scan(name).schema().find(column.name()).isPresent());
     }
 
     /// The whole dataset as it is drafted.

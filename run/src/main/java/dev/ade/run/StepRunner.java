@@ -46,7 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Does one step: makes the data, profiles it, checks it. Thread-safe; steps of different datasets run side
 /// by side.
@@ -126,9 +126,9 @@ final class StepRunner {
             keepRetention(step.dataset());
             onMade.run();
             progress.phase("profiling");
-            made.profile().accept(profiles(sessions));
+            List<String> seen = made.profile().apply(profiles(sessions));
             progress.phase("checking");
-            return finish(step, made, tested, since(start));
+            return finish(step, made.noting(seen), tested, since(start));
         } catch (RuntimeException | Error e) {
             draft.withhold(step.dataset());
             return StepResults.without(
@@ -212,7 +212,20 @@ final class StepRunner {
                 loaded.decisions(),
                 notes(loaded.drift(), hooks),
                 Map.of(),
-                profiles -> profiles.afterLoad(name, loaded, onlyAdded));
+                profiles ->
+                        profiles.afterLoad(name, loaded, onlyAdded)
+                                .map(change -> newValues(loaded, change))
+                                .orElse(List.of()));
+    }
+
+    private List<String> newValues(Loader.Loaded loaded, Profiles.Change change) {
+        TableName name = loaded.table();
+        return NewValues.of(
+                        name,
+                        compiled.project().checks(),
+                        loaded.decisions(),
+                        column -> before().words(name, column))
+                .words(change.before(), change.after());
     }
 
     /// Whom columns reach, as everything was published before this run.
@@ -266,7 +279,10 @@ final class StepRunner {
                 List.of(),
                 notes(List.of(), hooks),
                 known.properties(),
-                profiles -> profiles.afterBuild(model, built.get()));
+                profiles -> {
+                    profiles.afterBuild(model, built.get());
+                    return List.of();
+                });
     }
 
     private void run(List<Compiler.Hook> hooks, Sessions sessions) {
@@ -403,7 +419,7 @@ final class StepRunner {
     /// What a step did, before it was checked.
     ///
     /// @param properties small facts to keep with the dataset
-    /// @param profile what is left to be looked at
+    /// @param profile what is left to be looked at; gives what to tell people of it
     private record Made(
             State state,
             long rowsRead,
@@ -413,9 +429,25 @@ final class StepRunner {
             List<Privacy.Decision> decisions,
             List<String> notes,
             Map<String, String> properties,
-            Consumer<Profiles> profile) {
+            Function<Profiles, List<String>> profile) {
         static Made nothing(State state) {
-            return new Made(state, -1, 0, 0, List.of(), List.of(), List.of(), Map.of(), _ -> {});
+            return new Made(
+                    state, -1, 0, 0, List.of(), List.of(), List.of(), Map.of(), _ -> List.of());
+        }
+
+        Made noting(List<String> more) {
+            List<String> all = new ArrayList<>(notes);
+            all.addAll(more);
+            return new Made(
+                    state,
+                    rowsRead,
+                    rowsWritten,
+                    rowsRejected,
+                    intervals,
+                    decisions,
+                    all,
+                    properties,
+                    profile);
         }
     }
 }

@@ -45,9 +45,13 @@ public final class ColumnReach {
                         .sorted()
                         .map(ColumnId::toString)
                         .toList();
-        List<String> parts = new ArrayList<>(named("", columns));
-        parts.addAll(named("rows of ", strings(steered(graph))));
-        parts.addAll(named("perhaps ", strings(vague)));
+        List<String> reached = new ArrayList<>(named("", columns));
+        reached.addAll(named("rows of ", strings(steered(graph))));
+        reached.addAll(named("perhaps ", strings(vague)));
+        List<String> parts = new ArrayList<>();
+        if (!reached.isEmpty()) {
+            parts.add("reaches " + String.join("; ", reached));
+        }
         parts.addAll(named("checked by ", checks(graph)));
         parts.addAll(named("exposed by ", exposures(datasets(graph, vague))));
         return String.join("; ", parts);
