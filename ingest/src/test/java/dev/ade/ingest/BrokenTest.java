@@ -83,7 +83,7 @@ class BrokenTest extends InYard {
         assertFails(
                 ORDERS.merge("id"),
                 "Cannot load shop.orders: column 'id' is not in in/b.csv, which has number, city",
-                "Correct the file, or the declaration: the column is a key, the event time or not_null");
+                "Correct the file, or the declaration: the column is a key, the event time or not_null. If it is 'number' by now, declare {name: id, aliases: [number]}");
     }
 
     @Test
