@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.EnvironmentName;
+import dev.ade.run.RunRequest;
 import dev.ade.spi.Lake;
+import dev.ade.spi.Loader;
+import dev.ade.spi.Verified;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,57 @@ class EstateTest {
         crm.run();
         assertThat(shop.run().published()).hasSize(2);
         assertThat(shop.sql("select count(*) from crm.customers")).containsExactly("3");
+    }
+
+    @Test
+    void a_plan_says_how_the_columns_of_the_other_project_differ() {
+        crm.run();
+        shop.run();
+        crm.file("crm/models/big.sql", "select id, city as town from crm.customers where id > 1");
+        crm.run();
+
+        List<String> warnings =
+                shop.with(ade -> ade.review(RunRequest.everything("test")).plan().warnings());
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "crm.large: column 'city' is not in the source, and 'town' (varchar) is new: perhaps one under another name");
+    }
+
+    @Test
+    void what_was_loaded_is_compared_with_what_is_published_there_now() {
+        crm.run();
+        shop.run();
+        assertThat(verify()).allSatisfy(verdict -> assertThat(verdict.isEqual()).isTrue());
+
+        crm.file(
+                "landing/1.csv", "id,email,city\n1,ann@example.org,Rome\n2,bob@example.org,Oslo\n");
+        crm.run();
+
+        assertThat(verify())
+                .filteredOn(verdict -> !verdict.isEqual())
+                .singleElement()
+                .satisfies(verdict -> {
+                    assertThat(verdict.table()).hasToString("crm.customers");
+                    assertThat(verdict.notes())
+                            .anySatisfy(note ->
+                                    assertThat(note)
+                                            .startsWith("the next load finds something: run "));
+                });
+    }
+
+    private List<Verified> verify() {
+        List<Verified> found = new ArrayList<>();
+        shop.with(ade -> {
+            ade.verify(
+                    RunRequest.everything("test"),
+                    Loader.Depth.ROWS,
+                    verdict -> found.add(verdict.found().orElseThrow()));
+            return found;
+        });
+        return found;
     }
 
     @Test

@@ -266,13 +266,13 @@ public final class OutsideLoader implements Loader {
             return List.of();
         }
         Optional<String> position = position(known.state());
-        ReaderOptions options = ReaderOptions.of(source, files(load, position));
+        ReaderOptions none = new ReaderOptions(Map.of());
         return connector(load)
                 .columns(request(source, load, position, Instant.EPOCH))
                 .map(columns ->
                         new Reconciler(
                                         source,
-                                        Expected.of(source, options, known.state()),
+                                        Expected.of(source, none, known.state()),
                                         List.of(
                                                 new Reconciler.FileShape(
                                                         "the source",

@@ -72,6 +72,18 @@ class BinlogTest extends InFollowed {
     }
 
     @Test
+    void says_before_a_load_how_the_columns_differ() throws IOException {
+        load(source());
+        server.sql("alter table orders drop qty, add region text");
+        server.sql("insert into orders values (4, 'd', 'south')");
+
+        assertThat(yard.drift(source()))
+                .containsExactly(
+                        "new column 'region' (varchar) in the source",
+                        "column 'qty' is not in the source");
+    }
+
+    @Test
     void sees_nothing_new_where_other_tables_changed() throws IOException {
         load(source());
         server.sql(

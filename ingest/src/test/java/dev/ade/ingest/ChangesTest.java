@@ -157,6 +157,26 @@ class ChangesTest extends InFollowed {
     }
 
     @Test
+    void says_before_a_load_how_the_columns_differ() {
+        SourceTable history = source(Mode.APPEND, Map.of());
+        yard.load(source());
+        postgres.sql(
+                """
+                alter table orders add region text;
+                alter table orders add total bigint generated always as (qty * 2) stored;
+                alter table orders drop qty cascade;
+                """);
+        assertThat(yard.drift(source())).isEmpty();
+        postgres.sql("insert into orders values (4, 'd', 'south')");
+
+        assertThat(yard.drift(source()))
+                .containsExactly(
+                        "new column 'region' (varchar) in the source",
+                        "column 'qty' is not in the source");
+        assertThat(yard.drift(history)).isEmpty();
+    }
+
+    @Test
     void empties_what_is_truncated() {
         yard.load(source());
 

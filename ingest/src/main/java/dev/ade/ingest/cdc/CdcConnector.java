@@ -2,11 +2,15 @@ package dev.ade.ingest.cdc;
 
 import dev.ade.ingest.cdc.binlog.BinlogFollowing;
 import dev.ade.ingest.cdc.sink.Cuts;
+import dev.ade.ingest.cdc.sink.Kind;
 import dev.ade.ingest.jdbc.Drivers;
+import dev.ade.model.Column;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Libraries;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -47,6 +51,23 @@ public final class CdcConnector implements Connector {
         return settings.isPostgres()
                 ? following(request, settings).look()
                 : binlog(request, settings).look();
+    }
+
+    /// Of the table as it is; a history has columns of its own beside.
+    @Override
+    public Optional<List<Column>> columns(Request request) {
+        CdcSettings settings = CdcSettings.of(request);
+        if (settings.kind() == Kind.LOG) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    settings.isPostgres()
+                            ? following(request, settings).columns()
+                            : binlog(request, settings).columns());
+        } catch (SQLException _) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ade.ingest.cdc.sink.Cuts;
 import dev.ade.ingest.cdc.sink.Sink;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Connector.Offer;
@@ -66,6 +67,14 @@ final class Following {
             return Offer.of(e.reason());
         } catch (SQLException _) {
             return Offer.of("the database could not be asked what is new");
+        }
+    }
+
+    /// The columns of the table as it is now.
+    List<Column> columns() throws SQLException {
+        try (PgDatabase.Session session = database.open()) {
+            session.execute(LOOK_TIMEOUT);
+            return database.columns(Followed.of(database, session, request).columns());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.ade.spi.Engine;
 import dev.ade.spi.Session;
 import dev.ade.spi.Session.ExportFormat;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,14 @@ public final class EstateConnector implements Connector {
     }
 
     @Override
+    public Optional<List<Column>> columns(Request request) {
+        EstateSettings settings = EstateSettings.of(request, root);
+        try (Estates.Estate estate = open(request, settings)) {
+            return Optional.of(columns(state(request, settings, estate)));
+        }
+    }
+
+    @Override
     public Outcome read(Request request, Stage stage) {
         EstateSettings settings = EstateSettings.of(request, root);
         try (Estates.Estate estate = open(request, settings);
@@ -61,7 +70,7 @@ public final class EstateConnector implements Connector {
                                     settings.folder().getFileName(),
                                     estate.environment());
             session.export(
-                    "select %s from %s".formatted(columns(state), settings.table().quoted()),
+                    "select %s from %s".formatted(names(state), settings.table().quoted()),
                     stage.file(name, Format.PARQUET).toString(),
                     ExportFormat.PARQUET,
                     Map.of());
@@ -103,10 +112,15 @@ public final class EstateConnector implements Connector {
                 + (state.snapshotId().isPresent() ? " " + state.snapshotId().getAsLong() : "");
     }
 
-    private static String columns(DatasetState state) {
+    private static List<Column> columns(DatasetState state) {
         return state.schema().columns().stream()
+                .filter(column -> !ADDED.contains(column.name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private static String names(DatasetState state) {
+        return columns(state).stream()
                 .map(Column::name)
-                .filter(name -> !ADDED.contains(name.toLowerCase(Locale.ROOT)))
                 .map(Sql::quote)
                 .collect(Collectors.joining(", "));
     }

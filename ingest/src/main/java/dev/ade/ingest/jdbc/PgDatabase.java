@@ -7,6 +7,7 @@ import dev.ade.spi.Connector.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -104,6 +105,19 @@ public final class PgDatabase {
     /// What a column of this type becomes.
     public static Column column(String name, String pgType, Digits digits) {
         return PgColumn.of(name, pgType, digits).column();
+    }
+
+    /// What a reading of these columns gives now.
+    ///
+    /// @param columns in lower case
+    public List<Column> columns(Set<String> columns) throws SQLException {
+        try (PgSession session = PgSession.open(settings)) {
+            session.execute(PgLook.TIMEOUT);
+            return session.columns(table()).stream()
+                    .map(PgColumn::column)
+                    .filter(column -> columns.contains(column.name().toLowerCase(Locale.ROOT)))
+                    .toList();
+        }
     }
 
     public AdeException failure(SQLException e) {

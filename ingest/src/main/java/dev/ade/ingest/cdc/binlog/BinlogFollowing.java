@@ -7,6 +7,7 @@ import dev.ade.ingest.jdbc.Drivers;
 import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.ingest.jdbc.TableAddress;
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.spi.CancelWatch;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Connector.Offer;
@@ -127,6 +128,15 @@ public final class BinlogFollowing {
             throw e;
         } catch (Bytes.NoLog e) {
             throw new SQLException(e.getMessage(), "08P01", e);
+        }
+    }
+
+    /// The columns of the table as it is now.
+    public List<Column> columns() throws SQLException {
+        try (MariaDatabase.Session session = database.open()) {
+            return MariaTable.of(database, session, request).columns().stream()
+                    .map(MariaTable.One::column)
+                    .toList();
         }
     }
 
