@@ -256,6 +256,21 @@ class CommandsTest {
     }
 
     @Test
+    void a_plan_that_only_renames_loads_no_file(@TempDir Path other) throws IOException {
+        String root = other.resolve("p").toString();
+        TestShell.closed().run("init", root);
+        out("run", "-p", root);
+        Path sources = other.resolve("p/shop/sources.yml");
+        Files.writeString(
+                sources,
+                Files.readString(sources)
+                        .replace("{name: phone,", "{name: telephone, aliases: [phone],"));
+
+        assertThat(out("plan", "-p", root))
+                .contains("load columns only", "column 'phone' is called 'telephone' from now on");
+    }
+
+    @Test
     void a_failed_check_withholds_and_fails_the_command(@TempDir Path other) throws IOException {
         String root = other.resolve("p").toString();
         TestShell.closed().run("init", root);

@@ -86,7 +86,7 @@ final class Errors {
     }
 
     private static String brief(String text) {
-        String brief = LINE.matcher(text).replaceAll("").strip();
+        String brief = LINE.matcher(text).replaceAll("").replace("\t", "  ").strip();
         return brief.length() > MESSAGE_MAX ? brief.substring(0, MESSAGE_MAX) + "…" : brief;
     }
 

@@ -5,6 +5,7 @@ import dev.ade.model.Wording;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Checker;
+import dev.ade.spi.Loader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,9 @@ import java.util.Locale;
 
 /// Steps and what became of them, in words.
 public final class StepWords {
+    /// Of a step that changes no rows.
+    private static final String COLUMNS = "columns only";
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -42,21 +46,21 @@ public final class StepWords {
     /// How much of it: `3 files`, `4 intervals: 2026-01-01 to 2026-01-05`, `all of it`.
     public static String extent(Step step) {
         return switch (step) {
-            case Step.Load load ->
-                    Wording.count(
-                            (long) load.inbox().fresh().size() + load.inbox().changed().size(),
-                            "file");
+            case Step.Load load -> extent(load.inbox());
             case Step.Check check -> Wording.count(check.checks().size(), "check");
             case Step.Build build ->
                     switch (build.work()) {
                         case Step.Work.Whole _ -> "all of it";
                         case Step.Work.Intervals some ->
-                                some.intervals().isEmpty()
-                                        ? "columns only"
-                                        : intervals(some.intervals());
+                                some.intervals().isEmpty() ? COLUMNS : intervals(some.intervals());
                         case Step.Work.AfterInputs _ -> "what its inputs touch";
                     };
         };
+    }
+
+    private static String extent(Loader.Inbox inbox) {
+        int files = inbox.fresh().size() + inbox.changed().size();
+        return files == 0 && inbox.gone().isEmpty() ? COLUMNS : Wording.count(files, "file");
     }
 
     /// One mark that says how a step ended.
