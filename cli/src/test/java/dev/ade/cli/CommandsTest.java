@@ -267,7 +267,8 @@ class CommandsTest {
                         .replace("{name: phone,", "{name: telephone, aliases: [phone],"));
 
         assertThat(out("plan", "-p", root))
-                .contains("load columns only", "column 'phone' is called 'telephone' from now on");
+                .contains("load columns only", "column 'phone' is called 'telephone' from now on")
+                .doesNotContain("privacy of shop.customers");
     }
 
     @Test

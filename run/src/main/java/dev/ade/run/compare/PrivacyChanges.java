@@ -20,22 +20,36 @@ public final class PrivacyChanges {
     public static List<String> of(SourceTable source, Declaration before) {
         Map<String, String> now = new HashMap<>();
         source.columns().forEach(column -> put(now, column));
+        Map<String, String> was = was(source, before);
         TreeSet<String> keys = new TreeSet<>(now.keySet());
-        before.facts().keySet().stream()
-                .filter(key -> key.startsWith(Fact.PRIVACY))
-                .forEach(keys::add);
+        keys.addAll(was.keySet());
         return keys.stream()
                 .filter(key ->
                         !Optional.ofNullable(now.get(key))
-                                .equals(Optional.ofNullable(before.facts().get(key))))
+                                .equals(Optional.ofNullable(was.get(key))))
                 .map(key ->
                         "privacy of %s.%s changes: %s → %s"
                                 .formatted(
                                         source.name(),
                                         key.substring(Fact.PRIVACY.length()),
-                                        before.facts().getOrDefault(key, "not declared"),
+                                        was.getOrDefault(key, "not declared"),
                                         now.getOrDefault(key, "not declared")))
                 .toList();
+    }
+
+    /// By the names that columns have now.
+    private static Map<String, String> was(SourceTable source, Declaration before) {
+        Map<String, String> was = new HashMap<>(before.facts());
+        was.keySet().removeIf(key -> !key.startsWith(Fact.PRIVACY));
+        for (ColumnSpec column : source.columns()) {
+            for (String alias : column.aliases()) {
+                String earlier = was.remove(Fact.PRIVACY + alias);
+                if (earlier != null) {
+                    was.putIfAbsent(Fact.PRIVACY + column.name(), earlier);
+                }
+            }
+        }
+        return was;
     }
 
     static void put(Map<String, String> facts, ColumnSpec column) {
