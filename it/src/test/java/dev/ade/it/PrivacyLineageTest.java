@@ -77,9 +77,9 @@ class PrivacyLineageTest {
         assertThat(mixed.message())
                 .startsWith(
                         """
-                        Cannot build shop.mixed: it would show who is behind buyer, a pseudonym: address is the original of the same kind (email)
+                        Cannot build shop.mixed: it would show who is behind buyer, a pseudonym: address is the original of the same kind (email) (shop/models/mixed.sql)
                           shop.customers.email -> shop.buyers.buyer -> shop.mixed.buyer
-                          shop.newsletter.address -> shop.mixed.address (shop/models/mixed.sql)
+                          shop.newsletter.address -> shop.mixed.address
                         """)
                 .contains("Leave one of them out, treat shop.newsletter.address in sources.yml");
         assertThat(report.published()).doesNotContain(MIXED).hasSize(3);
