@@ -7,6 +7,7 @@ import dev.ade.model.Intervals;
 import dev.ade.model.Layout;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
+import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
@@ -107,8 +108,8 @@ final class Profiles {
 
     /// Whether the dataset still has the columns of a profile: one that was renamed is profiled anew.
     private boolean isOf(Profile profile, TableName name) {
-        return profile.columns().stream()
-                .allMatch(column -> scan(name).schema().find(column.name()).isPresent());
+        Schema now = scan(name).schema();
+        return profile.columns().stream().allMatch(it -> now.find(it.name()).isPresent());
     }
 
     /// The whole dataset as it is drafted.
