@@ -135,7 +135,7 @@ final class Verifying {
             if (isCompared(arrived, column, key.contains(column.name()))) {
                 all.add(column.name());
                 if (key.contains(column.name())) {
-                    isShown &= !column.isTreated() && column.decision().dataClass().equals("none");
+                    isShown &= column.decision().isPlain();
                 }
             }
         }

@@ -97,16 +97,13 @@ final class Yaml {
                         .formatted(
                                 scalar(column.name()),
                                 isPlain ? type : '\'' + type.replace("'", "''") + '\'');
-        boolean isPersonal =
-                !(decision.treatment() instanceof Treatment.Keep)
-                        || !decision.dataClass().equals("none");
-        return isPersonal
-                ? line
+        return decision.isPlain()
+                ? line + "}"
+                : line
                         + ", privacy: {class: %s, treat: %s}}"
                                 .formatted(
                                         scalar(decision.dataClass()),
-                                        treatment(decision.treatment()))
-                : line + "}";
+                                        treatment(decision.treatment()));
     }
 
     private static String treatment(Treatment treatment) {

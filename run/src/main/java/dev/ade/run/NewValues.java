@@ -3,7 +3,6 @@ package dev.ade.run;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
-import dev.ade.model.Treatment;
 import dev.ade.model.Wording;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
@@ -111,9 +110,7 @@ final class NewValues {
 
     private boolean isShown(String column) {
         Privacy.Decision decision = decisions.get(lower(column));
-        return decision != null
-                && decision.treatment() instanceof Treatment.Keep
-                && decision.dataClass().equals("none");
+        return decision != null && decision.isPlain();
     }
 
     private static String named(List<String> values) {

@@ -47,7 +47,12 @@ public interface Privacy {
     /// @param dataClass `none`, or what kind of personal data it is
     /// @param evidence why, in words, without values: "column name", "98% of 1,000 values look like e-mail addresses"
     record Decision(
-            String column, String dataClass, Treatment treatment, Ground ground, String evidence) {}
+            String column, String dataClass, Treatment treatment, Ground ground, String evidence) {
+        /// Whether its values are about nobody and stay as they are, so that they may be told.
+        public boolean isPlain() {
+            return treatment instanceof Treatment.Keep && dataClass.equals("none");
+        }
+    }
 
     enum Ground {
         /// The project says so.
