@@ -61,9 +61,8 @@ public final class FileLoader implements Loader {
                 new Look(source, files, known.batches(), ids).inbox(discovery.find(source, files));
         Optional<String> names =
                 known.state()
-                        .map(state -> Renaming.of(source, state))
-                        .filter(renaming -> !renaming.isNothing() && inbox.isEmpty())
-                        .map(renaming -> String.join("; ", renaming.words()));
+                        .filter(_ -> inbox.isEmpty())
+                        .flatMap(state -> Renaming.of(source, state).news());
         return names.map(inbox::because).orElse(inbox);
     }
 

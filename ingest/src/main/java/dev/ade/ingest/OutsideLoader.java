@@ -63,19 +63,8 @@ public final class OutsideLoader implements Loader {
         Connector.Offer offer =
                 connector(load).look(request(source, load, position(state), Instant.EPOCH));
         boolean isSame = state.filter(it -> accepted.holds(it.definition())).isPresent();
-        List<String> names = state.map(it -> Renaming.of(source, it).words()).orElse(List.of());
-        if (offer.news().isEmpty() && isSame && !names.isEmpty()) {
-            return renamed(source, known, contract, names);
-        }
         if (offer.news().isEmpty() && isSame) {
-            return new Inbox(
-                    List.of(),
-                    List.of(),
-                    items(known.batches()),
-                    List.of(),
-                    contract,
-                    state.get().version(),
-                    Optional.empty());
+            return nothingButNames(source, known, state.get(), contract);
         }
         Item reading =
                 new Item(
@@ -96,9 +85,9 @@ public final class OutsideLoader implements Loader {
                 Optional.of(news(known, isSame, offer)));
     }
 
-    /// Nothing is new but names.
-    private static Inbox renamed(
-            SourceTable source, Known known, Fingerprint contract, List<String> names) {
+    private static Inbox nothingButNames(
+            SourceTable source, Known known, DatasetState state, Fingerprint contract) {
+        Optional<String> names = Renaming.of(source, state).news();
         List<Item> there = items(known.batches());
         List<Fingerprint> all = there.stream().map(Item::id).sorted().toList();
         return new Inbox(
@@ -107,8 +96,10 @@ public final class OutsideLoader implements Loader {
                 there,
                 List.of(),
                 contract,
-                Contract.version(source, contract, source.load().mode(), all),
-                Optional.of(String.join("; ", names)));
+                names.isEmpty()
+                        ? state.version()
+                        : Contract.version(source, contract, source.load().mode(), all),
+                names);
     }
 
     private static String news(Known known, boolean isSame, Connector.Offer offer) {

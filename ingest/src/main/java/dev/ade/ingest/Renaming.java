@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What becomes of stored columns whose name is by now an alias of another. Where nothing has that name yet, the column
 /// gets it and no file is touched; where both are stored, the load that follows makes them one.
@@ -35,6 +36,11 @@ record Renaming(Map<String, String> renamed, Map<String, String> united) {
 
     boolean isNothing() {
         return renamed.isEmpty() && united.isEmpty();
+    }
+
+    /// Why a dataset is loaded of which nothing else is new; empty where its columns keep their names.
+    Optional<String> news() {
+        return isNothing() ? Optional.empty() : Optional.of(String.join("; ", words()));
     }
 
     /// In words.
