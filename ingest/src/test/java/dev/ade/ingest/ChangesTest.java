@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /// What becomes of a table that is followed, against a real server.
 class ChangesTest extends InFollowed {
+    private static final String LARGE = "repeat(md5('x'), 1000)";
+
     @AutoClose
     private static final Postgres postgres =
             Postgres.start("wal_level=logical", "max_replication_slots=100", "max_wal_senders=20");
@@ -67,13 +69,17 @@ class ChangesTest extends InFollowed {
         assertThat(slots().lines()).hasSize(1);
     }
 
-    @Test
-    void keeps_large_values_that_a_change_does_not_say() {
-        String large = "repeat(md5('x'), 1000)";
+    /// Of two rows, kept outside of them: the log says them only where they change.
+    private void loadLargeNotes() {
         postgres.sql(
                 "alter table orders alter note set storage external; update orders set note = 'L1' || %s where id < 3"
-                        .formatted(large));
+                        .formatted(LARGE));
         yard.load(source());
+    }
+
+    @Test
+    void keeps_large_values_that_a_change_does_not_say() {
+        loadLargeNotes();
 
         postgres.sql(
                 """
@@ -85,7 +91,7 @@ class ChangesTest extends InFollowed {
                 update orders set note = null where id = 3;
                 update orders set qty = 31 where id = 3;
                 """
-                        .formatted(large, large));
+                        .formatted(LARGE, LARGE));
         yard.load(source());
 
         assertThat(
@@ -97,11 +103,7 @@ class ChangesTest extends InFollowed {
 
     @Test
     void follows_columns_of_another_name_by_their_aliases() {
-        String large = "repeat(md5('x'), 1000)";
-        postgres.sql(
-                "alter table orders alter note set storage external; update orders set note = 'L1' || %s where id < 3"
-                        .formatted(large));
-        yard.load(source());
+        loadLargeNotes();
         postgres.sql(
                 """
                 update orders set qty = 11 where id = 1;
