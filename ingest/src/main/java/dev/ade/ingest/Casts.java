@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What was read, as the type of its column, as SQL; NULL where it does not fit. Nothing is rounded: a number with
-/// more digits than its column holds does not fit.
+/// more digits than its column holds does not fit, nor does a time of day in a date.
 final class Casts {
     private static final Set<Type> INTEGERS = Set.of(Simple.INTEGER, Simple.BIGINT);
     private static final Set<Type> FLOATS = Set.of(Simple.FLOAT, Simple.DOUBLE);
@@ -46,15 +46,19 @@ final class Casts {
     }
 
     /// @param raw SQL of a value of type `from`, as a Parquet file has it
-    static String value(String raw, Type from, Type to) {
+    String value(String raw, Type from, Type to) {
         if (from.equals(to)) {
             return raw;
+        }
+        if (from == Simple.VARCHAR && !to.isNested()) {
+            return text(raw, to);
         }
         String cast = "TRY_CAST(%s AS %s)".formatted(raw, to.sql());
         boolean mayLose =
                 (from instanceof Decimal && to instanceof Decimal)
                         || (INTEGERS.contains(to)
-                                && (from instanceof Decimal || FLOATS.contains(from)));
+                                && (from instanceof Decimal || FLOATS.contains(from)))
+                        || (to == Simple.DATE && from.isTemporal());
         return mayLose ? "CASE WHEN %s = %s THEN %s END".formatted(cast, raw, cast) : cast;
     }
 
@@ -74,7 +78,40 @@ final class Casts {
         return format.map(text ->
                         "CAST(TRY_STRPTIME(%s, %s) AS %s)"
                                 .formatted(raw, Sql.literal(text), type.sql()))
-                .orElse("TRY_CAST(%s AS %s)".formatted(raw, type.sql()));
+                .orElseGet(() -> plain(raw, type));
+    }
+
+    private static String plain(String raw, Simple type) {
+        return switch (type) {
+            case DATE -> date(raw);
+            case TIME -> time(raw);
+            case TIMESTAMP -> timestamp(raw);
+            case BOOLEAN, INTEGER, BIGINT, FLOAT, DOUBLE, VARCHAR, BLOB, UUID, TIMESTAMPTZ ->
+                    "TRY_CAST(%s AS %s)".formatted(raw, type.sql());
+        };
+    }
+
+    /// The engine leaves out what follows the day.
+    private static String date(String raw) {
+        return """
+        CASE WHEN strlen(%1$s) <= 10 OR TRY_CAST(%1$s AS TIMESTAMP) = TRY_CAST(%1$s AS DATE) THEN TRY_CAST(%1$s AS DATE) END\
+        """
+                .formatted(raw);
+    }
+
+    /// The engine leaves out what stands around the time, such as PM.
+    private static String time(String raw) {
+        return "CASE WHEN regexp_full_match(%1$s, '[0-9:.]+([zZ]|[+]00(:?00)?)?') THEN TRY_CAST(%1$s AS TIME) END"
+                .formatted(raw);
+    }
+
+    /// The engine leaves out what follows the time, be it PM or an offset. With an offset it is told in UTC.
+    private static String timestamp(String raw) {
+        return """
+        CASE WHEN regexp_matches(substr(%1$s, 9), '[^0-9 T:.]') THEN TRY_CAST(TRY_CAST(%1$s AS TIMESTAMPTZ) AS TIMESTAMP)
+             ELSE TRY_CAST(%1$s AS TIMESTAMP) END\
+        """
+                .formatted(raw);
     }
 
     /// The engine takes `1.5` for the integer 2.

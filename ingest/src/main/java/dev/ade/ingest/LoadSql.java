@@ -39,7 +39,14 @@ final class LoadSql {
     }
 
     private static final Set<Simple> CSV_TYPES =
-            EnumSet.complementOf(EnumSet.of(Simple.BLOB, Simple.UUID));
+            EnumSet.of(
+                    Simple.BOOLEAN,
+                    Simple.INTEGER,
+                    Simple.BIGINT,
+                    Simple.FLOAT,
+                    Simple.DOUBLE,
+                    Simple.VARCHAR,
+                    Simple.TIMESTAMPTZ);
     private static final Set<Type> INTEGERS = Set.of(Simple.INTEGER, Simple.BIGINT);
 
     private final List<LandingColumn> columns;
@@ -392,7 +399,7 @@ final class LoadSql {
         return switch (shape.format()) {
             case CSV -> csvValue(column, read.get(), raw);
             case JSON, NDJSON -> casts.text(raw, type);
-            case PARQUET -> Casts.value(raw, read.get().type(), type);
+            case PARQUET -> casts.value(raw, read.get().type(), type);
             case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };
     }

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Numbers land digit for digit, or their row stays out.
+/// Numbers and times land digit for digit, or their row stays out.
 class ExactTest extends InYard {
     private static final Declared ORDERS = Declared.files("in/*");
     private static final String REJECTED =
@@ -84,6 +84,87 @@ class ExactTest extends InYard {
                         "in/a.csv|2|qty|not an integer",
                         "in/b.ndjson|1|qty|not an integer",
                         "in/c.parquet|1|qty|not an integer");
+    }
+
+    @Test
+    void numbers_in_texts_of_parquet_are_exact_too() {
+        yard.copy(
+                "from (values (1, '1.5', '1.239'), (2, '2.0', '1.23')) t(id, qty, amount)",
+                "in/a.parquet",
+                "FORMAT parquet");
+
+        yard.load(ORDERS.typed("qty", "integer").typed("amount", "decimal(10,2)"));
+
+        assertThat(yard.sql("select id, qty, amount from shop.orders")).containsExactly("2|2|1.23");
+    }
+
+    @Test
+    void a_time_with_an_offset_is_told_in_utc_and_one_with_other_words_is_none() {
+        yard.put(
+                "in/a.csv",
+                """
+                id,seen
+                1,2026-01-02 10:00
+                2,2026-01-02 10:00:00+02:00
+                3,2026-01-02T10:00:00.123456Z
+                4,2026-01-02 10:00 PM
+                5,2026-01-02 10:00:00 or so
+                6,2026-01-02
+                """);
+        yard.put(
+                "in/b.ndjson",
+                "{\"id\":7,\"seen\":\"2026-01-02 10:00:00-0330\"}\n{\"id\":8,\"seen\":\"2026-01-02 10:00 PM\"}\n");
+
+        yard.load(ORDERS.typed("seen", "timestamp"));
+
+        assertThat(yard.sql("select id, seen from shop.orders order by id"))
+                .containsExactly(
+                        "1|2026-01-02T10:00",
+                        "2|2026-01-02T08:00",
+                        "3|2026-01-02T10:00:00.123456",
+                        "6|2026-01-02T00:00",
+                        "7|2026-01-02T13:30");
+        assertThat(yard.sql(REJECTED))
+                .containsExactly(
+                        "in/a.csv|5|seen|not a timestamp",
+                        "in/a.csv|6|seen|not a timestamp",
+                        "in/b.ndjson|2|seen|not a timestamp");
+    }
+
+    @Test
+    void a_time_of_day_is_no_part_of_a_date_nor_a_date_or_pm_of_a_time() {
+        yard.put(
+                "in/a.csv",
+                """
+                id,day,seen
+                1,2026-01-02,10:00
+                2,2026-01-02 00:00:00,10:00:00.5Z
+                3,2026-01-02T00:00:00+02:00,23:59:59+00:00
+                4,2026-01-02 10:00,11:00
+                5,2026-01-02,10:00 PM
+                6,2026-01-02,2026-01-02
+                7,2026-01-02,10:00+02
+                """);
+        yard.copy(
+                "from (values (8, timestamp '2026-01-02 10:00'), (9, timestamp '2026-01-03')) t(id, day)",
+                "in/b.parquet",
+                "FORMAT parquet");
+
+        yard.load(ORDERS.typed("day", "date").typed("seen", "time"));
+
+        assertThat(yard.sql("select id, day, seen from shop.orders order by id"))
+                .containsExactly(
+                        "1|2026-01-02|10:00",
+                        "2|2026-01-02|10:00:00.500",
+                        "3|2026-01-02|23:59:59",
+                        "9|2026-01-03|null");
+        assertThat(yard.sql(REJECTED))
+                .containsExactly(
+                        "in/a.csv|5|day|not a date",
+                        "in/a.csv|6|seen|not a time",
+                        "in/a.csv|7|seen|not a time",
+                        "in/a.csv|8|seen|not a time",
+                        "in/b.parquet|1|day|not a date");
     }
 
     @Test
