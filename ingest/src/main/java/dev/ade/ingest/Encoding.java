@@ -6,6 +6,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How the characters of a CSV file are written. The engine reads UTF-8 and Latin 1 itself; files in any other
 /// charset are read through a copy in UTF-8.
@@ -21,6 +22,18 @@ record Encoding(Charset charset) {
             case "utf16" -> new Encoding(StandardCharsets.UTF_16LE);
             case "latin1", "iso88591" -> new Encoding(StandardCharsets.ISO_8859_1);
             default -> new Encoding(charset(name));
+        };
+    }
+
+    /// What a text says of itself, by a byte order mark of another encoding than UTF-8.
+    static Optional<String> ofMark(byte[] head) {
+        if (head.length < 2) {
+            return Optional.empty();
+        }
+        return switch ((head[0] & 0xff) << 8 | (head[1] & 0xff)) {
+            case 0xfffe -> Optional.of("utf-16");
+            case 0xfeff -> Optional.of("utf-16be");
+            default -> Optional.empty();
         };
     }
 

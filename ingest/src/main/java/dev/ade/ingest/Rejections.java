@@ -2,6 +2,7 @@ package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Draft;
@@ -114,9 +115,21 @@ final class Rejections {
         throw AdeException.data(
                         "Cannot load %s: %,d of %,d rows were rejected, %s allowed; most of them: %s"
                                 .formatted(source.name(), wrong(), read, allowed(limit), most()),
-                        "See all with ade sql \"from ade.rejected where dataset = '%s'\"; then correct the files, declare the columns' types, or raise reject_limit"
-                                .formatted(source.name()))
+                        "See all with ade sql \"from ade.rejected where dataset = '%s'\"; then correct the files, declare the columns' types%s, or raise reject_limit"
+                                .formatted(source.name(), formats(source)))
                 .at(source.location());
+    }
+
+    /// What files are told where their times are written in a way of their own.
+    private String formats(SourceTable source) {
+        boolean isTime =
+                all.stream()
+                        .map(Rejection::reason)
+                        .anyMatch(reason ->
+                                reason.startsWith("not a date") || reason.startsWith("not a time"));
+        return isTime && source.load() instanceof LoadSpec.Files
+                ? ", say how times are written by dateformat and timestampformat in load: options"
+                : "";
     }
 
     private static String allowed(RejectLimit limit) {

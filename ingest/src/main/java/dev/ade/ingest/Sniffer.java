@@ -28,6 +28,7 @@ final class Sniffer {
     private static final int HEAD_BYTES = 64 << 10;
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     private static final String EMPTY = "(empty)";
+    private static final String YEAR_FIRST = "%Y";
 
     private final Session session;
     private final ReaderOptions options;
@@ -42,7 +43,7 @@ final class Sniffer {
 
     Shape sniff(Path path, String origin, Format format) {
         try {
-            String head = head(path);
+            String head = head(path, origin, format);
             if (format != Format.PARQUET && head.isBlank()) {
                 return new Shape(format, Dialect.PLAIN, List.of());
             }
@@ -59,10 +60,24 @@ final class Sniffer {
         }
     }
 
-    private String head(Path path) throws IOException {
+    /// What the file begins with, without its byte order mark.
+    private String head(Path path, String origin, Format format) throws IOException {
+        byte[] bytes;
         try (InputStream in = Contents.open(path, options.encoding().charset())) {
-            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+            bytes = in.readNBytes(HEAD_BYTES);
         }
+        Encoding.ofMark(bytes)
+                .ifPresent(encoding -> {
+                    String option =
+                            "Add load: {options: {encoding: %s}}, or convert".formatted(encoding);
+                    throw AdeException.data(
+                            "Cannot load %s: it begins as a text in %s does"
+                                    .formatted(origin, encoding),
+                            "%s it with iconv -f utf-16 -t utf-8"
+                                    .formatted(format == Format.CSV ? option : "Convert"));
+                });
+        String head = new String(bytes, StandardCharsets.UTF_8);
+        return head.startsWith("\uFEFF") ? head.substring(1) : head;
     }
 
     private Shape csv(Path path, String origin, String head) {
@@ -134,7 +149,7 @@ final class Sniffer {
     private Sniffed sniffCsv(Path path, String extra) {
         String sql =
                 """
-                SELECT Delimiter, Quote, Escape, NewLineDelimiter, Comment, SkipRows, HasHeader,
+                SELECT Delimiter, Quote, Escape, DateFormat, TimestampFormat, SkipRows, HasHeader,
                        [c.name FOR c IN Columns] AS names, [c."type" FOR c IN Columns] AS types
                 FROM sniff_csv(%s%s)
                 """
@@ -184,10 +199,23 @@ final class Sniffer {
         Map<String, Type> types = options.types();
         for (int i = 0; i < names.size(); i++) {
             String name = i < given.size() ? given.get(i) : names.get(i);
-            Type type = options.isAllText() ? Type.Simple.VARCHAR : sniffed.types.get(i);
+            Type type = options.isAllText() ? Type.Simple.VARCHAR : type(sniffed, i);
             columns.add(new Column(name, declared(types, name).orElse(type)));
         }
         return new Shape(Format.CSV, dialect(sniffed, hasHeader), columns);
+    }
+
+    /// A day that stands before its month, or after it, is a guess: such texts are times where options say so.
+    private Type type(Sniffed sniffed, int column) {
+        Type type = sniffed.types.get(column);
+        boolean isGuess =
+                (type == Type.Simple.DATE
+                                && options.text(Option.DATEFORMAT).isEmpty()
+                                && !sniffed.dateFormat.startsWith(YEAR_FIRST))
+                        || (type == Type.Simple.TIMESTAMP
+                                && options.text(Option.TIMESTAMPFORMAT).isEmpty()
+                                && !sniffed.timestampFormat.startsWith(YEAR_FIRST));
+        return isGuess ? Type.Simple.VARCHAR : type;
     }
 
     private static Optional<Type> declared(Map<String, Type> types, String name) {
@@ -305,6 +333,8 @@ final class Sniffer {
             String delimiter,
             String quote,
             String escape,
+            String dateFormat,
+            String timestampFormat,
             long skip,
             boolean hasHeader,
             List<String> names,
@@ -314,6 +344,8 @@ final class Sniffer {
                     text(row.get(0)),
                     text(row.get(1)),
                     text(row.get(2)),
+                    row.get(3) == null ? YEAR_FIRST : text(row.get(3)),
+                    row.get(4) == null ? YEAR_FIRST : text(row.get(4)),
                     row.get(5) instanceof Number skip ? skip.longValue() : 0,
                     Boolean.TRUE.equals(row.get(6)),
                     texts(row.get(7)),
@@ -324,7 +356,7 @@ final class Sniffer {
         static Sniffed guessed(String firstLine, String delimiter) {
             List<String> names = fields(firstLine, delimiter).toList();
             List<Type> types = names.stream().<Type>map(_ -> Type.Simple.VARCHAR).toList();
-            return new Sniffed(delimiter, "", "", 0, true, names, types);
+            return new Sniffed(delimiter, "", "", YEAR_FIRST, YEAR_FIRST, 0, true, names, types);
         }
 
         private static String text(@Nullable Object value) {

@@ -57,6 +57,21 @@ class BrokenTest extends InYard {
     }
 
     @Test
+    void text_that_says_itself_what_encoding_it_is_in() {
+        yard.put("in/b.csv", "\uFEFFid,name\n1,ada\n".getBytes(StandardCharsets.UTF_16LE));
+        assertFails(
+                ORDERS,
+                "Cannot load in/b.csv: it begins as a text in utf-16 does",
+                "Add load: {options: {encoding: utf-16}}, or convert it with iconv -f utf-16 -t utf-8");
+
+        yard.put("in/b.csv", "\uFEFFid,name\n1,ada\n".getBytes(StandardCharsets.UTF_16BE));
+        assertFails(
+                ORDERS,
+                "Cannot load in/b.csv: it begins as a text in utf-16be does",
+                "Add load: {options: {encoding: utf-16be}}, or convert it with iconv -f utf-16 -t utf-8");
+    }
+
+    @Test
     void bytes_that_break_the_encoding_far_below() {
         byte[] bytes =
                 ("id,city\n" + "2,Oslo\n".repeat(100_000) + "3,Z#rich\n" + "4,Rome\n".repeat(1000))

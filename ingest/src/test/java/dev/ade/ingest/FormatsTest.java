@@ -1,7 +1,9 @@
 package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
@@ -105,6 +107,37 @@ class FormatsTest extends InYard {
         yard.load(ORDERS);
 
         assertThat(yard.sql("select id, city from shop.orders")).containsExactly("1|Lima");
+    }
+
+    @Test
+    void a_byte_order_mark_alone_is_an_empty_file() {
+        yard.put("in/a.csv", "\uFEFF");
+        yard.put("in/b.csv", "id,name\n1,ada\n");
+
+        assertThat(yard.load(ORDERS).read()).isEqualTo(1);
+    }
+
+    @Test
+    void days_beside_their_month_are_text_unless_options_say_which_is_which() {
+        yard.put(
+                "in/a.csv",
+                "id,day,seen\n1,01.02.2026,01/02/2026 10:00:00 PM\n2,31.12.2026,12/31/2026 10:00:00 PM\n");
+
+        yard.load(ORDERS);
+        assertThat(yard.sql("select day, seen from shop.orders where id = 1"))
+                .containsExactly("01.02.2026|01/02/2026 10:00:00 PM");
+        assertThatThrownBy(() -> yard.load(ORDERS.typed("day", "date").limit(0, 0)))
+                .isInstanceOfSatisfying(
+                        AdeException.class,
+                        e -> assertThat(e.nextStep()).contains("dateformat and timestampformat"));
+
+        yard.load(
+                ORDERS.typed("day", "date")
+                        .typed("seen", "timestamp")
+                        .option("dateformat", "%d.%m.%Y")
+                        .option("timestampformat", "%m/%d/%Y %I:%M:%S %p"));
+        assertThat(yard.sql("select day, seen from shop.orders where id = 1"))
+                .containsExactly("2026-02-01|2026-01-02T22:00");
     }
 
     @Test
