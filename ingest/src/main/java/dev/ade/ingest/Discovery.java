@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Finds the files that a source's patterns mean, in the order of their origins.
 ///
@@ -42,10 +44,20 @@ final class Discovery {
         this.root = root.toAbsolutePath().normalize();
     }
 
+    /// @throws AdeException RESOURCE where there is none, or one cannot be read
     List<FoundFile> find(SourceTable source, LoadSpec.Files files) {
+        return find(source, files, List.of());
+    }
+
+    /// The same, where a pattern may have no file any more, as all that it had are loaded and stay so.
+    ///
+    /// @param loaded origins of what is loaded
+    /// @throws AdeException RESOURCE where there never was one, or one cannot be read
+    List<FoundFile> find(SourceTable source, LoadSpec.Files files, Collection<String> loaded) {
         Map<String, FoundFile> found = new TreeMap<>();
+        Collection<String> kept = files.mode() == LoadSpec.Mode.REPLACE ? List.of() : loaded;
         for (String pattern : files.patterns()) {
-            List<FoundFile> matched = new Search(source, files.format(), pattern).run();
+            List<FoundFile> matched = new Search(source, files.format(), pattern, kept).run();
             matched.forEach(file -> found.put(file.origin(), file));
             if (found.size() > FILES_MAX) {
                 throw AdeException.user(
@@ -77,9 +89,11 @@ final class Discovery {
         private final SourceTable source;
         private final Format format;
         private final String pattern;
+        private final Collection<String> loaded;
         private final boolean isAbsolute;
 
-        Search(SourceTable source, Format format, String pattern) {
+        Search(SourceTable source, Format format, String pattern, Collection<String> loaded) {
+            this.loaded = loaded;
             this.source = source;
             this.format = format;
             this.pattern = pattern;
@@ -91,16 +105,18 @@ final class Discovery {
         List<FoundFile> run() {
             if (!Glob.isPattern(pattern)) {
                 Path path = resolve(pattern);
-                return Files.isDirectory(path) ? folder(path) : List.of(single(path));
+                return Files.isDirectory(path) ? folder(path) : single(path);
             }
             Glob glob = Glob.parse(pattern);
             Path base = resolve(glob.base());
+            Predicate<Path> isMeant =
+                    path -> path.startsWith(base) && glob.matches(slashes(base.relativize(path)));
             List<FoundFile> files =
                     walk(base).stream()
-                            .filter(path -> glob.matches(slashes(base.relativize(path))))
+                            .filter(isMeant)
                             .map(path -> file(path, formatOf(path)))
                             .toList();
-            return requireSome(files, base);
+            return requireSome(files, base, isMeant);
         }
 
         private List<FoundFile> folder(Path folder) {
@@ -111,19 +127,23 @@ final class Discovery {
                     files.add(file(path, formatOf(path)));
                 }
             }
-            return requireSome(files, folder);
+            return requireSome(files, folder, path -> path.startsWith(folder));
         }
 
-        private FoundFile single(Path path) {
+        private List<FoundFile> single(Path path) {
             if (!Files.exists(path) && !Files.isSymbolicLink(path)) {
                 Path folder = path.getParent();
-                throw nothing(folder == null ? root : folder);
+                return requireSome(List.of(), folder == null ? root : folder, path::equals);
             }
-            return file(path, formatOf(path));
+            return List.of(file(path, formatOf(path)));
         }
 
-        private List<FoundFile> requireSome(List<FoundFile> files, Path folder) {
-            if (files.isEmpty()) {
+        private List<FoundFile> requireSome(
+                List<FoundFile> files, Path folder, Predicate<Path> isMeant) {
+            boolean hadSome =
+                    Files.isDirectory(folder)
+                            && loaded.stream().map(root::resolve).anyMatch(isMeant);
+            if (files.isEmpty() && !hadSome) {
                 throw nothing(folder);
             }
             return files;
@@ -131,7 +151,7 @@ final class Discovery {
 
         private AdeException nothing(Path folder) {
             String state = Files.isDirectory(folder) ? "" : ", which is not there";
-            return AdeException.user(
+            return AdeException.resource(
                             "Cannot load %s: no file matches '%s' in %s%s"
                                     .formatted(source.name(), pattern, shown(folder), state),
                             "Correct files: in the source, or put a file there (hidden and unfinished ones are left alone)")

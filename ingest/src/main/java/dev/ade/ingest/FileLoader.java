@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
@@ -53,12 +54,26 @@ public final class FileLoader implements Loader {
         return privacy;
     }
 
+    /// What is not there fails the load of its dataset, and no other's.
     @Override
     public Inbox look(SourceTable source, Known known) {
+        try {
+            return found(source, known);
+        } catch (AdeException e) {
+            if (e.kind() != AdeException.Kind.RESOURCE) {
+                throw e;
+            }
+            return new Look(source, files(source), known.batches(), ids).without(e);
+        }
+    }
+
+    private Inbox found(SourceTable source, Known known) {
         LoadSpec.Files files = files(source);
         ReaderOptions.of(source, files);
+        List<String> loaded = known.batches().stream().map(Batch::origin).toList();
         Inbox inbox =
-                new Look(source, files, known.batches(), ids).inbox(discovery.find(source, files));
+                new Look(source, files, known.batches(), ids)
+                        .inbox(discovery.find(source, files, loaded));
         Optional<String> names =
                 known.state()
                         .filter(_ -> inbox.isEmpty())
@@ -69,6 +84,9 @@ public final class FileLoader implements Loader {
     @Override
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
         LoadSpec.Files files = files(source);
+        if (inbox.isEmpty() && inbox.unchanged().isEmpty()) {
+            discovery.find(source, files, inbox.gone());
+        }
         return new Loading(source, files, inbox, context).run();
     }
 
@@ -104,7 +122,7 @@ public final class FileLoader implements Loader {
     @Override
     public Verified verify(SourceTable source, Known known, Sight sight) {
         LoadSpec.Files files = files(source);
-        Inbox inbox = look(source, known);
+        Inbox inbox = found(source, known);
         DatasetState state = Verifying.published(source, known.state(), Contract.of(source, files));
         Map<Fingerprint, Batch> loaded = new HashMap<>();
         known.batches().forEach(batch -> loaded.put(batch.id(), batch));

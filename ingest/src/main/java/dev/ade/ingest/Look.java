@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.LoadSpec.Mode;
@@ -66,6 +67,19 @@ final class Look {
                 contract.fingerprint(),
                 version(seen, gone),
                 Optional.empty());
+    }
+
+    /// Where files cannot be found, so that their load is still to be done.
+    Inbox without(AdeException reason) {
+        String why = String.valueOf(reason.getMessage());
+        return new Inbox(
+                List.of(),
+                List.of(),
+                List.of(),
+                known.stream().map(Batch::origin).sorted().toList(),
+                contract.fingerprint(),
+                Fingerprint.of(contract.fingerprint(), why),
+                Optional.of(why));
     }
 
     private boolean isCurrent(Batch batch) {

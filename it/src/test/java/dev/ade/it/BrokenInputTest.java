@@ -86,6 +86,26 @@ class BrokenInputTest {
     }
 
     @Test
+    void a_source_without_files_fails_alone() {
+        estate.file("feed/sources.yml", SOURCES.replace("people/*.csv", "poeple/*.csv"))
+                .file("items/2.csv", "id,name,qty\n3,screw,30\n");
+
+        assertSays(
+                1,
+                "Cannot load feed.people: no file matches 'poeple/*.csv' in poeple, which is not there",
+                "Correct files: in the source, or put a file there");
+        assertThat(items()).isEqualTo("3/6/60");
+    }
+
+    @Test
+    void files_that_are_taken_away_once_they_are_loaded() {
+        estate.delete("items/1.csv").delete("people/1.csv");
+
+        assertSays(0, "nothing to do");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
     void text_in_another_encoding() throws IOException {
         put("items/2.csv", "id,name,qty\n3,Dübel,30\n".getBytes(StandardCharsets.ISO_8859_1));
 

@@ -42,11 +42,11 @@ final class Inboxes {
     }
 
     static String reason(Loader.Inbox inbox, boolean isThere) {
-        if (!isThere) {
-            return "it is not loaded yet";
-        }
         if (inbox.news().isPresent()) {
             return inbox.news().get();
+        }
+        if (!isThere) {
+            return "it is not loaded yet";
         }
         List<String> reasons = new ArrayList<>();
         if (!inbox.fresh().isEmpty()) {
