@@ -73,7 +73,8 @@ final class Reconciler {
             throw frozen();
         }
         requireThere(columns);
-        return new Reconciled(List.copyOf(columns.values()), lenient, refused, advice());
+        return new Reconciled(
+                List.copyOf(columns.values()), lenient, refused, advice(), neverSeen());
     }
 
     private List<String> words() {
@@ -83,6 +84,22 @@ final class Reconciler {
     /// With what to do about it.
     private List<String> advice() {
         return drifts.stream().map(drift -> drift.words(readers) + advice(drift)).toList();
+    }
+
+    /// A column that is declared under a name that nothing has is one that lands otherwise than declared.
+    private List<String> neverSeen() {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        FileShape first = files.getFirst();
+        return expected.all().stream()
+                .filter(name -> expected.currentType(name).isEmpty())
+                .filter(name ->
+                        files.stream().allMatch(file -> file.shape().column(name).isEmpty()))
+                .map(name ->
+                        "column '%s' is declared, but %s has %s"
+                                .formatted(name, first.origin(), shown(first.shape())))
+                .toList();
     }
 
     private static String advice(Drift drift) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.DriftPolicy;
+import dev.ade.model.Treatment;
 import dev.ade.spi.Loader.Loaded;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,16 @@ class DriftTest extends InYard {
                         """);
         assertThat(yard.sql("select id, qty, amount from shop.orders order by id"))
                 .containsExactly("1|10|null", "2|20|null", "3|null|30");
+    }
+
+    @Test
+    void a_declared_column_that_no_file_has_is_told() {
+        Declared mistyped = ORDERS.treated("quantity", new Treatment.Drop());
+
+        assertThat(yard.load(mistyped).drift())
+                .containsExactly("column 'quantity' is declared, but in/a.csv has id, qty");
+        yard.put("in/b.csv", "id,quantity\n3,30\n");
+        assertThat(yard.load(mistyped).drift()).noneMatch(line -> line.contains("is declared"));
     }
 
     private List<String> drift(String before, String... after) {

@@ -169,12 +169,17 @@ public sealed interface LoadSpec {
         public static final RejectLimit NONE = new RejectLimit(Long.MAX_VALUE, 1);
 
         public RejectLimit {
-            if (rowsMax < 0 || !(shareMax >= 0 && shareMax <= 1)) {
-                throw AdeException.user(
-                        "Cannot limit rejected rows to %d and a share of %s"
-                                .formatted(rowsMax, shareMax),
-                        "Use rows 0 or more and a share from 0 to 1");
+            if (rowsMax < 0) {
+                throw limit("Cannot limit rejected rows to %d".formatted(rowsMax));
             }
+            if (!(shareMax >= 0 && shareMax <= 1)) {
+                throw limit("Cannot limit rejected rows to a share of %s".formatted(shareMax));
+            }
+        }
+
+        private static AdeException limit(String message) {
+            return AdeException.user(
+                    message, "Use rows 0 or more, and a share from 0 to 1 or from 0% to 100%");
         }
 
         public boolean isPassed(long rejected, long read) {

@@ -74,6 +74,7 @@ final class ColumnsReader {
                 "granularity",
                 "dimension",
                 "entity");
+        column.requireSpelt("privacy", "a column");
         column.done("a column");
         return spec;
     }
@@ -104,7 +105,7 @@ final class ColumnsReader {
                 new PrivacySpec(
                         privacy.text("class"),
                         privacy.text("treat").map(word -> treatment(word, privacy)));
-        privacy.done("privacy");
+        privacy.requireDone("privacy");
         return Optional.of(spec);
     }
 

@@ -135,16 +135,48 @@ final class Section {
                 });
     }
 
-    /// A key that could have been meant and is not there.
+    /// Refuses keys that nobody asked for: of what decides how data is taken in, a misspelt key is no small thing.
+    void requireDone(String what) {
+        entries.entries()
+                .forEach((key, value) -> {
+                    if (!known.contains(key)) {
+                        throw unknown(key, value, what);
+                    }
+                });
+    }
+
+    /// Refuses keys that nobody asked for where they seem to mean this one.
+    void requireSpelt(String wanted, String what) {
+        entries.entries()
+                .forEach((key, value) -> {
+                    if (!known.contains(key) && meant(key).filter(wanted::equals).isPresent()) {
+                        throw unknown(key, value, what);
+                    }
+                });
+    }
+
+    private AdeException unknown(String key, Yaml value, String what) {
+        return AdeException.user(
+                        "Cannot read '%s': it is not something ADE knows of %s"
+                                .formatted(key, what),
+                        meant(key)
+                                .map("Did you mean '%s'?"::formatted)
+                                .orElse("Correct it, or take it out"))
+                .at(value.location());
+    }
+
     private String hint(String key) {
+        return meant(key).map("; did you mean '%s'?"::formatted).orElse("");
+    }
+
+    /// A key that could have been meant and is not there.
+    private Optional<String> meant(String key) {
         Set<String> free = new HashSet<>();
         synchronized (known) {
             free.addAll(known);
         }
         free.removeAll(keys());
-        return Near.of(key.toLowerCase(Locale.ROOT), free)
-                .map(name -> "; did you mean '%s'?".formatted(name))
-                .orElse("");
+        return Near.of(key.toLowerCase(Locale.ROOT), free);
     }
 
     AdeException missing(String key) {

@@ -65,8 +65,9 @@ final class SettingsReader {
                         file.section("openlineage").map(this::openLineage),
                         libraries(file),
                         Connections.read(file));
-        privacy.done("privacy settings");
+        privacy.requireDone("privacy settings");
         file.ignore("name", "vars", "version");
+        file.requireSpelt("privacy", "ade.yml");
         file.done("ade.yml");
         return settings;
     }

@@ -1,5 +1,6 @@
 package dev.ade.project;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.DriftPolicy;
 import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
@@ -84,6 +85,7 @@ final class SourcesReader {
                 "freshness",
                 "tags",
                 "version");
+        source.requireSpelt("privacy", "a source");
         source.done("a source");
         return tables;
     }
@@ -114,6 +116,7 @@ final class SourcesReader {
                         item.tags(),
                         table.location());
         Keeping keeping = keeping(table);
+        table.requireSpelt("privacy", "a source table");
         table.done("a source table");
         kept.tables().loaded().add(new Declared(item, loaded, keeping));
     }
@@ -173,14 +176,14 @@ final class SourcesReader {
                         constant(load, "mode", Mode.values(), system.mode()),
                         load.texts("key"),
                         rejectLimit(load, system));
-        load.done("load");
+        load.requireDone("load");
         return outside;
     }
 
     private static LoadSpec files(Section load) {
         List<String> patterns = load.texts("files");
         if (patterns.isEmpty()) {
-            throw load.missing("files");
+            throw nowhere(load);
         }
         LoadSpec files =
                 new LoadSpec.Files(
@@ -190,8 +193,24 @@ final class SourcesReader {
                         load.texts("key"),
                         options(load),
                         rejectLimit(load));
-        load.done("load");
+        load.requireDone("load");
         return files;
+    }
+
+    private static AdeException nowhere(Section load) {
+        List<String> words = new ArrayList<>(List.of("files", Connections.KEY));
+        for (LoadSpec.SystemKind system : LoadSpec.SystemKind.values()) {
+            words.add(system.word());
+        }
+        String nextStep =
+                load.keys().stream()
+                        .flatMap(key -> Near.of(key, words).stream())
+                        .filter(word -> !load.has(word))
+                        .findFirst()
+                        .map("Did you mean '%s'?"::formatted)
+                        .orElse("Add one of " + String.join(", ", words));
+        return AdeException.user("Cannot read 'load': it does not say what to load", nextStep)
+                .at(load.location());
     }
 
     private static Map<String, Object> options(Section load) {
@@ -231,7 +250,7 @@ final class SourcesReader {
                 new RejectLimit(
                         parts.integer("rows").orElse(Long.MAX_VALUE),
                         parts.number("share").orElse(1.0));
-        parts.done("reject_limit");
+        parts.requireDone("reject_limit");
         return both;
     }
 
@@ -251,7 +270,7 @@ final class SourcesReader {
         }
         PrivacyPolicy policy =
                 constant(privacy.get(), "undeclared", PrivacyPolicy.values(), otherwise);
-        privacy.get().done("privacy");
+        privacy.get().requireDone("privacy");
         return policy;
     }
 

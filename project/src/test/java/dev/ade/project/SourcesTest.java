@@ -3,6 +3,7 @@ package dev.ade.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Freshness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,64 @@ class SourcesTest {
                 .extracting(Freshness::warnAfter, Freshness::errorAfter)
                 .containsExactly(Optional.empty(), Optional.of(Duration.ofDays(2)));
         assertThat(folder.source("crm.letters").freshness()).isEmpty();
+    }
+
+    @Test
+    void misspelt_keys_of_what_is_loaded_and_of_privacy_are_refused() {
+        refused("load: {files: a.csv, mod: merge, key: id}", "'mod'", "load", "mode");
+        refused("load: {files: a.csv, reject_limit: {row: 3}}", "'row'", "reject_limit", "rows");
+        refused(
+                "load: {files: a.csv}, columns: [{name: id, privcy: drop}]",
+                "'privcy'",
+                "a column",
+                "privacy");
+        refused(
+                "load: {files: a.csv}, columns: [{name: id, privacy: {treet: drop}}]",
+                "'treet'",
+                "privacy",
+                "treat");
+        refused(
+                "load: {files: a.csv}, privacy: {undeclard: refuse}",
+                "'undeclard'",
+                "privacy",
+                "undeclared");
+        refused(
+                "load: {files: a.csv}, pryvacy: {undeclared: refuse}",
+                "'pryvacy'",
+                "a source table",
+                "privacy");
+    }
+
+    private void refused(String table, String key, String what, String meant) {
+        source(table);
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot read %s: it is not something ADE knows of %s", key, what)
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep())
+                                .isEqualTo("Did you mean '" + meant + "'?"));
+    }
+
+    @Test
+    void a_load_that_does_not_say_what_to_load_is_told_what_it_may_say() {
+        source("load: {jdb: 'jdbc:postgresql://db/shop', table: orders}");
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot read 'load': it does not say what to load")
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep())
+                                .isEqualTo("Did you mean 'jdbc'?"));
+        source("load: {mode: append}");
+        assertThatThrownBy(folder::read)
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep())
+                                .startsWith("Add one of files, connection, jdbc"));
+        source("load: {files: a.csv, reject_limit: 200%}");
+        assertThatThrownBy(folder::read).hasMessage("Cannot limit rejected rows to a share of 2.0");
+    }
+
+    private void source(String table) {
+        folder.file(
+                "shop/sources.yml",
+                "sources: [{name: crm, tables: [{name: people, %s}]}]".formatted(table));
     }
 
     @Test
