@@ -100,9 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
                                         verdict.table(),
                                         headline(verdict),
                                         shell.screen().dim(Words.duration(verdict.took()))));
-        verdict.found()
-                .ifPresent(
-                        found -> lines(found).forEach(line -> shell.out().println("    " + line)));
+        List<String> lines =
+                verdict.found()
+                        .map(VerifyCommand::lines)
+                        .orElseGet(() ->
+                                verdict.message().lines().skip(1).map(String::strip).toList());
+        lines.forEach(line -> shell.out().println("    " + Words.oneLine(line)));
         shell.out().flush();
     }
 
@@ -130,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String headline(Verdict verdict) {
         if (verdict.found().isEmpty()) {
-            return Words.oneLine(verdict.message());
+            return Words.oneLine(verdict.message().lines().findFirst().orElse(""));
         }
         Verified.Counts counts = verdict.found().get().counts();
         return switch (verdict.status()) {

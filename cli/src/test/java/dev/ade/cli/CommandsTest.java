@@ -253,6 +253,20 @@ class CommandsTest {
         shell = new TestShell(Ade::open);
         assertThat(shell.run("source", "verify", "-p", root, "shop.orders")).isZero();
         assertThat(shell.out()).contains("✓ shop.orders: nothing to compare", "not compared");
+
+        byte[] torn = Files.readAllBytes(file);
+        torn[0] = (byte) 0xff;
+        torn[1] = (byte) 0xfe;
+        Files.write(file, torn);
+        Files.setLastModifiedTime(file, before);
+        shell = new TestShell(Ade::open);
+        assertThat(shell.run("source", "verify", "-p", root, "shop.customers")).isEqualTo(1);
+        assertThat(shell.out().replaceAll("  [0-9.]+s\n", "\n"))
+                .isEqualTo(
+                        """
+                        ✗ shop.customers: Cannot load landing/customers-1.csv: it begins as a text in utf-16 does
+                            Add load: {options: {encoding: utf-16}}, or convert it with iconv -f utf-16 -t utf-8
+                        """);
     }
 
     @Test

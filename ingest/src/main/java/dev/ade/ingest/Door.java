@@ -179,7 +179,7 @@ final class Door {
             throw AdeException.user(
                             "Cannot load %s: a column is named '%s', as one of ADE's own"
                                     .formatted(source.name(), column.name()),
-                            SystemColumns.wayOut(source.origin()))
+                            SystemColumns.wayOut(source.origin(), column.name()))
                     .at(source.location());
         }
     }

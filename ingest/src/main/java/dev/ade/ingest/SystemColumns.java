@@ -34,10 +34,11 @@ final class SystemColumns {
     }
 
     /// What to do about a name that is taken.
-    static String wayOut(SourceTable.Origin origin) {
+    static String wayOut(SourceTable.Origin origin, String name) {
         return switch (origin) {
             case SEED -> "Give it another name in the first line of the file";
-            case SOURCE -> "Give it another name in load: {options: {names: [a, b, …]}}";
+            case SOURCE ->
+                    "Give it another name under columns: {name: …, aliases: [%s]}".formatted(name);
         };
     }
 

@@ -153,6 +153,15 @@ class PostgresTest extends InYard {
     }
 
     @Test
+    void names_columns_that_a_dataset_cannot_tell_apart() {
+        postgres.sql("alter table orders rename qty to \"ID\"");
+
+        assertThatThrownBy(() -> yard.load(source(Mode.REPLACE, Map.of())))
+                .hasMessage(
+                        "Cannot load shop.orders: public.orders has columns 'id' and 'ID', which have one name");
+    }
+
+    @Test
     void reads_again_only_where_the_database_was_written_to() {
         SourceTable source = source(Mode.REPLACE, Map.of());
         insert(1, 10, "2026-01-01");

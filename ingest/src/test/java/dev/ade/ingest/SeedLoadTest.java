@@ -72,6 +72,12 @@ class SeedLoadTest {
         yard.put("in/a.csv", "id,_source\n1,2\n");
         assertThatThrownBy(() -> yard.load(Declared.files("in/a.csv")))
                 .hasMessage(
-                        "Cannot load shop.orders: a column is named '_source', as one of ADE's own");
+                        "Cannot load shop.orders: a column is named '_source', as one of ADE's own")
+                .hasFieldOrPropertyWithValue(
+                        "nextStep",
+                        "Give it another name under columns: {name: …, aliases: [_source]}");
+
+        yard.load(Declared.files("in/a.csv").called("origin", "_source"));
+        assertThat(yard.sql("select id, origin from shop.orders")).containsExactly("1|2");
     }
 }

@@ -1,6 +1,7 @@
 package dev.ade.cli.console;
 
 import dev.ade.model.Interval;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.Wording;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
@@ -46,7 +47,7 @@ public final class StepWords {
     /// How much of it: `3 files`, `4 intervals: 2026-01-01 to 2026-01-05`, `all of it`.
     public static String extent(Step step) {
         return switch (step) {
-            case Step.Load load -> extent(load.inbox());
+            case Step.Load load -> extent(load);
             case Step.Check check -> Wording.count(check.checks().size(), "check");
             case Step.Build build ->
                     switch (build.work()) {
@@ -58,9 +59,16 @@ public final class StepWords {
         };
     }
 
-    private static String extent(Loader.Inbox inbox) {
+    private static String extent(Step.Load load) {
+        Loader.Inbox inbox = load.inbox();
         int files = inbox.fresh().size() + inbox.changed().size();
-        return files == 0 && inbox.gone().isEmpty() ? COLUMNS : Wording.count(files, "file");
+        if (files == 0 && inbox.gone().isEmpty()) {
+            return COLUMNS;
+        }
+        return switch (load.source().load()) {
+            case LoadSpec.Files _ -> Wording.count(files, "file");
+            case LoadSpec.Outside _ -> inbox.unchanged().isEmpty() ? "all of it" : "what is new";
+        };
     }
 
     /// One mark that says how a step ended.

@@ -53,9 +53,10 @@ final class JdbcInspection {
         cursor.filter(Candidate::isChange)
                 .flatMap(candidate -> rate(candidate, rows))
                 .ifPresent(notes::add);
-        notes.add(
-                "Late values: a transaction that commits late brings rows below the cursor; overlap: 1 hour reads them"
-                        + " where no transaction takes longer");
+        cursor.ifPresent(_ ->
+                notes.add(
+                        "Late values: a transaction that commits late brings rows below the cursor; overlap: 1 hour"
+                                + " reads them where no transaction takes longer"));
         notes.add(load(cursor, rows));
         return new Found(key, cursor.map(Candidate::column), notes);
     }

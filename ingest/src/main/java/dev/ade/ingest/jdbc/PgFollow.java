@@ -2,6 +2,7 @@ package dev.ade.ingest.jdbc;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Sql;
+import dev.ade.model.Wording;
 import dev.ade.spi.Connector.Request;
 import java.sql.SQLException;
 import java.util.List;
@@ -80,10 +81,10 @@ record PgFollow(Request request, String cursor, String where, String unfit) {
         long unfitRows = Long.parseLong(row.get(2).orElseThrow());
         if (unfitRows > 0) {
             throw AdeException.data(
-                            "Cannot load %s: %,d rows cannot be followed, as %s is NULL or infinite in them"
+                            "Cannot load %s: %s cannot be followed, as %s is NULL or infinite in them"
                                     .formatted(
                                             request.source().name(),
-                                            unfitRows,
+                                            Wording.count(unfitRows, "row"),
                                             cursor.replace("q.", "")),
                             "Correct them, choose another cursor, or set mode: replace")
                     .at(request.source().location());

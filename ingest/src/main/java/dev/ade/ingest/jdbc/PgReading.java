@@ -136,7 +136,8 @@ final class PgReading {
                                         .collect(Collectors.joining(", ")),
                                 from,
                                 where.isEmpty() ? "" : " where " + where);
-        Schema schema = new Schema(columns.stream().map(PgColumn::column).toList());
+        Schema schema =
+                Failures.schema(request, settings, columns.stream().map(PgColumn::column).toList());
         try (Rows rows = stage.rows(settings.from().words() + part, schema)) {
             return new PgCopy(columns, rows, throttle).run(session, select);
         }

@@ -1,6 +1,7 @@
 package dev.ade.ingest.jdbc;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Wording;
 import dev.ade.spi.Connector.Request;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,8 +136,11 @@ final class PlainFollow {
                         PlainReading::number);
         if (unfit > 0) {
             throw AdeException.data(
-                            "Cannot load %s: %,d rows cannot be followed, as \"%s\" is NULL or of another kind in them"
-                                    .formatted(request.source().name(), unfit, name),
+                            "Cannot load %s: %s cannot be followed, as \"%s\" is NULL or of another kind in them"
+                                    .formatted(
+                                            request.source().name(),
+                                            Wording.count(unfit, "row"),
+                                            name),
                             "Correct them, choose another cursor, or set mode: replace")
                     .at(request.source().location());
         }

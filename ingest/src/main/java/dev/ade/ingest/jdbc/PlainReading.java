@@ -158,7 +158,9 @@ final class PlainReading {
                                         .collect(Collectors.joining(", ")),
                                 settings.from().sql(session.quote()),
                                 condition.where());
-        Schema schema = new Schema(columns.stream().map(PlainColumn::column).toList());
+        Schema schema =
+                Failures.schema(
+                        request, settings, columns.stream().map(PlainColumn::column).toList());
         try (Rows staged = stage.rows(settings.from().words() + part, schema)) {
             return session.ask(select, condition.values(), rows -> copy(rows, columns, staged));
         }
