@@ -30,6 +30,12 @@ final class Broken {
         LINE_ENDS(
                 "its lines end in different ways, or text follows a closing quote",
                 "Convert it with dos2unix, or add load: {options: {strict_mode: false}}"),
+        NAMES(
+                "objects in it have members whose names differ in nothing but their case",
+                "Give them names of their own, or leave them out"),
+        ROWS(
+                "it has rows that are no JSON objects",
+                "Give an array of objects, or one object a line"),
         JSON(
                 "it is no well-formed JSON",
                 "Check it with a JSON tool; of NDJSON only the broken lines are rejected, so say format: ndjson if it is that"),
@@ -55,6 +61,10 @@ final class Broken {
 
     private static final List<Sign> SIGNS =
             List.of(
+                    new Sign("duplicate name", Problem.NAMES),
+                    new Sign("duplicate keys", Problem.NAMES),
+                    new Sign("expected records", Problem.ROWS),
+                    new Sign("expected object, but got", Problem.ROWS),
                     new Sign("binder error", Problem.ADE),
                     new Sign("parser error", Problem.ADE),
                     new Sign("catalog error", Problem.ADE),
@@ -109,13 +119,15 @@ final class Broken {
         return problem == Problem.TRUNCATED
                 || problem == Problem.NOT_PACKED
                 || problem == Problem.ENCODING
+                || problem == Problem.NAMES
                 || problem == Problem.MACHINE
                 || problem == Problem.ADE
                 || !isEngineError(e);
     }
 
     static boolean isMalformedJson(AdeException e) {
-        return problem(e) == Problem.JSON;
+        Problem problem = problem(e);
+        return problem == Problem.JSON || problem == Problem.ROWS;
     }
 
     private static boolean isOurs(AdeException e) {

@@ -97,7 +97,7 @@ final class Scans {
                                         + ": "
                                         + (column.type().isNested() ? "'JSON'" : "'VARCHAR'"))
                         .collect(Collectors.joining(", ", "{", "}"));
-        return "read_json(%s, columns=%s, format=%s, filename=%s%s)"
+        return "read_json(%s, columns=%s, format=%s, records=true, filename=%s%s)"
                 .formatted(
                         paths(paths),
                         names,
@@ -118,6 +118,19 @@ final class Scans {
                                 Option.Use.TEXT_READERS,
                                 Option.Use.SNIFFER),
                         extra);
+    }
+
+    /// The names of the members that a sample of a file's objects have.
+    static String members(Path path, Format format, ReaderOptions options) {
+        return """
+        SELECT DISTINCT unnest(json_keys(json)) FROM (
+            SELECT json FROM read_json_objects(%s, format=%s%s) LIMIT %d)
+        """
+                .formatted(
+                        path(path),
+                        formatWord(format),
+                        options.sql(Option.Use.JSON_READER),
+                        Samples.FIT_ROWS);
     }
 
     private static String formatWord(Format format) {

@@ -101,7 +101,9 @@ record Shape(
                 throw AdeException.data(
                         "Cannot load %s: columns '%s' and '%s' have one name"
                                 .formatted(origin, other, column.name()),
-                        "Give the columns names of their own in load: {options: {names: [a, b, …]}}");
+                        format == Format.CSV
+                                ? "Give the columns names of their own in load: {options: {names: [a, b, …]}}"
+                                : "Give the columns names of their own where they come from");
             }
         }
         return this;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Sniffer {
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     private static final String EMPTY = "(empty)";
     private static final String YEAR_FIRST = "%Y";
+    private static final String OBJECTS = ", records=true, map_inference_threshold=-1";
+    private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d+");
+    private static final Pattern NO_ROWS = Pattern.compile("\\s*\\[\\s*]\\s*");
 
     private final Session session;
     private final ReaderOptions options;
@@ -44,7 +48,8 @@ final class Sniffer {
     Shape sniff(Path path, String origin, Format format) {
         try {
             String head = head(path, origin, format);
-            if (format != Format.PARQUET && head.isBlank()) {
+            boolean isEmptyList = format == Format.JSON && NO_ROWS.matcher(head).matches();
+            if (format != Format.PARQUET && (head.isBlank() || isEmptyList)) {
                 return new Shape(format, Dialect.PLAIN, List.of());
             }
             Shape shape =
@@ -240,7 +245,7 @@ final class Sniffer {
     }
 
     private static Stream<String> fields(String line, String delimiter) {
-        return Stream.of(line.split(java.util.regex.Pattern.quote(delimiter), -1))
+        return Stream.of(line.split(Pattern.quote(delimiter), -1))
                 .map(field -> field.strip().replaceAll("^\"|\"$", ""));
     }
 
@@ -272,13 +277,57 @@ final class Sniffer {
         }
         boolean isNoObject =
                 schema.columns().size() == 1 && schema.columns().getFirst().name().equals("json");
-        if (isNoObject && format == Format.NDJSON) {
-            return byLines(path, origin);
-        }
         if (isNoObject) {
-            throw noObjects(origin);
+            return objects(path, origin, format);
         }
+        requireOwnNames(path, origin, format, schema);
         return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
+    }
+
+    /// Where the engine's guess is that there are none, which it is of objects with many members too.
+    private Shape objects(Path path, String origin, Format format) {
+        try {
+            Schema schema =
+                    session.describe(
+                            "SELECT * FROM " + Scans.jsonSample(path, format, options, OBJECTS));
+            requireOwnNames(path, origin, format, schema);
+            return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
+        } catch (AdeException e) {
+            if (members(path, format).contains("")) {
+                throw AdeException.data(
+                        "Cannot load %s: a member of its objects has no name".formatted(origin),
+                        "Give it one, or leave it out");
+            }
+            if (format == Format.NDJSON) {
+                return byLines(path, origin);
+            }
+            throw Broken.file(origin, e);
+        }
+    }
+
+    /// The engine calls a member otherwise that differs from another in nothing but its case, and then finds no value.
+    private void requireOwnNames(Path path, String origin, Format format, Schema schema) {
+        boolean isRenamed =
+                schema.names().stream()
+                        .map(NUMBERED::matcher)
+                        .anyMatch(name -> name.matches() && schema.find(name.group(1)).isPresent());
+        if (isRenamed) {
+            List<Column> members =
+                    members(path, format).stream()
+                            .map(name -> new Column(name, Type.Simple.VARCHAR))
+                            .toList();
+            new Shape(format, Dialect.PLAIN, members).requireNames(origin);
+        }
+    }
+
+    private List<String> members(Path path, Format format) {
+        List<String> names = new ArrayList<>();
+        try (Cursor cursor = session.query(Scans.members(path, format, options))) {
+            for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
+                names.add(String.valueOf(row.getFirst()));
+            }
+        }
+        return names;
     }
 
     private Shape byLines(Path path, String origin) {

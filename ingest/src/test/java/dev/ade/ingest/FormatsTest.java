@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,52 @@ class FormatsTest extends InYard {
         yard.put("in/a.json", "{\"id\": 1,\n \"city\": \"Lima\"}");
 
         assertThat(yard.load(ORDERS).landed()).isEqualTo(1);
+    }
+
+    @Test
+    void members_of_one_name_but_for_their_case_are_refused_not_lost() {
+        yard.put("in/a.json", "[{\"id\":1,\"ID\":2},{\"id\":3}]");
+        assertThatThrownBy(() -> yard.load(ORDERS))
+                .hasMessageMatching(
+                        "Cannot load in/a.json: columns '(id|ID)' and '(id|ID)' have one name");
+
+        yard.put("in/a.json", "[{\"id\":1,\"id_1\":2}]");
+        yard.load(ORDERS);
+        assertThat(yard.sql("select id, id_1 from shop.orders")).containsExactly("1|2");
+        yard.put("in/a.json", "{\"id\":1,\"x\":{\"a\":1,\"A\":2}}");
+        assertThatThrownBy(() -> yard.load(ORDERS))
+                .hasMessage(
+                        "Cannot load in/a.json: objects in it have members whose names differ in nothing but their case");
+        yard.put("in/a.json", "{\"id\":1,\"\":2}");
+        assertThatThrownBy(() -> yard.load(ORDERS))
+                .hasMessage("Cannot load in/a.json: a member of its objects has no name");
+    }
+
+    @Test
+    void objects_with_hundreds_of_members_are_rows() {
+        String wide =
+                IntStream.range(0, 500)
+                        .mapToObj(i -> "\"c%d\":%d".formatted(i, i))
+                        .collect(Collectors.joining(",", "{", "}"));
+        yard.put("in/a.json", "[" + wide + "," + wide + "]");
+        yard.put("in/b.ndjson", wide + "\n" + wide + "\n");
+
+        assertThat(yard.load(ORDERS).read()).isEqualTo(4);
+        assertThat(yard.sql("select sum(c499) from shop.orders")).containsExactly("1996");
+    }
+
+    @Test
+    void an_empty_list_is_no_rows_and_what_is_no_object_never_fills_a_column() {
+        yard.put("in/a.json", " [ ]\n");
+        yard.put("in/b.ndjson", "{\"id\":1}\n\n{\"id\":2}\nnull\n[1]\n{\"id\":3}");
+        yard.put("in/c.json", "{\"json\":4}");
+
+        yard.load(ORDERS.typed("id", "varchar"));
+
+        assertThat(yard.sql("select id, json from shop.orders order by id"))
+                .containsExactly("1|null", "2|null", "3|null", "null|4");
+        assertThat(yard.sql("select line, reason from ade.rejected order by line"))
+                .containsExactly("4|the line is no JSON object", "5|the line is no JSON object");
     }
 
     @Test
