@@ -14,6 +14,7 @@ SCHEMA = {
         "price": {"type": ["null", "number"], "multipleOf": 0.01},
         "at": {"anyOf": [{"type": "null"}, {"type": "string", "format": "date-time"}]},
         "day": {"type": ["null", "string"], "format": "date"},
+        "clock": {"type": ["null", "string"], "format": "time"},
         "tags": {"type": ["null", "array"], "items": {"type": "string"}},
         "both": {"type": ["integer", "string", "null"]},
     },

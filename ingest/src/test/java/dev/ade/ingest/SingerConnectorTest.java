@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class SingerConnectorTest extends InYard {
     private static final String FIRST =
             """
-            {"id": 1, "what": "a", "price": 1.5, "at": "2026-01-02T03:04:05.123456+01:00", "day": "2026-01-02", "tags": ["x", "y"], "both": 5}
-            {"id": 2, "at": "2026-01-02 03:04:05", "both": "five"}
+            {"id": 1, "what": "a", "price": 1.5, "at": "2026-01-02T03:04:05.123456+01:00", "day": "2026-01-02", "clock": "10:00:00Z", "tags": ["x", "y"], "both": 5}
+            {"id": 2, "at": "2026-01-02 03:04:05", "clock": "10:00:00.5", "both": "five"}
             """;
 
     @BeforeEach
@@ -65,10 +65,10 @@ class SingerConnectorTest extends InYard {
 
         assertThat(
                         yard.sql(
-                                "select id, what, price, \"at\", day, tags, \"both\" from shop.log order by id"))
+                                "select id, what, price, \"at\", day, clock, tags, \"both\" from shop.log order by id"))
                 .containsExactly(
-                        "1|a|1.50|2026-01-02T02:04:05.123456Z|2026-01-02|[\"x\",\"y\"]|5",
-                        "2|null|null|2026-01-02T03:04:05Z|null|null|five");
+                        "1|a|1.50|2026-01-02T02:04:05.123456Z|2026-01-02|10:00|[\"x\",\"y\"]|5",
+                        "2|null|null|2026-01-02T03:04:05Z|null|10:00:00.500|null|five");
         assertThat(yard.staged()).isEmpty();
         assertThat(yard.keeps("s3cr3t-token")).isFalse();
     }

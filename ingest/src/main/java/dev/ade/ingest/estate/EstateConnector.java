@@ -36,17 +36,26 @@ public final class EstateConnector implements Connector {
         this.engine = engine;
     }
 
+    /// What is not there fails the load of its dataset, and no other's.
     @Override
     public Offer look(Request request) {
         EstateSettings settings = EstateSettings.of(request, root);
         try (Estates.Estate estate = open(request, settings)) {
-            DatasetState state = state(request, settings, estate);
-            return request.position().equals(Optional.of(position(state)))
-                    ? Offer.NOTHING
-                    : Offer.of(
-                            "run %s of %s published it"
-                                    .formatted(state.run(), settings.folder().getFileName()));
+            return offer(request, settings, state(request, settings, estate));
+        } catch (AdeException e) {
+            return switch (e.kind()) {
+                case USER, RESOURCE -> Offer.of(String.valueOf(e.getMessage()));
+                case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
+            };
         }
+    }
+
+    private static Offer offer(Request request, EstateSettings settings, DatasetState state) {
+        return request.position().equals(Optional.of(position(state)))
+                ? Offer.NOTHING
+                : Offer.of(
+                        "run %s of %s published it"
+                                .formatted(state.run(), settings.folder().getFileName()));
     }
 
     @Override

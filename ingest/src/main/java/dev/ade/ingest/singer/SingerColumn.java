@@ -18,6 +18,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,10 +136,13 @@ record SingerColumn(String property, Column column) {
             case TIMESTAMPTZ -> instant((String) value);
             case TIMESTAMP -> LocalDateTime.parse((String) value);
             case DATE -> LocalDate.parse(first((String) value));
-            case TIME -> LocalTime.parse((String) value);
+            case TIME -> LocalTime.parse(UTC.matcher((String) value).replaceFirst(""));
             case VARCHAR, UUID, BLOB -> value instanceof String text ? text : Json.text(value);
         };
     }
+
+    /// JSON schema has every time told with its offset.
+    private static final Pattern UTC = Pattern.compile("([zZ]|[+-]00:00)$");
 
     private static BigDecimal number(Object value) {
         return value instanceof BigInteger whole ? new BigDecimal(whole) : (BigDecimal) value;
