@@ -1,12 +1,14 @@
 package dev.ade.duck;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Field;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.spi.Relation;
 import dev.ade.spi.Relations;
+import dev.ade.spi.SystemTable;
 import dev.ade.spi.TableCode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes the datasets that a statement names into views of a session, each when it is first named.
 final class Names {
@@ -103,7 +106,23 @@ final class Names {
         if (bound.containsKey(name)) {
             return new Relation.ViewRelation("", new dev.ade.model.Schema(List.of()));
         }
-        return relations.find(name).orElseThrow(() -> unknown(name));
+        return relations.find(name).or(() -> log(name)).orElseThrow(() -> unknown(name));
+    }
+
+    /// A log of ADE's own that nothing was written to yet.
+    private static Optional<Relation> log(TableName name) {
+        return Stream.of(SystemTable.values())
+                .filter(log -> log.table().equals(name))
+                .findFirst()
+                .map(log -> new Relation.ViewRelation(empty(log.schema().columns()), log.schema()));
+    }
+
+    private static String empty(List<Column> columns) {
+        return columns.stream()
+                .map(column ->
+                        "cast(null as %s) as %s"
+                                .formatted(column.type().sql(), Sql.quote(column.name())))
+                .collect(Collectors.joining(", ", "select ", " where false"));
     }
 
     void bind(TableName name, Relation relation) {
@@ -143,11 +162,7 @@ final class Names {
 
     private String scan(Relation.Scan scan) {
         if (scan.groups().isEmpty()) {
-            return scan.fields().stream()
-                    .map(field ->
-                            "cast(null as %s) as %s"
-                                    .formatted(field.type().sql(), Sql.quote(field.name())))
-                    .collect(Collectors.joining(", ", "select ", " where false"));
+            return empty(scan.schema().columns());
         }
         return scan.groups().stream()
                 .map(group -> group(scan, group))

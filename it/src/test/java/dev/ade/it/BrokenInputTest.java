@@ -98,6 +98,12 @@ class BrokenInputTest {
     }
 
     @Test
+    void a_log_that_nothing_was_written_to_is_empty() {
+        assertThat(estate.sql("select count(*), max(line) from ade.rejected"))
+                .containsExactly("0|null");
+    }
+
+    @Test
     void files_that_are_taken_away_once_they_are_loaded() {
         estate.delete("items/1.csv").delete("people/1.csv");
 
