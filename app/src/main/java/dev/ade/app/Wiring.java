@@ -40,6 +40,7 @@ import dev.ade.spi.Privacy;
 import dev.ade.spi.Vault;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
+import dev.ade.store.rest.IcebergConnector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -238,7 +239,9 @@ final class Wiring implements AutoCloseable {
                 LoadSpec.SystemKind.REST,
                 apis(),
                 LoadSpec.SystemKind.ADE,
-                new EstateConnector(root, this::estate, this::engine));
+                new EstateConnector(root, this::estate, this::engine),
+                LoadSpec.SystemKind.ICEBERG,
+                new IcebergConnector(this::engine));
     }
 
     /// Another project, of which only what it published is read.

@@ -228,6 +228,10 @@ class OutsideLoaderTest extends InYard {
                         yard.load(source(Mode.APPEND, Map.of("jdbc", "log", "password", "s3cret"))))
                 .hasMessage("Cannot load shop.log: a secret is written into password of load");
         assertThatThrownBy(() ->
+                        yard.load(
+                                source(Mode.APPEND, Map.of("jdbc", "log", "credential", "me:it"))))
+                .hasMessage("Cannot load shop.log: a secret is written into credential of load");
+        assertThatThrownBy(() ->
                         yard.load(source(Mode.APPEND, Map.of("jdbc", "db://me:s3cret@host/x"))))
                 .hasMessage("Cannot load shop.log: a secret is written into jdbc of load");
         assertThatThrownBy(() ->

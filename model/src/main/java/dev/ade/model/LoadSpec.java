@@ -100,6 +100,8 @@ public sealed interface LoadSpec {
         REST,
         /// Another project.
         ADE,
+        /// A table of another Iceberg catalog.
+        ICEBERG,
         /// The log of changes that a database keeps.
         CDC;
 

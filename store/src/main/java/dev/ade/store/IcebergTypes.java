@@ -12,7 +12,7 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
 /// ADE's types as Iceberg's, and back.
-final class IcebergTypes {
+public final class IcebergTypes {
     private IcebergTypes() {}
 
     static org.apache.iceberg.Schema schema(Schema schema) {
@@ -79,7 +79,7 @@ final class IcebergTypes {
                 : List.of();
     }
 
-    static Type type(org.apache.iceberg.types.Type type) {
+    public static Type type(org.apache.iceberg.types.Type type) {
         return switch (type.typeId()) {
             case BOOLEAN -> Simple.BOOLEAN;
             case INTEGER -> Simple.INTEGER;

@@ -23,7 +23,7 @@ import org.apache.iceberg.io.SeekableInputStream;
 /// Iceberg's files on the local file system. Locations are plain paths and opaque: nothing is decoded.
 /// What is closed is forced to the disk later, by `force`: a commit makes several files, and forced side by side they take
 /// little longer than one of them.
-final class LocalFileIO implements FileIO {
+public final class LocalFileIO implements FileIO {
     private static final long serialVersionUID = 1L;
 
     private final Set<String> unforced = ConcurrentHashMap.newKeySet();

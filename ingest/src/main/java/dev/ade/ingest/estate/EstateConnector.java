@@ -15,16 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Reads datasets of another project: `load: {ade: ../crm, table: crm.customers, environment: prod}`. The version that
 /// was read is the position, so nothing is read while it stays.
 public final class EstateConnector implements Connector {
-    /// Columns that loads add: those of the other project say where it had a row from, ours that it is from there.
-    private static final Set<String> ADDED = Set.of("_batch_id", "_loaded_at", "_source");
-
     private final Path root;
     private final Estates estates;
     private final Supplier<Engine> engine;
