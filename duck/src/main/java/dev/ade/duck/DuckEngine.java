@@ -31,6 +31,7 @@ public final class DuckEngine implements Engine {
     private final References references = new References(this::connect);
     private final LockedInstances locked;
     private final Plans plans = new Plans(this::connect, references);
+    private final Watching watching = new Watching();
     private final AtomicLong sessions = new AtomicLong();
     private @Nullable DuckDBConnection root;
     private boolean isClosed;
@@ -47,6 +48,7 @@ public final class DuckEngine implements Engine {
                 "s" + sessions.incrementAndGet(),
                 relations,
                 references,
+                watching,
                 settings.threads());
     }
 

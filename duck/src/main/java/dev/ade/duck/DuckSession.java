@@ -1,6 +1,7 @@
 package dev.ade.duck;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Field;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
@@ -10,6 +11,7 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.TableCode;
 import dev.ade.spi.ValueFunction;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class DuckSession implements Session {
     private final CodeTables codes;
     private final Names names;
     private final Set<String> functions = new HashSet<>();
+    private final Watching watching;
     private final Running running = new Running();
 
     DuckSession(
@@ -38,8 +42,10 @@ final class DuckSession implements Session {
             String catalog,
             Relations relations,
             References references,
+            Watching watching,
             int threads) {
         this.connection = connection;
+        this.watching = watching;
         this.catalog = catalog;
         this.codes = new CodeTables(connection, catalog, references, threads);
         this.names = new Names(relations, references, this::run, codes);
@@ -87,9 +93,20 @@ final class DuckSession implements Session {
     }
 
     @Override
-    public List<WrittenFile> write(String select, FileTarget target) {
+    public List<WrittenFile> write(String select, FileTarget target, Watcher watcher) {
         names.bindAll(select);
-        return new ParquetWriter(connection, running).write(select, target);
+        return new ParquetWriter(connection, running, watching).write(select, target, watcher);
+    }
+
+    @Override
+    public void watch(String select, List<Field> fields, Watcher watcher) {
+        names.bindAll(select);
+        List<String> columns = IntStream.range(0, fields.size()).mapToObj(i -> "c" + i).toList();
+        try (Watching.Watch watch = watching.begin(connection, fields, watcher)) {
+            run(
+                    "select %s from (%s) as q(%s)"
+                            .formatted(watch.all(columns), select, String.join(", ", columns)));
+        }
     }
 
     @Override

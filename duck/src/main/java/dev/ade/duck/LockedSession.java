@@ -1,6 +1,7 @@
 package dev.ade.duck;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Field;
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.spi.Cursor;
@@ -10,6 +11,7 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.TableCode;
 import dev.ade.spi.ValueFunction;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -115,7 +117,12 @@ final class LockedSession implements Session {
     }
 
     @Override
-    public List<WrittenFile> write(String select, FileTarget target) {
+    public List<WrittenFile> write(String select, FileTarget target, Watcher watcher) {
+        throw new UnsupportedOperationException("a locked session only reads");
+    }
+
+    @Override
+    public void watch(String select, List<Field> fields, Watcher watcher) {
         throw new UnsupportedOperationException("a locked session only reads");
     }
 

@@ -5,6 +5,7 @@ import dev.ade.model.Field;
 import dev.ade.model.Layout;
 import dev.ade.model.Sql;
 import dev.ade.spi.FileTarget;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,17 +31,26 @@ final class ParquetWriter {
 
     private final DuckDBConnection connection;
     private final Running running;
+    private final Watching watching;
 
-    ParquetWriter(DuckDBConnection connection, Running running) {
+    ParquetWriter(DuckDBConnection connection, Running running, Watching watching) {
         this.connection = connection;
         this.running = running;
+        this.watching = watching;
     }
 
-    List<WrittenFile> write(String select, FileTarget target) {
+    /// @param watcher sees each row
+    List<WrittenFile> write(String select, FileTarget target, Watcher watcher) {
         Path folder = Path.of(target.folder());
         try {
             Files.createDirectories(folder);
-            return copy(select, target);
+            if (watcher.equals(Watcher.NONE)) {
+                return copy(select, target, rows(select, target));
+            }
+            try (Watching.Watch watch = watching.begin(connection, target.fields(), watcher)) {
+                List<String> names = target.fields().stream().map(Field::name).toList();
+                return copy(select, target, watch.rows(rows(select, target), names));
+            }
         } catch (IOException e) {
             throw AdeException.resource(
                             "Cannot make the folder %s: %s".formatted(folder, e.getMessage()),
@@ -52,11 +62,11 @@ final class ParquetWriter {
         }
     }
 
-    private List<WrittenFile> copy(String select, FileTarget target) {
+    /// @param rows what `select` gives, under the names and types of the target
+    private List<WrittenFile> copy(String select, FileTarget target, String rows) {
         String copy =
                 "copy (%s) to %s (%s)"
-                        .formatted(
-                                query(select, target), Sql.literal(path(target)), options(target));
+                        .formatted(query(rows, target), Sql.literal(path(target)), options(target));
         List<WrittenFile> files = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(copy)) {
             running.begin(statement);
@@ -84,7 +94,7 @@ final class ParquetWriter {
         return target.folder();
     }
 
-    private static String query(String select, FileTarget target) {
+    private static String rows(String select, FileTarget target) {
         List<Field> fields = target.fields();
         String names =
                 IntStream.range(0, fields.size())
@@ -99,6 +109,10 @@ final class ParquetWriter {
                                                 fields.get(i).type().sql(),
                                                 Sql.quote(fields.get(i).name())))
                         .collect(Collectors.joining(", "));
+        return "select %s from (%s) as q(%s)".formatted(columns, select, names);
+    }
+
+    private static String query(String rows, FileTarget target) {
         List<Layout.Partition> partitions = sortedInto(target);
         String transforms =
                 IntStream.range(0, partitions.size())
@@ -111,8 +125,7 @@ final class ParquetWriter {
                         : target.layout().sortBy().stream()
                                 .map(Sql::quote)
                                 .collect(Collectors.joining(", ", " order by ", ""));
-        return "select *%s from (select %s from (%s) as q(%s)) as w%s"
-                .formatted(transforms, columns, select, names, order);
+        return "select *%s from (%s) as w%s".formatted(transforms, rows, order);
     }
 
     private static String options(FileTarget target) {

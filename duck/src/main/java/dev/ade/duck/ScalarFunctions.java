@@ -14,6 +14,7 @@ import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +26,16 @@ final class ScalarFunctions {
 
     private ScalarFunctions() {}
 
-    /// One at a time: sessions that load side by side register the same names in one catalog, which refuses two
-    /// transactions at once.
-    static synchronized void register(DuckDBConnection connection, ValueFunction function) {
-        try {
-            boolean isUuid = function.result() == Simple.UUID;
-            String name = isUuid ? function.name() + NUMBER_SUFFIX : function.name();
-            DuckDBFunctions.scalarFunction()
-                    .withName(name)
+    static void register(DuckDBConnection connection, ValueFunction function) {
+        boolean isUuid = function.result() == Simple.UUID;
+        String name = isUuid ? function.name() + NUMBER_SUFFIX : function.name();
+        try (DuckDBScalarFunctionBuilder made = DuckDBFunctions.scalarFunction()) {
+            made.withName(name)
                     .withParameter(type(function.argument()))
                     .withReturnType(isUuid ? DuckDBColumnType.UHUGEINT : type(function.result()))
-                    .withVectorizedFunction(
-                            (chunk, out) -> apply(function, chunk.vector(0), chunk.rowCount(), out))
-                    .register(connection);
+                    .withVectorizedFunction((chunk, out) ->
+                            apply(function, chunk.vector(0), chunk.rowCount(), out));
+            register(connection, made);
             if (isUuid) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(
@@ -48,6 +46,13 @@ final class ScalarFunctions {
         } catch (SQLException e) {
             throw Errors.of(e, function.name());
         }
+    }
+
+    /// One at a time: sessions that load side by side register names in one catalog, which refuses two transactions at
+    /// once.
+    static synchronized void register(
+            DuckDBConnection connection, DuckDBScalarFunctionBuilder function) throws SQLException {
+        function.register(connection);
     }
 
     private static void apply(
@@ -105,7 +110,7 @@ final class ScalarFunctions {
         }
     }
 
-    private static DuckDBColumnType type(Type type) {
+    static DuckDBColumnType type(Type type) {
         return switch ((Simple) type) {
             case VARCHAR -> DuckDBColumnType.VARCHAR;
             case BIGINT -> DuckDBColumnType.BIGINT;

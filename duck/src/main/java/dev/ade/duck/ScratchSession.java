@@ -1,6 +1,7 @@
 package dev.ade.duck;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Field;
 import dev.ade.model.Schema;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Sql;
@@ -11,6 +12,7 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.TableCode;
 import dev.ade.spi.ValueFunction;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,6 +33,7 @@ final class ScratchSession implements Session {
     private final ScratchFolder folder;
     private final References references;
     private final Running running = new Running();
+    private final Watching watching = new Watching();
 
     private ScratchSession(
             DuckDBConnection connection, ScratchFolder folder, References references) {
@@ -146,11 +149,17 @@ final class ScratchSession implements Session {
     }
 
     @Override
-    public List<WrittenFile> write(String select, FileTarget target) {
+    public List<WrittenFile> write(String select, FileTarget target, Watcher watcher) {
         FileTarget inside = folder.inside(target);
         List<WrittenFile> written =
-                new ParquetWriter(connection, running).write(plain(select), inside);
+                new ParquetWriter(connection, running, watching)
+                        .write(plain(select), inside, watcher);
         return ScratchFolder.move(written, inside, target);
+    }
+
+    @Override
+    public void watch(String select, List<Field> fields, Watcher watcher) {
+        throw new UnsupportedOperationException("a scratch is watched when it writes");
     }
 
     @Override

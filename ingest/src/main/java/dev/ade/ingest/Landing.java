@@ -7,6 +7,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Session;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,11 +85,15 @@ final class Landing {
     /// Good rows straight into data files.
     ///
     /// @param target a folder of its own for each write
-    Passage write(List<Part> parts, Supplier<FileTarget> target) {
+    /// @param watcher sees what is written
+    Passage write(List<Part> parts, Supplier<FileTarget> target, Watcher watcher) {
         return pass(
                 parts,
                 Part.chunks(parts),
-                (chunk, reading, rejects) -> writeChunk(chunk, reading, rejects, target));
+                (chunk, reading, rejects) -> {
+                    String rows = sql.rows(chunk.parts(), reading, rejects);
+                    return keep(session.write(rows, target.get(), watcher));
+                });
     }
 
     /// Good rows into `STAGE`, numbered in file and line order.
@@ -204,13 +209,8 @@ final class Landing {
         return Optional.of(new Scans.Rejects("ade_errors_" + scans, "ade_scans_" + scans));
     }
 
-    private String writeChunk(
-            Chunk chunk,
-            LoadSql.Reading reading,
-            Optional<Scans.Rejects> rejects,
-            Supplier<FileTarget> target) {
-        List<WrittenFile> files =
-                session.write(sql.rows(chunk.parts(), reading, rejects), target.get());
+    /// @return what reads them
+    private String keep(List<WrittenFile> files) {
         written.addAll(files);
         if (files.isEmpty()) {
             return "";

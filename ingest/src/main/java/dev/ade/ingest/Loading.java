@@ -82,7 +82,7 @@ final class Loading {
         Passage passage =
                 files.mode() == Mode.MERGE
                         ? landing.stage(parts)
-                        : landing.write(parts, () -> prepare(arrived.schema()));
+                        : landing.write(parts, () -> prepare(arrived.schema()), context.watcher());
         Rejections rejections = passage.rejections();
         rejections.keep(source, context);
         long read = passage.read().values().stream().mapToLong(Long::longValue).sum();

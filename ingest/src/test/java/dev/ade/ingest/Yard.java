@@ -27,6 +27,7 @@ import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Session;
 import dev.ade.spi.Verified;
+import dev.ade.spi.Watcher;
 import dev.ade.store.Faults;
 import dev.ade.store.IcebergLake;
 import dev.ade.testkit.Postgres;
@@ -326,7 +327,8 @@ final class Yard implements AutoCloseable {
                             progress,
                             now,
                             Loader.ColumnReaders.NONE,
-                            Keeper.NONE);
+                            Keeper.NONE,
+                            Watcher.NONE);
             try {
                 Loaded loaded = loader.load(source, inbox, context);
                 draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());

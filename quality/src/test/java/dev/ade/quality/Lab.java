@@ -1,14 +1,15 @@
 package dev.ade.quality;
 
 import dev.ade.duck.DuckEngine;
+import dev.ade.model.Column;
 import dev.ade.model.Field;
 import dev.ade.model.Layout;
-import dev.ade.model.Schema;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.spi.Engine;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,26 @@ public final class Lab implements AutoCloseable {
     /// Files and where they were written.
     public record Written(FileTarget target, List<WrittenFile> files) {}
 
+    /// Writes what a query gives before the eyes of a watcher.
+    public Written write(String select, Watcher watcher) {
+        List<Field> fields = fields(select);
+        FileTarget target = target(fields, Layout.PLAIN);
+        return new Written(target, session.write(select, target, watcher));
+    }
+
+    private FileTarget target(List<Field> fields, Layout layout) {
+        return new FileTarget(
+                folder.resolve("files" + ++writes).toString(), fields, layout, 1L << 27);
+    }
+
+    private List<Field> fields(String select) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : session.describe(select).columns()) {
+            fields.add(Field.of(fields.size() + 1, column.name(), column.type()));
+        }
+        return fields;
+    }
+
     public Session session() {
         return session;
     }
@@ -54,19 +75,11 @@ public final class Lab implements AutoCloseable {
     }
 
     public Written write(String select, Layout layout) {
-        Schema schema = session.describe(select);
-        List<Field> fields = new ArrayList<>();
-        int id = 1;
-        for (var column : schema.columns()) {
-            fields.add(Field.of(id++, column.name(), column.type()));
-        }
-        return write(select, fields, layout);
+        return write(select, fields(select), layout);
     }
 
     public Written write(String select, List<Field> fields, Layout layout) {
-        FileTarget target =
-                new FileTarget(
-                        folder.resolve("files" + ++writes).toString(), fields, layout, 1L << 27);
+        FileTarget target = target(fields, layout);
         return new Written(target, session.write(select, target));
     }
 

@@ -22,6 +22,7 @@ import dev.ade.spi.Profile;
 import dev.ade.spi.Profiler;
 import dev.ade.spi.Relation;
 import dev.ade.spi.SystemTable;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,13 +64,14 @@ final class Profiles {
         this.now = now;
     }
 
-    void afterBuild(Model model, Built built) {
+    /// @param watcher of what was written, if that is all of the dataset
+    void afterBuild(Model model, Built built, Watcher watcher) {
         if (built.target().isEmpty()) {
             return;
         }
         TableName name = model.name();
         if (built.coverage() == Built.Coverage.ALL) {
-            record(name, profile(built.target().get(), built.written()));
+            record(name, profile(built.target().get(), built.written(), watcher));
         } else {
             record(name, profile(name));
         }
@@ -84,13 +86,15 @@ final class Profiles {
     record Change(Profile before, Profile after) {}
 
     /// @param onlyAdded true where no earlier row went, so that the earlier profile still counts
+    /// @param watcher of the rows that came
     /// @return empty where nothing was known before
-    Optional<Change> afterLoad(TableName name, Loader.Loaded loaded, boolean onlyAdded) {
+    Optional<Change> afterLoad(
+            TableName name, Loader.Loaded loaded, boolean onlyAdded, Watcher watcher) {
         Optional<Profile> before = before(name);
         boolean isFirst = draft.base().state(name).isEmpty();
         Profile after;
         if (isFirst || (onlyAdded && before.filter(it -> isOf(it, name)).isPresent())) {
-            after = profile(target(name), loaded.written());
+            after = profile(target(name), loaded.written(), watcher);
             Profile part = after;
             record(
                     name,
@@ -125,12 +129,12 @@ final class Profiles {
                                         List.of(),
                                         Map.of()))
                         .toList();
-        return profile(target(name), files);
+        return profile(target(name), files, Watcher.NONE);
     }
 
-    private Profile profile(FileTarget target, List<WrittenFile> files) {
+    private Profile profile(FileTarget target, List<WrittenFile> files, Watcher watcher) {
         try (Sessions.Lease lease = sessions.open(draft)) {
-            return profiler.profile(lease.session(), target, files);
+            return profiler.profile(lease.session(), target, files, watcher);
         }
     }
 

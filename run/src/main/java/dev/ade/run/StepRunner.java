@@ -35,6 +35,7 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.SystemTable;
 import dev.ade.spi.TableCode;
+import dev.ade.spi.Watcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,6 +180,7 @@ final class StepRunner {
         TableName name = step.dataset();
         Compiler.Hooks hooks = compiled.hooks(step.source());
         run(hooks.before(), sessions);
+        Watcher watcher = stages.profiler().watcher();
         Loader.Loaded loaded;
         try (Sessions.Lease lease = sessions.open(draft)) {
             loaded =
@@ -193,7 +195,8 @@ final class StepRunner {
                                             progress,
                                             now,
                                             column -> before().words(name, column),
-                                            keeper(name)));
+                                            keeper(name),
+                                            watcher));
         }
         run(hooks.after(), sessions);
         Map<String, String> properties = new HashMap<>();
@@ -213,7 +216,7 @@ final class StepRunner {
                 notes(loaded.drift(), hooks),
                 Map.of(),
                 profiles ->
-                        profiles.afterLoad(name, loaded, onlyAdded)
+                        profiles.afterLoad(name, loaded, onlyAdded, watcher)
                                 .map(change -> newValues(loaded, change))
                                 .orElse(List.of()));
     }
@@ -252,9 +255,11 @@ final class StepRunner {
         run(hooks.before(), sessions);
         CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
+        Watcher watcher = stages.profiler().watcher();
         Builder builder =
                 new Builder(
-                        new BuildContext(compiled, model, draft, versions::isTimed, now, sessions));
+                        new BuildContext(
+                                compiled, model, draft, versions::isTimed, now, sessions, watcher));
         Optional<Built> built =
                 model.kind().intervalGrain().isPresent()
                         ? fill(step, builder, versions)
@@ -280,7 +285,7 @@ final class StepRunner {
                 notes(List.of(), hooks),
                 known.properties(),
                 profiles -> {
-                    profiles.afterBuild(model, built.get());
+                    profiles.afterBuild(model, built.get(), watcher);
                     return List.of();
                 });
     }

@@ -99,6 +99,7 @@ public interface Loader {
     ///
     /// @param readers of the source's columns
     /// @param keeper takes in what is read
+    /// @param watcher sees rows that are added while they are written
     record Context(
             Session session,
             Draft draft,
@@ -106,7 +107,8 @@ public interface Loader {
             Progress progress,
             Instant now,
             ColumnReaders readers,
-            Keeper keeper) {}
+            Keeper keeper,
+            Watcher watcher) {}
 
     /// What a comparison works with.
     ///

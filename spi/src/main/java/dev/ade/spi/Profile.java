@@ -19,7 +19,7 @@ public record Profile(long rows, List<ColumnProfile> columns) {
     /// @param min smallest value as text; of texts the first in order, cut at 64 characters; null where there is none
     /// @param max largest
     /// @param mean and `deviation` (population) of numbers; of temporals mean is in seconds since 1970
-    /// @param quantiles at 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99 (KLL, rank error about 1.7%)
+    /// @param quantiles at 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99 (KLL, rank error about 2.1%)
     /// @param frequent most frequent values with estimated counts, most frequent first
     /// @param lengths of texts: smallest, mean, largest; empty for others
     /// @param histogram counts in equal buckets from min to max of numbers and temporals

@@ -4,13 +4,16 @@ import java.util.List;
 
 /// Profiles rows while they are still warm.
 public interface Profiler {
-    /// One fused pass over files just written. What their statistics already say is not computed again.
-    Profile profile(Session session, FileTarget target, List<WrittenFile> files);
+    /// Somebody to watch the rows of one dataset while they are written.
+    Watcher watcher();
 
-    /// One profile for each part, such as the files of one interval, still in one pass over all of them.
-    default List<Profile> profileParts(
-            Session session, FileTarget target, List<List<WrittenFile>> parts) {
-        return parts.stream().map(files -> profile(session, target, files)).toList();
+    /// The profile of files just written, by one who watched. Where that was not exactly their rows, as when some were
+    /// written twice, they are read.
+    Profile profile(Session session, FileTarget target, List<WrittenFile> files, Watcher watcher);
+
+    /// The profile of files that nobody watched: they are read.
+    default Profile profile(Session session, FileTarget target, List<WrittenFile> files) {
+        return profile(session, target, files, Watcher.NONE);
     }
 
     /// The profile of the union of disjoint parts.

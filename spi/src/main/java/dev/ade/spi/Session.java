@@ -1,5 +1,6 @@
 package dev.ade.spi;
 
+import dev.ade.model.Field;
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import java.util.List;
@@ -38,7 +39,18 @@ public interface Session extends AutoCloseable {
 
     /// Runs a query and writes what it gives as Parquet files: columns are cast to the target's, by position.
     /// Nothing is left behind where it fails or is cancelled.
-    List<WrittenFile> write(String select, FileTarget target);
+    ///
+    /// @param watcher sees each row that is written
+    List<WrittenFile> write(String select, FileTarget target, Watcher watcher);
+
+    default List<WrittenFile> write(String select, FileTarget target) {
+        return write(select, target, Watcher.NONE);
+    }
+
+    /// Runs a query only to be watched.
+    ///
+    /// @param fields its columns, by position
+    void watch(String select, List<Field> fields, Watcher watcher);
 
     /// Writes what a query gives to one file for people.
     ///

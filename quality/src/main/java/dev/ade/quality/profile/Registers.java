@@ -1,30 +1,59 @@
 package dev.ade.quality.profile;
 
-import java.util.Arrays;
+import dev.ade.quality.sketch.Distinct;
 
-/// Reads the exported state of the engine's `approx_count_distinct`: `{'precision': 10, 'registers': [3, 0, …]}`.
+/// Registers of a HyperLogLog sketch: each holds the longest run of zero bits, plus one, of the hashes that fell to it.
 final class Registers {
-    private Registers() {}
+    private static final int SIZE = 1 << Distinct.LG_REGISTERS;
 
-    static byte[] of(String state) {
-        int at = state.indexOf('[') + 1;
-        int end = state.lastIndexOf(']');
-        if (at == 0 || end < at) {
-            throw new IllegalStateException(
-                    "Cannot read a sketch of the engine: it has no registers");
+    /// Ends each run: there are no more bits.
+    private static final long END = 1L << (Long.SIZE - Distinct.LG_REGISTERS);
+
+    private static final int RECENT_BITS = 8;
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+    private final byte[] runs = new byte[SIZE];
+
+    /// Values that came lately, most of them again.
+    private final long[] recent = new long[1 << RECENT_BITS];
+
+    Registers() {
+        recent[0] = ~recent[0]; // whose place is elsewhere: zero is yet to come
+    }
+
+    void add(long value) {
+        int place = (int) ((value * FACTOR) >>> (Long.SIZE - RECENT_BITS));
+        if (recent[place] != value) {
+            recent[place] = value;
+            addNew(value);
         }
-        byte[] registers = new byte[(end - at) / 2 + 1];
-        int size = 0;
-        int number = 0;
-        for (int i = at; i <= end; i++) {
-            char c = state.charAt(i);
-            if (c >= '0' && c <= '9') {
-                number = number * 10 + c - '0';
-            } else if (c == ',' || c == ']') {
-                registers[size++] = (byte) number;
-                number = 0;
-            }
+    }
+
+    private void addNew(long value) {
+        long hash = mix(value);
+        int register = (int) hash & (SIZE - 1);
+        long rest = (hash >>> Distinct.LG_REGISTERS) | END;
+        byte run = (byte) (Long.numberOfTrailingZeros(rest) + 1);
+        if (run > runs[register]) {
+            runs[register] = run;
         }
-        return Arrays.copyOf(registers, size);
+    }
+
+    /// The last step of MurmurHash3 (Appleby, 2011): each bit of the result depends on all of the value.
+    static long mix(long value) {
+        long bits = value;
+        bits = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
+        bits = (bits ^ (bits >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return bits ^ (bits >>> 33);
+    }
+
+    void merge(Registers other) {
+        for (int i = 0; i < SIZE; i++) {
+            runs[i] = (byte) Math.max(runs[i], other.runs[i]);
+        }
+    }
+
+    Distinct distinct(long family) {
+        return Distinct.ofRegisters(family, runs);
     }
 }

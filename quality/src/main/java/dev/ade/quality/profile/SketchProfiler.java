@@ -1,11 +1,14 @@
 package dev.ade.quality.profile;
 
+import dev.ade.model.Field;
+import dev.ade.quality.sketch.Bounds;
 import dev.ade.quality.sketch.ColumnSketch;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Profile.ColumnProfile;
 import dev.ade.spi.Profiler;
 import dev.ade.spi.Session;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,39 +16,64 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Profiles with one aggregation of the engine over the files just written, whose result becomes mergeable sketches.
+/// Profiles rows while they are written: a function in Java sees the engine's own vectors on their way into the files, and
+/// keeps sketches that merge. What is written already is read once, before the same eyes.
 ///
 /// Why like this (figures are in docs/quality.md, `Profiling` in bench measures them):
-/// - Reading the rows back is most of the cost, so there is one scan, and everything shares it.
-/// - The engine's own `approx_count_distinct` exports its HyperLogLog registers, which DataSketches takes
-///   over; a function in Java that sees every hash was twice as dear, and grouping by register four times.
-/// - Quantiles and frequent values come from a sample of the rows, collected by one filtered aggregate in the same
-///   scan. It is large enough that its error stays below the sketch's, see `Sampling`.
-/// - Sums are taken about the middle of the column's range, so that two of them give an accurate deviation; the
-///   engine's own deviation costs three times as much.
+/// - An aggregation of the engine over the files just written was three times as dear: half of it went into reading them.
+/// - Values are looked at in arrays, a column at a time, by loops that compile well.
+/// - Each value goes into HyperLogLog registers and sums; quantiles and frequent values come from a sample. It is large
+///   enough that its error stays below the sketch's, see `Sample`.
+/// - Sums are taken about a value of the column, so that two of them give an accurate deviation.
 ///
 /// Of nested columns rows and NULLs are counted. NaN and infinity are left out of all but the number of rows.
 /// Thread-safe; each session is used by its own thread.
 public final class SketchProfiler implements Profiler {
-    /// Parts of one statement; more are taken in turns.
-    private static final int PARTS_MAX = 512;
-
     @Override
-    public Profile profile(Session session, FileTarget target, List<WrittenFile> files) {
-        return profileParts(session, target, List.of(files)).getFirst();
+    public Watcher watcher() {
+        return new Watch();
     }
 
     @Override
-    public List<Profile> profileParts(
-            Session session, FileTarget target, List<List<WrittenFile>> parts) {
-        int parallel = Source.hidesPlaces(target.fields()) ? 1 : PARTS_MAX;
-        List<Profile> profiles = new ArrayList<>();
-        for (int from = 0; from < parts.size(); from += parallel) {
-            List<List<WrittenFile>> some =
-                    parts.subList(from, Math.min(parts.size(), from + parallel));
-            profiles.addAll(new ProfilePass(session, target.fields(), some).run());
+    public Profile profile(
+            Session session, FileTarget target, List<WrittenFile> files, Watcher watcher) {
+        long rows = files.stream().mapToLong(WrittenFile::rows).sum();
+        if (watcher instanceof Watch watch && watch.saw(target.fields(), rows)) {
+            return profile(session, target.fields(), files, watch);
         }
-        return profiles;
+        Watch watch = new Watch();
+        if (rows > 0) {
+            String source = new Source(target.fields(), files).sql(session);
+            session.watch(source, target.fields(), watch);
+        }
+        if (!watch.saw(target.fields(), rows)) {
+            throw new IllegalStateException(
+                    "Cannot profile: the files have not the %d rows they should have"
+                            .formatted(rows));
+        }
+        return profile(session, target.fields(), files, watch);
+    }
+
+    private static Profile profile(
+            Session session, List<Field> fields, List<WrittenFile> files, Watch watch) {
+        long rows = files.stream().mapToLong(WrittenFile::rows).sum();
+        List<Seen> seen = watch.columns(fields);
+        Map<Integer, Bounds> texts = new TextBounds(fields, files).of(session);
+        List<ColumnProfile> columns = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            Seen column = seen.get(i);
+            columns.add(
+                    new ColumnSketch(
+                                    field.name(),
+                                    field.type(),
+                                    rows,
+                                    rows - column.there(),
+                                    texts.getOrDefault(i, column.bounds()),
+                                    column.summaries())
+                            .profile());
+        }
+        return new Profile(rows, columns);
     }
 
     @Override

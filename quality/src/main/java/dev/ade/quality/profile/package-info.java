@@ -1,5 +1,4 @@
-/// Profiles Parquet files in one pass of the engine.
-/// The engine reduces, `sketch` merges; no row of data is looked at in Java.
+/// Profiles rows while they are written: `Watch` sees them in columns, `Seen` reduces a column, `sketch` merges.
 /// Start at `SketchProfiler`.
 @NullMarked
 package dev.ade.quality.profile;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -29,6 +30,12 @@ public record Bounds(Optional<String> min, Optional<String> max) {
                     .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
                     .toFormatter(Locale.ROOT);
 
+    private static final DateTimeFormatter CLOCK =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("HH:mm:ss")
+                    .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+                    .toFormatter(Locale.ROOT);
+
     private static final String UTC = "+00";
 
     /// A value of a file's statistics or of a query as text.
@@ -38,6 +45,7 @@ public record Bounds(Optional<String> min, Optional<String> max) {
             case Double number -> new BigDecimal(number.toString()).toPlainString();
             case Float number -> new BigDecimal(number.toString()).toPlainString();
             case LocalDateTime time -> TIME.format(time);
+            case LocalTime time -> CLOCK.format(time);
             case Instant instant ->
                     TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + UTC;
             case String text -> cut(text);

@@ -16,7 +16,7 @@ import java.util.Set;
 /// al., "Mergeable Summaries" (PODS 2012), with both bounds kept instead of one.
 ///
 /// The bounds hold for whatever was counted. A summary made from a sample holds counts scaled by the sample's
-/// weight, which adds the sample's own error: of m rows a share of p is off by √(p(1-p)/m), 0.4% at most for 16,384.
+/// weight, which adds the sample's own error: of m rows a share of p is off by √(p(1-p)/m), 0.8% at most for 4,096.
 ///
 /// @param counts by value
 /// @param absent the most often that a value may occur which is not there; 0 where all are

@@ -22,6 +22,11 @@ public record Moments(long count, double mean, double squares) {
         return new Moments(count, centre + sum / count, Math.max(0, squares - sum * (sum / count)));
     }
 
+    /// Of values that each are there so often.
+    public Moments times(int times) {
+        return times == 1 ? this : new Moments(count * times, mean, squares * times);
+    }
+
     public Moments merge(Moments other) {
         if (count == 0 || other.count == 0) {
             return count == 0 ? other : this;

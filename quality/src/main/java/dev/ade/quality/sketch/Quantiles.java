@@ -15,7 +15,7 @@ import org.apache.datasketches.quantilescommon.QuantilesDoublesSketchIteratorAPI
 ///
 /// Each item stands for `weight` values, a power of two, so that a sample of every so many rows keeps its scale when
 /// it is merged with another. The sample adds an error of its own: of m rows at most √(ln 200 / 2m) at 99%
-/// confidence (Dvoretzky, Kiefer and Wolfowitz), which is 1.3% for 16,384.
+/// confidence (Dvoretzky, Kiefer and Wolfowitz), which is 1.8% for 8,192.
 ///
 /// @param weight values that each item stands for
 /// @param image the sketch in DataSketches' own form; empty where there are no values

@@ -7,17 +7,21 @@ import dev.ade.model.Field;
 import dev.ade.model.Layout;
 import dev.ade.model.Type;
 import dev.ade.quality.Lab;
+import dev.ade.spi.Cursor;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Profile.ColumnProfile;
 import dev.ade.spi.Profile.Frequent;
 import dev.ade.spi.Relations;
+import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +52,9 @@ class SketchProfilerTest {
     }
 
     private Profile profile(String select) {
-        Lab.Written written = lab.write(select);
-        return profiler.profile(lab.session(), written.target(), written.files());
+        Watcher watcher = profiler.watcher();
+        Lab.Written written = lab.write(select, watcher);
+        return profiler.profile(lab.session(), written.target(), written.files(), watcher);
     }
 
     private static ColumnProfile column(Profile profile, String name) {
@@ -132,7 +137,8 @@ class SketchProfilerTest {
 
         assertThat(second.columns().get(0).distinct()).isEqualTo(first.columns().get(0).distinct());
         assertThat(second.columns().get(1).nulls()).isEqualTo(first.columns().get(1).nulls());
-        assertThat(second.columns().get(3).frequent()).isEqualTo(first.columns().get(3).frequent());
+        assertThat(second.columns().get(0).mean()).isCloseTo(mean(first, 0), within(1e-6));
+        assertThat(second.columns().get(2).lengths()).isEqualTo(first.columns().get(2).lengths());
     }
 
     @Test
@@ -153,6 +159,10 @@ class SketchProfilerTest {
         assertThat(column(merged, "id").distinct()).isEqualTo(column(whole, "id").distinct());
     }
 
+    private static double mean(Profile profile, int column) {
+        return Objects.requireNonNull(profile.columns().get(column).mean());
+    }
+
     private static double deviation(ColumnProfile column) {
         Double deviation = column.deviation();
         return deviation == null ? Double.NaN : deviation;
@@ -169,28 +179,6 @@ class SketchProfilerTest {
         assertThat(doubled.rows()).isEqualTo(100_000);
         assertThat(column(doubled, "id").distinct())
                 .isCloseTo(column(profile, "id").distinct(), within(500.0));
-    }
-
-    @Test
-    void profiles_many_parts_in_one_pass_as_one_by_one() {
-        Lab.Written one = lab.write("select i as n, 'x' || i % 5 as t from range(10) r(i)");
-        Lab.Written two = lab.write("select i as n, 'y' || i % 3 as t from range(100, 300) r(i)");
-        Lab.Written none = lab.write("select i as n, 'x' as t from range(0) r(i)");
-
-        List<Profile> parts =
-                profiler.profileParts(
-                        lab.session(),
-                        one.target(),
-                        List.of(one.files(), two.files(), none.files()));
-
-        assertThat(parts).extracting(Profile::rows).containsExactly(10L, 200L, 0L);
-        assertThat(parts.get(0).columns().getFirst().mean()).isEqualTo(4.5);
-        assertThat(parts.get(1).columns().getFirst().mean()).isEqualTo(199.5);
-        assertThat(parts.get(1).columns().getFirst().distinct()).isCloseTo(200, within(20.0));
-        assertThat(parts.get(1).columns().get(1).frequent())
-                .extracting(Frequent::value)
-                .containsExactlyInAnyOrder("y0", "y1", "y2");
-        assertThat(parts.get(2).columns()).allSatisfy(it -> assertThat(it.distinct()).isZero());
     }
 
     @Test
@@ -272,7 +260,10 @@ class SketchProfilerTest {
         assertThat(column(profile, "instant").min()).isEqualTo("2026-01-01 00:00:00+00");
         assertThat(column(profile, "many").frequent()).isEmpty();
         assertThat(column(profile, "a \"b\" c").nulls()).isZero();
-        assertThat(column(profile, "clock").distinct()).isEqualTo(1);
+        assertThat(column(profile, "clock").frequent())
+                .containsExactly(new Frequent("01:00:00", 40));
+        assertThat(column(profile, "id").distinct()).isEqualTo(40);
+        assertThat(column(profile, "bytes").distinct()).isEqualTo(40);
     }
 
     @Test
@@ -343,5 +334,126 @@ class SketchProfilerTest {
 
         assertThat(column(profile, "t").lengths()).containsExactly(2.0, 2.04, 4.0);
         assertThat(column(profile, "u").lengths()).containsExactly(1.0, 1.0, 1.0);
+    }
+
+    @Test
+    void says_of_all_rows_what_the_engine_says() {
+        String select =
+                """
+                select (hash(i) % 1000003)::bigint - 500000 as whole, (hash(i * 3) % 9973)::decimal(12, 3) / 7 as money,
+                  ((hash(i * 5) % 1000)::decimal(38, 4) - 500)::decimal(38, 4) as huge, (hash(i * 7) % 777)::double - 0.5 as real,
+                  date '2020-01-01' + (hash(i) % 1000)::int as day, timestamp '2020-01-01' + to_microseconds(i * 987654) as moment,
+                  case when i % 5 = 0 then null else 'text ' || hash(i * 11) % 5000 end as text, uuid() as id
+                from range(%d) r(i)\
+                """;
+        Watcher watcher = profiler.watcher();
+        Lab.Written written = lab.write(select.replace("%d", "" + MANY), watcher);
+        Profile watched =
+                profiler.profile(lab.session(), written.target(), written.files(), watcher);
+        Profile read = profiler.profile(lab.session(), written.target(), written.files());
+
+        String rows = "read_parquet(['%s'])".formatted(written.files().getFirst().path());
+        for (Profile profile : List.of(watched, read)) {
+            for (String name : List.of("whole", "money", "huge", "real", "day", "moment")) {
+                String number =
+                        List.of("day", "moment").contains(name)
+                                ? "epoch(" + name + ")"
+                                : name + "::double";
+                assertIs(column(profile, name).mean(), "select avg(%s) from %s", number, rows);
+                assertIs(
+                        column(profile, name).deviation(),
+                        "select stddev_pop(%s) from %s",
+                        number,
+                        rows);
+                assertThat(column(profile, name).min())
+                        .as(name)
+                        .isEqualTo(text("select min(%s)::varchar from %s", name, rows));
+                assertThat(column(profile, name).max())
+                        .as(name)
+                        .isEqualTo(text("select max(%s)::varchar from %s", name, rows));
+            }
+            for (String name : List.of("whole", "money", "huge", "real", "day", "text", "id")) {
+                double different = number("select count(distinct %s) from %s", name, rows);
+                assertThat(column(profile, name).distinct())
+                        .as(name)
+                        .isCloseTo(different, within(different * 0.12));
+            }
+            assertThat(column(profile, "id").max())
+                    .isEqualTo(text("select max(%s)::varchar from %s", "id", rows));
+            assertThat(column(profile, "text").nulls()).isEqualTo(MANY / 5);
+            assertThat(column(profile, "text").min())
+                    .isEqualTo(text("select min(%s) from %s", "text", rows));
+        }
+    }
+
+    private String text(String sql, String... parts) {
+        try (Cursor cursor = lab.session().query(sql.formatted((Object[]) parts))) {
+            return String.valueOf(cursor.all(1).getFirst().getFirst());
+        }
+    }
+
+    private double number(String sql, String... parts) {
+        return Double.parseDouble(text(sql, parts));
+    }
+
+    private void assertIs(@Nullable Double actual, String sql, String... parts) {
+        double expected = number(sql, parts);
+        assertThat(actual).as(sql, (Object[]) parts).isNotNull();
+        assertThat(Objects.requireNonNull(actual))
+                .as(sql, (Object[]) parts)
+                .isCloseTo(expected, within(1e-7 * Math.max(1, Math.abs(expected))));
+    }
+
+    @Test
+    void reads_files_whose_writing_was_not_watched_from_end_to_end() {
+        Watcher watcher = profiler.watcher();
+        lab.write("select i as n from range(10) r(i)", watcher);
+        Lab.Written written = lab.write("select i as n from range(100, 130) r(i)", watcher);
+
+        Profile profile =
+                profiler.profile(lab.session(), written.target(), written.files(), watcher);
+
+        assertThat(profile.rows()).isEqualTo(30);
+        assertThat(column(profile, "n").min()).isEqualTo("100");
+        assertThat(column(profile, "n").distinct()).isEqualTo(30);
+    }
+
+    @Test
+    void leaves_infinite_times_out() {
+        ColumnProfile day =
+                profile(
+                                """
+                                select case i when 0 then 'infinity'::date when 1 then '-infinity'::date
+                                  else date '2026-01-01' + i::int end as day from range(12) r(i)\
+                                """)
+                        .columns()
+                        .getFirst();
+
+        assertThat(day.min()).isEqualTo("2026-01-03");
+        assertThat(day.max()).isEqualTo("2026-01-12");
+        assertThat(day.nulls()).isZero();
+        assertThat(day.distinct()).isEqualTo(10);
+    }
+
+    @Test
+    void merges_decimals_that_got_more_digits() {
+        Profile old = profile("select (i % 50)::decimal(9, 2) as price from range(500) r(i)");
+        Profile now = profile("select (i % 50)::decimal(30, 2) as price from range(500) r(i)");
+
+        Profile merged = profiler.merge(List.of(old, now));
+
+        assertThat(column(merged, "price").distinct()).isEqualTo(50);
+    }
+
+    @Test
+    void cuts_long_texts() {
+        ColumnProfile text =
+                profile("select repeat('é', 500) || i % 3 as t from range(9) r(i)")
+                        .columns()
+                        .getFirst();
+
+        assertThat(text.frequent()).containsExactly(new Frequent("é".repeat(64), 9));
+        assertThat(text.lengths()).containsExactly(501.0, 501.0, 501.0);
+        assertThat(text.min()).isEqualTo("é".repeat(64));
     }
 }

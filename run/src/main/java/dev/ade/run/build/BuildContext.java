@@ -5,6 +5,7 @@ import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Draft;
+import dev.ade.spi.Watcher;
 import java.time.Instant;
 import java.util.function.Predicate;
 
@@ -12,13 +13,15 @@ import java.util.function.Predicate;
 ///
 /// @param isTimed tells inputs whose rows can be told apart by event time
 /// @param now the instant of the run: when a slowly changing row changed
+/// @param watcher sees the rows of what is made anew as a whole
 public record BuildContext(
         Compiler.CompiledProject compiled,
         Model model,
         Draft draft,
         Predicate<TableName> isTimed,
         Instant now,
-        Sessions sessions) {
+        Sessions sessions,
+        Watcher watcher) {
     Project project() {
         return compiled.project();
     }

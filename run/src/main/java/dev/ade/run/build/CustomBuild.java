@@ -78,7 +78,7 @@ final class CustomBuild {
                                             query, situation, refresh, session, context.draft()));
             FileTarget target =
                     context.draft().prepare(model.name(), session.describe(made), model.layout());
-            List<WrittenFile> written = session.write(made, target);
+            List<WrittenFile> written = session.write(made, target, context.watcher());
             context.draft().commit(model.name(), new Draft.Change.ReplaceAll(written), stamp);
             return Built.whole(target, written);
         }

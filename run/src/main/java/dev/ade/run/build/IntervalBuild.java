@@ -153,7 +153,7 @@ final class IntervalBuild {
         String query =
                 "select * from (%s) as q where %s".formatted(compile(range), time.within(range));
         try (Sessions.Lease lease = context.sessions().open(inputsWithin(range))) {
-            return lease.session().write(query, target);
+            return lease.session().write(query, target, context.watcher());
         }
     }
 

@@ -53,7 +53,7 @@ final class SnapshotBuild {
                                 context.model().name(),
                                 session.describe(rows),
                                 context.model().layout());
-        List<WrittenFile> written = session.write(rows, target);
+        List<WrittenFile> written = session.write(rows, target, context.watcher());
         context.draft().commit(context.model().name(), new Draft.Change.ReplaceAll(written), stamp);
         return Built.whole(target, written);
     }

@@ -26,7 +26,7 @@ final class TableBuild {
             Session session = lease.session();
             FileTarget target =
                     context.draft().prepare(model.name(), session.describe(sql), model.layout());
-            List<WrittenFile> written = session.write(sql, target);
+            List<WrittenFile> written = session.write(sql, target, context.watcher());
             context.draft().commit(model.name(), new Draft.Change.ReplaceAll(written), stamp);
             return Built.whole(target, written);
         }
