@@ -1,6 +1,7 @@
 package dev.ade.cli;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Wording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class InitCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw AdeException.resource(
-                            "Cannot make the project %s: %s".formatted(folder, e.getMessage()),
+                            "Cannot make the project %s: %s".formatted(folder, Wording.reason(e)),
                             "Check the folder and its permissions")
                     .causedBy(e);
         }

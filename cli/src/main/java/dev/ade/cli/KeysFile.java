@@ -1,6 +1,7 @@
 package dev.ade.cli;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Wording;
 import dev.ade.run.forget.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,7 @@ final class KeysFile {
             return keys(file, records(Files.readString(file)));
         } catch (IOException e) {
             throw AdeException.user(
-                            "Cannot read keys from %s: %s"
-                                    .formatted(file, e.getClass().getSimpleName()),
+                            "Cannot read keys from %s: %s".formatted(file, Wording.reason(e)),
                             "Check the path, and that it is UTF-8")
                     .causedBy(e);
         }

@@ -212,6 +212,16 @@ class CommandsTest {
     }
 
     @Test
+    void a_file_of_keys_that_is_not_there_is_said_to_be_so(@TempDir Path other) {
+        String file = other.resolve("none.csv").toString();
+        TestShell shell = new TestShell(Ade::open);
+
+        assertThat(shell.run("forget", "-p", other.toString(), "shop.customers", "--keys", file))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("Cannot read keys from " + file + ": it is not there");
+    }
+
+    @Test
     void a_source_is_compared_with_what_is_published(@TempDir Path other) throws IOException {
         String root = other.resolve("p").toString();
         TestShell.closed().run("init", root);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// DuckDB's errors as ADE's: whose turn it is, where, and what to do next.
 final class Errors {
     private static final Pattern LINE = Pattern.compile("\\n\\s*LINE (\\d+):.*", Pattern.DOTALL);
+    private static final Pattern NO_TABLE =
+            Pattern.compile("^Catalog Error: Table with name (\\S+) does not exist!");
     private static final int MESSAGE_MAX = 2_000;
 
     /// What the parser says of a statement that is no query.
@@ -43,6 +45,13 @@ final class Errors {
             return AdeException.resource(
                             "Cannot reach a file or setting: " + first,
                             "Only datasets can be read here: ade status lists them")
+                    .causedBy(error);
+        }
+        Matcher table = NO_TABLE.matcher(text);
+        if (table.find()) {
+            return AdeException.user(
+                            "Cannot read '%s': there is no such dataset".formatted(table.group(1)),
+                            "Datasets are named with their domain, such as shop.orders; ade status lists them")
                     .causedBy(error);
         }
         return AdeException.user("Cannot run the query: " + first, place(text, sql))

@@ -173,7 +173,7 @@ final class Door {
             throw wrong(
                     column,
                     "the event time",
-                    "Use a date or timestamp that is kept or generalised");
+                    "Use a date or timestamp that is kept or generalised; declare its data_type where some of its values are something else");
         }
         if (SystemColumns.isTaken(column.name(), source.origin())) {
             throw AdeException.user(

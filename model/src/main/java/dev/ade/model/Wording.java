@@ -1,8 +1,12 @@
 package dev.ade.model;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
-/// Numbers and constants as people read and write them.
+/// Numbers, constants and failures of files as people read and write them.
 public final class Wording {
     private Wording() {}
 
@@ -13,6 +17,16 @@ public final class Wording {
 
     private static String plural(String noun) {
         return noun.endsWith("sis") ? noun.substring(0, noun.length() - 2) + "es" : noun + "s";
+    }
+
+    /// Why a file or folder cannot be had; what Java says of it is often its path and nothing more.
+    public static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission is denied";
+            case NoSuchFileException _ -> "it is not there";
+            case CharacterCodingException _ -> "it is no UTF-8";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /// The constant as projects, reports and ADE's own datasets spell it: `partly_published`.

@@ -5,6 +5,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Environments;
 import dev.ade.spi.Erasure;
@@ -72,7 +73,7 @@ public final class IcebergLake implements Lake {
         } catch (IOException e) {
             throw AdeException.resource(
                             "Cannot make the folder of the catalog %s: %s"
-                                    .formatted(parent, e.getMessage()),
+                                    .formatted(parent, Wording.reason(e)),
                             "Check its permissions, or set catalog in ade.yml")
                     .causedBy(e);
         }

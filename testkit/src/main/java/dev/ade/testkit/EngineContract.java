@@ -74,6 +74,12 @@ public abstract class EngineContract {
             assertThatThrownBy(() -> SessionContract.rows(session, "select * from shop.nothing"))
                     .isInstanceOf(AdeException.class)
                     .hasMessage("Cannot read shop.nothing: there is no such dataset");
+            assertThatThrownBy(() -> SessionContract.rows(session, "select * from nothing"))
+                    .isInstanceOf(AdeException.class)
+                    .hasMessage("Cannot read 'nothing': there is no such dataset")
+                    .hasFieldOrPropertyWithValue(
+                            "nextStep",
+                            "Datasets are named with their domain, such as shop.orders; ade status lists them");
         }
     }
 
