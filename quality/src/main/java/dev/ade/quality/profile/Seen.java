@@ -23,6 +23,10 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
     final Type type;
     final Registers registers = new Registers();
     final Sample sample;
+
+    /// Of what is a number.
+    Moments moments = Moments.NONE;
+
     private long there;
     private long finite;
     private boolean isSame = true;
@@ -89,6 +93,7 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
         isSame &= other.isSame && (finite == 0 || other.finite == 0 || value == other.value);
         value = finite > 0 ? value : other.value;
         finite += other.finite;
+        moments = moments.merge(other.moments);
         registers.merge(other.registers);
         sample.merge(other.sample);
     }
@@ -103,7 +108,7 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
             return Summaries.NONE;
         }
         return new Summaries(
-                moments(), lengths(), registers.distinct(family()), quantiles(), frequents());
+                moments, lengths(), registers.distinct(family()), quantiles(), frequents());
     }
 
     private Quantiles quantiles() {
@@ -138,10 +143,6 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
     /// True for what has a mean: numbers and temporals.
     static boolean isNumber(Type type) {
         return type.isNumeric() || type.isTemporal();
-    }
-
-    Moments moments() {
-        return Moments.NONE;
     }
 
     Lengths lengths() {

@@ -8,7 +8,6 @@ import dev.ade.spi.ColumnValues;
 
 /// Floating-point numbers.
 final class SeenReal extends Seen {
-    private Moments moments = Moments.NONE;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
@@ -60,14 +59,8 @@ final class SeenReal extends Seen {
     void merge(Seen other) {
         super.merge(other);
         SeenReal real = (SeenReal) other;
-        moments = moments.merge(real.moments);
         min = Math.min(min, real.min);
         max = Math.max(max, real.max);
-    }
-
-    @Override
-    Moments moments() {
-        return moments;
     }
 
     @Override

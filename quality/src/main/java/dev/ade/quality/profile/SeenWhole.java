@@ -19,7 +19,6 @@ final class SeenWhole extends Seen {
     private static final long SECOND_MICROS = 1_000_000;
     private static final long DAY_MICROS = DAY_SECONDS * SECOND_MICROS;
 
-    private Moments moments = Moments.NONE;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
 
@@ -83,14 +82,8 @@ final class SeenWhole extends Seen {
     void merge(Seen other) {
         super.merge(other);
         SeenWhole whole = (SeenWhole) other;
-        moments = moments.merge(whole.moments);
         min = Math.min(min, whole.min);
         max = Math.max(max, whole.max);
-    }
-
-    @Override
-    Moments moments() {
-        return moments;
     }
 
     @Override

@@ -19,7 +19,6 @@ final class SeenWide extends Seen {
     /// UUIDs have no sign: with their highest bit inverted they are in the order of numbers that have one.
     private final long sign;
 
-    private Moments moments = Moments.NONE;
     private long minHigh = Long.MAX_VALUE;
     private long minLow = -1;
     private long maxHigh = Long.MIN_VALUE;
@@ -82,16 +81,10 @@ final class SeenWide extends Seen {
     void merge(Seen other) {
         super.merge(other);
         SeenWide wide = (SeenWide) other;
-        moments = moments.merge(wide.moments);
         if (wide.there() > 0) {
             include(wide.minHigh, wide.minLow);
             include(wide.maxHigh, wide.maxLow);
         }
-    }
-
-    @Override
-    Moments moments() {
-        return moments;
     }
 
     @Override
