@@ -54,6 +54,8 @@ class InspectDatabaseTest extends InYard {
                     create table orders (id bigint primary key, email text, updated_at timestamptz);
                     create index on orders (updated_at);
                     create table notes (text text);
+                    create materialized view late as select id from orders;
+                    create table z (d date) partition by range (d);
                     insert into orders select n, 'customer' || n || '@example.org', '2026-01-01'
                     from generate_series(1, 100) n\
                     """);
@@ -77,8 +79,10 @@ class InspectDatabaseTest extends InYard {
             assertThat(yard.list(source(server.url(), "all")))
                     .extracting(Connector.Listed::name, Connector.Listed::key)
                     .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("public.late", List.of()),
                             org.assertj.core.groups.Tuple.tuple("public.notes", List.of()),
-                            org.assertj.core.groups.Tuple.tuple("public.orders", List.of("id")));
+                            org.assertj.core.groups.Tuple.tuple("public.orders", List.of("id")),
+                            org.assertj.core.groups.Tuple.tuple("public.z", List.of()));
             assertThat(yard.staged()).isEmpty();
         }
     }

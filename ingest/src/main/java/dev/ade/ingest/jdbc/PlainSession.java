@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// A connection to a database behind JDBC, in one transaction that only reads.
 final class PlainSession implements SideBySide.Session, AutoCloseable {
     private static final int TABLES_MAX = 1_000;
+
+    /// What databases call what rows can be read from.
+    private static final String[] KINDS = {
+        "TABLE", "BASE TABLE", "PARTITIONED TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW"
+    };
 
     /// Schemas of databases themselves.
     private static final Set<String> OWN =
@@ -122,15 +128,7 @@ final class PlainSession implements SideBySide.Session, AutoCloseable {
         List<JdbcSettings.From.Table> tables = new ArrayList<>();
         boolean isBySchema = connection.getMetaData().supportsSchemasInTableDefinitions();
         try (ResultSet rows =
-                connection
-                        .getMetaData()
-                        .getTables(
-                                connection.getCatalog(),
-                                null,
-                                "%",
-                                new String[] {
-                                    "TABLE", "BASE TABLE", "PARTITIONED TABLE", "VIEW"
-                                })) {
+                connection.getMetaData().getTables(connection.getCatalog(), null, "%", KINDS)) {
             while (rows.next() && tables.size() < TABLES_MAX) {
                 String schema = rows.getString("TABLE_SCHEM");
                 String name = rows.getString("TABLE_NAME");
@@ -143,6 +141,7 @@ final class PlainSession implements SideBySide.Session, AutoCloseable {
                 }
             }
         }
+        tables.sort(Comparator.comparing(JdbcSettings.From.Table::words));
         return tables;
     }
 
