@@ -24,8 +24,13 @@ import java.util.stream.Stream;
 /// @param declared types that the project declares, by lower-case name
 /// @param names all declared columns, in the project's order
 /// @param aliases what they are called elsewhere
+/// @param guessed lower-case names of current columns that are text because there was no value yet to say more
 record Expected(
-        List<Column> current, Map<String, Type> declared, List<String> names, Aliases aliases) {
+        List<Column> current,
+        Map<String, Type> declared,
+        List<String> names,
+        Aliases aliases,
+        Set<String> guessed) {
     /// The property of a dataset that keeps `current`.
     static final String PROPERTY = Loader.RAW_COLUMNS;
 
@@ -33,6 +38,7 @@ record Expected(
         current = List.copyOf(current);
         declared = Map.copyOf(declared);
         names = List.copyOf(names);
+        guessed = Set.copyOf(guessed);
     }
 
     static Expected of(SourceTable source, ReaderOptions options, Optional<DatasetState> state) {
@@ -42,11 +48,20 @@ record Expected(
         for (ColumnSpec column : source.columns()) {
             column.type().ifPresent(type -> declared.put(lower(column.name()), type));
         }
+        List<Column> current = state.map(it -> united(current(it), aliases)).orElse(List.of());
         return new Expected(
-                state.map(it -> united(current(it), aliases)).orElse(List.of()),
+                current,
                 declared,
                 source.columns().stream().map(ColumnSpec::name).toList(),
-                aliases);
+                aliases,
+                state.filter(it -> it.rows() == 0).map(_ -> texts(current)).orElse(Set.of()));
+    }
+
+    private static Set<String> texts(List<Column> columns) {
+        return columns.stream()
+                .filter(column -> column.type() == Type.Simple.VARCHAR)
+                .map(column -> lower(column.name()))
+                .collect(Collectors.toSet());
     }
 
     /// Under the names that the columns have by now; those that are one by now hold what each of them did.

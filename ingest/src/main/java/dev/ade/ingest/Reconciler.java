@@ -144,7 +144,8 @@ final class Reconciler {
         if (!isInFiles) {
             return current.map(type -> new Column(name, type));
         }
-        return Optional.of(new Column(name, typed(name, current)));
+        boolean isGuessed = expected.guessed().contains(Expected.lower(name));
+        return Optional.of(new Column(name, typed(name, isGuessed ? Optional.empty() : current)));
     }
 
     private Optional<Column> added(String name) {

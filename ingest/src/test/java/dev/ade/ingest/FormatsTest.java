@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.DriftPolicy;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Formats, packings, encodings and options of files.
@@ -242,6 +245,24 @@ class FormatsTest extends InYard {
         assertThat(loaded.read()).isEqualTo(1);
         assertThat(yard.published().batches(Declared.NAME)).hasSize(3);
         assertThat(yard.look(ORDERS).isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadSpec.Mode.class)
+    void a_header_alone_says_nothing_of_types(LoadSpec.Mode mode) {
+        Declared orders =
+                switch (mode) {
+                    case APPEND -> ORDERS.drift(DriftPolicy.FREEZE);
+                    case REPLACE -> ORDERS.replace();
+                    case MERGE -> ORDERS.merge("id");
+                };
+        yard.put("in/a.csv", "id,city,amount\n");
+        yard.load(orders);
+        yard.put("in/b.csv", "id,city,amount\n1,Lima,3.5\n");
+
+        assertThat(yard.load(orders).drift()).isEmpty();
+        assertThat(yard.sql("select id + 1, city, amount * 2 from shop.orders"))
+                .containsExactly("2|Lima|7.0");
     }
 
     @Test
