@@ -17,6 +17,7 @@ import dev.ade.spi.Session;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ final class Inspector {
 
     /// Rows looked at of each file.
     static final int ROWS = 50_000;
+
+    /// Columns whose different values are counted by one statement: with some hundreds the engine ends the process.
+    private static final int COUNTED_AT_ONCE = 100;
 
     private static final List<String> KEY_HINTS =
             List.of("id", "key", "uuid", "code", "number", "nr", "no");
@@ -157,28 +161,39 @@ final class Inspector {
     record FileTimes(String origin, Instant first, Instant last, long rows, long late) {}
 
     private Facts facts(List<Part> parts, List<Column> columns) {
-        String counts =
-                IntStream.range(0, columns.size())
-                        .mapToObj(i -> "count(t%d), count(DISTINCT t%d)".formatted(i, i))
-                        .collect(Collectors.joining(", "));
         String all =
                 IntStream.range(0, columns.size())
                         .mapToObj(i -> "t" + i)
                         .collect(Collectors.joining(", "));
+        List<Long> rows =
+                count("count(*), count(DISTINCT hash(%s))".formatted(all), parts, columns);
+        List<ColumnFacts> facts = new ArrayList<>();
+        for (int from = 0; from < columns.size(); from += COUNTED_AT_ONCE) {
+            int to = Math.min(columns.size(), from + COUNTED_AT_ONCE);
+            facts.addAll(columnFacts(parts, columns.subList(from, to)));
+        }
+        return new Facts(rows.get(0), rows.get(0) - rows.get(1), facts);
+    }
+
+    private List<ColumnFacts> columnFacts(List<Part> parts, List<Column> columns) {
+        String counts =
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> "count(t%d), count(DISTINCT t%d)".formatted(i, i))
+                        .collect(Collectors.joining(", "));
+        List<Long> counted = count(counts, parts, columns);
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> new ColumnFacts(counted.get(2 * i), counted.get(2 * i + 1)))
+                .toList();
+    }
+
+    /// What a query of counts says of a sample; zeros where there are no rows.
+    private List<Long> count(String counts, List<Part> parts, List<Column> columns) {
         Optional<String> rows = rows(parts, columns);
         if (rows.isEmpty()) {
-            return new Facts(0, 0, columns.stream().map(_ -> new ColumnFacts(0, 0)).toList());
+            return Collections.nCopies(2 * Math.max(1, columns.size()), 0L);
         }
-        String sql =
-                "SELECT count(*), count(DISTINCT hash(%s)), %s FROM (%s)"
-                        .formatted(all, counts, rows.get());
-        try (Cursor cursor = session.query(sql)) {
-            List<@Nullable Object> row = cursor.all(1).getFirst();
-            List<ColumnFacts> facts = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                facts.add(new ColumnFacts(number(row.get(2 + 2 * i)), number(row.get(3 + 2 * i))));
-            }
-            return new Facts(number(row.get(0)), number(row.get(0)) - number(row.get(1)), facts);
+        try (Cursor cursor = session.query("SELECT %s FROM (%s)".formatted(counts, rows.get()))) {
+            return cursor.all(1).getFirst().stream().map(Inspector::number).toList();
         } catch (AdeException e) {
             throw Broken.file(source.name().toString(), e);
         }

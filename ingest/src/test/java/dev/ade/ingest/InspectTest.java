@@ -8,10 +8,29 @@ import dev.ade.model.Treatment;
 import dev.ade.spi.Loader.InspectedColumn;
 import dev.ade.spi.Loader.Inspection;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InspectTest extends InYard {
     private static final Declared ORDERS = Declared.files("in/*.csv");
+
+    @Test
+    void looks_at_a_file_of_hundreds_of_columns() {
+        String names =
+                IntStream.range(0, 500).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        String values =
+                IntStream.range(0, 500)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(","));
+        yard.put("in/a.csv", names + "\n" + (values + "\n").repeat(100));
+
+        Inspection seen = yard.inspect(ORDERS.source());
+
+        assertThat(seen.columns()).hasSize(500).allMatch(column -> column.distinct() == 1);
+        assertThat(seen.notes())
+                .anyMatch(note -> note.startsWith("Duplicates: 99 rows of 100 rows"));
+    }
 
     @Test
     void proposes_a_declaration_with_types_key_event_time_and_privacy() {
