@@ -39,10 +39,11 @@ final class Proposals {
     private LoadSpec table(String connection, String table) {
         Map<String, Object> load =
                 new HashMap<>(settings.connections().getOrDefault(connection, Map.of()));
+        boolean isCatalog = load.containsKey(LoadSpec.SystemKind.ICEBERG.word());
         load.put("connection", connection);
         load.put("table", table);
         return new LoadSpec.Outside(
-                LoadSpec.SystemKind.JDBC,
+                isCatalog ? LoadSpec.SystemKind.ICEBERG : LoadSpec.SystemKind.JDBC,
                 load,
                 LoadSpec.Mode.REPLACE,
                 List.of(),

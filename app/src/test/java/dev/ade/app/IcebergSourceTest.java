@@ -2,10 +2,12 @@ package dev.ade.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
@@ -183,6 +186,7 @@ class IcebergSourceTest {
         compact(table);
         shop.run();
         assertThat(loaded()).hasSize(4);
+        load(", mode: append, scope: all, insecure: true");
         assertThat(shop.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
     }
 
@@ -291,6 +295,38 @@ class IcebergSourceTest {
 
         assertThat(failure(shop.run()))
                 .contains("snapshot %d, up to which it was, was rolled back".formatted(second));
+    }
+
+    @Test
+    void a_catalog_is_named_once_and_its_tables_are_looked_at() {
+        orders();
+        shop.file(
+                "ade.yml",
+                "name: shop\nconnections: {lakehouse: {iceberg: \"%s\"}}\n"
+                        .formatted(other.address()));
+
+        assertThat(shop.with(ade -> ade.tables("lakehouse")).orElseThrow())
+                .containsExactly(
+                        new Connector.Listed(
+                                "sales.orders",
+                                OptionalLong.of(2),
+                                List.of(),
+                                Optional.empty(),
+                                List.of("id", "city")));
+        Loader.Inspection seen =
+                shop.with(ade ->
+                        ade.inspect(
+                                "lakehouse:sales.orders",
+                                TableName.of("sales", "orders"),
+                                Map.of()));
+        assertThat(seen.rowsSampled()).isEqualTo(2);
+        assertThat(seen.notes())
+                .contains(
+                        "Rows: 2",
+                        "Load: 1 snapshot only added rows, so mode: append reads no row twice");
+        shop.file("shop/sources.yml", seen.yaml());
+        shop.run();
+        assertThat(loaded()).containsExactly("1|Lima", "2|Oslo");
     }
 
     @Test

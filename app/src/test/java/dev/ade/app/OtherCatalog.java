@@ -41,6 +41,7 @@ import org.apache.iceberg.types.Types.NestedField;
 /// are written by DuckDB.
 final class OtherCatalog implements AutoCloseable {
     static final Namespace SALES = Namespace.of("sales");
+    private static final String NAMESPACES = "{\"namespaces\": [[\"sales\"]]}";
     private static final String TOKEN = "token-of-the-test";
 
     private final JdbcCatalog catalog;
@@ -224,9 +225,7 @@ final class OtherCatalog implements AutoCloseable {
         List<String> parts = List.of(path.substring(1).split("/"));
         try {
             return switch (parts.size()) {
-                case 2 ->
-                        new Answer(
-                                200, ConfigResponseParser.toJson(ConfigResponse.builder().build()));
+                case 2 -> new Answer(200, path.endsWith("/config") ? config() : NAMESPACES);
                 case 4 -> new Answer(200, tables(Namespace.of(parts.get(2))));
                 case 5 ->
                         new Answer(
@@ -243,6 +242,10 @@ final class OtherCatalog implements AutoCloseable {
         } catch (NoSuchNamespaceException e) {
             return Answer.error(404, "NoSuchNamespaceException", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String config() {
+        return ConfigResponseParser.toJson(ConfigResponse.builder().build());
     }
 
     private String tables(Namespace namespace) {

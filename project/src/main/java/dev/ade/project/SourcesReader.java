@@ -147,7 +147,7 @@ final class SourcesReader {
 
     private static LoadSpec load(Section load, Map<String, Map<String, Object>> connections) {
         if (load.has(Connections.KEY)) {
-            return outside(load, LoadSpec.SystemKind.JDBC, connections);
+            return outside(load, Connections.system(load, connections), connections);
         }
         for (LoadSpec.SystemKind system : LoadSpec.SystemKind.values()) {
             if (load.has(system.word())) {

@@ -24,6 +24,7 @@ class ConnectionsTest {
                 name: estate
                 connections:
                   warehouse: {url: "jdbc:postgresql://db/shop", user: ade, password: "${DB_PASSWORD}"}
+                  lakehouse: {iceberg: "https://catalog.example", credential: "${LAKE_CREDENTIAL}"}
                 """);
     }
 
@@ -68,6 +69,26 @@ class ConnectionsTest {
                                 "public.orders",
                                 "cursor",
                                 "id"));
+    }
+
+    @Test
+    void a_connection_may_be_to_a_catalog() {
+        load("{connection: lakehouse, table: sales.orders}");
+
+        LoadSpec.Outside read = (LoadSpec.Outside) folder.source("shop.orders").load();
+
+        assertThat(read.system()).isEqualTo(LoadSpec.SystemKind.ICEBERG);
+        assertThat(read.settings())
+                .isEqualTo(
+                        Map.of(
+                                "connection",
+                                "lakehouse",
+                                "iceberg",
+                                "https://catalog.example",
+                                "credential",
+                                "${LAKE_CREDENTIAL}",
+                                "table",
+                                "sales.orders"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.ade.store.rest;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.jspecify.annotations.Nullable;
 
 /// How a table went on since it was read.
 sealed interface Advance {
@@ -35,7 +34,7 @@ sealed interface Advance {
     private static Advance since(Table table, long last) {
         Snapshot one = table.currentSnapshot();
         while (one != null && one.snapshotId() != last) {
-            if (!isAddingOnly(one.operation())) {
+            if (!isAddingOnly(one)) {
                 return new Unclear(
                         "snapshot %d (%s) changed or removed rows since"
                                 .formatted(one.snapshotId(), one.operation()));
@@ -53,7 +52,8 @@ sealed interface Advance {
     }
 
     /// A replacement has the same rows in other files.
-    private static boolean isAddingOnly(@Nullable String operation) {
-        return DataOperations.APPEND.equals(operation) || DataOperations.REPLACE.equals(operation);
+    static boolean isAddingOnly(Snapshot one) {
+        return DataOperations.APPEND.equals(one.operation())
+                || DataOperations.REPLACE.equals(one.operation());
     }
 }

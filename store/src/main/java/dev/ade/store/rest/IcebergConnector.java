@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Scan;
@@ -34,6 +35,52 @@ public final class IcebergConnector implements Connector {
 
     public IcebergConnector(Supplier<Engine> engine) {
         this.engine = engine;
+    }
+
+    @Override
+    public Set<String> manners() {
+        return Set.of("credential", "token", "scope", "token_url", "insecure");
+    }
+
+    @Override
+    public List<Listed> list(Request request) {
+        return new RestTable(request, RestSettings.ofCatalog(request))
+                .list().stream().map(Notes::line).toList();
+    }
+
+    @Override
+    public Found sample(Request request, Stage stage, long rowsMax) {
+        return new RestTable(request, RestSettings.of(request))
+                .ask(table -> {
+                    columns(request, table);
+                    try (Session session = engine.get().open(Relations.none())) {
+                        String some =
+                                new TableRows(request, table, session)
+                                        .select(some(current(table), rowsMax));
+                        session.export(
+                                "%s limit %d".formatted(some, rowsMax),
+                                stage.file(table.name(), Format.PARQUET).toString(),
+                                ExportFormat.PARQUET,
+                                Map.of());
+                    }
+                    return new Found(
+                            List.copyOf(table.schema().identifierFieldNames()),
+                            Optional.empty(),
+                            Notes.of(table));
+                });
+    }
+
+    /// Files that have as many rows, or all.
+    private static List<FileScanTask> some(List<FileScanTask> tasks, long rowsMax) {
+        List<FileScanTask> some = new ArrayList<>();
+        long rows = 0;
+        for (FileScanTask task : tasks) {
+            if (rows < rowsMax) {
+                some.add(task);
+                rows += task.file().recordCount();
+            }
+        }
+        return some;
     }
 
     /// A catalog that does not answer, or has no such table, fails the load of its dataset, and no other's.
@@ -154,10 +201,11 @@ public final class IcebergConnector implements Connector {
     }
 
     private Outcome readAll(Reading reading, List<String> remarks) {
-        Table table = reading.table();
-        List<FileScanTask> tasks =
-                table.currentSnapshot() == null ? List.of() : tasks(table.newScan());
-        return stage(reading, tasks, remarks);
+        return stage(reading, current(reading.table()), remarks);
+    }
+
+    private static List<FileScanTask> current(Table table) {
+        return table.currentSnapshot() == null ? List.of() : tasks(table.newScan());
     }
 
     private static List<FileScanTask> tasks(Scan<?, FileScanTask, ?> scan) {

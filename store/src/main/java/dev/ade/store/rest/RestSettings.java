@@ -4,7 +4,6 @@ import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ record RestSettings(
     private static final List<String> KEYS =
             List.of(
                     "iceberg",
+                    "connection",
                     "table",
                     "warehouse",
                     "credential",
@@ -42,6 +42,17 @@ record RestSettings(
     }
 
     static RestSettings of(Connector.Request request) {
+        RestSettings settings = ofCatalog(request);
+        if (settings.table.namespace().isEmpty() || settings.table.name().isEmpty()) {
+            throw request.wrong(
+                    "'%s' is no table of a catalog".formatted(settings.table),
+                    "Write table: namespace.table into load");
+        }
+        return settings;
+    }
+
+    /// The same where no table is meant.
+    static RestSettings ofCatalog(Connector.Request request) {
         request.allow(KEYS, "");
         URI catalog = address(request, "iceberg");
         Map<String, String> properties = new HashMap<>();
@@ -115,13 +126,7 @@ record RestSettings(
 
     private static TableIdentifier table(Connector.Request request) {
         String name = text(request, "table").orElseGet(() -> request.source().name().toString());
-        List<String> parts = Arrays.asList(name.split("\\.", -1));
-        if (parts.size() < 2 || parts.contains("")) {
-            throw request.wrong(
-                    "'%s' is no table of a catalog".formatted(name),
-                    "Write table: namespace.table into load");
-        }
-        return TableIdentifier.of(parts.toArray(String[]::new));
+        return TableIdentifier.parse(name);
     }
 
     /// The text may hold a login, so that no message shows it.

@@ -4,10 +4,12 @@ import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SessionCatalog.SessionContext;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -21,6 +23,9 @@ import org.apache.iceberg.rest.RESTSessionCatalog;
 /// Asks a catalog for a table, and says what went wrong in words of the project.
 final class RestTable {
     private static final int NAMED_MAX = 10;
+    private static final int LISTED_MAX = 1_000;
+    private static final String NAME = "source";
+    private static final SessionContext NOBODY = SessionContext.createEmpty();
 
     private final Connector.Request request;
     private final RestSettings settings;
@@ -30,14 +35,38 @@ final class RestTable {
         this.settings = settings;
     }
 
+    /// Tables of the catalog's namespaces, `LISTED_MAX` at most.
+    List<Table> list() {
+        try (RESTSessionCatalog session = session()) {
+            return list(session);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Table> list(RESTSessionCatalog session) {
+        try {
+            session.initialize(NAME, settings.properties());
+            return session.listNamespaces(NOBODY, Namespace.empty()).stream()
+                    .flatMap(namespace -> session.listTables(NOBODY, namespace).stream())
+                    .limit(LISTED_MAX)
+                    .map(table -> session.loadTable(NOBODY, table))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    private RESTSessionCatalog session() {
+        Locations locations = new Locations(request);
+        return new RESTSessionCatalog(
+                properties -> HTTPClient.builder(properties).uri(settings.catalog()).build(),
+                (_, _) -> new OtherFiles(locations));
+    }
+
     /// @param work gets the table as it is now, and is done with it when it returns
     <T> T ask(Function<Table, T> work) {
-        Locations locations = new Locations(request);
-        try (RESTSessionCatalog session =
-                new RESTSessionCatalog(
-                        properties ->
-                                HTTPClient.builder(properties).uri(settings.catalog()).build(),
-                        (_, _) -> new OtherFiles(locations))) {
+        try (RESTSessionCatalog session = session()) {
             return work(work, load(session));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,8 +75,8 @@ final class RestTable {
 
     private Table load(RESTSessionCatalog session) {
         try {
-            session.initialize("source", settings.properties());
-            return load(session.asCatalog(SessionContext.createEmpty()));
+            session.initialize(NAME, settings.properties());
+            return load(session.asCatalog(NOBODY));
         } catch (AdeException e) {
             throw e;
         } catch (RuntimeException e) {
