@@ -56,7 +56,14 @@ final class Tally {
 
     /// The largest count of what is not among the most frequent.
     private int next() {
-        int[] descending = Arrays.stream(counts).filter(count -> count > 0).sorted().toArray();
-        return descending[descending.length - 1 - Frequents.ENTRIES_MAX];
+        int[] values = new int[Arrays.stream(counts).max().orElse(0) + 1];
+        for (int count : counts) {
+            values[count]++;
+        }
+        int count = values.length - 1;
+        for (int more = values[count]; more <= Frequents.ENTRIES_MAX; more += values[count]) {
+            count--;
+        }
+        return count;
     }
 }
