@@ -2,6 +2,7 @@ package dev.ade.ingest;
 
 import dev.ade.model.Column;
 import dev.ade.model.DriftPolicy;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Sql;
@@ -130,7 +131,7 @@ final class Checksums {
     private List<Column> own() {
         Schema schema = state.schema();
         return schema.columns().stream()
-                .filter(column -> !SystemColumns.NAMES.contains(Expected.lower(column.name())))
+                .filter(column -> !LoadedColumns.NAMES.contains(Expected.lower(column.name())))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.spi.DatasetState;
@@ -84,7 +85,7 @@ record Expected(
             return fields;
         }
         return state.schema().columns().stream()
-                .filter(column -> !SystemColumns.NAMES.contains(lower(column.name())))
+                .filter(column -> !LoadedColumns.NAMES.contains(lower(column.name())))
                 .toList();
     }
 

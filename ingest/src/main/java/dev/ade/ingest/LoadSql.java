@@ -2,6 +2,7 @@ package dev.ade.ingest;
 
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
@@ -282,11 +283,11 @@ final class LoadSql {
     private String system(String batch, String origin) {
         Map<String, String> values =
                 Map.of(
-                        SystemColumns.BATCH,
+                        LoadedColumns.BATCH,
                         batch,
-                        SystemColumns.LOADED_AT,
+                        LoadedColumns.LOADED_AT,
                         "TIMESTAMPTZ " + Sql.literal(now.toString()),
-                        SystemColumns.SOURCE,
+                        LoadedColumns.SOURCE,
                         origin);
         return SystemColumns.beside(storedColumns()).stream()
                 .map(column ->

@@ -1,27 +1,15 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Column;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.SourceTable;
-import dev.ade.model.Type.Simple;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The last columns of every loaded dataset. Those of a seed are not seen by those who read it, so columns of its file
-/// may have the names of all but the one that tells its batch.
+/// How the columns that a load adds go with those of a file. Of a seed they are not seen by those who read it, so columns
+/// of its file may have the names of all but the one that tells its batch.
 final class SystemColumns {
-    static final String BATCH = "_batch_id";
-    static final String LOADED_AT = "_loaded_at";
-    static final String SOURCE = "_source";
-
-    static final List<Column> ALL =
-            List.of(
-                    new Column(BATCH, Simple.VARCHAR),
-                    new Column(LOADED_AT, Simple.TIMESTAMPTZ),
-                    new Column(SOURCE, Simple.VARCHAR));
-
-    static final Set<String> NAMES = Set.of(BATCH, LOADED_AT, SOURCE);
-
     private SystemColumns() {}
 
     /// Those that a dataset with these columns of its own has room for.
@@ -30,7 +18,7 @@ final class SystemColumns {
                 own.stream()
                         .map(column -> Expected.lower(column.name()))
                         .collect(Collectors.toSet());
-        return ALL.stream().filter(column -> !taken.contains(column.name())).toList();
+        return LoadedColumns.ALL.stream().filter(column -> !taken.contains(column.name())).toList();
     }
 
     /// What to do about a name that is taken.
@@ -46,8 +34,8 @@ final class SystemColumns {
     static boolean isTaken(String name, SourceTable.Origin origin) {
         String lower = Expected.lower(name);
         return switch (origin) {
-            case SEED -> lower.equals(BATCH);
-            case SOURCE -> NAMES.contains(lower);
+            case SEED -> lower.equals(LoadedColumns.BATCH);
+            case SOURCE -> LoadedColumns.NAMES.contains(lower);
         };
     }
 }

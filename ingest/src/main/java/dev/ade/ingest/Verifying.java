@@ -6,6 +6,7 @@ import dev.ade.model.Column;
 import dev.ade.model.DriftPolicy;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Sql;
@@ -187,7 +188,7 @@ final class Verifying {
     }
 
     private void requireBatches() {
-        if (!apart.batches().isEmpty() && published.find(SystemColumns.BATCH).isEmpty()) {
+        if (!apart.batches().isEmpty() && published.find(LoadedColumns.BATCH).isEmpty()) {
             throw cannot(source, "its files changed since it was loaded");
         }
     }
@@ -329,7 +330,7 @@ final class Verifying {
     private String isApart() {
         return "%s IN (%s)"
                 .formatted(
-                        Sql.quote(SystemColumns.BATCH),
+                        Sql.quote(LoadedColumns.BATCH),
                         apart.batches().stream()
                                 .sorted()
                                 .map(Sql::literal)

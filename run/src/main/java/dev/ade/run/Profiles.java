@@ -5,6 +5,7 @@ import dev.ade.model.Grain;
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Layout;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.Schema;
@@ -40,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 /// of event time that changed.
 final class Profiles {
     private static final int DAYS_MAX = 100_000;
-    private static final String LOADED_AT = "_loaded_at";
 
     private final Project project;
     private final Profiler profiler;
@@ -172,7 +172,7 @@ final class Profiles {
         return scan(name).fields().stream()
                 .filter(field -> field.type().isTemporal())
                 .map(Field::name)
-                .filter(LOADED_AT::equals)
+                .filter(LoadedColumns.LOADED_AT::equals)
                 .findFirst();
     }
 

@@ -2,6 +2,7 @@ package dev.ade.run;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Freshness;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Sql;
 import dev.ade.spi.Cursor;
@@ -15,9 +16,6 @@ import java.util.Optional;
 
 /// How old the newest rows of sources are, now: dbt's source freshness.
 public final class SourceAges {
-    /// When a load brought a row, where a source names no column that tells.
-    private static final String LOADED_AT = "_loaded_at";
-
     private final LakeView published;
     private final Engine engine;
     private final Instant now;
@@ -85,7 +83,8 @@ public final class SourceAges {
     }
 
     private Optional<Instant> newest(SourceTable source, Freshness freshness) {
-        String column = freshness.loadedAtField().orElse(Sql.quote(LOADED_AT));
+        // Where no column is named that tells, it is when a load brought a row.
+        String column = freshness.loadedAtField().orElse(Sql.quote(LoadedColumns.LOADED_AT));
         String sql =
                 "select epoch_us(max(%s)) from %s%s"
                         .formatted(

@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads one kind of outside system, such as databases. Rows go into a stage, from where they pass the door as those of
 /// files do: typed, obfuscated, validated, counted. Knows nothing of privacy and nothing of tables. Thread-safe.
 public interface Connector {
-    /// Columns that loads add. Where the outside is what another ADE keeps, it has them already: they say where that has a
-    /// row from, and are not read.
-    Set<String> ADDED = Set.of("_batch_id", "_loaded_at", "_source");
-
     /// What decides beside the settings which rows it reads, such as code of the user's: where it changes, everything is
     /// read again.
     ///

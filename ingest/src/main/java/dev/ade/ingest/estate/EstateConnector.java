@@ -3,6 +3,7 @@ package dev.ade.ingest.estate;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
 import dev.ade.spi.DatasetState;
@@ -119,7 +120,8 @@ public final class EstateConnector implements Connector {
 
     private static List<Column> columns(DatasetState state) {
         return state.schema().columns().stream()
-                .filter(column -> !ADDED.contains(column.name().toLowerCase(Locale.ROOT)))
+                .filter(column ->
+                        !LoadedColumns.NAMES.contains(column.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

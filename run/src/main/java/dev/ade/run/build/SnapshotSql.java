@@ -2,6 +2,7 @@ package dev.ade.run.build;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Schema;
 import dev.ade.model.SnapshotSpec;
 import dev.ade.model.SnapshotSpec.Detection;
@@ -23,9 +24,6 @@ final class SnapshotSql {
     static final String INCOMING = "ade$incoming";
     static final String UPDATED = "ade$updated";
     private static final String KEY = "ade$key";
-
-    /// What a load says about a row: a file that comes again does not change its rows.
-    private static final Set<String> OF_LOADS = Set.of("_batch_id", "_loaded_at", "_source");
 
     private final SnapshotSpec spec;
     private final Schema given;
@@ -195,9 +193,13 @@ final class SnapshotSql {
 
     /// A column that was not there before is a change of every row.
     private String differs(Detection.Check check, Schema stored) {
+        // What a load says about a row is not the row: a file that comes again does not change its
+        // rows.
         List<String> columns =
                 check.columns().isEmpty()
-                        ? given.names().stream().filter(it -> !OF_LOADS.contains(it)).toList()
+                        ? given.names().stream()
+                                .filter(it -> !LoadedColumns.NAMES.contains(it))
+                                .toList()
                         : check.columns();
         for (String column : columns) {
             if (given.find(column).isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.ade.run.environment;
 
 import dev.ade.model.Column;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
 record DiffSql(String left, String right, List<Column> columns, Set<String> differing, int share) {
     static final int WHOLE = 10_000;
 
-    private static final String LOADED_AT = "_loaded_at";
     private static final String HERE = Sql.quote("ade$here");
 
     /// Sums of fractions depend on the order of rows by as much.
@@ -35,7 +35,7 @@ record DiffSql(String left, String right, List<Column> columns, Set<String> diff
     static List<Column> common(Schema left, Schema right) {
         return left.columns().stream()
                 .filter(column -> right.find(column.name()).isPresent())
-                .filter(column -> !column.name().equals(LOADED_AT))
+                .filter(column -> !column.name().equals(LoadedColumns.LOADED_AT))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.ade.run.lineage;
 import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.Schema;
@@ -99,9 +100,7 @@ final class SourceColumns {
                 columns.add(new Column(spec.name(), stored(spec)));
             }
         }
-        columns.add(new Column("_batch_id", Simple.VARCHAR));
-        columns.add(new Column("_loaded_at", Simple.TIMESTAMPTZ));
-        columns.add(new Column("_source", Simple.VARCHAR));
+        columns.addAll(LoadedColumns.ALL);
         String note =
                 "%s is not loaded yet: only the columns that its declaration names are known"
                         .formatted(source.name());

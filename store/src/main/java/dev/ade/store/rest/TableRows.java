@@ -1,6 +1,7 @@
 package dev.ade.store.rest;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.LoadedColumns;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Session;
@@ -164,10 +165,11 @@ final class TableRows {
                 reason, "Have the engine that writes the table rewrite its data files");
     }
 
-    /// What is read of a table.
+    /// What is read of a table. What another ADE keeps says in columns of the same names where that has a row from.
     static List<NestedField> columns(Table table) {
         return table.schema().columns().stream()
-                .filter(column -> !Connector.ADDED.contains(column.name().toLowerCase(Locale.ROOT)))
+                .filter(column ->
+                        !LoadedColumns.NAMES.contains(column.name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
