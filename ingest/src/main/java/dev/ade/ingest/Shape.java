@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import dev.ade.model.AdeException;
 import dev.ade.model.Aliases;
 import dev.ade.model.Column;
+import dev.ade.model.Homonyms;
 import dev.ade.model.LoadSpec.Format;
 import java.util.HashMap;
 import java.util.List;
@@ -94,18 +95,14 @@ record Shape(
                             .formatted(origin),
                     "Check what the file is; name its format or its encoding in load:");
         }
-        Map<String, String> seen = new HashMap<>();
-        for (Column column : columns) {
-            String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
-            if (other != null) {
-                throw AdeException.data(
-                        "Cannot load %s: columns '%s' and '%s' have one name"
-                                .formatted(origin, other, column.name()),
-                        format == Format.CSV
-                                ? "Give the columns names of their own in load: {options: {names: [a, b, …]}}"
-                                : "Give the columns names of their own where they come from");
-            }
-        }
+        Homonyms.among(columns.stream().map(Column::name).toList())
+                .ifPresent(homonyms -> {
+                    throw AdeException.data(
+                            "Cannot load %s: %s have one name".formatted(origin, homonyms),
+                            format == Format.CSV
+                                    ? "Give the columns names of their own in load: {options: {names: [a, b, …]}}"
+                                    : "Give the columns names of their own where they come from");
+                });
         return this;
     }
 

@@ -1,23 +1,18 @@
 package dev.ade.model;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// The columns of a relation, in order; no two share a name without case.
 public record Schema(List<Column> columns) {
     public Schema {
         columns = List.copyOf(columns);
-        Set<String> seen = new HashSet<>();
-        for (Column column : columns) {
-            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw AdeException.user(
-                        "Cannot use two columns named '%s'".formatted(column.name()),
-                        "Give one of them another name with AS");
-            }
-        }
+        Homonyms.among(columns.stream().map(Column::name).toList())
+                .ifPresent(homonyms -> {
+                    throw AdeException.user(
+                            "Cannot use two columns named '%s'".formatted(homonyms.second()),
+                            "Give one of them another name with AS");
+                });
     }
 
     public static Schema of(Column... columns) {

@@ -2,13 +2,11 @@ package dev.ade.ingest.jdbc;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
+import dev.ade.model.Homonyms;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector.Request;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /// What a database's refusal means to who runs ADE. The states are those of the SQL standard, and of PostgreSQL where
 /// it says more.
@@ -98,21 +96,17 @@ final class Failures {
     ///
     /// @throws AdeException DATA where two of them have one name
     static Schema schema(Request request, JdbcSettings settings, List<Column> columns) {
-        Map<String, String> seen = new HashMap<>();
-        for (Column column : columns) {
-            String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
-            if (other != null) {
-                throw AdeException.data(
-                                "Cannot load %s: %s has columns '%s' and '%s', which have one name"
-                                        .formatted(
-                                                request.source().name(),
-                                                settings.from().words(),
-                                                other,
-                                                column.name()),
-                                "Give each a name of its own by query: \"select … as …\"")
-                        .at(request.source().location());
-            }
-        }
+        Homonyms.among(columns.stream().map(Column::name).toList())
+                .ifPresent(homonyms -> {
+                    throw AdeException.data(
+                                    "Cannot load %s: %s has %s, which have one name"
+                                            .formatted(
+                                                    request.source().name(),
+                                                    settings.from().words(),
+                                                    homonyms),
+                                    "Give each a name of its own by query: \"select … as …\"")
+                            .at(request.source().location());
+                });
         return new Schema(columns);
     }
 

@@ -2,6 +2,7 @@ package dev.ade.store.rest;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
+import dev.ade.model.Homonyms;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Type;
@@ -14,9 +15,7 @@ import dev.ade.store.IcebergTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -118,19 +117,16 @@ public final class IcebergConnector implements Connector {
 
     /// The columns that are read, as a dataset can have them.
     private static List<Column> columns(Request request, Table table) {
-        Map<String, String> seen = new HashMap<>();
-        List<Column> columns = new ArrayList<>();
-        for (NestedField field : TableRows.columns(table)) {
-            String other = seen.put(field.name().toLowerCase(Locale.ROOT), field.name());
-            if (other != null) {
-                throw request.wrong(
-                        "it has columns '%s' and '%s', which have one name"
-                                .formatted(other, field.name()),
-                        "Rename one of them in the engine that writes the table");
-            }
-            columns.add(new Column(field.name(), type(request, field)));
-        }
-        return columns;
+        List<NestedField> fields = TableRows.columns(table);
+        Homonyms.among(fields.stream().map(NestedField::name).toList())
+                .ifPresent(homonyms -> {
+                    throw request.wrong(
+                            "it has %s, which have one name".formatted(homonyms),
+                            "Rename one of them in the engine that writes the table");
+                });
+        return fields.stream()
+                .map(field -> new Column(field.name(), type(request, field)))
+                .toList();
     }
 
     private static Type type(Request request, NestedField field) {
