@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one kind of outside system, such as databases. Rows go into a stage, from where they pass the door as those of
@@ -157,6 +158,19 @@ public interface Connector {
 
         public static Offer of(String news) {
             return new Offer(Optional.of(news));
+        }
+
+        /// What asking the system says. Where it cannot be asked there may be news: reading it fails for the same reason, and
+        /// says so where people look for it.
+        public static Offer ofAsking(Supplier<Offer> system) {
+            try {
+                return system.get();
+            } catch (AdeException e) {
+                return switch (e.kind()) {
+                    case USER, RESOURCE -> of(String.valueOf(e.getMessage()));
+                    case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
+                };
+            }
         }
     }
 

@@ -37,14 +37,11 @@ public final class EstateConnector implements Connector {
     @Override
     public Offer look(Request request) {
         EstateSettings settings = EstateSettings.of(request, root);
-        try (Estates.Estate estate = open(request, settings)) {
-            return offer(request, settings, state(request, settings, estate));
-        } catch (AdeException e) {
-            return switch (e.kind()) {
-                case USER, RESOURCE -> Offer.of(String.valueOf(e.getMessage()));
-                case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
-            };
-        }
+        return Offer.ofAsking(() -> {
+            try (Estates.Estate estate = open(request, settings)) {
+                return offer(request, settings, state(request, settings, estate));
+            }
+        });
     }
 
     private static Offer offer(Request request, EstateSettings settings, DatasetState state) {

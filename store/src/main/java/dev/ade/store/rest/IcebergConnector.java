@@ -86,15 +86,9 @@ public final class IcebergConnector implements Connector {
     @Override
     public Offer look(Request request) {
         RestSettings settings = RestSettings.of(request);
-        try {
-            return new RestTable(request, settings)
-                    .ask(table -> offer(request, settings, Position.of(table)));
-        } catch (AdeException e) {
-            return switch (e.kind()) {
-                case USER, RESOURCE -> Offer.of(String.valueOf(e.getMessage()));
-                case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
-            };
-        }
+        return Offer.ofAsking(() ->
+                new RestTable(request, settings)
+                        .ask(table -> offer(request, settings, Position.of(table))));
     }
 
     private static Offer offer(Request request, RestSettings settings, Position now) {
