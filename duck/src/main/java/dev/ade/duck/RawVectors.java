@@ -23,7 +23,7 @@ final class RawVectors {
     private static final int INLINED_BYTES = 12;
 
     /// An odd number whose bits look random: 2^64 divided by the golden ratio.
-    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+    static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final long HIGHEST_BITS = 0x8080808080808080L;
 

@@ -56,7 +56,9 @@ final class VectorReader implements ColumnValues {
         }
 
         private static Lies of(int digits) {
-            return digits <= 4 ? SHORT : digits <= 9 ? INT : digits <= 18 ? LONG : WIDE;
+            return digits <= 4
+                    ? SHORT
+                    : digits <= 9 ? INT : digits <= ONE_WORD_DIGITS ? LONG : WIDE;
         }
     }
 
@@ -181,7 +183,6 @@ final class VectorReader implements ColumnValues {
     private static final class Known {
         private static final int BITS = 9;
         static final int SLOTS = 1 << BITS;
-        private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
         private final long[] firsts;
         private final long[] seconds;
@@ -196,7 +197,7 @@ final class VectorReader implements ColumnValues {
         }
 
         private static int slot(long first, long second) {
-            return (int) (((first ^ (second * 31)) * FACTOR) >>> (Long.SIZE - BITS));
+            return (int) (((first ^ (second * 31)) * RawVectors.FACTOR) >>> (Long.SIZE - BITS));
         }
 
         /// @return its slot, below 0 where it is not known

@@ -106,7 +106,7 @@ final class Casts {
     }
 
     /// The engine leaves out what follows the time, be it PM or an offset. With an offset it is told in UTC. A time as it
-    /// mostly is written is known by its shape, which takes a fifth of the time of the other question.
+    /// mostly is written is known by its shape, which takes less than half the time of the other question.
     private static String timestamp(String raw) {
         return """
         CASE WHEN %1$s LIKE '____-__-__ __:__:__' OR NOT regexp_matches(substr(%1$s, 9), '[^0-9 T:.]')

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Databases and Iceberg catalogs that `ade.yml` names once and loads mean by `connection:`. Environment variables in them stay as they are
-/// written until the database is asked.
+/// Databases and Iceberg catalogs that `ade.yml` names once and loads mean by `connection:`. Environment variables in them
+/// stay as they are written until the database is asked.
 final class Connections {
     static final String KEY = "connection";
     private static final String CATALOG = LoadSpec.SystemKind.ICEBERG.word();

@@ -17,6 +17,9 @@ package dev.ade.spi;
 /// | BLOB | a hash |
 /// | lists, structs and maps | nothing is said of them |
 public interface ColumnValues {
+    /// Digits of the decimals that one word holds.
+    int ONE_WORD_DIGITS = 18;
+
     /// How many there are.
     int count();
 

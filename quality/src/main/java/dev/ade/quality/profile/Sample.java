@@ -51,7 +51,7 @@ final class Sample {
         }
         while (next < seen && most > 0) {
             int value = (int) (next - before) / times;
-            add(values, values.words(), value);
+            add(values, value);
             next = size * weight + below(weight);
         }
     }
@@ -76,7 +76,8 @@ final class Sample {
         return random >>> (Long.numberOfLeadingZeros(bound) + 1);
     }
 
-    private void add(ColumnValues values, long[] from, int value) {
+    private void add(ColumnValues values, int value) {
+        long[] from = values.words();
         makeRoom(size + 1);
         words[size * wordsEach] = from[value * wordsEach];
         if (wordsEach == 2) {

@@ -41,7 +41,7 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
     static Seen of(Type type, int sampled) {
         return switch (type) {
             case Type.Decimal decimal ->
-                    decimal.precision() <= SeenWide.LONG_DIGITS
+                    decimal.precision() <= ColumnValues.ONE_WORD_DIGITS
                             ? new SeenWhole(decimal, sampled)
                             : new SeenWide(decimal, sampled);
             case Type.ListOf _, Type.Struct _, Type.MapOf _ -> new SeenNested(type);

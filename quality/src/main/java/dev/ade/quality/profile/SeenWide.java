@@ -11,9 +11,6 @@ import java.util.UUID;
 
 /// Values of 128 bits: decimals of many digits, UUIDs.
 final class SeenWide extends Seen {
-    /// Decimals of more digits have two words.
-    static final int LONG_DIGITS = 18;
-
     private static final double TWO_TO_64 = 0x1p64;
 
     /// UUIDs have no sign: with their highest bit inverted they are in the order of numbers that have one.

@@ -39,7 +39,7 @@ public final class SketchProfiler implements Profiler {
             Session session, FileTarget target, List<WrittenFile> files, Watcher watcher) {
         long rows = files.stream().mapToLong(WrittenFile::rows).sum();
         if (watcher instanceof Watch watch && watch.saw(target.fields(), rows)) {
-            return profile(session, target.fields(), files, watch);
+            return profile(session, target.fields(), files, rows, watch);
         }
         Watch watch = new Watch();
         if (rows > 0) {
@@ -51,12 +51,11 @@ public final class SketchProfiler implements Profiler {
                     "Cannot profile: the files have not the %d rows they should have"
                             .formatted(rows));
         }
-        return profile(session, target.fields(), files, watch);
+        return profile(session, target.fields(), files, rows, watch);
     }
 
     private static Profile profile(
-            Session session, List<Field> fields, List<WrittenFile> files, Watch watch) {
-        long rows = files.stream().mapToLong(WrittenFile::rows).sum();
+            Session session, List<Field> fields, List<WrittenFile> files, long rows, Watch watch) {
         List<Seen> seen = watch.columns(fields);
         Map<Integer, Bounds> texts = new TextBounds(fields, files).of(session);
         List<ColumnProfile> columns = new ArrayList<>();
