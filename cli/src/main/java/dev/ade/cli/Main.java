@@ -9,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 
 /// Where `ade` starts.
 public final class Main {
@@ -23,6 +25,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Shell shell = shell(List.of(arguments));
+        readTimesInUtc();
         int status = new CommandTree(shell).execute();
         shell.out().flush();
         shell.err().flush();
@@ -43,6 +46,12 @@ public final class Main {
                 environment,
                 Clock.system(ZoneId.systemDefault()),
                 Ade::open);
+    }
+
+    /// DuckDB's driver makes every time by way of the zone of the process: where clocks go back it is an hour off. What
+    /// people type is still in their zone, which the shell's clock has.
+    private static void readTimesInUtc() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 
     private static boolean isTerminal(int stream) {
