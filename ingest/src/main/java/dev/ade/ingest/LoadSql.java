@@ -195,14 +195,16 @@ final class LoadSql {
                         names, typed(List.of(part), reading, Optional.empty(), ""), isObject, rows);
     }
 
-    /// How many of the first values of the only column there are, and how many of them do not fit a type.
-    String fit(Part part, Reading reading, Type type, int rows) {
+    /// How many of the first values of the only column there are, how many of them do not fit a type, and how many are
+    /// codes.
+    String fit(Part part, Reading reading, Type type, long rows) {
         return """
-        SELECT count(x), count(x) - count(%s)
+        SELECT count(x), count(x) - count(%s), count(*) FILTER (%s)
         FROM (SELECT CAST(t0 AS VARCHAR) AS x FROM (%s) AS t LIMIT %d)
         """
                 .formatted(
                         casts.text("x", type),
+                        Codes.condition("x"),
                         typed(List.of(part), reading, Optional.empty(), ""),
                         rows);
     }

@@ -136,7 +136,7 @@ final class Loading {
             changed = changed.union(batch.rowsLanded() == 0 ? Intervals.NONE : batch.eventTimes());
         }
         List<String> drift = new ArrayList<>(reconciled.drift());
-        drift.addAll(reconciled.neverSeen());
+        drift.addAll(reconciled.remarks());
         drift.addAll(result.remarks());
         return new Loaded(
                 source.name(),

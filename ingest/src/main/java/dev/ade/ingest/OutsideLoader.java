@@ -275,7 +275,7 @@ public final class OutsideLoader implements Loader {
                                                                 .under(
                                                                         source.aliases(),
                                                                         "the source"))),
-                                        (_, _, _) -> new Reconciler.Fit(0, 0),
+                                        (_, _, _) -> new Reconciler.Fit(0, 0, 0),
                                         glance.readers())
                                 .reconcile()
                                 .drift())

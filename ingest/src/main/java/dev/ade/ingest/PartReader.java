@@ -58,7 +58,8 @@ final class PartReader {
         }
         ReaderOptions known =
                 file.isOurs() && file.format() == Format.CSV ? options.ofCopy() : options;
-        return sniffer(known).sniff(file.path(), origin, file.format());
+        Shape shape = sniffer(known).sniff(file.path(), origin, file.format());
+        return new Codes(session, known, expected).of(shape, file.path(), origin);
     }
 
     private Sniffer sniffer(ReaderOptions options) {

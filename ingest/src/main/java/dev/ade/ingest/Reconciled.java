@@ -10,18 +10,18 @@ import java.util.Set;
 /// @param lenient lower-case names of columns whose misfit values become NULL
 /// @param refused new columns whose rows are rejected where they hold a value
 /// @param drift what changed, in words
-/// @param neverSeen declared columns that there are none of, in words
+/// @param remarks what else lands otherwise than one may think, in words
 record Reconciled(
         List<Column> columns,
         Set<String> lenient,
         List<String> refused,
         List<String> drift,
-        List<String> neverSeen) {
+        List<String> remarks) {
     Reconciled {
         columns = List.copyOf(columns);
         lenient = Set.copyOf(lenient);
         refused = List.copyOf(refused);
         drift = List.copyOf(drift);
-        neverSeen = List.copyOf(neverSeen);
+        remarks = List.copyOf(remarks);
     }
 }

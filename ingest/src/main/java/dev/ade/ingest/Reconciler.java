@@ -32,7 +32,8 @@ final class Reconciler {
 
     /// @param values that are not NULL, in the sample
     /// @param misfits of them that do not cast
-    record Fit(long values, long misfits) {
+    /// @param codes of them that would lose what they begin with as a number
+    record Fit(long values, long misfits, long codes) {
         boolean isRetyped() {
             return misfits > MISFIT_SHARE_MAX * values;
         }
@@ -48,6 +49,7 @@ final class Reconciler {
     private final List<Drift> drifts = new ArrayList<>();
     private final Set<String> lenient = new HashSet<>();
     private final List<String> refused = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     Reconciler(
             SourceTable source,
@@ -73,8 +75,7 @@ final class Reconciler {
             throw frozen();
         }
         requireThere(columns);
-        return new Reconciled(
-                List.copyOf(columns.values()), lenient, refused, advice(), neverSeen());
+        return new Reconciled(List.copyOf(columns.values()), lenient, refused, advice(), remarks());
     }
 
     private List<String> words() {
@@ -84,6 +85,12 @@ final class Reconciler {
     /// With what to do about it.
     private List<String> advice() {
         return drifts.stream().map(drift -> drift.words(readers) + advice(drift)).toList();
+    }
+
+    private List<String> remarks() {
+        List<String> all = new ArrayList<>(neverSeen());
+        all.addAll(remarks);
+        return all;
     }
 
     /// A column that is declared under a name that nothing has is one that lands otherwise than declared.
@@ -207,9 +214,19 @@ final class Reconciler {
             return Simple.VARCHAR;
         }
         Type type = narrow.get();
-        boolean isText =
-                texts.stream().anyMatch(file -> evidence.fit(file, name, type).isRetyped());
-        return isText ? Simple.VARCHAR : type;
+        boolean isOpen = current.isEmpty() && type.isNumeric();
+        for (FileShape file : texts) {
+            Fit fit = evidence.fit(file, name, type);
+            if (fit.isRetyped() || (isOpen && fit.codes() > 0)) {
+                return Simple.VARCHAR;
+            }
+            if (type.isNumeric() && fit.codes() > 0) {
+                remarks.add(
+                        "column '%s' is %s, and %s has values that begin with zeros or a plus, which are lost; declare {name: %s, data_type: varchar} to keep them"
+                                .formatted(name, type.text(), file.origin(), name));
+            }
+        }
+        return type;
     }
 
     private void findLost() {

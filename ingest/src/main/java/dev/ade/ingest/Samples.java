@@ -75,12 +75,18 @@ final class Samples {
         }
     }
 
+    /// How many rows types are found from.
+    static long fitRows(ReaderOptions options) {
+        long asked = options.count(Option.SAMPLE_SIZE).orElse((long) FIT_ROWS);
+        return asked < 0 ? Long.MAX_VALUE : asked;
+    }
+
     Reconciler.Fit fit(Part part, String column, Type type) {
         Column read = part.shape().column(column).orElseThrow();
-        String sql = sql(List.of(read)).fit(part, reading(part), type, FIT_ROWS);
+        String sql = sql(List.of(read)).fit(part, reading(part), type, fitRows(options));
         try (Cursor cursor = session.query(sql)) {
             List<@Nullable Object> row = cursor.all(1).getFirst();
-            return new Reconciler.Fit(number(row.get(0)), number(row.get(1)));
+            return new Reconciler.Fit(number(row.get(0)), number(row.get(1)), number(row.get(2)));
         } catch (AdeException e) {
             throw Broken.file(part.origin(), e);
         }
