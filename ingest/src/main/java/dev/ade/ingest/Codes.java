@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// in another country's way.
 final class Codes {
     private static final String CODE = "[+-]?0[0-9]+([.,][0-9]*)?|[+][0-9]{7,}";
+
+    private static final Set<Type> FLOATS = Set.of(Type.Simple.FLOAT, Type.Simple.DOUBLE);
 
     private final Session session;
     private final ReaderOptions options;
@@ -32,9 +35,10 @@ final class Codes {
         this.expected = expected;
     }
 
-    /// Whether a text is one, as SQL.
-    static String condition(String text) {
-        return "regexp_full_match(trim(%s), %s)".formatted(text, Sql.literal(CODE));
+    /// Whether a text would come out of a number type with other digits, as SQL.
+    static String condition(String text, Type type) {
+        String lost = CODE + (FLOATS.contains(type) ? "|" + LongNumbers.TOO_LONG : "");
+        return "regexp_full_match(trim(%s), %s)".formatted(text, Sql.literal(lost));
     }
 
     /// A CSV file's shape with VARCHAR for columns whose sample has codes. A type that is declared or stored stays.
@@ -69,7 +73,8 @@ final class Codes {
                 numbers.stream()
                         .map(column ->
                                 "coalesce(bool_or(%s), false)"
-                                        .formatted(condition(Sql.quote(column.name()))))
+                                        .formatted(
+                                                condition(Sql.quote(column.name()), column.type())))
                         .collect(Collectors.joining(", "));
         String sql =
                 "SELECT %s FROM (FROM %s LIMIT %d)"

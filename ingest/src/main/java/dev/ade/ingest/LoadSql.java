@@ -204,7 +204,7 @@ final class LoadSql {
         """
                 .formatted(
                         casts.text("x", type),
-                        Codes.condition("x"),
+                        Codes.condition("x", type),
                         typed(List.of(part), reading, Optional.empty(), ""),
                         rows);
     }

@@ -59,7 +59,8 @@ final class PartReader {
         ReaderOptions known =
                 file.isOurs() && file.format() == Format.CSV ? options.ofCopy() : options;
         Shape shape = sniffer(known).sniff(file.path(), origin, file.format());
-        return new Codes(session, known, expected).of(shape, file.path(), origin);
+        Shape coded = new Codes(session, known, expected).of(shape, file.path(), origin);
+        return new LongNumbers(session, known, expected).of(coded, file.path(), origin);
     }
 
     private Sniffer sniffer(ReaderOptions options) {

@@ -133,6 +133,17 @@ final class Scans {
                         Samples.FIT_ROWS);
     }
 
+    /// The objects of a file as `json`; NULL for a line that is none.
+    static String objects(Path path, Format format, ReaderOptions options) {
+        return format == Format.NDJSON
+                ? "SELECT \"__ade_object\" AS json FROM " + lines(List.of(path), options)
+                : "SELECT json FROM read_json_objects(%s, format=%s%s)"
+                        .formatted(
+                                path(path),
+                                formatWord(format),
+                                options.sql(Option.Use.JSON_READER));
+    }
+
     private static String formatWord(Format format) {
         return format == Format.NDJSON ? "'newline_delimited'" : "'auto'";
     }

@@ -14,6 +14,10 @@ import java.util.List;
 final class Widening {
     private static final List<Type> INTEGERS = List.of(Simple.INTEGER, Simple.BIGINT);
     private static final List<Type> FLOATS = List.of(Simple.FLOAT, Simple.DOUBLE);
+
+    /// Of whole numbers beyond 64 bits, whose digits no double keeps.
+    private static final Decimal WHOLE = new Decimal(Decimal.PRECISION_MAX, 0);
+
     private static final List<Type> TIMES =
             List.of(Simple.DATE, Simple.TIMESTAMP, Simple.TIMESTAMPTZ);
 
@@ -64,7 +68,7 @@ final class Widening {
 
     private static Type number(Type a, Type b) {
         if (FLOATS.contains(a) || FLOATS.contains(b)) {
-            return Simple.DOUBLE;
+            return a.equals(WHOLE) || b.equals(WHOLE) ? Simple.VARCHAR : Simple.DOUBLE;
         }
         Decimal x = decimal(a);
         Decimal y = decimal(b);

@@ -50,6 +50,64 @@ class ExactTest extends InYard {
     }
 
     @Test
+    void whole_numbers_beyond_64_bits_keep_every_digit() {
+        String wide = "123456789012345678901";
+        String all =
+                """
+                {"id": 1, "n": 123456789012345678901, "mix": 123456789012345678901, "d": {"x": 123456789012345678901}, "e": [{"a b": 123456789012345678901}], "f": 0.5}
+                {"id": 2, "n": -1, "mix": 0.5, "d": {"x": 1}, "e": [{"a b": 1}, {"a b": null}], "f": 1}
+                """;
+        yard.put("in/a.ndjson", all);
+        yard.put(
+                "in/b.json",
+                "[" + all.replace("}\n{", "},{").replace("\"id\": ", "\"id\": 1") + "]");
+        yard.put("in/c.csv", "id,n,mix\n3,%s,%s\n4,-2,1.5\n".formatted(wide, wide));
+        yard.put("in/d.ndjson", "no object\n{\"id\": 5, \"n\": %s}\n".formatted(wide));
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, n, mix, d.x, e[1].\"a b\", f from shop.orders order by id"))
+                .containsExactly(
+                        "1|%1$s|%1$s|%1$s|%1$s|0.5".formatted(wide),
+                        "2|-1|0.5|1|1|1.0",
+                        "3|%1$s|%1$s|null|null|null".formatted(wide),
+                        "4|-2|1.5|null|null|null",
+                        "5|%s|null|null|null|null".formatted(wide),
+                        "11|%1$s|%1$s|%1$s|%1$s|0.5".formatted(wide),
+                        "12|-1|0.5|1|1|1.0");
+        assertThat(yard.sql("select typeof(any_value(n)), typeof(any_value(mix)) from shop.orders"))
+                .containsExactly("DECIMAL(38,0)|VARCHAR");
+    }
+
+    @Test
+    void a_later_file_takes_no_digits_from_them() {
+        String wide = "123456789012345678901";
+        yard.put("in/a.ndjson", "{\"id\": 1, \"n\": %s}\n".formatted(wide));
+        yard.load(ORDERS);
+        yard.put("in/b.ndjson", "{\"id\": 2, \"n\": 9%s}\n".formatted(wide));
+        yard.load(ORDERS);
+        assertThat(yard.sql("select n, typeof(n) from shop.orders order by id"))
+                .containsExactly(wide + "|DECIMAL(38,0)", "9" + wide + "|DECIMAL(38,0)");
+
+        yard.put("in/c.ndjson", "{\"id\": 3, \"n\": 1.5}\n");
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select n from shop.orders order by id"))
+                .containsExactly(wide, "9" + wide, "1.5");
+    }
+
+    @Test
+    void digits_without_end_are_text() {
+        yard.put("in/a.csv", "id,n\n1,%s\n2,5\n".formatted("7".repeat(60)));
+        yard.put("in/b.ndjson", "{\"id\": 3, \"n\": %s}\n".formatted("8".repeat(60)));
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select n from shop.orders order by id"))
+                .containsExactly("7".repeat(60), "5", "8".repeat(60));
+    }
+
+    @Test
     void a_number_with_more_digits_than_its_column_holds_is_rejected() {
         yard.put("in/a.csv", "id,amount\n1,1.239\n2,1.2300\n3,12e-1\n4,1e-3\n5,\n");
         yard.put("in/b.ndjson", "{\"id\":6,\"amount\":0.00001}\n{\"id\":7,\"amount\":7.5}\n");

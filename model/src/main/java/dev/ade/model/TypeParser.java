@@ -60,6 +60,7 @@ final class TypeParser {
                     Map.entry("bit", Simple.VARCHAR),
                     Map.entry("time with time zone", Simple.VARCHAR),
                     Map.entry("timetz", Simple.VARCHAR),
+                    Map.entry("bignum", Simple.VARCHAR),
                     Map.entry("blob", Simple.BLOB),
                     Map.entry("bytea", Simple.BLOB),
                     Map.entry("binary", Simple.BLOB),
