@@ -25,11 +25,16 @@ final class Evolution {
         if (Field.schema(IcebergTypes.fields(table.schema())).equals(wanted)) {
             return;
         }
+        Specs.release(table, update(table, wanted).apply());
+        update(table, wanted).commit();
+    }
+
+    private static UpdateSchema update(Table table, Schema wanted) {
         UpdateSchema update = table.updateSchema().allowIncompatibleChanges().caseSensitive(false);
         Evolution evolution = new Evolution(update);
         evolution.columns("", table.schema().columns(), wanted.columns());
         evolution.order(wanted.columns());
-        update.commit();
+        return update;
     }
 
     static void rename(Table table, Map<String, String> names) {

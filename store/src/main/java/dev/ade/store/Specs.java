@@ -53,6 +53,23 @@ final class Specs {
         update.commit();
     }
 
+    /// Takes columns that a schema will not have any more out of the current spec and order, which must not name them.
+    static void release(Table table, Schema next) {
+        List<PartitionField> gone =
+                table.spec().fields().stream()
+                        .filter(field -> next.findField(field.sourceId()) == null)
+                        .toList();
+        if (!gone.isEmpty()) {
+            UpdatePartitionSpec update = table.updateSpec();
+            gone.forEach(field -> update.removeField(field.name()));
+            update.commit();
+        }
+        if (table.sortOrder().fields().stream()
+                .anyMatch(field -> next.findField(field.sourceId()) == null)) {
+            table.replaceSortOrder().commit();
+        }
+    }
+
     private static boolean isSame(PartitionSpec a, PartitionSpec b) {
         List<String> left = a.fields().stream().map(Specs::text).toList();
         return left.equals(b.fields().stream().map(Specs::text).toList());

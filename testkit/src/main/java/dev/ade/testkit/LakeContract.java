@@ -103,6 +103,45 @@ public abstract class LakeContract extends LakeSuite {
         }
     }
 
+    @Test
+    void a_column_that_rows_were_partitioned_and_ordered_by_may_go() {
+        Schema ids = Schema.of(SCHEMA.columns().getFirst());
+        Layout byDay = new Layout(List.of(Layout.Partition.parse("day(day)")), List.of("day"));
+        try (Lake lake = open()) {
+            try (Draft draft = lake.begin(PROD, start())) {
+                FileTarget target = draft.prepare(T, SCHEMA, byDay);
+                WrittenFile file = file(target, 3);
+                draft.commit(
+                        T,
+                        new Change.Append(
+                                List.of(
+                                        new WrittenFile(
+                                                file.path(),
+                                                file.rows(),
+                                                file.bytes(),
+                                                List.of(20_000),
+                                                Map.of()))),
+                        stamp("by day"));
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            Instant then = clock.instant();
+            clock.advance(Duration.ofMinutes(1));
+            try (Draft draft = lake.begin(PROD, start())) {
+                FileTarget target = draft.prepare(T, ids, Layout.PLAIN);
+                draft.commit(T, new Change.ReplaceAll(List.of(file(target, 5))), stamp("plain"));
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(5);
+            assertThat(rows(lake.readAt(PROD, then), T)).isEqualTo(3);
+        }
+        try (Lake later = open()) {
+            assertThat(rows(later.read(PROD), T)).as("opened again").isEqualTo(5);
+            publish(later, T, 7, 2);
+            assertThat(rows(later.read(PROD), T)).as("and the column may come back").isEqualTo(7);
+        }
+    }
+
     private static WrittenFile withIds(WrittenFile file, long min, long max) {
         return new WrittenFile(
                 file.path(),
