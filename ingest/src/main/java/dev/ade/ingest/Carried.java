@@ -4,6 +4,7 @@ import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
+import dev.ade.model.Widening;
 import dev.ade.spi.DatasetState;
 import java.util.ArrayList;
 import java.util.HashMap;

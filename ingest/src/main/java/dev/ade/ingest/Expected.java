@@ -6,6 +6,7 @@ import dev.ade.model.ColumnSpec;
 import dev.ade.model.LoadedColumns;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
+import dev.ade.model.Widening;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Loader;
 import java.util.ArrayList;

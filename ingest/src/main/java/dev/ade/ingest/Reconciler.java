@@ -7,6 +7,7 @@ import dev.ade.model.DriftPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
+import dev.ade.model.Widening;
 import dev.ade.spi.Loader.ColumnReaders;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -11,6 +11,8 @@ import dev.ade.model.Model;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
+import dev.ade.model.Type;
+import dev.ade.model.Widening;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.DatasetState;
@@ -26,7 +28,6 @@ import java.util.stream.Collectors;
 /// dbt's incremental models: one run of the query is added to what is there, by strategy. A changed
 /// definition starts over, so that the dataset is always what its definition says, unless config says otherwise.
 final class IncrementalBuild {
-    private static final TableName KEPT = TableName.of("ade$build", "kept");
     private static final String INCOMING = "ade$incoming";
 
     private final BuildContext context;
@@ -86,7 +87,7 @@ final class IncrementalBuild {
         Files files = Files.of(context.draft(), model.name(), List.of());
         Overlay relations = new Overlay(context.draft());
         if (!files.isEmpty()) {
-            relations.with(KEPT, files.scan());
+            relations.with(Kept.NAME, files.scan());
         }
         try (Sessions.Lease lease = context.sessions().open(relations)) {
             Session session = lease.session();
@@ -94,8 +95,12 @@ final class IncrementalBuild {
             requireKeys(session);
             Schema incoming = session.describe("select * from " + Sql.quote(INCOMING));
             Schema schema = evolve(state.schema(), incoming, change);
+            if (change == Kind.SchemaChange.FAIL) {
+                requireTypes(schema, incoming);
+            }
+            schema = fitted(session, schema, incoming);
             FileTarget target = context.draft().prepare(model.name(), schema, model.layout());
-            List<WrittenFile> added = session.write(fitted(schema, incoming, INCOMING), target);
+            List<WrittenFile> added = session.write(added(schema, incoming), target);
             return commit(session, files, target, added, stamp);
         }
     }
@@ -107,33 +112,30 @@ final class IncrementalBuild {
             List<WrittenFile> added,
             Draft.Stamp stamp) {
         TableName name = context.model().name();
-        boolean replaces = kind.strategy() != Kind.Strategy.APPEND && !files.isEmpty();
-        if (!replaces || Built.rows(added) == 0) {
+        Kept kept = new Kept(context.model(), files.scan().fields(), target);
+        boolean replaces = kind.strategy() != Kind.Strategy.APPEND && Built.rows(added) > 0;
+        if (files.isEmpty() || !(replaces || kept.isRetyped())) {
             context.draft().commit(name, new Draft.Change.Append(added), stamp);
             return built(target, added, Built.rows(added));
         }
+        kept.requireExact(session);
         FileTarget keptTarget =
                 context.draft().prepare(name, Field.schema(target.fields()), target.layout());
-        List<WrittenFile> kept = session.write(keptRows(files, target), keptTarget);
         List<WrittenFile> all = new ArrayList<>(added);
-        all.addAll(kept);
+        all.addAll(session.write(replaces ? others(kept) : kept.query(), keptTarget));
         context.draft().commit(name, new Draft.Change.Rewrite(files.paths(), all), stamp);
         return built(target, all, Built.rows(added));
     }
 
     /// Rows whose key did not come again.
-    private String keptRows(Files files, FileTarget target) {
+    private String others(Kept kept) {
         String sameKey =
                 kind.uniqueKey().stream()
                         .map(Sql::quote)
                         .map(column -> "i.%s = k.%s".formatted(column, column))
                         .collect(Collectors.joining(" and "));
-        String columns =
-                target.fields().stream()
-                        .map(field -> column(field.column(), files.scan().schema(), "k."))
-                        .collect(Collectors.joining(", "));
-        return "select %s from %s as k where not exists (select 1 from %s as i where %s)"
-                .formatted(columns, KEPT.quoted(), Sql.quote(INCOMING), sameKey);
+        return "select * from (%s) as k where not exists (select 1 from %s as i where %s)"
+                .formatted(kept.query(), Sql.quote(INCOMING), sameKey);
     }
 
     private void requireKeys(Session session) {
@@ -184,27 +186,72 @@ final class IncrementalBuild {
         };
     }
 
+    private void requireTypes(Schema stored, Schema incoming) {
+        boolean isHeld =
+                stored.columns().stream()
+                        .allMatch(column ->
+                                Widening.holds(
+                                        column.type(),
+                                        incoming.find(column.name()).orElseThrow().type()));
+        if (!isHeld) {
+            throw schemaChanged(stored, incoming);
+        }
+    }
+
     private AdeException schemaChanged(Schema stored, Schema incoming) {
         return AdeException.data(
                         "Cannot add to %s: its query gives columns %s, the dataset has %s"
-                                .formatted(
-                                        context.model().name(), incoming.names(), stored.names()),
+                                .formatted(context.model().name(), typed(incoming), typed(stored)),
                         "Set on_schema_change, or rebuild it: ade run --full-refresh "
                                 + context.model().name())
                 .at(Location.of(context.model().file()));
     }
 
-    private static String fitted(Schema schema, Schema given, String table) {
+    private static String typed(Schema schema) {
         return schema.columns().stream()
-                .map(column -> column(column, given, ""))
-                .collect(Collectors.joining(", ", "select ", " from " + Sql.quote(table)));
+                .map(column -> column.name() + " " + column.type().text())
+                .collect(Collectors.joining(", "));
     }
 
-    private static String column(Column column, Schema given, String qualifier) {
-        String name = Sql.quote(column.name());
-        return given.find(column.name()).isPresent()
-                ? "cast(%s%s as %s) as %s".formatted(qualifier, name, column.type().sql(), name)
-                : "cast(null as %s) as %s".formatted(column.type().sql(), name);
+    private static String added(Schema schema, Schema incoming) {
+        return schema.columns().stream()
+                .map(column -> Kept.fitted(column, incoming))
+                .collect(Collectors.joining(", ", "select ", " from " + Sql.quote(INCOMING)));
+    }
+
+    /// The columns in types that hold what is there and what comes.
+    private Schema fitted(Session session, Schema stored, Schema incoming) {
+        return new Schema(
+                stored.columns().stream()
+                        .map(column ->
+                                incoming.find(column.name())
+                                        .map(come -> fitted(session, column, come))
+                                        .orElse(column))
+                        .toList());
+    }
+
+    private Column fitted(Session session, Column stored, Column come) {
+        Optional<Type> wide = Widening.exact(stored.type(), come.type());
+        if (wide.isPresent()) {
+            return new Column(stored.name(), wide.get());
+        }
+        long lost =
+                new Exactness(come.name(), come.type(), stored.type())
+                        .lost(session, Sql.quote(INCOMING));
+        if (lost > 0) {
+            throw AdeException.data(
+                            "Cannot add to %s: its query gives %s as %s, and %,d of these values cannot be %s as in the dataset"
+                                    .formatted(
+                                            context.model().name(),
+                                            come.name(),
+                                            come.type().text(),
+                                            lost,
+                                            stored.type().text()),
+                            "Cast it in the query, or make all again: ade run --full-refresh "
+                                    + context.model().name())
+                    .at(Location.of(context.model().file()));
+        }
+        return stored;
     }
 
     private static Built built(FileTarget target, List<WrittenFile> files, long rows) {

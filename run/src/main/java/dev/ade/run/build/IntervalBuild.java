@@ -22,6 +22,7 @@ import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Relation;
+import dev.ade.spi.Session;
 import dev.ade.spi.WrittenFile;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,6 @@ import java.util.stream.Collectors;
 /// Fills intervals of a fact or day: neighbours in one query, each interval replaced whole. Inputs with event
 /// time are seen through the interval only, so pruned scans read just its files.
 final class IntervalBuild {
-    private static final TableName KEPT = TableName.of("ade$build", "kept");
     private static final String UNFILTERED = "ade$unfiltered";
 
     private final BuildContext context;
@@ -219,7 +219,7 @@ final class IntervalBuild {
             return Rows.number(
                     lease.session(),
                     "select count(*) from (select 1 from %s group by %s having count(*) > 1)"
-                            .formatted(KEPT.quoted(), key));
+                            .formatted(Kept.NAME.quoted(), key));
         }
     }
 
@@ -232,7 +232,7 @@ final class IntervalBuild {
                         .toList();
         return new Overlay(context.draft())
                 .with(
-                        KEPT,
+                        Kept.NAME,
                         new Relation.Scan(
                                 target.fields(),
                                 List.of(new Relation.FileGroup(target.fields(), scanned))));
@@ -247,27 +247,38 @@ final class IntervalBuild {
             Draft.Stamp stamp) {
         Set<String> removed = new HashSet<>();
         List<WrittenFile> added = new ArrayList<>(written);
-        Files files = overlapping(replaced, time);
+        Kept kept = Kept.of(model, context.draft(), target);
+        Files files =
+                kept.isRetyped()
+                        ? Files.of(context.draft(), model.name(), List.of())
+                        : overlapping(replaced, time);
         if (!files.isEmpty()) {
             removed.addAll(files.paths());
-            String outside =
-                    replaced.list().stream()
-                            .map(time::within)
-                            .collect(
-                                    Collectors.joining(" or ", "select * from %s where not (", ")"))
-                            .formatted(KEPT.quoted());
-            Overlay relations = new Overlay(context.draft()).with(KEPT, files.scan());
-            try (Sessions.Lease lease = context.sessions().open(relations)) {
-                FileTarget again =
-                        context.draft()
-                                .prepare(
-                                        model.name(),
-                                        Field.schema(target.fields()),
-                                        target.layout());
-                added.addAll(lease.session().write(outside, again));
-            }
+            added.addAll(writeKept(kept, files, outside(replaced, time)));
         }
         context.draft().commit(model.name(), new Draft.Change.Rewrite(removed, added), stamp);
+    }
+
+    private List<WrittenFile> writeKept(Kept kept, Files files, String condition) {
+        Overlay relations = new Overlay(context.draft()).with(Kept.NAME, files.scan());
+        FileTarget target = kept.target();
+        try (Sessions.Lease lease = context.sessions().open(relations)) {
+            Session session = lease.session();
+            kept.requireExact(session);
+            FileTarget again =
+                    context.draft()
+                            .prepare(model.name(), Field.schema(target.fields()), target.layout());
+            return session.write(
+                    "select * from (%s) as k where %s".formatted(kept.query(), condition), again);
+        }
+    }
+
+    private static String outside(Intervals replaced, EventTime time) {
+        return replaced.isEmpty()
+                ? "true"
+                : replaced.list().stream()
+                        .map(time::within)
+                        .collect(Collectors.joining(" or ", "not (", ")"));
     }
 
     private Files overlapping(Intervals replaced, EventTime time) {
@@ -301,7 +312,7 @@ final class IntervalBuild {
                 """
                 select epoch(date_trunc('%s', %s))::bigint, count(*) from %s group by 1\
                 """
-                        .formatted(grain.text(), Sql.quote(time.column()), KEPT.quoted());
+                        .formatted(grain.text(), Sql.quote(time.column()), Kept.NAME.quoted());
         try (Sessions.Lease lease = context.sessions().open(just(written, target))) {
             Rows.all(lease.session(), counts)
                     .forEach(row ->

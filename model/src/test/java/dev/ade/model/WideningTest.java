@@ -1,8 +1,8 @@
-package dev.ade.ingest;
+package dev.ade.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ade.model.Type;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WideningTest {
@@ -19,6 +19,20 @@ class WideningTest {
         assertThat(wide("struct(a integer)", "struct(a bigint, b varchar)"))
                 .isEqualTo("struct(\"a\" bigint, \"b\" varchar)");
         assertThat(wide("struct(a integer)", "integer[]")).isEqualTo("varchar");
+    }
+
+    @Test
+    void what_only_text_or_a_rounded_number_holds_is_not_exact() {
+        assertThat(exact("bigint", "double")).contains("double");
+        assertThat(exact("varchar", "bigint")).contains("varchar");
+        assertThat(exact("decimal(10,2)", "decimal(6,4)")).contains("decimal(12,4)");
+        assertThat(exact("bigint", "varchar")).isEmpty();
+        assertThat(exact("boolean", "bigint")).isEmpty();
+        assertThat(exact("decimal(38,2)", "decimal(38,4)")).isEmpty();
+    }
+
+    private static Optional<String> exact(String a, String b) {
+        return Widening.exact(Type.parse(a), Type.parse(b)).map(Type::text);
     }
 
     @Test

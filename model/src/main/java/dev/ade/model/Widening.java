@@ -1,7 +1,5 @@
-package dev.ade.ingest;
+package dev.ade.model;
 
-import dev.ade.model.Column;
-import dev.ade.model.Type;
 import dev.ade.model.Type.Decimal;
 import dev.ade.model.Type.ListOf;
 import dev.ade.model.Type.MapOf;
@@ -9,9 +7,10 @@ import dev.ade.model.Type.Simple;
 import dev.ade.model.Type.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The narrowest type that holds the values of two.
-final class Widening {
+public final class Widening {
     private static final List<Type> INTEGERS = List.of(Simple.INTEGER, Simple.BIGINT);
     private static final List<Type> FLOATS = List.of(Simple.FLOAT, Simple.DOUBLE);
 
@@ -24,7 +23,7 @@ final class Widening {
     private Widening() {}
 
     /// @return a type that holds all values of `a` and of `b`; VARCHAR where nothing better does
-    static Type of(Type a, Type b) {
+    public static Type of(Type a, Type b) {
         if (a.equals(b)) {
             return a;
         }
@@ -37,13 +36,22 @@ final class Widening {
         };
     }
 
+    /// @return a type that holds all values of both as what they are; empty where that is nothing but text, or a number that
+    ///     may be rounded
+    public static Optional<Type> exact(Type a, Type b) {
+        Type wide = of(a, b);
+        boolean isText = wide == Simple.VARCHAR && !a.equals(wide);
+        boolean isRounded = wide == Simple.DOUBLE && !FLOATS.contains(a) && !FLOATS.contains(b);
+        return isText || isRounded ? Optional.empty() : Optional.of(wide);
+    }
+
     /// True where every value of `narrow` is one of `wide`.
-    static boolean holds(Type wide, Type narrow) {
+    public static boolean holds(Type wide, Type narrow) {
         return of(wide, narrow).equals(wide);
     }
 
     /// True where a table format changes `from` to `to` without touching its files.
-    static boolean isPromotion(Type from, Type to) {
+    public static boolean isPromotion(Type from, Type to) {
         if (from.equals(to)) {
             return true;
         }
