@@ -147,4 +147,32 @@ class RetypedColumnTest {
                         "Cannot add to shop.kept: its query gives columns id bigint, qty double, the dataset has"
                                 + " id bigint, qty bigint (shop/models/kept.sql)");
     }
+
+    @Test
+    void a_history_goes_on_where_text_becomes_a_number() {
+        estate.file(
+                        "shop/models/size_d.sql",
+                        "{{ config(materialized='dimension', natural_key='id', history='scd2') }} select id, size from shop.sizes")
+                .file(
+                        "shop/snapshots/sizes.sql",
+                        "{% snapshot sizes_history %}{{ config(unique_key='id', strategy='check', check_cols=['size']) }}"
+                                + " select id, size from shop.sizes {% endsnapshot %}")
+                .file(
+                        "shop/models/sizes.sql",
+                        "select 1 as id, '5' as size union all select 2, 'XL' union all select 3, 'M'");
+        estate.published();
+        estate.file(
+                "shop/models/sizes.sql",
+                "select 1 as id, 5 as size union all select 2, 42 union all select 4, 4");
+        estate.published();
+
+        String history = "select id, size, %s is null from %s order by id, %s";
+        assertThat(estate.sql(history.formatted("valid_to", "shop.size_d", "valid_from")))
+                .containsExactly("1|5|true", "2|XL|false", "2|42|true", "3|M|false", "4|4|true");
+        assertThat(
+                        estate.sql(
+                                history.formatted(
+                                        "dbt_valid_to", "shop.sizes_history", "dbt_valid_from")))
+                .containsExactly("1|5|true", "2|XL|false", "2|42|true", "3|M|true", "4|4|true");
+    }
 }

@@ -74,12 +74,14 @@ final class DimensionBuild {
         if (state.isEmpty() || state.get().schema().find("valid_from").isEmpty()) {
             return StoredQuery.firstHistory(members);
         }
-        return changed(members, schema, state.get().schema());
+        Joined joined = new Joined(state.get().schema(), schema);
+        return changed(joined, joined.given(members), schema);
     }
 
     /// Closed rows as they were, rows of unchanged members with their start, and a new row for each changed or new
     /// member. A column that is new is not a change of its member.
-    private String changed(String members, Schema schema, Schema stored) {
+    private String changed(Joined joined, String members, Schema schema) {
+        Schema stored = joined.stored();
         String differs =
                 schema.columns().stream()
                         .map(Column::name)
@@ -93,7 +95,7 @@ final class DimensionBuild {
                         .collect(Collectors.joining(", "));
         return Template.of(
                         """
-                        with n as (${members}), o as (select * from ${table})
+                        with n as (${members}), o as (${stored})
                         select ${before}, o.valid_from,
                           case when o.is_current then ${now} else o.valid_to end as valid_to,
                           false as is_current
@@ -109,7 +111,7 @@ final class DimensionBuild {
                         where o.${key} is null or ${differs}\
                         """)
                 .with("members", members)
-                .with("table", context.model().name().quoted())
+                .with("stored", joined.stored(context.model().name().quoted()))
                 .with("before", before)
                 .with("differs", differs)
                 .with("key", Sql.quote(kind.surrogate()))

@@ -37,15 +37,19 @@ final class SnapshotBuild {
     }
 
     private Built build(Session session, String query, Draft.Stamp stamp) {
-        session.execute(SnapshotSql.incoming(spec, query, now()));
+        Optional<Schema> stored =
+                context.draft()
+                        .state(context.model().name())
+                        .map(DatasetState::schema)
+                        .map(this::requireSnapshot);
+        Optional<Joined> joined = stored.map(it -> new Joined(it, session.describe(query)));
+        String seen = joined.map(it -> it.given(query)).orElse(query);
+        session.execute(SnapshotSql.incoming(spec, seen, now()));
         Schema incoming = session.describe("select * from " + Sql.quote(SnapshotSql.INCOMING));
         SnapshotSql sql = new SnapshotSql(spec, incoming, now());
         requireUniqueKeys(session, sql);
-        Optional<DatasetState> state = context.draft().state(context.model().name());
         String rows =
-                state.map(DatasetState::schema)
-                        .map(this::requireSnapshot)
-                        .map(stored -> sql.next(stored, context.model().name().quoted()))
+                joined.map(it -> sql.next(it.widened(), "(" + it.stored(table()) + ")"))
                         .orElseGet(sql::first);
         FileTarget target =
                 context.draft()
@@ -56,6 +60,10 @@ final class SnapshotBuild {
         List<WrittenFile> written = session.write(rows, target, context.watcher());
         context.draft().commit(context.model().name(), new Draft.Change.ReplaceAll(written), stamp);
         return Built.whole(target, written);
+    }
+
+    private String table() {
+        return context.model().name().quoted();
     }
 
     private String now() {
