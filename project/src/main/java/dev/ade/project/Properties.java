@@ -1,5 +1,6 @@
 package dev.ade.project;
 
+import dev.ade.model.AdeException;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +32,17 @@ final class Properties {
 
         void add(Resource resource) {
             all.add(resource);
-            byPlace.computeIfAbsent(resource.domain(), _ -> new HashMap<>())
-                    .putIfAbsent(key(resource.section().requireText("name")), resource.section());
+            String name = resource.section().requireText("name");
+            Section other =
+                    byPlace.computeIfAbsent(resource.domain(), _ -> new HashMap<>())
+                            .putIfAbsent(key(name), resource.section());
+            if (other != null) {
+                throw AdeException.user(
+                                "Cannot describe '%s' twice: %s describes it too"
+                                        .formatted(name, other.location()),
+                                "Join both")
+                        .at(resource.section().location());
+            }
         }
 
         Optional<Section> find(Optional<String> place, String name) {

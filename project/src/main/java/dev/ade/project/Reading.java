@@ -367,7 +367,7 @@ final class Reading {
 
     private static Model made(Defining model, DefinedModel defined) {
         ModelFile file = model.file();
-        List<ColumnSpec> columns = file.properties().map(ColumnsReader::read).orElse(List.of());
+        List<ColumnSpec> columns = file.properties().map(ColumnsReader::ofModel).orElse(List.of());
         return new Model(
                 file.name(),
                 model.kind(),

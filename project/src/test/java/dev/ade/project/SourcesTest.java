@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Freshness;
+import dev.ade.model.PrivacySpec;
+import dev.ade.model.Treatment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,58 @@ class SourcesTest {
                 "'pryvacy'",
                 "a source table",
                 "privacy");
+    }
+
+    @Test
+    void what_could_be_meant_for_the_privacy_of_a_column_never_does_nothing() {
+        refused(
+                "{name: id, privacy: keep, treat: drop}",
+                "Cannot read 'treat' of column 'id': it belongs into privacy");
+        refused(
+                "{name: id, privacy: drop}, {name: ID, privacy: keep}",
+                "Cannot declare column 'ID' twice: 'id' is declared at shop/sources.yml:1:79");
+        refused(
+                "{name: id, privacy: drop, meta: {privacy: {treat: pseudonym}}}",
+                "Cannot tell the privacy of column 'id': it is said in more than one place");
+        refused("{name: id, config: {privacy: yes}}", "Cannot read 'privacy': it must be keep");
+    }
+
+    private void refused(String columns, String message) {
+        source("load: {files: a.csv}, columns: [%s]".formatted(columns));
+        assertThatThrownBy(folder::read).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void privacy_may_stand_where_dbt_wants_the_keys_of_others() {
+        for (String place :
+                List.of(
+                        "privacy: drop",
+                        "config: {privacy: drop}",
+                        "config: {meta: {privacy: drop}}",
+                        "meta: {privacy: {treat: drop}}")) {
+            source("load: {files: a.csv}, columns: [{name: id, %s}]".formatted(place));
+            assertThat(folder.source("crm.people").columns().getFirst().privacy())
+                    .as(place)
+                    .contains(new PrivacySpec(Optional.empty(), Optional.of(new Treatment.Drop())));
+        }
+        source("load: {files: a.csv}, columns: [{name: id, meta: {privacy: see page 7}}]");
+        assertThat(folder.source("crm.people").columns().getFirst().privacy()).isEmpty();
+    }
+
+    @Test
+    void a_model_s_column_cannot_be_treated_and_a_model_is_described_once() {
+        folder.file("shop/models/a.sql", "select 1 as id")
+                .file(
+                        "shop/models/a.yml",
+                        "models: [{name: a, columns: [{name: id, privacy: drop}]}]");
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot treat column 'id' of a model: privacy is for columns of sources and seeds");
+
+        folder.file("shop/models/a.yml", "models: [{name: a}]")
+                .file("shop/models/b.yml", "models: [{name: A}]");
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot describe 'A' twice: shop/models/a.yml:1:10 describes it too");
     }
 
     private void refused(String table, String key, String what, String meant) {
