@@ -28,6 +28,24 @@ final class CheckOptions {
         return config.with(inner);
     }
 
+    /// Anybody may add keys of his own, but not by a slip.
+    static void warnOfSlips(Section test) {
+        if (!(test.plain("config").orElse(Map.of()) instanceof Map<?, ?> own)) {
+            return;
+        }
+        for (Object key : own.keySet()) {
+            String word = String.valueOf(key);
+            if (!ChecksReader.CONFIG.contains(word)) {
+                Near.of(word, ChecksReader.CONFIG)
+                        .ifPresent(meant ->
+                                test.context()
+                                        .warn(
+                                                "%s: '%s' is not something ADE knows of a test's config; did you mean '%s'?"
+                                                        .formatted(test.location(), word, meant)));
+            }
+        }
+    }
+
     static Options of(Config config) {
         return new Options(
                 severity(config),
@@ -70,11 +88,10 @@ final class CheckOptions {
     private static Optional<Long> limit(Config config) {
         return config.text("limit")
                 .map(text -> {
-                    try {
-                        return Long.valueOf(text.strip());
-                    } catch (NumberFormatException e) {
-                        throw config.wrong("limit", "a number of rows");
+                    if (!text.strip().matches("[1-9]\\d{0,17}")) {
+                        throw config.wrong("limit", "a number of rows, 1 or more");
                     }
+                    return Long.valueOf(text.strip());
                 });
     }
 }

@@ -51,6 +51,20 @@ final class ChecksReader {
     private static final Set<String> NOT_ARGUMENTS =
             Set.of("name", "config", "arguments", "description", "test_name", "column_name");
 
+    /// What tests that need no macro may be told.
+    private static final Map<String, Set<String>> ARGUMENTS =
+            Map.of(
+                    "not_null",
+                    Set.of(),
+                    "unique",
+                    Set.of(),
+                    "accepted_values",
+                    Set.of("values", "quote"),
+                    "relationships",
+                    Set.of("to", "field"),
+                    "k_anonymity",
+                    Set.of("columns", "k"));
+
     /// A generic test of the project's own, as it is called.
     ///
     /// @param owner the package whose properties call it
@@ -266,7 +280,14 @@ final class ChecksReader {
             add(owner, column, test.requireText("test_name"), test);
             return;
         }
-        String word = test.keys().stream().findFirst().orElse("");
+        if (test.keys().size() != 1) {
+            throw AdeException.user(
+                            "Cannot read a test: it must have one name, but has "
+                                    + new TreeSet<>(test.keys()),
+                            "Write what it says below its name, two blanks further in")
+                    .at(test.location());
+        }
+        String word = test.keys().iterator().next();
         Section inner =
                 test.section(word)
                         .orElseGet(() ->
@@ -278,6 +299,7 @@ final class ChecksReader {
 
     private void add(Owner owner, Optional<String> column, String word, Section test) {
         Map<String, Object> arguments = arguments(test);
+        CheckOptions.warnOfSlips(test);
         Optional<String> on = column.or(() -> test.text("column_name"));
         if (!isEnabled(test)) {
             return;
@@ -357,6 +379,7 @@ final class ChecksReader {
 
     private Optional<Assertion> builtIn(
             String word, Optional<String> column, Map<String, Object> arguments, Section test) {
+        requireKnown(word, arguments, test);
         return switch (word) {
             case "not_null" -> Optional.of(new Assertion.NotNull(require(column, word)));
             case "unique" -> Optional.of(new Assertion.Unique(require(column, word)));
@@ -375,6 +398,25 @@ final class ChecksReader {
             case "k_anonymity" -> Optional.of(anonymity(arguments, test));
             default -> Optional.empty();
         };
+    }
+
+    private static void requireKnown(String word, Map<String, Object> arguments, Section test) {
+        Set<String> known = ARGUMENTS.get(word);
+        if (known == null) {
+            return;
+        }
+        for (String given : arguments.keySet()) {
+            if (!known.contains(given)) {
+                Set<String> words = new HashSet<>(CONFIG);
+                words.addAll(known);
+                throw AdeException.user(
+                                "Cannot check %s: it takes no argument '%s'".formatted(word, given),
+                                Near.of(given, words)
+                                        .map("Did you mean '%s'?"::formatted)
+                                        .orElse("Take it out, or correct it"))
+                        .at(test.location());
+            }
+        }
     }
 
     private static Assertion anonymity(Map<String, Object> arguments, Section test) {
