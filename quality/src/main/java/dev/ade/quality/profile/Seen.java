@@ -15,12 +15,16 @@ import java.util.stream.IntStream;
 /// What was seen of the values of one column. Used by one thread at a time.
 ///
 /// The loops over values are those of the subclasses, over arrays and local variables only: they run for every value that
-/// is written.
+/// is written. What follows from the type is asked once, as most runs end before a switch over types is compiled well.
 abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, SeenNested {
     /// Changes when hashes do.
     private static final long HASH = 0x41DE_0002L;
 
     final Type type;
+
+    /// Whether it has a mean: numbers and temporals do.
+    final boolean isNumber;
+
     final Registers registers = new Registers();
     final Sample sample;
 
@@ -34,6 +38,7 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
 
     Seen(Type type, Sample sample) {
         this.type = type;
+        this.isNumber = type.isNumeric() || type.isTemporal();
         this.sample = sample;
     }
 
@@ -112,7 +117,7 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
     }
 
     private Quantiles quantiles() {
-        if (!isNumber(type)) {
+        if (!isNumber) {
             return Quantiles.NONE;
         }
         double[] items = IntStream.range(0, sample.size()).mapToDouble(this::number).toArray();
@@ -138,11 +143,6 @@ abstract sealed class Seen permits SeenWhole, SeenReal, SeenWide, SeenText, Seen
                     case Simple _, Type.ListOf _, Type.Struct _, Type.MapOf _ -> type.sql();
                 };
         return HASH ^ representation.hashCode();
-    }
-
-    /// True for what has a mean: numbers and temporals.
-    static boolean isNumber(Type type) {
-        return type.isNumeric() || type.isTemporal();
     }
 
     Lengths lengths() {

@@ -19,19 +19,35 @@ final class SeenWhole extends Seen {
     private static final long SECOND_MICROS = 1_000_000;
     private static final long DAY_MICROS = DAY_SECONDS * SECOND_MICROS;
 
+    private final boolean isTemporal;
+    private final long infinite;
+
+    /// What a word is as a number: so many times as much, divided by so much.
+    private final double factor;
+
+    private final double divisor;
+
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
 
     SeenWhole(Type type, int sampled) {
         super(type, new Sample(sampled, 1, 0));
+        this.isTemporal = type.isTemporal();
+        this.infinite = type == Simple.DATE ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        this.factor = type == Simple.DATE ? DAY_SECONDS : 1;
+        this.divisor =
+                switch (type) {
+                    case Type.Decimal decimal -> Math.pow(10, decimal.scale());
+                    case Simple.TIMESTAMP, Simple.TIMESTAMPTZ -> SECOND_MICROS;
+                    case Simple _, Type.ListOf _, Type.Struct _, Type.MapOf _ -> 1;
+                };
     }
 
     @Override
     int finite(ColumnValues values, int count) {
-        if (!type.isTemporal()) {
+        if (!isTemporal) {
             return count;
         }
-        long infinite = type == Simple.DATE ? Integer.MAX_VALUE : Long.MAX_VALUE;
         long[] words = values.words();
         int kept = 0;
         for (int i = 0; i < count; i++) {
@@ -70,7 +86,7 @@ final class SeenWhole extends Seen {
         }
         min = Math.min(min, least);
         max = Math.max(max, most);
-        if (isNumber(type)) {
+        if (isNumber) {
             double unit = number(1L);
             Moments here = Moments.about(number(centre), count, sum * unit, squares * unit * unit);
             moments = moments.merge(here.times(times));
@@ -97,12 +113,7 @@ final class SeenWhole extends Seen {
     }
 
     private double number(long word) {
-        return switch (type) {
-            case Type.Decimal decimal -> word / Math.pow(10, decimal.scale());
-            case Simple.DATE -> word * (double) DAY_SECONDS;
-            case Simple.TIMESTAMP, Simple.TIMESTAMPTZ -> word / (double) SECOND_MICROS;
-            case Simple _, Type.ListOf _, Type.Struct _, Type.MapOf _ -> word;
-        };
+        return word * factor / divisor;
     }
 
     @Override

@@ -16,13 +16,17 @@ final class SeenWide extends Seen {
     /// UUIDs have no sign: with their highest bit inverted they are in the order of numbers that have one.
     private final long sign;
 
+    /// What decimals are divided by.
+    private final double divisor;
+
     private long minHigh = Long.MAX_VALUE;
     private long minLow = -1;
     private long maxHigh = Long.MIN_VALUE;
     private long maxLow;
 
     SeenWide(Type type, int sampled) {
-        super(type, new Sample(isNumber(type) ? sampled : sampled / 2, 2, 0));
+        super(type, new Sample(type == Simple.UUID ? sampled / 2 : sampled, 2, 0));
+        this.divisor = type instanceof Type.Decimal decimal ? Math.pow(10, decimal.scale()) : 1;
         this.sign = type == Simple.UUID ? Long.MIN_VALUE : 0;
     }
 
@@ -48,7 +52,7 @@ final class SeenWide extends Seen {
             sum += distance;
             squares += distance * distance;
         }
-        if (isNumber(type)) {
+        if (isNumber) {
             moments = moments.merge(Moments.about(centre, count, sum, squares).times(times));
         }
         return isSame;
@@ -97,12 +101,12 @@ final class SeenWide extends Seen {
     }
 
     private double number(long low, long high) {
-        if (!(type instanceof Type.Decimal decimal)) {
+        if (!isNumber) {
             return 0;
         }
         double unscaled =
                 high < 0 ? -positive(-low, low == 0 ? -high : ~high) : positive(low, high);
-        return unscaled / Math.pow(10, decimal.scale());
+        return unscaled / divisor;
     }
 
     /// Parts of different signs would lose what is left when they are added.
