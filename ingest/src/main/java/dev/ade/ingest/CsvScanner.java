@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /// Counts and places the records of a CSV file without looking at their values: the witness that says how
 /// many rows there are, independent of the engine that reads them.
@@ -34,7 +35,7 @@ final class CsvScanner {
     private final int comment;
     private final boolean isSingleColumn;
     private final Listener listener;
-    private final boolean canSkim;
+    private final long[] markWords;
 
     private long headers;
     private long linesToSkip;
@@ -51,27 +52,32 @@ final class CsvScanner {
     private boolean isAfterReturn;
     private int delimiterSeen;
 
-    private CsvScanner(Dialect dialect, int columns, Listener listener, boolean canSkim) {
+    private CsvScanner(Dialect dialect, int columns, Listener listener) {
         this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
         this.quote = first(dialect.quote());
         this.escape = first(dialect.escape());
         this.comment = first(dialect.comment());
         this.isSingleColumn = columns == 1;
         this.listener = listener;
-        this.canSkim = canSkim && comment == NONE && !isSingleColumn;
+        this.markWords =
+                IntStream.of('\n', '\r', quote, escape, comment)
+                        .filter(mark -> mark != NONE)
+                        .distinct()
+                        .mapToLong(mark -> ONES * mark)
+                        .toArray();
         this.headers = dialect.header() == Dialect.Header.PRESENT ? 1 : 0;
         this.linesToSkip = dialect.skip();
     }
 
     /// How many records there are, the header not among them.
     static long count(InputStream in, Dialect dialect, int columns) throws IOException {
-        return new CsvScanner(dialect, columns, (_, _, _, _) -> {}, true).run(in);
+        return new CsvScanner(dialect, columns, (_, _, _, _) -> {}).run(in);
     }
 
     /// Tells `listener` of each record.
     static void walk(InputStream in, Dialect dialect, int columns, Listener listener)
             throws IOException {
-        new CsvScanner(dialect, columns, listener, false).run(in);
+        new CsvScanner(dialect, columns, listener).run(in);
     }
 
     private static int first(String text) {
@@ -84,9 +90,7 @@ final class CsvScanner {
         int from = isMarked(buffer, length) ? 3 : 0;
         position = from;
         while (length > 0) {
-            if (from != 0 || !skim(buffer, length)) {
-                read(buffer, from, length);
-            }
+            read(buffer, from, length);
             from = 0;
             length = in.readNBytes(buffer, 0, buffer.length);
         }
@@ -105,10 +109,63 @@ final class CsvScanner {
     }
 
     private void read(byte[] buffer, int from, int to) {
-        for (int i = from; i < to; i++) {
-            step(buffer[i]);
-            position++;
+        int at = from;
+        while (at < to) {
+            int mark = mark(buffer, at, to);
+            if (mark > at) {
+                pass(buffer, at, mark);
+            }
+            if (mark < to) {
+                step(buffer[mark]);
+                position++;
+            }
+            at = mark + 1;
         }
+    }
+
+    /// The next byte that may mean something else than the value it is in, or the delimiter before it; `to` for none.
+    private int mark(byte[] buffer, int from, int to) {
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long word = (long) LONGS.get(buffer, at);
+            long marks = 0;
+            for (long mark : markWords) {
+                long zeros = word ^ mark;
+                marks |= (zeros - ONES) & ~zeros & HIGHS;
+            }
+            if (marks != 0) {
+                // Behind the first zero byte of a word there may be bits of others, before it there
+                // are none.
+                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+        }
+        while (at < to && !isMark(buffer[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean isMark(byte b) {
+        for (long mark : markWords) {
+            if ((byte) mark == b) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The same as a step for each of these bytes, none of which is a mark.
+    private void pass(byte[] buffer, int from, int to) {
+        isAfterReturn = false;
+        if (isQuoted) {
+            isEscaped = false;
+        } else {
+            // Of several bytes before a delimiter of one only the last can be it.
+            for (int i = delimiter.length == 1 ? to - 1 : from; i < to; i++) {
+                plainStep(buffer[i]);
+            }
+        }
+        position += to - from;
     }
 
     private void step(byte b) {
@@ -183,60 +240,5 @@ final class CsvScanner {
             listener.record(records, recordStart, recordLine, position - recordStart);
             records++;
         }
-    }
-
-    /// Counts eight bytes at a time where a block has neither quotes nor carriage returns.
-    private boolean skim(byte[] buffer, int length) {
-        if (!canSkim || isQuoted || linesToSkip > 0 || headers > 0 || isAfterReturn) {
-            return false;
-        }
-        int words = length & ~7;
-        for (int i = 0; i < words; i += 8) {
-            long word = (long) LONGS.get(buffer, i);
-            if ((zeros(word ^ (ONES * '\r'))
-                            | (quote == NONE ? 0 : zeros(word ^ (ONES * (quote & 0xff)))))
-                    != 0) {
-                return false;
-            }
-        }
-        boolean wasLineStart = position == recordStart;
-        long before = wasLineStart ? 1L << 7 : 0;
-        int lastEnd = NONE;
-        for (int i = 0; i < words; i += 8) {
-            long word = (long) LONGS.get(buffer, i);
-            long ends = zeros(word ^ (ONES * '\n'));
-            records += Long.bitCount(ends & ~((ends << 8) | before));
-            line += Long.bitCount(ends);
-            before = ends >>> 56;
-            lastEnd = ends == 0 ? lastEnd : i + 7 - (Long.numberOfLeadingZeros(ends) >>> 3);
-        }
-        position += words;
-        if (lastEnd != NONE) {
-            recordStart = position - words + lastEnd + 1;
-            recordLine = line;
-        }
-        isAfterQuote = false;
-        isFieldStart = recordStart == position;
-        delimiterSeen = 0;
-        if (!isFieldStart) {
-            resumeField(buffer, words);
-        }
-        read(buffer, words, length);
-        return true;
-    }
-
-    /// Whether the byte before `end` closes a delimiter.
-    private void resumeField(byte[] buffer, int end) {
-        int start = end - delimiter.length;
-        boolean same = start >= 0;
-        for (int i = 0; same && i < delimiter.length; i++) {
-            same = buffer[start + i] == delimiter[i];
-        }
-        isFieldStart = same;
-    }
-
-    /// The high bit of each byte of `word` that is zero; exact for all bytes.
-    private static long zeros(long word) {
-        return ~(((word & ~HIGHS) + ~HIGHS) | word) & HIGHS;
     }
 }

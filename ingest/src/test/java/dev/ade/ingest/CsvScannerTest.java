@@ -60,26 +60,94 @@ class CsvScannerTest {
     }
 
     @Test
-    void skimming_counts_as_reading_does() throws IOException {
-        long seed = 20261121;
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 20; round++) {
-            StringBuilder text = new StringBuilder();
-            int length = 1 << 20 << random.nextInt(2);
-            while (text.length() < length + random.nextInt(100)) {
-                text.append("value ")
-                        .append(random.nextInt())
-                        .append(random.nextInt(40) == 0 ? "\n\n" : "\n");
-                if (round % 3 == 0 && random.nextInt(5000) == 0) {
-                    text.append("\"quoted\n\",x\n");
+    void finds_what_was_written_in_any_dialect() throws IOException {
+        List<Dialect> dialects =
+                List.of(
+                        NO_HEADER,
+                        new Dialect("\t", "", "", Dialect.Header.ABSENT, 0, "", ""),
+                        new Dialect("||", "\"", "\"", Dialect.Header.ABSENT, 0, "", ""),
+                        new Dialect(";", "'", "\\", Dialect.Header.ABSENT, 0, "#", ""));
+        for (long seed = 1; seed <= 40; seed++) {
+            for (Dialect dialect : dialects) {
+                Written written = Written.of(dialect, new SplittableRandom(seed));
+                List<Place> found = new ArrayList<>();
+                CsvScanner.walk(
+                        in(written.text().toString()),
+                        dialect,
+                        2,
+                        (_, start, line, length) -> found.add(new Place(start, line, length)));
+                assertThat(found)
+                        .as("seed %d, %s", seed, dialect)
+                        .containsExactlyElementsOf(written.records());
+            }
+        }
+    }
+
+    private record Place(long start, long line, long length) {}
+
+    /// Text of which it is known where its records are.
+    private record Written(StringBuilder text, List<Place> records) {
+        private static final List<String> PIECES =
+                List.of(
+                        "a",
+                        "value",
+                        "12345678",
+                        "longer than a word",
+                        "é",
+                        ",",
+                        ";",
+                        "|",
+                        "\t",
+                        " ");
+        private static final List<String> QUOTED_PIECES = List.of("\n", "\r\n", "\n\n", "#", "||");
+
+        static Written of(Dialect dialect, SplittableRandom random) {
+            Written written = new Written(new StringBuilder(), new ArrayList<>());
+            String lineEnd = random.nextBoolean() ? "\n" : "\r\n";
+            int records = random.nextInt(300);
+            for (int i = 0; i < records; i++) {
+                if (!dialect.comment().isEmpty() && random.nextInt(10) == 0) {
+                    written.text.append(dialect.comment()).append(" it's ").append(lineEnd);
+                }
+                if (random.nextInt(10) == 0) {
+                    written.text.append(lineEnd);
+                }
+                long start = written.bytes();
+                long line = written.text.chars().filter(c -> c == '\n').count() + 1;
+                written.text
+                        .append(field(dialect, random))
+                        .append(dialect.delimiter())
+                        .append(field(dialect, random));
+                written.records.add(new Place(start, line, written.bytes() - start));
+                written.text.append(lineEnd);
+            }
+            return written;
+        }
+
+        private long bytes() {
+            return text.toString().getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        private static String field(Dialect dialect, SplittableRandom random) {
+            boolean isQuoted = !dialect.quote().isEmpty() && random.nextInt(3) == 0;
+            StringBuilder field = new StringBuilder(isQuoted ? "" : "x");
+            for (int i = random.nextInt(6); i > 0; i--) {
+                field.append(
+                        isQuoted && random.nextInt(3) == 0
+                                ? any(QUOTED_PIECES, random)
+                                : any(PIECES, random));
+                if (random.nextInt(8) == 0) {
+                    field.append(isQuoted ? dialect.escape() : "").append(dialect.quote());
                 }
             }
-            List<Long> walked = new ArrayList<>();
-            CsvScanner.walk(
-                    in(text.toString()), NO_HEADER, 2, (index, _, _, _) -> walked.add(index));
-            assertThat(count(text.toString(), NO_HEADER))
-                    .as("seed %d, round %d", seed, round)
-                    .isEqualTo(walked.size());
+            String plain = field.toString();
+            return isQuoted
+                    ? dialect.quote() + plain + dialect.quote()
+                    : plain.replace(dialect.delimiter().substring(0, 1), "");
+        }
+
+        private static String any(List<String> pieces, SplittableRandom random) {
+            return pieces.get(random.nextInt(pieces.size()));
         }
     }
 
