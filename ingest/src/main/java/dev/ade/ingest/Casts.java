@@ -4,6 +4,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Decimal;
 import dev.ade.model.Type.Simple;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,22 @@ final class Casts {
     private static final Set<Type> FLOATS = Set.of(Simple.FLOAT, Simple.DOUBLE);
 
     private final ReaderOptions options;
+
+    /// What a statement is for: one that is faster takes longer to prepare.
+    enum Rows {
+        FEW,
+        MANY;
+
+        /// About 50,000 values.
+        private static final long COLUMN_BYTES = 512L << 10;
+
+        /// @param parts of one shape
+        static Rows of(List<Part> parts) {
+            long bytes = parts.stream().mapToLong(part -> part.item().bytes()).sum();
+            int columns = parts.getFirst().shape().columns().size();
+            return bytes > COLUMN_BYTES * columns ? MANY : FEW;
+        }
+    }
 
     Casts(ReaderOptions options) {
         this.options = options;
@@ -29,10 +46,19 @@ final class Casts {
         };
     }
 
+    /// Spaces around a value do not count. Trimming takes longer than most casts, which mostly take spaces themselves: of
+    /// many rows only what does not fit is trimmed. Only to bytes would spaces belong.
+    ///
     /// @param raw SQL of a text of a CSV file, whose numbers may be written in another country's way
-    String csv(String raw, Type type) {
-        String trimmed = "trim(" + raw + ")";
-        return type.isNumeric() ? text(plainNumber(trimmed), type) : text(trimmed, type);
+    String csv(String raw, Type type, Rows rows) {
+        String trimmed = written("trim(" + raw + ")", type);
+        return rows == Rows.FEW || type == Simple.BLOB
+                ? trimmed
+                : "coalesce(%s, %s)".formatted(written(raw, type), trimmed);
+    }
+
+    private String written(String raw, Type type) {
+        return text(type.isNumeric() ? plainNumber(raw) : raw, type);
     }
 
     private String plainNumber(String raw) {

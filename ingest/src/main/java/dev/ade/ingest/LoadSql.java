@@ -351,7 +351,7 @@ final class LoadSql {
         List<String> selected = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             LandingColumn column = columns.get(i);
-            selected.add(value(column, shape, reading) + " AS t" + i);
+            selected.add(value(column, parts, reading) + " AS t" + i);
             if (isCastChecked(column, shape)) {
                 selected.add(raw(column.raw(), shape, reading) + " AS r" + i);
             }
@@ -392,7 +392,8 @@ final class LoadSql {
         return Sql.quote(name);
     }
 
-    private String value(LandingColumn column, Shape shape, Reading reading) {
+    private String value(LandingColumn column, List<Part> parts, Reading reading) {
+        Shape shape = shape(parts);
         Type type = column.raw().type();
         Optional<Column> read = shape.column(column.name());
         if (read.isEmpty()) {
@@ -400,21 +401,21 @@ final class LoadSql {
         }
         String raw = raw(column.raw(), shape, reading);
         return switch (shape.format()) {
-            case CSV -> csvValue(column, read.get(), raw);
+            case CSV -> csvValue(column, read.get(), raw, Casts.Rows.of(parts));
             case JSON, NDJSON -> casts.text(raw, type);
             case PARQUET -> casts.value(raw, read.get().type(), type);
             case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };
     }
 
-    private String csvValue(LandingColumn column, Column read, String raw) {
+    private String csvValue(LandingColumn column, Column read, String raw, Casts.Rows rows) {
         Type type = column.raw().type();
         if (type == Simple.VARCHAR) {
             return raw;
         }
         // DuckDB has its CSV reader do a cast that is all that is asked of a column: a value that
         // does not fit would then take its row with it, TRY_CAST or not.
-        return csvType(column, read).equals(type) ? raw : casts.csv(raw, type);
+        return csvType(column, read).equals(type) ? raw : casts.csv(raw, type, rows);
     }
 
     /// What the CSV reader gives: the type itself only where it rounds nothing.

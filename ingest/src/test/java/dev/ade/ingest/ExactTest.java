@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Numbers and times land digit for digit, or their row stays out.
 class ExactTest extends InYard {
@@ -154,6 +158,57 @@ class ExactTest extends InYard {
         yard.load(ORDERS.typed("qty", "integer").typed("amount", "decimal(10,2)"));
 
         assertThat(yard.sql("select id, qty, amount from shop.orders")).containsExactly("2|2|1.23");
+    }
+
+    /// Larger files are read by another statement.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_000})
+    void spaces_around_what_is_cast_from_csv_belong_to_texts_only(int more) {
+        String nbsp = "\u00A0";
+        yard.put(
+                "in/a.csv",
+                "n;i;d;day;seen;clock;code;ids;text\n"
+                        + values("1", "")
+                        + values("2", " ")
+                        + values("3", nbsp)
+                        + values("4", nbsp + "   ")
+                        + values("5", "").repeat(more));
+        Declared declared =
+                ORDERS.option("delim", ";")
+                        .typed("i", "integer")
+                        .typed("d", "decimal(10,2)")
+                        .typed("day", "date")
+                        .typed("seen", "timestamp")
+                        .typed("clock", "time")
+                        .typed("code", "uuid")
+                        .typed("ids", "bigint[]")
+                        .typed("text", "varchar");
+
+        yard.load(declared);
+
+        assertThat(yard.sql(REJECTED)).isEmpty();
+        assertThat(yard.sql("select distinct i, d, day, seen, clock, code, ids from shop.orders"))
+                .hasSize(1);
+        assertThat(yard.sql("select text, i, d, day from shop.orders where n < 5 order by n"))
+                .containsExactly(
+                        "it is|-7|1.50|2026-01-02",
+                        " it is |-7|1.50|2026-01-02",
+                        nbsp + "it is" + nbsp + "|-7|1.50|2026-01-02",
+                        nbsp + "   it is" + nbsp + "   |-7|1.50|2026-01-02");
+    }
+
+    private static String values(String number, String space) {
+        return Stream.of(
+                        "-7",
+                        "1.50",
+                        "2026-01-02",
+                        "2026-01-02 10:00:00",
+                        "10:00:00",
+                        "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+                        "[1,2]",
+                        "it is")
+                .map(value -> space + value + space)
+                .collect(Collectors.joining(";", number + ";", "\n"));
     }
 
     @Test
