@@ -59,7 +59,9 @@ final class CommonNames {
         names.put("project_name", facts.project());
         names.put("target", target(facts));
         names.put("flags", new Flags());
-        names.put("exceptions", new Exceptions(notes));
+        names.put(
+                "exceptions",
+                new Exceptions(notes, "A macro of the project or of a package says so"));
         names.put("log", (Callable) this::log);
         names.put("print", (Callable) this::print);
         names.put("modules", new Modules(invocation::startedAt));
@@ -218,8 +220,17 @@ final class CommonNames {
         return SurrogateKey.sql(parts);
     }
 
+    /// `exceptions` of ADE's own macros, which raise nothing but what their caller can mend.
+    static Attributes ownExceptions() {
+        return new Exceptions(
+                new ArrayList<>(), "Correct what the macro is given, or the model's configuration");
+    }
+
     /// `exceptions.raise_compiler_error(…)` and its kin.
-    private record Exceptions(List<String> notes) implements Attributes {
+    ///
+    /// @param notes where warnings go
+    /// @param nextStep of what is raised
+    private record Exceptions(List<String> notes, String nextStep) implements Attributes {
         @Override
         public Object attribute(String name) {
             return switch (name) {
@@ -266,8 +277,8 @@ final class CommonNames {
             };
         }
 
-        private static AdeException raised(String message) {
-            return AdeException.user(message, "The project's own macro says so");
+        private AdeException raised(String message) {
+            return AdeException.user(message, nextStep);
         }
     }
 }

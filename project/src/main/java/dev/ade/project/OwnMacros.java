@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /// The macros that dbt calls its own package `dbt`, in ADE's words, for DuckDB, and ADE's own: Jinja resources of this
 /// module.
 final class OwnMacros {
+    /// What places in these files begin with.
+    private static final String SCHEME = "ade:";
+
     private static final Pattern MACRO =
             Pattern.compile("\\{%-?\\s*(macro|materialization)\\s+(\\w+)");
     private static final List<String> FILES =
@@ -44,6 +47,10 @@ final class OwnMacros {
     static Optional<Definition> find(String name) {
         return Optional.ofNullable(Lazily.FILE_OF.get(name))
                 .map(file -> Lazily.PARSED.computeIfAbsent(file, OwnMacros::parse).get(name));
+    }
+
+    static boolean has(Definition macro) {
+        return macro.location().file().startsWith(SCHEME);
     }
 
     static Set<String> names() {
@@ -72,7 +79,7 @@ final class OwnMacros {
 
     private static Map<String, Definition> parse(String file) {
         String path = path(file);
-        return Template.parse("ade:" + path, text(path), Syntax.DBT).definitions().stream()
+        return Template.parse(SCHEME + path, text(path), Syntax.DBT).definitions().stream()
                 .collect(
                         Collectors.toMap(
                                 OwnMacros::name, definition -> definition, (_, last) -> last));

@@ -152,7 +152,11 @@ final class Rendering implements Globals {
     }
 
     Callable bind(Definition macro) {
-        return macro.bind(this, Limits.DEFAULT);
+        Globals names =
+                OwnMacros.has(macro)
+                        ? with(Map.of("exceptions", CommonNames.ownExceptions()))
+                        : this;
+        return macro.bind(names, Limits.DEFAULT);
     }
 
     @Override

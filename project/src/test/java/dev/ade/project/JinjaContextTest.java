@@ -2,6 +2,7 @@ package dev.ade.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.ade.model.AdeException;
 import java.nio.file.Path;
@@ -235,7 +236,22 @@ class JinjaContextTest {
                         "macros/m.sql",
                         "{% macro wants(x) %}{{ exceptions.raise_compiler_error('no ' ~ x) }}{% endmacro %}")
                 .file("models/m.sql", "select {{ wants('way') }}");
-        assertThatThrownBy(folder::read).hasMessage("no way");
+        assertThatThrownBy(folder::read)
+                .hasMessage("no way")
+                .asInstanceOf(type(AdeException.class))
+                .extracting(AdeException::nextStep)
+                .isEqualTo("A macro of the project or of a package says so");
+    }
+
+    @Test
+    void what_ades_own_macro_raises_is_not_said_to_be_the_projects() {
+        folder.file("models/m.sql", "select * from ({{ activity_stream('bought') }})");
+
+        assertThatThrownBy(folder::read)
+                .hasMessageStartingWith("activity_stream takes activities by name")
+                .asInstanceOf(type(AdeException.class))
+                .extracting(AdeException::nextStep)
+                .isEqualTo("Correct what the macro is given, or the model's configuration");
     }
 
     @Test
