@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
+import dev.ade.testkit.Postgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -111,5 +112,38 @@ final class NewValuesTest {
                         estate.sql(
                                 "select column_name, \"rows\" from ade.profiles where dataset = 'shop.orders' and column_name in ('state', 'status') and run_id = 3"))
                 .containsExactly("state|61");
+    }
+
+    @Test
+    void kinds_of_changes_are_no_news_but_values_of_the_table_are() {
+        try (Postgres postgres = Postgres.start("wal_level=logical")) {
+            // A password comes from the environment, which a test cannot set.
+            postgres.sql(
+                    "create role follower superuser login password '%s'"
+                            .formatted(System.getenv("HOME")));
+            postgres.sql(
+                    "create table orders as select i as id, 'open' as status from generate_series(1, 60) i");
+            postgres.sql("alter table orders add primary key (id)");
+            estate.file(
+                    "models/sources.yml",
+                    """
+                    sources:
+                      - name: shop
+                        tables:
+                          - name: orders
+                            load: {cdc: "%s", user: follower, password: "${HOME}", table: public.orders, mode: append}
+                    """
+                            .formatted(postgres.url()));
+            load();
+            postgres.sql("insert into orders values (61, 'open'), (62, 'lost')");
+            postgres.sql("update orders set status = 'open' where id = 1");
+            postgres.sql("delete from orders where id = 2");
+
+            assertThat(load())
+                    .containsExactly(
+                            "column 'status' has a value that it never had: 'lost' (reaches estate.sales.is_done)");
+            assertThat(estate.sql("select count(distinct _op) from shop.orders"))
+                    .containsExactly("4");
+        }
     }
 }

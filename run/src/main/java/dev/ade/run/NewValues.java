@@ -2,14 +2,16 @@ package dev.ade.run;
 
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
-import dev.ade.model.TableName;
+import dev.ade.model.SourceTable;
 import dev.ade.model.Wording;
+import dev.ade.spi.Connector;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Profile;
 import dev.ade.spi.Profile.ColumnProfile;
 import dev.ade.spi.Profile.Frequent;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,20 +44,26 @@ final class NewValues {
 
     /// @param checks of the project
     static NewValues of(
-            TableName source,
+            SourceTable source,
             Collection<CheckSpec> checks,
             List<Privacy.Decision> decisions,
             Loader.ColumnReaders readers) {
         Set<String> declared =
                 checks.stream()
-                        .filter(check -> check.dataset().equals(source))
+                        .filter(check -> check.dataset().equals(source.name()))
                         .map(CheckSpec::assertion)
                         .filter(Assertion.AcceptedValues.class::isInstance)
                         .map(it -> lower(((Assertion.AcceptedValues) it).column()))
                         .collect(Collectors.toSet());
         Map<String, Privacy.Decision> byColumn =
                 decisions.stream()
-                        .collect(Collectors.toMap(it -> lower(it.column()), it -> it, (a, _) -> a));
+                        .collect(
+                                Collectors.toMap(
+                                        it -> lower(it.column()),
+                                        it -> it,
+                                        (a, _) -> a,
+                                        HashMap::new));
+        Connector.History.of(source.load()).forEach(added -> byColumn.remove(added.name()));
         return new NewValues(declared, byColumn, readers);
     }
 
@@ -70,7 +78,7 @@ final class NewValues {
                 .toList();
     }
 
-    /// A column of the source all of whose values are known.
+    /// A column of the source itself all of whose values are known.
     private boolean isCategory(ColumnProfile column) {
         if (!decisions.containsKey(lower(column.name()))) {
             return false;

@@ -8,6 +8,7 @@ import dev.ade.model.Intervals;
 import dev.ade.model.Kind;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
+import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.VaultSpec;
 import dev.ade.model.Wording;
@@ -217,17 +218,17 @@ final class StepRunner {
                 Map.of(),
                 profiles ->
                         profiles.afterLoad(name, loaded, onlyAdded, watcher)
-                                .map(change -> newValues(loaded, change))
+                                .map(change -> newValues(step.source(), loaded, change))
                                 .orElse(List.of()));
     }
 
-    private List<String> newValues(Loader.Loaded loaded, Profiles.Change change) {
-        TableName name = loaded.table();
+    private List<String> newValues(
+            SourceTable source, Loader.Loaded loaded, Profiles.Change change) {
         return NewValues.of(
-                        name,
+                        source,
                         compiled.project().checks(),
                         loaded.decisions(),
-                        column -> before().words(name, column))
+                        column -> before().words(source.name(), column))
                 .words(change.before(), change.after());
     }
 

@@ -6,6 +6,7 @@ import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
+import dev.ade.model.Type;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -226,6 +227,31 @@ public interface Connector {
         public static final String TRUNCATE = "truncate";
 
         private Changes() {}
+    }
+
+    /// What the history of a table has beside the columns of the table: each row is a change.
+    final class History {
+        /// In this order, behind those of the table.
+        public static final List<Column> COLUMNS =
+                List.of(
+                        new Column("_op", Type.Simple.VARCHAR),
+                        new Column("_unsaid", new Type.ListOf(Type.Simple.VARCHAR)),
+                        new Column("_committed_at", Type.Simple.TIMESTAMPTZ),
+                        new Column("_lsn", Type.Simple.BIGINT),
+                        new Column("_number", Type.Simple.BIGINT));
+
+        private History() {}
+
+        /// Those that are in what a load makes; none where it makes no history.
+        public static List<Column> of(LoadSpec load) {
+            return switch (load) {
+                case LoadSpec.Outside outside
+                        when outside.system() == LoadSpec.SystemKind.CDC
+                                && outside.mode() == LoadSpec.Mode.APPEND ->
+                        COLUMNS;
+                case LoadSpec.Outside _, LoadSpec.Files _ -> List.of();
+            };
+        }
     }
 
     /// Where rows wait until they pass the door: files in a folder that only this user can read, removed when the load

@@ -3,9 +3,8 @@ package dev.ade.ingest.cdc.sink;
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
-import dev.ade.model.Type;
-import dev.ade.model.Type.Simple;
 import dev.ade.spi.Cell;
+import dev.ade.spi.Connector.History;
 import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import dev.ade.spi.Progress;
@@ -18,14 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes as rows of their own, for a dataset that is the history of a table.
 final class LogSink implements Sink {
-    private static final List<Column> MORE =
-            List.of(
-                    new Column("_op", Simple.VARCHAR),
-                    new Column("_unsaid", new Type.ListOf(Simple.VARCHAR)),
-                    new Column("_committed_at", Simple.TIMESTAMPTZ),
-                    new Column("_lsn", Simple.BIGINT),
-                    new Column("_number", Simple.BIGINT));
-
     private final Parts parts;
     private Columns columns = new Columns(List.of());
     private Transaction transaction = Transaction.NONE;
@@ -33,7 +24,7 @@ final class LogSink implements Sink {
 
     /// @param name of the table, for people
     LogSink(Stage stage, String name) {
-        this.parts = new Parts(stage, name, MORE);
+        this.parts = new Parts(stage, name, History.COLUMNS);
     }
 
     @Override
@@ -114,7 +105,7 @@ final class LogSink implements Sink {
             @Override
             public Rows rows(String name, Schema schema) {
                 List<Column> all = new ArrayList<>(schema.columns());
-                all.addAll(MORE);
+                all.addAll(History.COLUMNS);
                 return snapshot(
                         stage.rows(name, new Schema(all)),
                         schema.columns().size(),
