@@ -103,6 +103,9 @@ public final class OutsideLoader implements Loader {
     }
 
     private static String news(Known known, boolean isSame, Connector.Offer offer) {
+        if (offer.isObstacle()) {
+            return offer.news().orElse("");
+        }
         return known.state().isEmpty()
                 ? "it is not loaded yet"
                 : isSame ? offer.news().orElse("") : "its declaration changed";

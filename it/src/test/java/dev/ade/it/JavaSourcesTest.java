@@ -1,10 +1,8 @@
 package dev.ade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.app.Ade;
-import dev.ade.model.AdeException;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
@@ -183,27 +181,53 @@ class JavaSourcesTest {
     }
 
     @Test
-    void refuses_what_is_no_source_with_its_place() {
+    void what_is_no_source_fails_its_dataset_with_its_place() {
         source("Bad.java", "mode: append", "class Bad {\n    int x = y;\n}\n");
-        assertThatPlan("cannot find symbol", "sources/Bad.java:2:13");
+        assertThatRun("cannot find symbol", "sources/Bad.java:2:13");
         source("Bad.java", "mode: append", "class Bad {}");
-        assertThatPlan("no class in it implements JavaSource", "sources/Bad.java");
+        assertThatRun("no class in it implements JavaSource", "sources/Bad.java");
         source(
                 "Bad.java",
                 "mode: append",
                 "abstract class Bad implements dev.ade.code.JavaSource<String> {}");
-        assertThatPlan("Cannot use Bad as a source: its rows are java.lang.String", "sources/Bad");
+        assertThatRun("Cannot use Bad as a source: its rows are java.lang.String", "sources/Bad");
         estate.delete("sources/Bad.java");
-        assertThatPlan("there is no such file", "sources/Bad.java");
+        assertThatRun("there is no such file", "sources/Bad.java");
     }
 
-    private void assertThatPlan(String message, String place) {
+    private void assertThatRun(String message, String place) {
+        assertThat(failed(estate.run()).message()).contains(message).contains(place);
+    }
+
+    @Test
+    void code_that_does_not_compile_stops_nothing_but_what_is_made_of_it() {
+        source("Mails.java", "folder: mails, mode: append", MAILS);
+        estate.file("post/models/subjects.sql", "select subject from post.mails")
+                .file("post/models/one.sql", "select 1 as one")
+                .published();
+        source("Mails.java", "folder: mails, mode: append", MAILS.replace("sink.next", "sink.nxt"));
+        estate.file("post/models/one.sql", "select 2 as one")
+                .file("mails/3.eml", "Subject: Third\n");
+
         try (Ade ade = estate.open()) {
-            assertThatThrownBy(() -> ade.run(Estate.request(), RunListener.NONE))
-                    .isInstanceOfSatisfying(
-                            AdeException.class,
-                            e -> assertThat(e.explain()).contains(message).contains(place));
+            assertThat(ade.plan(Estate.request()).toString())
+                    .contains("cannot find symbol")
+                    .contains("sources/Mails.java:19:");
         }
+        RunReport report = estate.run();
+
+        assertThat(report.exitStatus()).isNotZero();
+        assertThat(report.results())
+                .extracting(it -> it.step().dataset() + " " + it.state())
+                .containsExactlyInAnyOrder(
+                        "post.mails FAILED", "post.subjects SKIPPED", "post.one DONE");
+        assertThat(estate.sql("select one, (select count(*) from post.mails) from post.one"))
+                .containsExactly("2|2");
+
+        source("Mails.java", "folder: mails, mode: append", MAILS);
+        estate.published();
+        assertThat(estate.sql("select count(*), count(distinct _loaded_at) from post.mails"))
+                .containsExactly("3|2");
     }
 
     @Test

@@ -157,6 +157,13 @@ public final class AdeException extends RuntimeException {
         return nextStep;
     }
 
+    /// Message and place.
+    public String said() {
+        return location == null
+                ? String.valueOf(getMessage())
+                : getMessage() + " (" + location + ")";
+    }
+
     /// Message, place and next step as a terminal shows them.
     public String explain() {
         String[] lines = String.valueOf(getMessage()).split("\n", 2);

@@ -153,12 +153,13 @@ public interface Connector {
         }
     }
 
-    /// @param news what may have come, in words; empty for nothing
-    record Offer(Optional<String> news) {
-        public static final Offer NOTHING = new Offer(Optional.empty());
+    /// @param news what may have come, or why that cannot be told, in words; empty for nothing
+    /// @param isObstacle whether reading will fail for the reason that `news` says
+    record Offer(Optional<String> news, boolean isObstacle) {
+        public static final Offer NOTHING = new Offer(Optional.empty(), false);
 
         public static Offer of(String news) {
-            return new Offer(Optional.of(news));
+            return new Offer(Optional.of(news), false);
         }
 
         /// What asking the system says. Where it cannot be asked there may be news: reading it fails for the same reason, and
@@ -168,7 +169,7 @@ public interface Connector {
                 return system.get();
             } catch (AdeException e) {
                 return switch (e.kind()) {
-                    case USER, RESOURCE -> of(String.valueOf(e.getMessage()));
+                    case USER, RESOURCE -> new Offer(Optional.of(e.said()), true);
                     case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
                 };
             }

@@ -37,14 +37,25 @@ public final class JavaConnector implements Connector {
         this.environment = environment;
     }
 
+    /// Of code that is wrong it is what is wrong with it, so that it fails when it is read, and no other dataset with it.
     @Override
     public Fingerprint definition(LoadSpec.Outside load) {
-        return source(load).version();
+        try {
+            return source(load).version();
+        } catch (AdeException e) {
+            return switch (e.kind()) {
+                case USER, RESOURCE -> Fingerprint.of("no source", e.explain());
+                case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
+            };
+        }
     }
 
     @Override
     public Offer look(Request request) {
-        return Offer.of("code is asked each time");
+        return Offer.ofAsking(() -> {
+            source(request.load());
+            return Offer.of("code is asked each time");
+        });
     }
 
     private ReadSource source(LoadSpec.Outside load) {
