@@ -1,5 +1,6 @@
 package dev.ade.app;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Project;
 import dev.ade.model.RunId;
@@ -183,6 +184,9 @@ public interface Ade extends AutoCloseable {
 
     /// Removes them, and everything that held them.
     Retained retain();
+
+    /// Why datasets keep rows that their retention, or their archive, would take: nothing says how old they are.
+    List<AdeException> undated();
 
     /// Moves files whose rows are old enough to the archive, or says which would be moved.
     List<Archiver.Moved> archive(Maintenance.Effect effect);

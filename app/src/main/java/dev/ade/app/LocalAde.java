@@ -502,6 +502,11 @@ final class LocalAde implements Ade {
     }
 
     @Override
+    public List<AdeException> undated() {
+        return retainer().undated(environment());
+    }
+
+    @Override
     public List<Archiver.Moved> archive(Maintenance.Effect effect) {
         return new Archiver(wiring.lake(), project(), clock).apply(environment(), effect);
     }

@@ -4,7 +4,9 @@ import static dev.ade.model.EnvironmentName.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
+import dev.ade.run.Plan;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunRequest;
 import dev.ade.run.forget.Retained;
@@ -221,17 +223,37 @@ class RetentionTest {
         }
     }
 
+    private static Plan planned(Lab lab) {
+        return lab.with(ade -> ade.plan(RunRequest.everything("test")));
+    }
+
     @Test
-    void a_dataset_without_a_time_says_what_is_missing(@TempDir Path folder) {
+    void a_dataset_without_a_time_says_what_is_missing_and_is_in_nobodys_way(@TempDir Path folder) {
         Lab lab = lab(folder);
         lab.file(
                 "shop/models/copy.sql",
                 "{{ config(materialized='table', retention={'keep': '1 year'}) }} select id from shop.orders");
-        lab.run();
+        lab.file(
+                "shop/models/other.sql",
+                "{{ config(materialized='table', retention={'keep': '1 year', 'by': 'nope'}) }} select * from shop.orders");
+        String copy =
+                "Cannot tell how old the rows of shop.copy are: nothing says when they happened (shop/models/copy.sql)";
+        String other =
+                "Cannot tell how old the rows of shop.other are: 'nope' is no date or timestamp of it (shop/models/other.sql)";
+        assertThat(planned(lab).warnings()).isEmpty();
 
-        assertThatThrownBy(() -> lab.with(Ade::expired))
-                .hasMessage(
-                        "Cannot tell how old the rows of shop.copy are: nothing says when they happened");
+        assertThat(lab.run().results().stream().flatMap(it -> it.notes().stream()))
+                .containsExactlyInAnyOrder(copy, other);
+        assertThat(planned(lab).warnings()).containsExactly(copy, other);
+        assertThat(lab.with(Ade::expired).expired())
+                .extracting(it -> it.dataset().toString())
+                .containsExactly("shop.order_f", "shop.orders");
+        assertThat(lab.with(Ade::retain).rows()).isEqualTo(3);
+        assertThat(lab.with(Ade::undated))
+                .extracting(AdeException::getMessage)
+                .allMatch(message -> (copy + other).contains(message))
+                .hasSize(2);
+        assertThat(lab.sql(PROD, "select count(*) from shop.other")).containsExactly("4");
     }
 
     @Test

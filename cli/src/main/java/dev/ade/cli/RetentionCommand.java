@@ -5,6 +5,7 @@ import dev.ade.app.Ade;
 import dev.ade.cli.console.Grid;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
+import dev.ade.model.AdeException;
 import dev.ade.model.Wording;
 import dev.ade.run.forget.Archiver.Moved;
 import dev.ade.run.forget.Retained;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
             "Moves files whose rows are all older than archive: says to the archive, where they are read as before."
         },
         footer = {
+            "",
+            "Exit status: 2 where nothing says how old the rows of a dataset are; it keeps them, all others are done.",
             "",
             "Examples:",
             "  ade retention --dry-run               what would go?",
@@ -55,9 +58,12 @@ final class RetentionCommand implements Callable<Integer> {
             List<VaultBatch> originals = dryRun ? ade.vault().expired() : ade.vault().expire();
             Retained retained = dryRun ? ade.expired() : ade.retain();
             List<Moved> moved = ade.archive(dryRun ? Effect.DRY_RUN : Effect.DELETE);
+            List<AdeException> undated = ade.undated();
+            int status = undated.stream().findFirst().map(it -> it.kind().exitStatus()).orElse(0);
+            undated.forEach(it -> shell.err().println(it.explain()));
             if (json) {
                 Json.print(shell.out(), out -> write(out, retained, moved, originals));
-                return 0;
+                return status;
             }
             boolean isArchived = !ade.project().archives().isEmpty();
             if (!ade.project().retentions().isEmpty()) {
@@ -72,8 +78,8 @@ final class RetentionCommand implements Callable<Integer> {
             }
             print(originals);
             moved.forEach(this::print);
+            return status;
         }
-        return 0;
     }
 
     private void print(Moved one) {

@@ -57,6 +57,23 @@ class CommandsTest {
     }
 
     @Test
+    void a_retention_that_names_no_time_ends_with_a_failure(@TempDir Path other)
+            throws IOException {
+        Path models = Files.createDirectories(other.resolve("shop/models"));
+        Files.writeString(
+                models.resolve("m.sql"),
+                "{{ config(materialized='table', retention={'keep': '1 year', 'by': 'nope'}) }} select 1 as a");
+        TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run("run", "-p", other.toString())).as(shell.err()).isZero();
+
+        assertThat(shell.run("retention", "--dry-run", "-p", other.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains(
+                        "'nope' is no date or timestamp of it (shop/models/m.sql)\n  Name one: {by: …}");
+        assertThat(shell.out()).contains("Nothing is older than its dataset keeps.");
+    }
+
+    @Test
     void a_plan_with_nothing_to_do_says_what_is_current() {
         assertThat(out("plan", "-p", project))
                 .isEqualTo("Nothing to do: 6 datasets are current.\n");

@@ -9,6 +9,7 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.compare.Gone;
 import dev.ade.run.compare.PrivacyChanges;
+import dev.ade.run.forget.Aged;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
@@ -279,6 +280,7 @@ public final class Planner {
         private List<String> warnings() {
             List<String> warnings = new ArrayList<>(project.warnings());
             steps.forEach(step -> warnings.addAll(privacyChanges(step, published)));
+            Aged.undated(project, published).forEach(e -> warnings.add(e.said()));
             Gone.of(project, published).stream()
                     .map(DatasetState::name)
                     .forEach(name ->

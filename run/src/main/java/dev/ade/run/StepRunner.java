@@ -20,6 +20,7 @@ import dev.ade.run.build.HookRun;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
+import dev.ade.run.forget.Aged;
 import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ColumnReach;
@@ -124,7 +125,7 @@ final class StepRunner {
             if (tested.stream().anyMatch(Checks::stops)) {
                 return finish(step, Made.nothing(State.WITHHELD), tested, since(start));
             }
-            Made made = make(step, sessions, progress);
+            Made made = make(step, sessions, progress).noting(undated(step.dataset()));
             keepRetention(step.dataset());
             onMade.run();
             progress.phase("profiling");
@@ -359,6 +360,16 @@ final class StepRunner {
     }
 
     /// What follows from the dataset must know which of its rows were removed.
+    /// What the plan could not know of a dataset that was not there yet.
+    private List<String> undated(TableName dataset) {
+        return draft.base().state(dataset).isPresent()
+                ? List.of()
+                : draft.state(dataset).stream()
+                        .flatMap(state -> Aged.undated(compiled.project(), state).stream())
+                        .map(AdeException::said)
+                        .toList();
+    }
+
     private void keepRetention(TableName dataset) {
         draft.base()
                 .state(dataset)

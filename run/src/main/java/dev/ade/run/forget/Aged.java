@@ -8,37 +8,64 @@ import dev.ade.model.TableName;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Environments.Environment;
 import dev.ade.spi.Lake;
+import dev.ade.spi.LakeView;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What is common to all that goes by the age of rows.
-final class Aged {
+public final class Aged {
     private Aged() {}
 
-    /// The column that says when a row happened.
-    static String column(DatasetState state, Retention retention, Project project) {
+    /// The column that says when a row happened; empty where what is declared is no time of the dataset.
+    static Optional<String> column(DatasetState state, Retention retention, Project project) {
+        return retention
+                .by()
+                .or(() -> project.eventTime(state.name()))
+                .filter(by ->
+                        state.schema().find(by).filter(it -> it.type().isTemporal()).isPresent());
+    }
+
+    /// Why rows of datasets are not as old as the project would have them: nothing in their tables says how old they are.
+    public static List<AdeException> undated(Project project, LakeView view) {
+        return Stream.concat(
+                        project.retentions().keySet().stream(),
+                        project.archives().keySet().stream())
+                .sorted()
+                .distinct()
+                .flatMap(name -> view.state(name).stream())
+                .flatMap(state -> undated(project, state).stream())
+                .toList();
+    }
+
+    /// The same of one dataset.
+    public static List<AdeException> undated(Project project, DatasetState state) {
         TableName name = state.name();
-        String by =
-                retention
-                        .by()
-                        .or(() -> project.eventTime(name))
-                        .orElseThrow(() ->
-                                AdeException.user(
-                                                "Cannot tell how old the rows of %s are: nothing says when they happened"
-                                                        .formatted(name),
-                                                "Add by: <column> to it, or event_time to the dataset")
-                                        .at(retention.location()));
-        boolean isTemporal =
-                state.schema().find(by).filter(it -> it.type().isTemporal()).isPresent();
-        if (!isTemporal) {
-            throw AdeException.user(
-                            "Cannot tell how old the rows of %s are: '%s' is no date or timestamp of it"
-                                    .formatted(name, by),
-                            "Name one: {by: …}")
-                    .at(retention.location());
-        }
-        return by;
+        return Stream.of(project.retentions().get(name), project.archives().get(name))
+                .flatMap(Stream::ofNullable)
+                .filter(_ -> state.kind() == DatasetState.Kind.TABLE)
+                .filter(retention -> column(state, retention, project).isEmpty())
+                .map(retention -> unknown(name, retention, project))
+                .toList();
+    }
+
+    private static AdeException unknown(TableName name, Retention retention, Project project) {
+        String cannot = "Cannot tell how old the rows of %s are: ".formatted(name);
+        return retention
+                .by()
+                .or(() -> project.eventTime(name))
+                .map(by ->
+                        AdeException.user(
+                                cannot + "'%s' is no date or timestamp of it".formatted(by),
+                                "Name one: {by: …}"))
+                .orElseGet(() ->
+                        AdeException.user(
+                                cannot + "nothing says when they happened",
+                                "Add by: <column> to it, or event_time to the dataset"))
+                .at(retention.location());
     }
 
     /// All environments, the one that is asked for also where it has nothing yet.

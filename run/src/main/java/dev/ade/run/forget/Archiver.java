@@ -58,9 +58,11 @@ public final class Archiver {
 
     private Optional<Moved> move(
             EnvironmentName environment, DatasetState state, Retention after, Effect effect) {
-        Maintenance.Cold cold =
-                new Maintenance.Cold(
-                        state.name(), Aged.column(state, after, project), after.until(now));
+        Optional<String> column = Aged.column(state, after, project);
+        if (column.isEmpty()) {
+            return Optional.empty();
+        }
+        Maintenance.Cold cold = new Maintenance.Cold(state.name(), column.get(), after.until(now));
         Archived files = lake.maintenance().archive(environment, cold, effect);
         return files.files() == 0
                 ? Optional.empty()

@@ -63,6 +63,17 @@ public final class Retainer {
         return new Retained(now, find(environment), Optional.empty());
     }
 
+    /// Datasets that keep all rows, whatever the project says, since nothing tells their age: once each, of all
+    /// environments.
+    public List<AdeException> undated(EnvironmentName environment) {
+        Map<String, AdeException> byMessage = new LinkedHashMap<>();
+        for (EnvironmentName one : Aged.environments(parts.lake(), environment)) {
+            Aged.undated(parts.project(), parts.lake().read(one))
+                    .forEach(e -> byMessage.putIfAbsent(e.explain(), e));
+        }
+        return List.copyOf(byMessage.values());
+    }
+
     /// @throws AdeException CONFLICT while a run of any environment is going on: nothing is removed then, or what was
     ///     removed stays so and the rest is done when it is asked again
     public Retained apply(EnvironmentName environment) {
@@ -159,13 +170,10 @@ public final class Retainer {
     private Optional<Target> target(LakeView view, TableName name, Retention retention) {
         return view.state(name)
                 .filter(state -> state.kind() == DatasetState.Kind.TABLE)
-                .map(state ->
+                .flatMap(state -> Aged.column(state, retention, parts.project()))
+                .map(column ->
                         new Target(
-                                name,
-                                List.of(
-                                        new Sought.Before(
-                                                Aged.column(state, retention, parts.project()),
-                                                until(name, retention)))));
+                                name, List.of(new Sought.Before(column, until(name, retention)))));
     }
 
     /// Whole intervals of what is filled by intervals.
