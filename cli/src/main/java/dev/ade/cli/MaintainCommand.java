@@ -1,9 +1,12 @@
 package dev.ade.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.app.Ade;
+import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.Wording;
 import dev.ade.spi.Maintenance;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,9 @@ final class MaintainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be removed, and leave it.")
     private boolean dryRun;
 
+    @Option(names = "--json", description = "Print it as one JSON object.")
+    private boolean json;
+
     MaintainCommand(Shell shell) {
         this.shell = shell;
     }
@@ -33,9 +39,26 @@ final class MaintainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Ade ade = shell.opener().apply(project.options())) {
-            print(ade.maintain(dryRun ? Maintenance.Effect.DRY_RUN : Maintenance.Effect.DELETE));
+            Maintenance.Report report =
+                    ade.maintain(dryRun ? Maintenance.Effect.DRY_RUN : Maintenance.Effect.DELETE);
+            if (json) {
+                Json.print(shell.out(), out -> write(out, report));
+            } else {
+                print(report);
+            }
         }
         return 0;
+    }
+
+    private void write(JsonGenerator out, Maintenance.Report report) throws IOException {
+        out.writeStartObject();
+        out.writeBooleanField("dry_run", dryRun);
+        out.writeNumberField("snapshots_expired", report.snapshotsExpired());
+        out.writeNumberField("files_rewritten", report.filesRewritten());
+        out.writeNumberField("files_removed", report.filesRemoved());
+        out.writeNumberField("bytes_removed", report.bytesRemoved());
+        Json.texts(out, "details", report.details());
+        out.writeEndObject();
     }
 
     private void print(Maintenance.Report report) {

@@ -2,6 +2,7 @@ package dev.ade.cli;
 
 import dev.ade.app.Ade;
 import dev.ade.cli.console.Grid;
+import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.AdeException;
 import dev.ade.model.Project;
@@ -81,6 +82,9 @@ final class SourceCommand extends Group {
                         "What the proposal calls it; by default raw and the name of the file.")
         private Optional<String> name = Optional.empty();
 
+        @Option(names = "--json", description = "Print it as one JSON object.")
+        private boolean json;
+
         Inspect(Shell shell) {
             this.shell = shell;
         }
@@ -91,10 +95,19 @@ final class SourceCommand extends Group {
             try (Ade ade = shell.opener().apply(project.options())) {
                 Optional<List<Connector.Listed>> tables = ade.tables(pattern);
                 if (tables.isPresent()) {
-                    list(tables.get());
+                    if (json) {
+                        Json.print(shell.out(), out -> InspectionJson.write(out, tables.get()));
+                    } else {
+                        list(tables.get());
+                    }
                     return 0;
                 }
-                print(ade.inspect(pattern, table, reader.options()));
+                Loader.Inspection inspection = ade.inspect(pattern, table, reader.options());
+                if (json) {
+                    Json.print(shell.out(), out -> InspectionJson.write(out, inspection));
+                    return 0;
+                }
+                print(inspection);
                 shell.out()
                         .println(
                                 shell.screen()

@@ -57,6 +57,27 @@ class CommandsTest {
     }
 
     @Test
+    void looks_at_sources_the_lake_and_the_machine_are_for_programs_too() {
+        assertThat(
+                        squeezed(
+                                out(
+                                        "source",
+                                        "inspect",
+                                        "-p",
+                                        project,
+                                        "landing/customers*.csv",
+                                        "--json")))
+                .startsWith("{ \"rows_sampled\" : ")
+                .contains("\"name\" : \"email\", \"type\" : \"varchar\", \"null_share\" : 0.0")
+                .contains("\"class\" : \"email\", \"treatment\" : \"pseudonym\"")
+                .contains("\"yaml\" : \"sources:\\n");
+        assertThat(squeezed(out("maintain", "-p", project, "--dry-run", "--json")))
+                .startsWith("{ \"dry_run\" : true, \"snapshots_expired\" : 0");
+        assertThat(squeezed(out("doctor", "-p", project, "--json")))
+                .contains("{ \"name\" : \"engine\", \"level\" : \"ok\", \"text\" : ");
+    }
+
+    @Test
     void a_retention_that_names_no_time_ends_with_a_failure(@TempDir Path other)
             throws IOException {
         Path models = Files.createDirectories(other.resolve("shop/models"));

@@ -107,11 +107,21 @@ final class Inspector {
                         samples.of(parts, reconciled.columns()));
         Facts facts = facts(parts, reconciled.columns());
         Proposal proposal = propose(reconciled.columns(), decisions, facts);
+        List<String> notes =
+                new ArrayList<>(
+                        new InspectionNotes(found, parts, clock.instant())
+                                .notes(
+                                        facts,
+                                        proposal,
+                                        times(parts, reconciled.columns(), proposal)));
+        new Breaches(session, options)
+                .of(parts, reconciled.columns())
+                .words()
+                .ifPresent(notes::add);
         return new Inspection(
                 yaml(reconciled.columns(), decisions, proposal),
                 columns(reconciled.columns(), decisions, facts),
-                new InspectionNotes(found, parts, clock.instant())
-                        .notes(facts, proposal, times(parts, reconciled.columns(), proposal)),
+                notes,
                 facts.rows());
     }
 

@@ -89,12 +89,21 @@ record LandingColumn(
 
     /// A column that is kept as it is, for looking at samples.
     static LandingColumn plain(Column raw) {
+        return plain(raw, Set.of(Need.LENIENT));
+    }
+
+    /// One that lands as it is, and rejects its row where a value does not fit.
+    static LandingColumn strict(Column raw) {
+        return plain(raw, Set.of());
+    }
+
+    private static LandingColumn plain(Column raw, Set<Need> needs) {
         return new LandingColumn(
                 raw,
                 new Privacy.Decision(
                         raw.name(), "none", new Treatment.Keep(), Privacy.Ground.NOT_PERSONAL, ""),
                 new Privacy.Projection(Optional.of(input -> input), raw.type(), List.of()),
-                Set.of(Need.LENIENT));
+                needs);
     }
 
     boolean isTreated() {

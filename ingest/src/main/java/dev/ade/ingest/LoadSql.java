@@ -157,6 +157,29 @@ final class LoadSql {
                         isRow(reading));
     }
 
+    /// Of the first rows of one file: how many break a check, then how many break each of `checks`.
+    String breaches(Part part, Reading reading, Scans.Rejects rejects, int rows) {
+        List<String> conditions =
+                checks(part.shape(), reading).stream().map(RowCheck::condition).toList();
+        String all =
+                conditions.isEmpty()
+                        ? "TRUE"
+                        : conditions.stream().collect(Collectors.joining(") AND (", "(", ")"));
+        String each =
+                conditions.stream()
+                        .map(condition ->
+                                ", count(*) FILTER ((%s) IS NOT TRUE)".formatted(condition))
+                        .collect(Collectors.joining());
+        return "SELECT count(*) FILTER ((%s) IS NOT TRUE)%s, max(%s) FROM (SELECT * FROM (%s) AS t WHERE %s LIMIT %d)"
+                .formatted(
+                        all,
+                        each,
+                        allRead(part.shape()),
+                        typed(List.of(part), reading, Optional.of(rejects), ""),
+                        isRow(reading),
+                        rows);
+    }
+
     /// Has the reader cast what it casts in a load, so that it leaves the same rows out: DuckDB reads no column that
     /// nobody asks for.
     private String allRead(Shape shape) {

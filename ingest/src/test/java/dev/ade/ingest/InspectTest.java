@@ -97,6 +97,27 @@ class InspectTest extends InYard {
     }
 
     @Test
+    void says_how_many_rows_would_be_rejected_and_why() {
+        String good = "1,2.5,2026-01-01\n".repeat(30);
+        yard.put(
+                "in/a.csv",
+                "id,amount,day\n" + good + "x,2.5,2026-01-01\n1,2.5\n1,2.5,2026-01-01,9\n" + good);
+        yard.put("in/b.ndjson", "{\"id\":1,\"amount\":\"many\"}\nno object\n{\"id\":\"x\"}\n");
+
+        assertThat(
+                        yard.inspect(
+                                        Declared.files("in")
+                                                .typed("id", "bigint")
+                                                .typed("amount", "double"))
+                                .notes())
+                .contains(
+                        "Rejected: a load would keep out 6 rows of the sample: 'id': not a bigint (2); the row has 2 columns instead of 3 (1); the row has 4 columns instead of 3 (1); the line is no JSON object (1); 'amount': not a double (1)");
+        assertThat(yard.inspect(Declared.files("in/b.ndjson").typed("id", "varchar")).notes())
+                .contains(
+                        "Rejected: a load would keep out 1 row of the sample: the line is no JSON object (1)");
+    }
+
+    @Test
     void a_personal_date_is_not_the_event_time_and_broken_lines_are_no_rows() {
         yard.put(
                 "in/a.ndjson",
