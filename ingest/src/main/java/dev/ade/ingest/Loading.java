@@ -93,10 +93,22 @@ final class Loading {
         context.progress().phase("committing");
         Merging.Result result =
                 files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
+        batches = owing(batches, result.owed());
         commit(result, batches, reconciled, columns, state);
         return loaded(batches, result, reconciled, columns)
                 .remarking(notKept)
                 .remarking(renaming.map(Renaming::words).orElse(List.of()));
+    }
+
+    /// A row that a merge moves to another hour changes the hour that it leaves, too: what is filled by event time hears of
+    /// it by a batch.
+    private static List<Batch> owing(List<Batch> batches, Intervals owed) {
+        if (batches.isEmpty() || owed.isEmpty()) {
+            return batches;
+        }
+        List<Batch> all = new ArrayList<>(batches);
+        all.set(all.size() - 1, all.getLast().touching(owed));
+        return all;
     }
 
     private FileTarget prepare(Schema schema) {

@@ -30,14 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class Merging {
     /// @param kept batches of before that stay
     /// @param went event time of rows that went
+    /// @param owed event time of rows that went or stay though no batch that is kept tells of it: the last that comes does
     /// @param written files that come, with what was rewritten
     /// @param remarks what to tell people
     record Result(
             Change change,
             List<Batch> kept,
             Intervals went,
+            Intervals owed,
             List<WrittenFile> written,
-            List<String> remarks) {}
+            List<String> remarks) {
+        Result owing(Intervals times) {
+            return new Result(change, kept, went, times, written, remarks);
+        }
+    }
 
     private static final String NOWHERE = "FALSE";
 
@@ -86,11 +92,17 @@ final class Merging {
             went = went.union(batch.rowsLanded() == 0 ? Intervals.NONE : batch.eventTimes());
         }
         if (going.isEmpty() && !isRewriteNeeded()) {
-            return new Result(added(passage.written()), kept, went, passage.written(), List.of());
+            return new Result(
+                    added(passage.written()),
+                    kept,
+                    went,
+                    Intervals.NONE,
+                    passage.written(),
+                    List.of());
         }
         if (kept.isEmpty()) {
             Change all = new Change.ReplaceAll(passage.written());
-            return new Result(all, kept, went, passage.written(), List.of());
+            return new Result(all, kept, went, Intervals.NONE, passage.written(), List.of());
         }
         return rewrite(isOf(going), kept, went, passage.written());
     }
@@ -139,16 +151,32 @@ final class Merging {
                         .filter(batch ->
                                 !origins.contains(batch.origin()) && !loaded.contains(batch.id()))
                         .toList();
+        Intervals replaced = replaced(kept);
         boolean isStaged =
                 passage.read().keySet().stream().anyMatch(part -> !part.shape().isEmpty());
         if (!isStaged) {
-            return isRewriteNeeded()
-                    ? rewrite(NOWHERE, kept, Intervals.NONE, List.of())
-                    : new Result(new Change.Nothing(), kept, Intervals.NONE, List.of(), List.of());
+            Result result =
+                    isRewriteNeeded()
+                            ? rewrite(NOWHERE, kept, Intervals.NONE, List.of())
+                            : unwritten(new Change.Nothing(), kept, List.of());
+            return result.owing(replaced);
         }
         Result result = mergeStaged(kept);
         context.session().execute("DROP TABLE " + Landing.STAGE);
-        return result;
+        return result.owing(result.owed().union(replaced));
+    }
+
+    private static Result unwritten(Change change, List<Batch> kept, List<WrittenFile> added) {
+        return new Result(change, kept, Intervals.NONE, Intervals.NONE, added, List.of());
+    }
+
+    /// Event time of batches whose file comes with other content: of a merge their rows stay.
+    private Intervals replaced(List<Batch> kept) {
+        Intervals times = Intervals.NONE;
+        for (Batch batch : known) {
+            times = kept.contains(batch) ? times : times.union(batch.eventTimes());
+        }
+        return times;
     }
 
     private Result mergeStaged(List<Batch> kept) {
@@ -163,13 +191,14 @@ final class Merging {
                                                 rows.select(rows.paths())));
         List<WrittenFile> added = write(folding.rows(before));
         if (stored.isEmpty()) {
-            return new Result(added(added), kept, Intervals.NONE, added, List.of());
+            return unwritten(added(added), kept, added);
         }
         String goes =
                 isEmptied
                         ? "TRUE"
                         : hasKey() + " OR " + isOf(known.stream().filter(this::isLoaded).toList());
-        return rewrite(goes, kept, went(goes), added);
+        Intervals went = went(goes);
+        return rewrite(goes, kept, went, added).owing(went);
     }
 
     /// TRUE of stored rows, as `s`, whose key came.
@@ -239,8 +268,13 @@ final class Merging {
                                                 .formatted(name))
                                 .toList()
                         : List.of();
-        Intervals changed = isAll ? Intervals.ALWAYS : went;
-        return new Result(change, kept, changed, written, remarks);
+        return new Result(
+                change,
+                isAll ? kept.stream().map(it -> it.under(inbox.contract())).toList() : kept,
+                isAll ? Intervals.ALWAYS : went,
+                Intervals.NONE,
+                written,
+                remarks);
     }
 
     /// @param some files with rows that go

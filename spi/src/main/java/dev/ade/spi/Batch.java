@@ -12,7 +12,7 @@ import java.time.Instant;
 /// @param modifiedAt its time of change
 /// @param contract fingerprint of the load's declaration it was read under
 /// @param rowsRead = rowsLanded + rowsRejected
-/// @param eventTimes the hours of event time its rows touch; `ALWAYS` where the dataset has no event time
+/// @param eventTimes the hours of event time its rows touch, and rows that gave way to them; `ALWAYS` where the dataset has no event time
 public record Batch(
         Fingerprint id,
         String origin,
@@ -30,5 +30,29 @@ public record Batch(
                     "Cannot account for %s: read %d rows, landed %d, rejected %d"
                             .formatted(origin, rowsRead, rowsLanded, rowsRejected));
         }
+    }
+
+    /// The same, which changed these hours too.
+    public Batch touching(Intervals more) {
+        return with(contract, eventTimes.union(more));
+    }
+
+    /// The same under another declaration.
+    public Batch under(Fingerprint other) {
+        return with(other, eventTimes);
+    }
+
+    private Batch with(Fingerprint otherContract, Intervals otherTimes) {
+        return new Batch(
+                id,
+                origin,
+                bytes,
+                modifiedAt,
+                otherContract,
+                loadedAt,
+                rowsRead,
+                rowsLanded,
+                rowsRejected,
+                otherTimes);
     }
 }

@@ -1,0 +1,82 @@
+package dev.ade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.spi.Lake;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is filled by event time hears of rows that leave an interval.
+class MovedRowsTest {
+    private Estate estate;
+
+    @BeforeEach
+    void write_visits(@TempDir Path folder) {
+        estate =
+                new Estate(folder)
+                        .file(
+                                "web/models/visit_f.sql",
+                                "{{ config(materialized='fact', event_time='seen') }} select id, who, seen from web.visits")
+                        .file(
+                                "landing/visits-1.csv",
+                                "id,who,seen\n1,ann,2026-01-01 08:00:00\n2,bob,2026-01-02 08:00:00\n");
+        source("merge, key: id", "keep");
+        estate.published();
+    }
+
+    private void source(String mode, String treatment) {
+        estate.file(
+                "web/sources.yml",
+                """
+                sources:
+                  - name: web
+                    tables:
+                      - name: visits
+                        event_time: seen
+                        load: {files: "landing/visits-*.csv", mode: %s}
+                        columns: [{name: who, privacy: %s}]
+                """
+                        .formatted(mode, treatment));
+    }
+
+    private void visits(String... rows) {
+        assertThat(estate.sql("select id, who, seen::date from web.visits order by all"))
+                .containsExactly(rows);
+        assertThat(estate.sql("select id, who, seen::date from web.visit_f order by all"))
+                .as("the fact")
+                .containsExactly(rows);
+        assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
+    @Test
+    void a_row_that_a_merge_moves_is_in_one_interval() {
+        estate.file("landing/visits-2.csv", "id,who,seen\n2,bob,2026-01-05 08:00:00\n");
+        estate.published();
+
+        visits("1|ann|2026-01-01", "2|bob|2026-01-05");
+    }
+
+    @Test
+    void rows_that_a_file_of_a_merge_no_longer_has_stay_here_and_below() {
+        estate.file("landing/visits-2.csv", "id,who,seen\n7,eve,2026-01-07 08:00:00\n");
+        estate.published();
+        estate.file("landing/visits-2.csv", "id,who,seen\n8,fay,2026-01-08 08:00:00\n");
+        estate.published();
+
+        visits("1|ann|2026-01-01", "2|bob|2026-01-02", "7|eve|2026-01-07", "8|fay|2026-01-08");
+    }
+
+    @Test
+    void rows_that_stay_are_treated_anew_below_too() {
+        source("append", "keep");
+        estate.published();
+        estate.delete("landing/visits-1.csv");
+        estate.file("landing/visits-2.csv", "id,who,seen\n7,eve,2026-01-07 08:00:00\n");
+        source("append", "{treat: mask}");
+        estate.published();
+
+        visits("1|***|2026-01-01", "2|***|2026-01-02", "7|***|2026-01-07");
+    }
+}
