@@ -258,10 +258,18 @@ final class StepRunner {
         CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
         Watcher watcher = stages.profiler().watcher();
+        Set<String> hidden = hidden(model, followed);
         Builder builder =
                 new Builder(
                         new BuildContext(
-                                compiled, model, draft, versions::isTimed, now, sessions, watcher));
+                                compiled,
+                                model,
+                                draft,
+                                versions::isTimed,
+                                now,
+                                sessions,
+                                hidden,
+                                watcher));
         Optional<Built> built =
                 model.kind().intervalGrain().isPresent()
                         ? fill(step, builder, versions)
@@ -284,12 +292,29 @@ final class StepRunner {
                         ? List.of()
                         : built.get().changed().list(),
                 List.of(),
-                notes(List.of(), hooks),
+                notes(Words.treatedOtherwise(hidden), hooks),
                 known.properties(),
                 profiles -> {
                     profiles.afterBuild(model, built.get(), watcher);
                     return List.of();
                 });
+    }
+
+    /// Of models that keep rows, columns that are treated otherwise from now on: who wants a value hidden wants it hidden in
+    /// these rows too, and nobody may see it beside its pseudonym.
+    private Set<String> hidden(Model model, CompletableFuture<BuiltLineage.Result> followed) {
+        boolean isKept =
+                switch (model.kind()) {
+                    case Kind.Incremental _, Kind.Custom _, Kind.Snapshot _ -> true;
+                    case Kind.Dimension it -> it.history() == Kind.History.SLOWLY_CHANGING;
+                    case Kind.View _, Kind.Table _, Kind.Fact _, Kind.Day _ -> false;
+                };
+        return isKept
+                ? draft.base()
+                        .state(model.name())
+                        .map(BuiltLineage.end(followed)::treatedOtherwise)
+                        .orElse(Set.of())
+                : Set.of();
     }
 
     private void run(List<Compiler.Hook> hooks, Sessions sessions) {

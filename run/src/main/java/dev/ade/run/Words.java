@@ -5,6 +5,7 @@ import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reasons, as ends of sentences.
 final class Words {
@@ -26,6 +27,15 @@ final class Words {
                 ? "all its %s are new or changed".formatted(Wording.count(wanted, "interval"))
                 : "%,d of its %s are new or changed"
                         .formatted(stale, Wording.count(wanted, "interval"));
+    }
+
+    /// Of models that keep rows.
+    static List<String> treatedOtherwise(Set<String> columns) {
+        return columns.stream()
+                .map(column ->
+                        "column '%s' was treated otherwise before: rows that stay hold it no more"
+                                .formatted(column))
+                .toList();
     }
 
     static String current(Optional<DatasetState> state) {

@@ -7,12 +7,14 @@ import dev.ade.spi.Compiler;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Watcher;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// What a build works with.
 ///
 /// @param isTimed tells inputs whose rows can be told apart by event time
 /// @param now the instant of the run: when a slowly changing row changed
+/// @param hidden columns whose values in rows of before must not stay, as they were treated otherwise
 /// @param watcher sees the rows of what is made anew as a whole
 public record BuildContext(
         Compiler.CompiledProject compiled,
@@ -21,7 +23,12 @@ public record BuildContext(
         Predicate<TableName> isTimed,
         Instant now,
         Sessions sessions,
+        Set<String> hidden,
         Watcher watcher) {
+    public BuildContext {
+        hidden = Set.copyOf(hidden);
+    }
+
     Project project() {
         return compiled.project();
     }

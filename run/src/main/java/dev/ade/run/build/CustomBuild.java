@@ -1,7 +1,9 @@
 package dev.ade.run.build;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
+import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Refresh;
@@ -33,12 +35,26 @@ final class CustomBuild {
     }
 
     Built build(Draft.Stamp stamp, Builder.History history) {
+        requireNothingHidden();
         Optional<DatasetState> state = context.draft().state(context.model().name());
         boolean isKept =
                 state.map(DatasetState::definition)
                         .filter(before -> isContinued(before, history))
                         .isPresent();
         return make(stamp, isKept ? State.EXISTING : State.NEW, Refresh.NOT_ASKED);
+    }
+
+    /// What a macro does with rows of before is its own affair.
+    private void requireNothingHidden() {
+        if (!context.hidden().isEmpty()) {
+            throw AdeException.data(
+                            "Cannot go on with %s: %s was treated otherwise in the rows that are there"
+                                    .formatted(
+                                            context.model().name(),
+                                            String.join(", ", context.hidden())),
+                            "Make all again: ade run --full-refresh " + context.model().name())
+                    .at(Location.of(context.model().file()));
+        }
     }
 
     private boolean isContinued(Fingerprint before, Builder.History history) {

@@ -74,7 +74,7 @@ final class DimensionBuild {
         if (state.isEmpty() || state.get().schema().find("valid_from").isEmpty()) {
             return StoredQuery.firstHistory(members);
         }
-        Joined joined = new Joined(state.get().schema(), schema);
+        Joined joined = new Joined(state.get().schema(), schema, context.hidden());
         return changed(joined, joined.given(members), schema);
     }
 

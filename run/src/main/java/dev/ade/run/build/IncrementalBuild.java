@@ -45,6 +45,10 @@ final class IncrementalBuild {
             return scratch(stamp);
         }
         Fingerprint before = state.get().definition();
+        boolean isHiding = !context.hidden().isEmpty() && history.kept().isEmpty();
+        if (isHiding && !kind.goesOn()) {
+            return scratch(stamp);
+        }
         if (before.equals(model.definition()) || kind.goesOn()) {
             return add(stamp, state.get(), kind.onSchemaChange());
         }
@@ -112,9 +116,9 @@ final class IncrementalBuild {
             List<WrittenFile> added,
             Draft.Stamp stamp) {
         TableName name = context.model().name();
-        Kept kept = new Kept(context.model(), files.scan().fields(), target);
+        Kept kept = new Kept(context.model(), files.scan().fields(), target, context.hidden());
         boolean replaces = kind.strategy() != Kind.Strategy.APPEND && Built.rows(added) > 0;
-        if (files.isEmpty() || !(replaces || kept.isRetyped())) {
+        if (files.isEmpty() || !(replaces || kept.isRewritten())) {
             context.draft().commit(name, new Draft.Change.Append(added), stamp);
             return built(target, added, Built.rows(added));
         }

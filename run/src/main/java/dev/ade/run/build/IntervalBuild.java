@@ -249,7 +249,7 @@ final class IntervalBuild {
         List<WrittenFile> added = new ArrayList<>(written);
         Kept kept = Kept.of(model, context.draft(), target);
         Files files =
-                kept.isRetyped()
+                kept.isRewritten()
                         ? Files.of(context.draft(), model.name(), List.of())
                         : overlapping(replaced, time);
         if (!files.isEmpty()) {

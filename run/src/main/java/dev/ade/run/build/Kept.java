@@ -13,28 +13,32 @@ import dev.ade.spi.FileTarget;
 import dev.ade.spi.Session;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Rows that stay in a dataset, as its columns are from now on: by name, in their new order and types.
 ///
 /// @param before the columns that these rows were written with
-record Kept(Model model, List<Field> before, FileTarget target) {
+/// @param hidden columns that are NULL in them from now on
+record Kept(Model model, List<Field> before, FileTarget target, Set<String> hidden) {
     static final TableName NAME = TableName.of("ade$build", "kept");
 
     /// @param target what was prepared for the new rows
     static Kept of(Model model, Draft draft, FileTarget target) {
-        return new Kept(model, Files.of(draft, model.name(), List.of()).scan().fields(), target);
+        List<Field> before = Files.of(draft, model.name(), List.of()).scan().fields();
+        return new Kept(model, before, target, Set.of());
     }
 
-    /// Whether a column has another type, to which a table format cannot change its files: all of them are to be written
-    /// again, else that column is NULL in what stays.
-    boolean isRetyped() {
-        return !retyped().isEmpty();
+    /// Whether all files are to be written again: a column is hidden, or has another type, to which a table format cannot
+    /// change its files, so that it would be NULL in what stays.
+    boolean isRewritten() {
+        return !hidden.isEmpty() || !retyped().isEmpty();
     }
 
     /// What is kept, as a query of `NAME`.
     String query() {
-        Schema stored = Field.schema(before);
+        Schema stored =
+                Field.schema(before.stream().filter(it -> !hidden.contains(it.name())).toList());
         return target.fields().stream()
                 .map(field -> fitted(field.column(), stored))
                 .collect(Collectors.joining(", ", "select ", " from " + NAME.quoted()));
@@ -72,6 +76,7 @@ record Kept(Model model, List<Field> before, FileTarget target) {
 
     private List<Field> retyped() {
         return target.fields().stream()
+                .filter(field -> !hidden.contains(field.name()))
                 .filter(field -> before(field).filter(old -> !goesOn(old, field)).isPresent())
                 .toList();
     }

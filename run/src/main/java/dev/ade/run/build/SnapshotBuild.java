@@ -42,7 +42,8 @@ final class SnapshotBuild {
                         .state(context.model().name())
                         .map(DatasetState::schema)
                         .map(this::requireSnapshot);
-        Optional<Joined> joined = stored.map(it -> new Joined(it, session.describe(query)));
+        Optional<Joined> joined =
+                stored.map(it -> new Joined(it, session.describe(query), context.hidden()));
         String seen = joined.map(it -> it.given(query)).orElse(query);
         session.execute(SnapshotSql.incoming(spec, seen, now()));
         Schema incoming = session.describe("select * from " + Sql.quote(SnapshotSql.INCOMING));

@@ -16,9 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The lineage of what a run builds, found out beside the build and only where something changed that it follows
@@ -49,7 +52,18 @@ public final class BuiltLineage {
     ///
     /// @param properties to keep with the dataset
     /// @param rows for `ade.lineage`; none where they are there already
-    public record Result(Map<String, String> properties, List<List<@Nullable Object>> rows) {}
+    public record Result(Map<String, String> properties, List<List<@Nullable Object>> rows) {
+        /// Columns whose values in rows of before were treated otherwise than those that come.
+        public Set<String> treatedOtherwise(DatasetState published) {
+            Optional<Inherited> was = Inherited.of(published);
+            Optional<Inherited> is = Inherited.of(properties);
+            return was.isEmpty() || is.isEmpty()
+                    ? Set.of()
+                    : published.schema().names().stream()
+                            .filter(name -> !is.get().isTreatedAs(was.get(), name))
+                            .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
 
     /// Begins for a model whose inputs are ready. The result fails where the model must not be built.
     public CompletableFuture<Result> begin(Model model) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// The classes of personal data that the columns of a model inherit, kept with what is published so that a plan can tell
 /// what becomes of them.
@@ -76,7 +78,12 @@ public record Inherited(Map<String, List<Trait>> columns) {
 
     /// As a model was published; empty where that was not known.
     public static Optional<Inherited> of(DatasetState state) {
-        return Optional.ofNullable(state.properties().get(PROPERTY))
+        return of(state.properties());
+    }
+
+    /// @param properties of a dataset
+    static Optional<Inherited> of(Map<String, String> properties) {
+        return Optional.ofNullable(properties.get(PROPERTY))
                 .filter(text -> !text.equals(UNKNOWN))
                 .map(Inherited::parse);
     }
@@ -123,6 +130,19 @@ public record Inherited(Map<String, List<Trait>> columns) {
         List<Trait> others = other.traits(column);
         return own.size() == others.size()
                 && own.stream().allMatch(trait -> others.stream().anyMatch(trait::isLike));
+    }
+
+    /// Whether a column's values were treated as they are now. What nobody can tell yet counts as that.
+    public boolean isTreatedAs(Inherited other, String column) {
+        Set<String> own = treatments(column);
+        Set<String> others = other.treatments(column);
+        return own.contains("") || others.contains("") || own.equals(others);
+    }
+
+    private Set<String> treatments(String column) {
+        Set<String> treatments =
+                traits(column).stream().map(Trait::treatment).collect(Collectors.toSet());
+        return treatments.isEmpty() ? Set.of("keep") : treatments;
     }
 
     private static String key(String column) {

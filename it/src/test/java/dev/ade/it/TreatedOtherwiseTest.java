@@ -1,0 +1,107 @@
+package dev.ade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who says that a column is to be hidden means the rows that models keep, too.
+class TreatedOtherwiseTest {
+    private Estate estate;
+
+    @BeforeEach
+    void write_people(@TempDir Path folder) {
+        estate =
+                new Estate(folder)
+                        .file(
+                                "landing/people-1.csv",
+                                "id,mail\n1,ada@example.com\n2,bob@example.com\n");
+        source("keep");
+    }
+
+    private void source(String treatment) {
+        estate.file(
+                "crm/sources.yml",
+                """
+                sources:
+                  - name: crm
+                    tables:
+                      - name: people
+                        load: {files: "landing/people-*.csv"}
+                        columns: [{name: mail, privacy: %s}]
+                """
+                        .formatted(treatment));
+    }
+
+    private void incremental(String config) {
+        estate.file(
+                "crm/models/kept.sql",
+                "{{ config(materialized='incremental'%s) }} select id, mail from crm.people"
+                                .formatted(config)
+                        + "{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}");
+    }
+
+    @Test
+    void a_history_loses_the_values_of_before() {
+        estate.file(
+                        "crm/models/person_d.sql",
+                        "{{ config(materialized='dimension', natural_key='id', history='scd2') }} select id, mail from crm.people")
+                .file(
+                        "crm/snapshots/people.sql",
+                        "{% snapshot people_history %}{{ config(unique_key='id', strategy='check', check_cols=['mail']) }}"
+                                + " select id, mail from crm.people {% endsnapshot %}");
+        estate.published();
+        source("{treat: mask}");
+        estate.published();
+
+        List<String> rows = List.of("1|null|false", "1|***|true", "2|null|false", "2|***|true");
+        assertThat(
+                        estate.sql(
+                                "select id, left(mail, 3), is_current from crm.person_d order by id, valid_from"))
+                .isEqualTo(rows);
+        assertThat(
+                        estate.sql(
+                                "select id, left(mail, 3), dbt_valid_to is null from crm.people_history"
+                                        + " order by id, dbt_valid_from"))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void an_incremental_model_starts_over() {
+        incremental("");
+        estate.published();
+        source("{treat: mask}");
+        estate.published();
+
+        assertThat(estate.sql("select id, left(mail, 3) from crm.kept order by id"))
+                .containsExactly("1|***", "2|***");
+    }
+
+    @Test
+    void an_incremental_model_that_goes_on_loses_the_values_of_before() {
+        incremental(", full_refresh=false");
+        estate.published();
+        source("{treat: mask}");
+        estate.file("landing/people-2.csv", "id,mail\n3,eve@example.com\n");
+        estate.published();
+
+        assertThat(estate.sql("select id, left(mail, 3) from crm.kept order by id"))
+                .containsExactly("1|null", "2|null", "3|***");
+    }
+
+    @Test
+    void what_is_treated_as_before_stays() {
+        incremental("");
+        source("{treat: mask}");
+        estate.published();
+        estate.file("landing/people-2.csv", "id,mail\n3,eve@example.com\n")
+                .delete("landing/people-1.csv");
+        estate.published();
+
+        assertThat(estate.sql("select id, left(mail, 3) from crm.kept order by id"))
+                .containsExactly("1|***", "2|***", "3|***");
+    }
+}
