@@ -135,7 +135,7 @@ final class Catalog implements AutoCloseable {
     /// Every pointer that any reader, history or draft may still follow.
     synchronized List<Pointer> everyPointer() {
         List<Pointer> all = new ArrayList<>();
-        for (String table : List.of("pointer", "publication", "overlay")) {
+        for (String table : List.of("pointer", "publication WHERE is_dropped = 0", "overlay")) {
             query("SELECT " + POINTER + " FROM " + table, result -> all.add(pointer(result)));
         }
         return all;

@@ -412,6 +412,25 @@ public abstract class LakeContract extends LakeSuite {
     }
 
     @Test
+    void a_dropped_dataset_has_no_file_when_its_history_is_over() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            publish(lake, OTHER, 2, 4);
+            try (Draft draft = lake.begin(PROD, start())) {
+                draft.drop(OTHER);
+                draft.publish(end(RunState.PUBLISHED), Map.of());
+            }
+            assertThat(lake.maintenance().sweep(Maintenance.Effect.DRY_RUN).filesRemoved())
+                    .isZero();
+
+            clock.advance(Duration.ofDays(1_000));
+            assertThat(lake.maintenance().sweep(Maintenance.Effect.DELETE).filesRemoved())
+                    .isPositive();
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void a_dataset_gets_another_name_with_all_that_it_has() {
         try (Lake lake = open()) {
             publish(lake, T, 1, 3);
