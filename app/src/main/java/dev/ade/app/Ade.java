@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A project, ready to be asked: what every door (command line, server) calls. Parts are made when they are
@@ -190,6 +191,9 @@ public interface Ade extends AutoCloseable {
 
     /// Moves files whose rows are old enough to the archive, or says which would be moved.
     List<Archiver.Moved> archive(Maintenance.Effect effect);
+
+    /// Takes datasets that the project no longer has out of this environment, or says which would go.
+    List<DatasetState> drop(Set<TableName> names, Maintenance.Effect effect);
 
     Maintenance.Report maintain(Maintenance.Effect effect);
 

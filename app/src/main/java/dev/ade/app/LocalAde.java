@@ -23,6 +23,7 @@ import dev.ade.run.Settler;
 import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
 import dev.ade.run.artifacts.Artifacts;
+import dev.ade.run.environment.Dropper;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.forget.Archiver;
 import dev.ade.run.forget.ForgetRequest;
@@ -519,6 +520,17 @@ final class LocalAde implements Ade {
                         project(),
                         clock,
                         System.getProperty("user.name", "")));
+    }
+
+    @Override
+    public List<DatasetState> drop(Set<TableName> names, Maintenance.Effect effect) {
+        Dropper dropper = new Dropper(wiring.lake(), wiring.engine(), project(), clock);
+        Lake.RunStart start =
+                new Lake.RunStart(clock.instant(), "ade drop", System.getProperty("user.name", ""));
+        return switch (effect) {
+            case DRY_RUN -> dropper.look(environment(), names);
+            case DELETE -> dropper.drop(environment(), names, start);
+        };
     }
 
     @Override

@@ -77,6 +77,7 @@ final class CommandTree {
                 new Sub("refresh", EnvRefreshCommand::new),
                 new Sub("rollback", EnvRollbackCommand::new),
                 new Sub("drop", EnvDropCommand::new)),
+        DROP("drop", DropCommand::new),
         DEPS("deps", DepsCommand::new),
         MAINTAIN("maintain", MaintainCommand::new),
         DOCTOR("doctor", DoctorCommand::new),

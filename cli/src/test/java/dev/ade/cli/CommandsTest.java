@@ -78,6 +78,31 @@ class CommandsTest {
     }
 
     @Test
+    void drops_what_the_project_has_no_more_when_it_is_told_so(@TempDir Path other)
+            throws IOException {
+        Path model = Files.createDirectories(other.resolve("shop/models")).resolve("m.sql");
+        Files.writeString(model, "{{ config(materialized='table') }} select 1 as a");
+        TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run("run", "-p", other.toString())).as(shell.err()).isZero();
+        assertThat(shell.run("drop", "shop.m", "--yes", "-p", other.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("Cannot drop shop.m: the project has it (shop/models/m.sql)");
+        Files.delete(model);
+        assertThat(succeeds("plan", "-p", other.toString()).out())
+                .contains("it stays as it is until: ade drop shop.m");
+
+        assertThat(out("drop", "shop.m", "--dry-run", "-p", other.toString()))
+                .contains("  shop.m: 1 row, ")
+                .contains("nothing has changed");
+        assertThat(new TestShell(Ade::open).run("drop", "shop.m", "-p", other.toString()))
+                .as("nobody is asked")
+                .isEqualTo(2);
+        assertThat(out("drop", "shop.m", "--yes", "-p", other.toString()))
+                .contains("Dropped 1 dataset.");
+        assertThat(out("plan", "-p", other.toString())).doesNotContain("ade drop");
+    }
+
+    @Test
     void a_retention_that_names_no_time_ends_with_a_failure(@TempDir Path other)
             throws IOException {
         Path models = Files.createDirectories(other.resolve("shop/models"));

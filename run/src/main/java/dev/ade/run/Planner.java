@@ -287,7 +287,8 @@ public final class Planner {
                             warnings.add(
                                     name
                                             + " is published, but the project no longer has"
-                                            + " it; it stays as it is"));
+                                            + " it; it stays as it is until: ade drop "
+                                            + name));
             return warnings;
         }
     }

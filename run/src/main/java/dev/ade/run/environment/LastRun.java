@@ -19,6 +19,9 @@ public final class LastRun {
     /// What the record of reading from the vault begins with; nor does it.
     public static final String VAULT = "vault: ";
 
+    /// What the record of dropping datasets begins with; nor does it.
+    static final String DROPPED = "dropped ";
+
     private static final int LOOKED_AT_MAX = 50;
 
     private LastRun() {}
@@ -31,6 +34,7 @@ public final class LastRun {
                 .filter(run -> !run.message().startsWith(FORGOT))
                 .filter(run -> !run.message().startsWith(RETAINED))
                 .filter(run -> !run.message().startsWith(VAULT))
+                .filter(run -> !run.message().startsWith(DROPPED))
                 .findFirst();
     }
 
