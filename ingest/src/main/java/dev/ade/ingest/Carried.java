@@ -2,6 +2,7 @@ package dev.ade.ingest;
 
 import dev.ade.model.Aliases;
 import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Widening;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /// How rows that stay become rows of the dataset as it will be. A column that is treated from now on is
 /// treated in the rows that stay too; what was treated otherwise cannot be treated anew and becomes NULL.
 final class Carried {
-    /// The property of a dataset that keeps how columns were treated: lines of column and treatment.
+    /// The property of a dataset that keeps how columns were treated: lines of column, hash of all that its treatment says
+    /// (which earlier ADEs did not write), and treatment.
     static final String PROPERTY = "load.treatments";
 
     private static final String KEEP = "keep";
@@ -25,6 +27,7 @@ final class Carried {
     private final List<LandingColumn> columns;
     private final StoredRows stored;
     private final Map<String, String> before;
+    private final Map<String, String> hashes;
     private final Aliases aliases;
 
     Carried(
@@ -35,24 +38,46 @@ final class Carried {
         this.columns = List.copyOf(columns);
         this.stored = stored;
         this.before = treatments(state);
+        this.hashes = hashes(state);
         this.aliases = aliases;
     }
 
     static String property(List<LandingColumn> columns) {
         return columns.stream()
-                .map(column -> column.name() + "\t" + column.decision().treatment().word())
+                .map(column ->
+                        String.join(
+                                "\t",
+                                column.name(),
+                                hash(column),
+                                column.decision().treatment().word()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String hash(LandingColumn column) {
+        return Fingerprint.of(column.decision().treatment()).hex();
     }
 
     /// How columns were treated, by their names in lower case.
     static Map<String, String> treatments(Optional<DatasetState> state) {
         Map<String, String> treatments = new HashMap<>();
-        state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
-                .flatMap(String::lines)
-                .map(line -> line.split("\t", -1))
+        lines(state)
                 .forEach(
                         parts -> treatments.put(Expected.lower(parts[0]), parts[parts.length - 1]));
         return treatments;
+    }
+
+    private static Map<String, String> hashes(Optional<DatasetState> state) {
+        Map<String, String> hashes = new HashMap<>();
+        lines(state)
+                .filter(parts -> parts.length > 2)
+                .forEach(parts -> hashes.put(Expected.lower(parts[0]), parts[1]));
+        return hashes;
+    }
+
+    private static Stream<String[]> lines(Optional<DatasetState> state) {
+        return state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
+                .flatMap(String::lines)
+                .map(line -> line.split("\t", -1));
     }
 
     /// True where files cannot stay as they are.
@@ -120,9 +145,11 @@ final class Carried {
     }
 
     /// A column as it is stored under one of its names.
-    private record Old(String name, Type type, String treatment) {
+    ///
+    /// @param hash of its treatment; empty where that was not kept
+    private record Old(String name, Type type, String treatment, Optional<String> hash) {
         boolean isAsItIs(LandingColumn column, Column target) {
-            return treatment.equals(word(column)) && Widening.isPromotion(type, target.type());
+            return isTreatedAs(column) && Widening.isPromotion(type, target.type());
         }
 
         boolean isTreatable(LandingColumn column) {
@@ -130,11 +157,12 @@ final class Carried {
         }
 
         boolean isTreatedOtherwise(LandingColumn column) {
-            return !treatment.equals(KEEP) && !treatment.equals(word(column));
+            return !treatment.equals(KEEP) && !isTreatedAs(column);
         }
 
-        private static String word(LandingColumn column) {
-            return column.decision().treatment().word();
+        private boolean isTreatedAs(LandingColumn column) {
+            return treatment.equals(column.decision().treatment().word())
+                    && hash.filter(it -> !it.equals(Carried.hash(column))).isEmpty();
         }
     }
 
@@ -144,7 +172,12 @@ final class Carried {
                 .flatMap(name ->
                         stored
                                 .type(name)
-                                .map(type -> new Old(name, type, treatmentBefore(name, column)))
+                                .map(type ->
+                                        new Old(
+                                                name,
+                                                type,
+                                                before(this.before, name, column).orElse(KEEP),
+                                                before(hashes, name, column)))
                                 .stream())
                 .toList();
     }
@@ -154,11 +187,10 @@ final class Carried {
     }
 
     /// A column that was renamed was treated under the name that it had.
-    private String treatmentBefore(String name, LandingColumn column) {
+    private Optional<String> before(Map<String, String> kept, String name, LandingColumn column) {
         return Stream.concat(Stream.of(name), names(column))
-                .flatMap(it -> Optional.ofNullable(before.get(Expected.lower(it))).stream())
-                .findFirst()
-                .orElse(KEEP);
+                .flatMap(it -> Optional.ofNullable(kept.get(Expected.lower(it))).stream())
+                .findFirst();
     }
 
     private boolean isAsItIs(LandingColumn column) {

@@ -69,6 +69,18 @@ class MovedRowsTest {
     }
 
     @Test
+    void rows_that_stay_show_no_more_than_the_treatment_allows_now() {
+        source("append", "{treat: mask, keep_first: 2}");
+        estate.published();
+        estate.delete("landing/visits-1.csv");
+        estate.file("landing/visits-2.csv", "id,who,seen\n7,eve,2026-01-07 08:00:00\n");
+        source("append", "{treat: mask, keep_first: 1}");
+        estate.published();
+
+        visits("1|null|2026-01-01", "2|null|2026-01-02", "7|e**|2026-01-07");
+    }
+
+    @Test
     void rows_that_stay_are_treated_anew_below_too() {
         source("append", "keep");
         estate.published();
