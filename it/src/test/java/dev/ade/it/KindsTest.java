@@ -189,6 +189,21 @@ class KindsTest {
     }
 
     @Test
+    void rows_of_a_fact_that_no_interval_would_have_are_an_error() {
+        String model =
+                "{{ config(materialized='fact', event_time='day'%s) }} select id, cast(seen + interval 1 day as date) as day from web.%s";
+        estate.file("web/models/shifted.sql", model.formatted("", "events"));
+
+        assertThat(estate.run().results().getLast().message())
+                .startsWith(
+                        "Cannot fill web.shifted: its query gives rows whose day is not in the interval that its inputs were"
+                                + " cut to, so that no interval would have them (web/models/shifted.sql)");
+
+        estate.file("web/models/shifted.sql", model.formatted(", lookback=1", "events"));
+        estate.published();
+    }
+
+    @Test
     void partitions_are_as_declared_and_rows_survive_compaction() {
         estate.file(
                         "ade.yml",

@@ -24,6 +24,7 @@ import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Relation;
 import dev.ade.spi.Session;
 import dev.ade.spi.WrittenFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
 /// time are seen through the interval only, so pruned scans read just its files.
 final class IntervalBuild {
     private static final String UNFILTERED = "ade$unfiltered";
+    private static final String STRAY = "ade$stray";
 
     private final BuildContext context;
     private final Model model;
@@ -151,10 +153,40 @@ final class IntervalBuild {
         Interval range = slice.range();
         FileTarget target = slice.partition().map(it -> whole.within(List.of(it))).orElse(whole);
         String query =
-                "select * from (%s) as q where %s".formatted(compile(range), time.within(range));
+                "select * from (%s) as q where %s".formatted(compile(range), wanted(time, range));
         try (Sessions.Lease lease = context.sessions().open(inputsWithin(range))) {
             return lease.session().write(query, target, context.watcher());
+        } catch (AdeException e) {
+            throw e.said().contains(STRAY) ? strays(time, e) : e;
         }
+    }
+
+    /// Rows of a range. Where all that the query reads was cut to it, rows that lie elsewhere would be in no interval: each
+    /// is cut to other rows. What a lookback lets in is filled by its neighbours.
+    private String wanted(EventTime time, Interval range) {
+        boolean isAllTimed =
+                !model.inputs().isEmpty() && model.inputs().stream().allMatch(context.isTimed());
+        Interval reach = Reach.of(model, range);
+        if (!isAllTimed || reach.equals(Interval.ALWAYS)) {
+            return time.within(range);
+        }
+        Instant after = range.to().plus(Duration.between(reach.from(), range.from()));
+        return "case when %s then true when %s is null or %s then false else error('%s') end"
+                .formatted(
+                        time.within(range),
+                        Sql.quote(time.column()),
+                        time.within(new Interval(reach.from(), after)),
+                        STRAY);
+    }
+
+    private AdeException strays(EventTime time, AdeException cause) {
+        return AdeException.user(
+                        "Cannot fill %s: its query gives rows whose %s is not in the interval that its inputs were cut to, so that no interval would have them"
+                                .formatted(model.name(), time.column()),
+                        "Let event_time be that of its inputs, set lookback to let it differ by some grains, or take event_time"
+                                + " from an input that has to be seen whole")
+                .at(Location.of(model.file()))
+                .causedBy(cause);
     }
 
     /// Inputs with event time as they are within a range; others whole.
