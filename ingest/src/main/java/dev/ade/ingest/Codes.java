@@ -7,6 +7,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,12 @@ final class Codes {
     private static final String CODE = "[+-]?0[0-9]+([.,][0-9]*)?|[+][0-9]{7,}";
 
     private static final Set<Type> FLOATS = Set.of(Type.Simple.FLOAT, Type.Simple.DOUBLE);
+
+    /// What all of them have; neither a day nor a time has it.
+    private static final Pattern SIGN =
+            Pattern.compile("(?<![0-9.:/T-])[+-]?0[0-9]|[+][0-9]|[0-9]{16}");
+
+    private static final String BEFORE_NONE = ".:/T-0123456789";
 
     private final Session session;
     private final ReaderOptions options;
@@ -47,6 +55,9 @@ final class Codes {
         if (shape.format() != Format.CSV || numbers.isEmpty()) {
             return shape;
         }
+        if (!mayHaveSome(shape, path, origin)) {
+            return shape;
+        }
         List<String> codes = codes(shape, numbers, path, origin);
         List<Column> columns =
                 shape.columns().stream()
@@ -56,6 +67,15 @@ final class Codes {
                                         : column)
                         .toList();
         return new Shape(shape.format(), shape.dialect(), columns);
+    }
+
+    private boolean mayHaveSome(Shape shape, Path path, String origin) {
+        try {
+            return BEFORE_NONE.contains(shape.dialect().delimiter())
+                    || Contents.mayHave(path, options.encoding().charset(), SIGN);
+        } catch (IOException e) {
+            throw Broken.file(origin, e);
+        }
     }
 
     private boolean isOpen(Column column) {

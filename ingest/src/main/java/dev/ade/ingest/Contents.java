@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /// The bytes of files, as they lie there and as a reader sees them.
 final class Contents {
     static final int BUFFER_BYTES = 1 << 20;
+
+    private static final int SMALL_BYTES_MAX = 64 << 10;
 
     private Contents() {}
 
@@ -46,6 +49,16 @@ final class Contents {
     static InputStream open(Path path, Charset charset) throws IOException {
         InputStream plain = unpacked(path);
         return charset.equals(StandardCharsets.UTF_8) ? plain : new Utf8Stream(plain, charset);
+    }
+
+    /// Whether a pattern of ASCII finds something in a file. Of a large one the answer is yes, unread: small ones are many.
+    static boolean mayHave(Path path, Charset charset, Pattern pattern) throws IOException {
+        byte[] bytes;
+        try (InputStream in = open(path, charset)) {
+            bytes = in.readNBytes(SMALL_BYTES_MAX + 1);
+        }
+        return bytes.length > SMALL_BYTES_MAX
+                || pattern.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
     }
 
     /// The bytes that were packed, as they were.

@@ -12,11 +12,13 @@ import dev.ade.model.Type.Simple;
 import dev.ade.model.Type.Struct;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class LongNumbers {
     /// Digits of whole numbers that a double does not always keep.
     static final String TOO_LONG = "[+-]?[0-9]{16,}";
+
+    private static final Pattern SIGN = Pattern.compile("[0-9]{16}");
 
     private static final Decimal WHOLE = new Decimal(Decimal.PRECISION_MAX, 0);
 
@@ -46,11 +50,19 @@ final class LongNumbers {
                 .filter(this::isOpen)
                 .forEach(column -> collect(column.type(), at("$", column), doubles));
         boolean isJson = shape.format() == Format.JSON || shape.format() == Format.NDJSON;
-        if (!isJson || doubles.isEmpty()) {
+        if (!isJson || doubles.isEmpty() || !mayHaveSome(path, origin)) {
             return shape;
         }
         Map<String, Type> found = found(shape.format(), doubles, path, origin);
         return new Shape(shape.format(), shape.dialect(), exact(shape.columns(), "$", found));
+    }
+
+    private boolean mayHaveSome(Path path, String origin) {
+        try {
+            return Contents.mayHave(path, options.encoding().charset(), SIGN);
+        } catch (IOException e) {
+            throw Broken.file(origin, e);
+        }
     }
 
     private boolean isOpen(Column column) {

@@ -39,14 +39,14 @@ class CodesTest extends InYard {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {",", ";", "\t", "|"})
+    @ValueSource(strings = {",", ";", "\t", "|", "/"})
     void whatever_the_delimiter(String delimiter) {
-        yard.put("in/a.csv", "id,code\n1,00123\n2,00124\n".replace(",", delimiter));
+        yard.put("in/a.csv", "id,code\n1,-00123\n2,00124\n".replace(",", delimiter));
 
-        yard.load(ORDERS);
+        yard.load(ORDERS.option("delim", delimiter));
 
         assertThat(yard.sql("select code from shop.orders order by id"))
-                .containsExactly("00123", "00124");
+                .containsExactly("-00123", "00124");
     }
 
     @Test
