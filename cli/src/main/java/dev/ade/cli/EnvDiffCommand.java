@@ -87,7 +87,7 @@ final class EnvDiffCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             throw AdeException.user(
                             "Cannot compare a sample of '%s': it is no share".formatted(sample),
-                            "Give a share above 0% and up to 100%, such as --sample 10%%")
+                            "Give a share above 0% and up to 100%, such as --sample 10%")
                     .causedBy(e);
         }
     }
