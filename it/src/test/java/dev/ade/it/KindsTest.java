@@ -204,6 +204,29 @@ class KindsTest {
     }
 
     @Test
+    void what_a_model_is_told_of_columns_that_it_does_not_have_is_an_error() {
+        fails(
+                "{{ config(materialized='dimension', natural_key='pag') }} select page from web.events",
+                "Cannot build web.m: its natural_key 'pag' is not among its columns [page] (web/models/m.sql)");
+        fails(
+                "{{ config(materialized='table', partition_by='month(at)') }} select seen from web.events",
+                "Cannot lay out the dataset: 'at' of partition_by or sort_by is not among its columns [seen]");
+    }
+
+    @Test
+    void a_view_does_not_read_itself() {
+        estate.file("web/models/m.sql", "select 1 as id");
+        estate.published();
+        fails("select * from web.m", "Cannot read web.m: it reads itself");
+        assertThat(estate.sql("from web.m")).containsExactly("1");
+    }
+
+    private void fails(String model, String message) {
+        estate.file("web/models/m.sql", model);
+        assertThat(estate.run().results().getLast().message()).startsWith(message);
+    }
+
+    @Test
     void partitions_are_as_declared_and_rows_survive_compaction() {
         estate.file(
                         "ade.yml",
