@@ -1,5 +1,6 @@
 package dev.ade.store;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
+import org.apache.iceberg.types.Types.NestedField;
 
 /// Layouts as Iceberg's partition specs and sort orders.
 final class Specs {
     private Specs() {}
 
     static PartitionSpec spec(Schema schema, Layout layout) {
+        requireColumns(schema, layout);
         PartitionSpec.Builder builder = PartitionSpec.builderFor(schema).caseSensitive(false);
         for (Layout.Partition partition : layout.partitions()) {
             String column = partition.column();
@@ -31,6 +34,23 @@ final class Specs {
             }
         }
         return builder.build();
+    }
+
+    private static void requireColumns(Schema schema, Layout layout) {
+        List<String> columns =
+                new ArrayList<>(
+                        layout.partitions().stream().map(Layout.Partition::column).toList());
+        columns.addAll(layout.sortBy());
+        for (String column : columns) {
+            if (schema.caseInsensitiveFindField(column) == null) {
+                throw AdeException.user(
+                        "Cannot lay out the dataset: '%s' of partition_by or sort_by is not among its columns %s"
+                                .formatted(
+                                        column,
+                                        schema.columns().stream().map(NestedField::name).toList()),
+                        "Select the column, or name another");
+            }
+        }
     }
 
     static SortOrder order(Schema schema, Layout layout) {

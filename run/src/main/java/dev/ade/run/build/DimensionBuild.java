@@ -39,7 +39,23 @@ final class DimensionBuild {
     }
 
     private String members() {
-        return StoredQuery.members(kind, context.compile(Situation.FROM_SCRATCH));
+        String query = context.compile(Situation.FROM_SCRATCH);
+        try (Sessions.Lease lease = context.sessions().open(context.draft())) {
+            requireNaturalKey(lease.session().describe(query));
+        }
+        return StoredQuery.members(kind, query);
+    }
+
+    private void requireNaturalKey(Schema schema) {
+        for (String column : kind.naturalKey()) {
+            if (schema.find(column).isEmpty()) {
+                throw AdeException.user(
+                                "Cannot build %s: its natural_key '%s' is not among its columns %s"
+                                        .formatted(context.model().name(), column, schema.names()),
+                                "Select the column, or name another in natural_key")
+                        .at(Location.of(context.model().file()));
+            }
+        }
     }
 
     private Schema requireUniqueKey(String members) {
