@@ -110,6 +110,16 @@ final class DuckShelf implements Shelf {
         }
 
         @Override
+        public void clear() {
+            String sql = "truncate " + name;
+            try {
+                execute(connection, sql);
+            } catch (SQLException e) {
+                throw Errors.of(e, sql);
+            }
+        }
+
+        @Override
         public String sql() {
             // As a function: what a query names as a table is looked for among the datasets.
             return "query_table(%s)".formatted(Sql.literal(name));

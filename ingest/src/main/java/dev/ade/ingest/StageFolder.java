@@ -145,8 +145,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     @Override
     public Connector.Rows rows(String name, Schema schema) {
         Path path = begin(name, "rows");
-        StagedRows rows =
-                new StagedRows(schema, shelf().table(schema), privacy, row -> refuse(path, row));
+        StagedRows rows = new StagedRows(schema, shelf().table(schema), privacy, refusals(path));
         synchronized (this) {
             tables.put(path, rows);
         }
@@ -244,6 +243,25 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         Map<String, Refused> all = new HashMap<>();
         refused.forEach((path, rows) -> all.put(path.toString(), new Refused(rows)));
         return all;
+    }
+
+    private StagedRows.Refusals refusals(Path part) {
+        return new StagedRows.Refusals() {
+            @Override
+            public void add(Refused.Row row) {
+                refuse(part, row);
+            }
+
+            @Override
+            public void clear() {
+                forgetRefused(part);
+            }
+        };
+    }
+
+    private synchronized void forgetRefused(Path part) {
+        List<Refused.Row> forgotten = refused.remove(part);
+        refusals -= forgotten == null ? 0 : forgotten.size();
     }
 
     private synchronized void refuse(Path part, Refused.Row row) {

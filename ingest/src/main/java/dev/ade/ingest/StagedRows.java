@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +24,30 @@ final class StagedRows implements Connector.Rows {
     private final Schema schema;
     private final Shelf.Table table;
     private final Privacy privacy;
-    private final Consumer<Refused.Row> refusals;
+    private final Refusals refusals;
     private final RowBatch batch;
     private final MessageDigest digest = Contents.sha256();
     private long rows;
     private long bytes;
     private Optional<Fingerprint> content = Optional.empty();
 
-    /// @param refusals takes rows that no type holds
-    StagedRows(Schema schema, Shelf.Table table, Privacy privacy, Consumer<Refused.Row> refusals) {
+    /// Takes rows that no type holds.
+    interface Refusals {
+        void add(Refused.Row row);
+
+        void clear();
+    }
+
+    StagedRows(Schema schema, Shelf.Table table, Privacy privacy, Refusals refusals) {
         this.schema = schema;
         this.table = table;
         this.privacy = privacy;
         this.refusals = refusals;
         this.batch = new RowBatch(schema, table.allocator());
+        begin();
+    }
+
+    private void begin() {
         digest.update(schema.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -95,7 +104,18 @@ final class StagedRows implements Connector.Rows {
     public void reject(String column, String value, String reason) {
         batch.discard();
         rows++;
-        refusals.accept(new Refused.Row(rows, column, privacy.valueClass(value), reason));
+        refusals.add(new Refused.Row(rows, column, privacy.valueClass(value), reason));
+    }
+
+    @Override
+    public void restart() {
+        batch.clear();
+        table.clear();
+        refusals.clear();
+        rows = 0;
+        bytes = 0;
+        digest.reset();
+        begin();
     }
 
     private void flush() {

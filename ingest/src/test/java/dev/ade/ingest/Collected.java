@@ -48,6 +48,11 @@ final class Collected implements Connector.Stage {
             }
 
             @Override
+            public void restart() {
+                rows.clear();
+            }
+
+            @Override
             public void close() {
                 // It keeps them.
             }

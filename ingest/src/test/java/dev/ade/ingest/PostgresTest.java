@@ -1,12 +1,15 @@
 package dev.ade.ingest;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Progress;
 import dev.ade.testkit.Postgres;
 import java.io.IOException;
 import java.util.List;
@@ -228,6 +231,64 @@ class PostgresTest extends InYard {
                         yard.sql(
                                 "select count(distinct id), sum(id), count(distinct _source) from shop.orders"))
                 .containsExactly("1600000|1600000000000|3");
+    }
+
+    @Test
+    void reads_a_part_again_from_the_same_snapshot_where_its_connection_is_lost() {
+        postgres.sql("alter table orders add column amount numeric(10,2)");
+        postgres.sql(
+                """
+                insert into orders
+                select n, 1, '2026-01-01', case when n % 1000 = 0 then 'NaN'::numeric else n end
+                from generate_series(1, 2000000) n\
+                """);
+        Cut cut = new Cut();
+        yard.progress(cut);
+
+        Loaded loaded =
+                yard.load(source(Mode.REPLACE, Map.of("connections", 2, "rate", 2_000_000)));
+
+        assertThat(cut.connections).isEqualTo(1);
+        assertThat(loaded.landed()).isEqualTo(1_998_000);
+        assertThat(loaded.rejected()).isEqualTo(2_000);
+        assertThat(loaded.drift())
+                .singleElement(as(STRING))
+                .matches("part [1-3] of 3 was read again, as its connection was lost");
+        assertThat(yard.sql("select count(*), count(distinct id), max(qty) from shop.orders"))
+                .containsExactly("1998000|1998000|1");
+    }
+
+    /// Once some rows have come, ends one connection that reads, and writes to the table.
+    private static final class Cut implements Progress {
+        private volatile int connections;
+
+        @Override
+        public void phase(String what) {}
+
+        @Override
+        public void share(double done) {}
+
+        @Override
+        public synchronized void rows(long total) {
+            if (total > 300_000 && connections == 0) {
+                connections =
+                        Integer.parseInt(
+                                postgres.sql(
+                                                """
+                                                update orders set qty = 2 where id <= 1000;
+                                                select count(pg_terminate_backend((
+                                                    select min(pid) from pg_stat_activity where query like 'copy%')))\
+                                                """)
+                                        .lines()
+                                        .toList()
+                                        .getLast());
+            }
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
     }
 
     @Test

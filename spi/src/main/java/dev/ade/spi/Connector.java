@@ -295,6 +295,9 @@ public interface Connector {
         /// @param reason why, without the value
         void reject(String column, String value, String reason);
 
+        /// Forgets all rows since the beginning: they come again.
+        void restart();
+
         @Override
         void close();
     }

@@ -22,6 +22,9 @@ public interface Shelf extends AutoCloseable {
         /// nothing of what it gives is needed once this returns. Made for batches of 100,000 rows: each is a statement.
         void add(ArrowReader batches);
 
+        /// Takes all rows out that were added.
+        void clear();
+
         /// What stands for the table behind FROM.
         String sql();
 

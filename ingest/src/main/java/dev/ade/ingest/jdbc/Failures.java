@@ -7,12 +7,16 @@ import dev.ade.model.Schema;
 import dev.ade.spi.Connector.Request;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /// What a database's refusal means to who runs ADE. The states are those of the SQL standard, and of PostgreSQL where
 /// it says more.
 final class Failures {
     /// Values that a database could not work with; its message would show them.
     private static final String DATA = "22";
+
+    /// What a server says that ends a connection, and what a driver says that finds none.
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "08003", "08006");
 
     /// Of ADE's own: no driver takes the address.
     static final String NO_DRIVER = "ADE01";
@@ -34,9 +38,14 @@ final class Failures {
                 .causedBy(withoutValues(e));
     }
 
+    /// Whether a connection that was there is gone.
+    static boolean isLost(SQLException e) {
+        return LOST.contains(String.valueOf(e.getSQLState()));
+    }
+
     private static Meaning meaning(JdbcSettings settings, SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        if (state.equals("57P01") || state.equals("57P02") || state.equals("08006")) {
+        if (isLost(e)) {
             return new Meaning(
                     "the connection was lost (%s)".formatted(line(e)),
                     "Nothing was published. Run again when the database is up");

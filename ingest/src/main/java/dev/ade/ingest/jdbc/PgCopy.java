@@ -17,6 +17,7 @@ final class PgCopy {
     private final Cell[] cells;
     private final Rows part;
     private final Throttle throttle;
+    private int told;
 
     PgCopy(List<PgColumn> columns, Rows part, Throttle throttle) {
         this.columns = List.copyOf(columns);
@@ -30,24 +31,33 @@ final class PgCopy {
     long run(PgSession session, String select) throws SQLException {
         CopyOut copy = session.copy(select);
         try {
-            CopyBuffer in = new CopyBuffer(copy);
-            in.begin();
-            int rows = 0;
-            while (in.int2() != END) {
-                row(in);
-                rows++;
-                if (rows == Throttle.STEP_ROWS) {
-                    throttle.rows(rows);
-                    rows = 0;
-                }
-            }
-            in.end();
-            return copy.getHandledRowCount();
+            return rows(copy);
         } catch (IOException e) {
+            throttle.rows(-told);
             throw new SQLException("the database broke off: " + e.getMessage(), "08006", e);
+        } catch (SQLException e) {
+            throttle.rows(-told);
+            throw e;
         } finally {
             stop(copy);
         }
+    }
+
+    private long rows(CopyOut copy) throws SQLException, IOException {
+        CopyBuffer in = new CopyBuffer(copy);
+        in.begin();
+        int rows = 0;
+        while (in.int2() != END) {
+            row(in);
+            rows++;
+            if (rows == Throttle.STEP_ROWS) {
+                throttle.rows(rows);
+                told += rows;
+                rows = 0;
+            }
+        }
+        in.end();
+        return copy.getHandledRowCount();
     }
 
     private static void stop(CopyOut copy) {

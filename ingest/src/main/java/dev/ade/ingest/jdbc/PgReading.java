@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,7 @@ final class PgReading {
     private final Throttle throttle;
     private final String from;
     private final Moment moment;
+    private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
 
     /// @param snapshot that shows the rows; empty for now
     /// @param columns that are read, in lower case; empty for all
@@ -61,7 +64,7 @@ final class PgReading {
                     request.load().mode() == Mode.REPLACE && moment.snapshot().isEmpty()
                             ? PgSign.of(lead, settings.from())
                             : Optional.empty();
-            return new Outcome(sign, OptionalLong.of(all(lead, columns)));
+            return outcome(sign, all(lead, columns));
         }
     }
 
@@ -79,54 +82,77 @@ final class PgReading {
             throws SQLException {
         PgFollow.Found found = follow.find(lead, from);
         if (found.rows() == 0 && request.position().isPresent()) {
-            return new Outcome(request.position(), OptionalLong.of(0));
+            return outcome(request.position(), 0);
         }
         if (request.position().isPresent()) {
-            requireCount(found.rows(), copy(lead, columns, follow.where(), ""));
+            requireCount(found.rows(), copy(lead, columns, follow.where()));
         } else {
             all(lead, columns);
         }
-        return new Outcome(found.last().or(request::position), OptionalLong.of(found.rows()));
+        return outcome(found.last().or(request::position), found.rows());
+    }
+
+    private Outcome outcome(Optional<String> position, long rows) {
+        return new Outcome(position, OptionalLong.of(rows), List.of(), List.copyOf(remarks));
     }
 
     private long all(PgSession lead, List<PgColumn> columns) throws SQLException {
         List<String> chunks = PgChunks.of(lead, settings);
         if (chunks.size() == 1) {
-            return copy(lead, columns, "", "");
+            return copy(lead, columns, "");
         }
         AtomicLong there = new AtomicLong();
         long came;
         try (PgSnapshot snapshot = PgSnapshot.of(lead, settings, chunks.size())) {
             came =
-                    new SideBySide<>(snapshot.sessions(), stage.progress())
+                    new SideBySide<>(snapshot.seats(), stage.progress())
                             .run(
                                     chunks.size() + 1,
-                                    (session, number) -> {
+                                    (seat, number) -> {
                                         if (number == 0) {
-                                            there.set(count(session));
+                                            seat.read(counting(there), () -> {});
                                             return 0;
                                         }
-                                        return copy(
-                                                session,
-                                                columns,
-                                                chunks.get(number - 1),
-                                                part(number, chunks.size()));
+                                        return part(seat, columns, chunks, number);
                                     });
         }
         requireCount(there.get(), came);
         return came;
     }
 
-    private static String part(int number, int parts) {
-        return " part %d of %d".formatted(number, parts);
-    }
-
     /// One connection counts while the others begin to read: counting alone would keep all waiting.
-    private long count(PgSession session) throws SQLException {
-        return Long.parseLong(session.value("select count(*) from " + from).orElseThrow());
+    private PgSnapshot.Part counting(AtomicLong there) {
+        return session -> {
+            there.set(Long.parseLong(session.value("select count(*) from " + from).orElseThrow()));
+            return 0;
+        };
     }
 
-    private long copy(PgSession session, List<PgColumn> columns, String where, String part)
+    /// @param number from 1
+    private long part(PgSnapshot.Seat seat, List<PgColumn> columns, List<String> chunks, int number)
+            throws SQLException {
+        String name = "part %d of %d".formatted(number, chunks.size());
+        try (Rows rows = stage.rows(settings.from().words() + " " + name, schema(columns))) {
+            return seat.read(
+                    session -> copy(session, columns, chunks.get(number - 1), rows),
+                    () -> {
+                        rows.restart();
+                        remarks.add(name + " was read again, as its connection was lost");
+                    });
+        }
+    }
+
+    private long copy(PgSession session, List<PgColumn> columns, String where) throws SQLException {
+        try (Rows rows = stage.rows(settings.from().words(), schema(columns))) {
+            return copy(session, columns, where, rows);
+        }
+    }
+
+    private Schema schema(List<PgColumn> columns) {
+        return Failures.schema(request, settings, columns.stream().map(PgColumn::column).toList());
+    }
+
+    private long copy(PgSession session, List<PgColumn> columns, String where, Rows rows)
             throws SQLException {
         String select =
                 "select %s from %s q%s"
@@ -136,11 +162,7 @@ final class PgReading {
                                         .collect(Collectors.joining(", ")),
                                 from,
                                 where.isEmpty() ? "" : " where " + where);
-        Schema schema =
-                Failures.schema(request, settings, columns.stream().map(PgColumn::column).toList());
-        try (Rows rows = stage.rows(settings.from().words() + part, schema)) {
-            return new PgCopy(columns, rows, throttle).run(session, select);
-        }
+        return new PgCopy(columns, rows, throttle).run(session, select);
     }
 
     private void requireCount(long there, long came) {

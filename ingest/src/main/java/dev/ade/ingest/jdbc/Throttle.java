@@ -33,7 +33,7 @@ final class Throttle {
         }
     }
 
-    /// Counts a step's rows at once, for those who count them themselves.
+    /// Counts a step's rows at once, for those who count them themselves; below zero where they come again.
     void rows(int more) {
         look(rows.addAndGet(more));
     }

@@ -163,6 +163,11 @@ final class LogSink implements Sink {
             }
 
             @Override
+            public void restart() {
+                rows.restart();
+            }
+
+            @Override
             public void close() {
                 rows.close();
             }
