@@ -20,10 +20,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads from a model's config how it is kept.
 final class KindReader {
+    /// What decides how rows are kept. Config may have keys of anybody's, but none that could be meant for these.
+    private static final Set<String> DECISIVE =
+            Set.of(
+                    "materialized",
+                    "incremental_strategy",
+                    "unique_key",
+                    "on_schema_change",
+                    "full_refresh",
+                    "natural_key",
+                    "event_time",
+                    "lookback");
+
     private KindReader() {}
+
+    private static void requireSpelt(Config config) {
+        for (String key : config.values().keySet()) {
+            Optional<String> meant =
+                    DECISIVE.contains(key) ? Optional.empty() : Near.of(key, DECISIVE);
+            if (meant.isPresent() && !config.values().containsKey(meant.get())) {
+                throw AdeException.user(
+                        "Cannot use config %s: it is not something ADE knows of a model"
+                                .formatted(key),
+                        "Did you mean '%s'?".formatted(meant.get()));
+            }
+        }
+    }
 
     static boolean isEphemeral(Config config) {
         return config.word("materialized", "view").equals("ephemeral");
@@ -31,6 +57,7 @@ final class KindReader {
 
     static Kind kind(TableName name, Config config) {
         try {
+            requireSpelt(config);
             return read(name, config);
         } catch (AdeException e) {
             throw e.location() == null ? e.at(config.location()) : e;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is written wrong of a test.
+/// What is written wrong of a test or in config.
 class ChecksReaderTest {
     private Folder folder;
 
@@ -74,5 +74,21 @@ class ChecksReaderTest {
                 "not_null: {config: {limit: 0}}",
                 "Cannot use config limit: it must be a number of rows, 1 or more, was '0'",
                 "Mend it and try again");
+    }
+
+    @Test
+    void a_slip_in_what_decides_how_rows_are_kept_is_refused() {
+        folder.file("shop/models/a.sql", "{{ config(materialised='table') }} select 1 as id");
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot use config materialised: it is not something ADE knows of a model")
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep())
+                                .isEqualTo("Did you mean 'materialized'?"));
+
+        folder.file(
+                "shop/models/a.sql",
+                "{{ config(materialized='incremental', incremental_stratgy='merge', unique_key='id') }} select 1 as id");
+        assertThatThrownBy(folder::read).hasMessageContaining("incremental_stratgy");
     }
 }
