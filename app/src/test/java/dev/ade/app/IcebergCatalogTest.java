@@ -143,7 +143,8 @@ class IcebergCatalogTest {
     @Test
     void what_a_catalog_lacks_is_told_by_the_load_alone() {
         assertThat(connector.look(request(Map.of("table", "sales.order"))).news())
-                .contains("Cannot load sales.orders: the catalog has no table sales.order");
+                .contains(
+                        "Cannot load sales.orders: the catalog has no table sales.order (shop/sources.yml)");
     }
 
     @Test
