@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// How rows that stay become rows of the dataset as it will be. A column that is treated from now on is
 /// treated in the rows that stay too; what was treated otherwise cannot be treated anew and becomes NULL.
@@ -72,6 +75,36 @@ final class Carried {
                 .filter(parts -> parts.length > 2)
                 .forEach(parts -> hashes.put(Expected.lower(parts[0]), parts[1]));
         return hashes;
+    }
+
+    /// Columns that were treated otherwise, under all their names.
+    static Set<String> treatedOtherwise(
+            List<LandingColumn> columns, Optional<DatasetState> state, Aliases aliases) {
+        Map<String, String> words = treatments(state);
+        Map<String, String> hashes = hashes(state);
+        Set<String> names = new TreeSet<>();
+        for (LandingColumn column : columns) {
+            Set<String> own = new TreeSet<>(aliases.others(column.name()).toList());
+            own.add(column.name());
+            boolean isOther =
+                    own.stream()
+                            .map(Expected::lower)
+                            .anyMatch(name -> isOther(column, words.get(name), hashes.get(name)));
+            if (isOther) {
+                names.addAll(own);
+            }
+        }
+        return names;
+    }
+
+    private static boolean isOther(
+            LandingColumn column, @Nullable String word, @Nullable String hash) {
+        return word != null && !isTreatedAs(column, word, hash);
+    }
+
+    private static boolean isTreatedAs(LandingColumn column, String word, @Nullable String hash) {
+        return word.equals(column.decision().treatment().word())
+                && (hash == null || hash.equals(hash(column)));
     }
 
     private static Stream<String[]> lines(Optional<DatasetState> state) {
@@ -161,8 +194,7 @@ final class Carried {
         }
 
         private boolean isTreatedAs(LandingColumn column) {
-            return treatment.equals(column.decision().treatment().word())
-                    && hash.filter(it -> !it.equals(Carried.hash(column))).isEmpty();
+            return Carried.isTreatedAs(column, treatment, hash.orElse(null));
         }
     }
 

@@ -95,7 +95,7 @@ final class Loading {
                 files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
         batches = owing(batches, result.owed());
         commit(result, batches, reconciled, columns, state);
-        return loaded(batches, result, reconciled, columns)
+        return loaded(batches, result, reconciled, columns, state)
                 .remarking(notKept)
                 .remarking(renaming.map(Renaming::words).orElse(List.of()));
     }
@@ -142,7 +142,8 @@ final class Loading {
             List<Batch> batches,
             Merging.Result result,
             Reconciled reconciled,
-            List<LandingColumn> columns) {
+            List<LandingColumn> columns,
+            Optional<DatasetState> state) {
         Intervals changed = result.went();
         for (Batch batch : batches) {
             changed = changed.union(batch.rowsLanded() == 0 ? Intervals.NONE : batch.eventTimes());
@@ -158,7 +159,8 @@ final class Loading {
                 changed,
                 result.written(),
                 columns.stream().map(LandingColumn::decision).toList(),
-                List.copyOf(drift));
+                List.copyOf(drift),
+                Carried.treatedOtherwise(columns, state, source.aliases()));
     }
 
     private void commit(

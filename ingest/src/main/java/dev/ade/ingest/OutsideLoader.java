@@ -236,7 +236,8 @@ public final class OutsideLoader implements Loader {
                 dev.ade.model.Intervals.NONE,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     private static void requireAll(SourceTable source, Connector.Outcome outcome, Loaded loaded) {

@@ -70,6 +70,43 @@ class TreatedOtherwiseTest {
     }
 
     @Test
+    void profiles_of_before_lose_the_values_and_keep_the_counts() {
+        estate.file(
+                "crm/models/copy.sql",
+                "{{ config(materialized='table') }} select id, mail from crm.people");
+        estate.published();
+        assertThat(plain()).containsExactly("crm.copy|1", "crm.people|1");
+        source("{treat: mask, keep_first: 1}");
+        estate.published();
+        assertThat(plain()).isEmpty();
+        assertThat(profiles())
+                .containsExactly(
+                        "crm.copy|1|2|null|null",
+                        "crm.copy|2|2|a**************|b**************",
+                        "crm.people|1|2|null|null",
+                        "crm.people|2|2|a**************|b**************");
+
+        source("{treat: mask}");
+        estate.published();
+        assertThat(profiles()).contains("crm.people|2|2|null|null");
+        assertThat(
+                        estate.sql(
+                                "select min_value from ade.profiles where dataset = 'crm.people' and column_name = 'id'"))
+                .containsExactly("1", "1", "1");
+    }
+
+    private List<String> plain() {
+        return estate.sql(
+                "select dataset, run_id from ade.profiles where column_name = 'mail'"
+                        + " and (frequent_values::varchar like '%ada@%' or contains(hex(sketch), hex(encode('ada@')))) order by all");
+    }
+
+    private List<String> profiles() {
+        return estate.sql(
+                "select dataset, run_id, \"rows\", min_value, max_value from ade.profiles where column_name = 'mail' order by all");
+    }
+
+    @Test
     void an_incremental_model_starts_over() {
         incremental("");
         estate.published();

@@ -6,6 +6,7 @@ import dev.ade.model.RunId;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.build.Sessions;
+import dev.ade.run.forget.HiddenProfiles;
 import dev.ade.spi.Checker;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -38,6 +39,7 @@ final class Journal {
     private final Map<TableName, Profile> profiles = new HashMap<>();
     private final Map<TableName, List<Checker.IntervalProfile>> intervals = new HashMap<>();
     private final Map<TableName, Instant> ends = new HashMap<>();
+    private final Map<TableName, Set<String>> hidden = new HashMap<>();
 
     Journal(RunId run, Stages stages) {
         this.run = run;
@@ -64,6 +66,13 @@ final class Journal {
 
     synchronized List<Checker.IntervalProfile> intervals(TableName dataset) {
         return List.copyOf(intervals.getOrDefault(dataset, List.of()));
+    }
+
+    /// Keeps which columns of a dataset are treated otherwise from now on.
+    synchronized void hide(TableName dataset, Set<String> columns) {
+        if (!columns.isEmpty()) {
+            hidden.put(dataset, columns);
+        }
     }
 
     RunId run() {
@@ -146,6 +155,10 @@ final class Journal {
                         System.getProperty("user.name", ""),
                         end.message()));
         rows.computeIfPresent(SystemTable.PROFILES, (_, some) -> published(draft, end, some));
+        if (isPublished(end)) {
+            hidden.keySet().removeAll(draft.withheld());
+            new HiddenProfiles(stages.engine()).hide(draft, hidden);
+        }
         rows.entrySet().parallelStream()
                 .forEach(table -> write(draft, table.getKey(), table.getValue()));
     }
@@ -154,7 +167,7 @@ final class Journal {
     /// what was kept back never was a part of it.
     private static @Nullable List<List<@Nullable Object>> published(
             Draft draft, Draft.RunEnd end, List<List<@Nullable Object>> profiles) {
-        if (end.state() == Lake.RunState.CANCELLED || end.state() == Lake.RunState.FAILED) {
+        if (!isPublished(end)) {
             return null;
         }
         Set<String> withheld =
@@ -162,6 +175,10 @@ final class Journal {
         List<List<@Nullable Object>> rows =
                 profiles.stream().filter(row -> !withheld.contains(row.get(1))).toList();
         return rows.isEmpty() ? null : rows;
+    }
+
+    private static boolean isPublished(Draft.RunEnd end) {
+        return end.state() != Lake.RunState.CANCELLED && end.state() != Lake.RunState.FAILED;
     }
 
     private void write(Draft draft, SystemTable table, List<List<@Nullable Object>> some) {

@@ -82,7 +82,7 @@ public final class ProfileRows {
         return row;
     }
 
-    /// The profile that was stored for a version of a dataset.
+    /// The profile that was stored for a version of a dataset; empty where values of it were hidden since.
     public static Optional<Profile> read(
             Session session, Profiler profiler, TableName dataset, Fingerprint version) {
         String sql =
@@ -99,6 +99,8 @@ public final class ProfileRows {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
                 if (row.getFirst() == null) {
                     rows = number(row.get(2));
+                } else if (row.get(14) == null) {
+                    return Optional.empty();
                 } else {
                     columns.add(column(row));
                 }

@@ -93,7 +93,8 @@ final class Profiles {
         Optional<Profile> before = before(name);
         boolean isFirst = draft.base().state(name).isEmpty();
         Profile after;
-        if (isFirst || (onlyAdded && before.filter(it -> isOf(it, name)).isPresent())) {
+        boolean isMore = onlyAdded && loaded.treatedOtherwise().isEmpty();
+        if (isFirst || (isMore && before.filter(it -> isOf(it, name)).isPresent())) {
             after = profile(target(name), loaded.written(), watcher);
             Profile part = after;
             record(

@@ -205,6 +205,7 @@ final class StepRunner {
         properties.put("kind", Wording.of(step.source().origin()));
         loaded.decisions().forEach(decision -> Decisions.put(properties, decision));
         draft.annotate(name, properties);
+        journal.hide(name, loaded.treatedOtherwise());
         boolean onlyAdded = step.inbox().changed().isEmpty() && step.inbox().gone().isEmpty();
         boolean isSame =
                 loaded.read() == 0 && version(draft, name).equals(version(draft.base(), name));
@@ -283,6 +284,10 @@ final class StepRunner {
         run(hooks.after(), sessions);
         BuiltLineage.Result known = BuiltLineage.end(followed);
         known.rows().forEach(row -> journal.add(SystemTable.LINEAGE, row));
+        draft.base()
+                .state(model.name())
+                .map(known::treatedOtherwise)
+                .ifPresent(columns -> journal.hide(model.name(), columns));
         return new Made(
                 State.DONE,
                 -1,

@@ -7,7 +7,9 @@ import dev.ade.model.RunId;
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +105,10 @@ public interface Draft extends LakeView, AutoCloseable {
 
     void appendLog(TableName name, List<WrittenFile> files);
 
+    /// Writes files of such a table again. Publishing conflicts where somebody else did so meanwhile, not where they added
+    /// some.
+    void rewriteLog(TableName name, Change.Rewrite change);
+
     /// Moves all pointers, the ledger and the run's record in one transaction.
     ///
     /// @throws dev.ade.model.AdeException CONFLICT where somebody published one of these datasets, or one of
@@ -135,7 +141,21 @@ public interface Draft extends LakeView, AutoCloseable {
         record ReplaceAll(List<WrittenFile> added) implements Change {}
 
         /// Files with these paths go, these come. Fails where one of `removed` is not in the table.
-        record Rewrite(Set<String> removed, List<WrittenFile> added) implements Change {}
+        record Rewrite(Set<String> removed, List<WrittenFile> added) implements Change {
+            public Rewrite {
+                removed = Set.copyOf(removed);
+                added = List.copyOf(added);
+            }
+
+            /// Both at once.
+            public Rewrite and(Rewrite other) {
+                Set<String> allRemoved = new HashSet<>(removed);
+                allRemoved.addAll(other.removed);
+                List<WrittenFile> allAdded = new ArrayList<>(added);
+                allAdded.addAll(other.added);
+                return new Rewrite(allRemoved, allAdded);
+            }
+        }
 
         /// No file changes: only the stamp, or the schema.
         record Nothing() implements Change {}

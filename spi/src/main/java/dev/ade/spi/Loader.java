@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Brings outside data in, through the door where privacy stands.
 public interface Loader {
@@ -152,6 +153,7 @@ public interface Loader {
     /// @param changed event time that rows came to or went from
     /// @param written files added, for the profile
     /// @param drift what changed at the outside, in words
+    /// @param treatedOtherwise columns, under all their names, whose earlier values were treated otherwise
     record Loaded(
             TableName table,
             long read,
@@ -160,12 +162,26 @@ public interface Loader {
             Intervals changed,
             List<WrittenFile> written,
             List<Privacy.Decision> decisions,
-            List<String> drift) {
+            List<String> drift,
+            Set<String> treatedOtherwise) {
+        public Loaded {
+            treatedOtherwise = Set.copyOf(treatedOtherwise);
+        }
+
         /// The same with more to tell people, first.
         public Loaded remarking(List<String> remarks) {
             List<String> all = new ArrayList<>(remarks);
             all.addAll(drift);
-            return new Loaded(table, read, landed, rejected, changed, written, decisions, all);
+            return new Loaded(
+                    table,
+                    read,
+                    landed,
+                    rejected,
+                    changed,
+                    written,
+                    decisions,
+                    all,
+                    treatedOtherwise);
         }
     }
 

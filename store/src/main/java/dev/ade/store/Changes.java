@@ -1,5 +1,6 @@
 package dev.ade.store;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.TableName;
 import dev.ade.spi.Draft.Change;
 import dev.ade.spi.WrittenFile;
@@ -64,9 +65,10 @@ final class Changes {
             }
         }
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(
-                    "Cannot rewrite files of %s: %d of them are not in the table"
-                            .formatted(name, missing.size()));
+            throw AdeException.conflict(
+                    "Cannot rewrite files of %s: %d of them are no longer in the table"
+                            .formatted(name, missing.size()),
+                    "Run again: somebody else wrote them again meanwhile");
         }
         change.added().forEach(file -> overwrite.addFile(maker.make(file)));
         overwrite.commit();

@@ -25,7 +25,6 @@ import dev.ade.spi.WrittenFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -69,7 +68,7 @@ final class IcebergDraft implements Draft {
     private final Map<TableName, List<Batch>> batches = new ConcurrentHashMap<>();
     private final Map<TableName, List<FilledInterval>> filled = new ConcurrentHashMap<>();
     private final Map<TableName, Declaration> declared = new ConcurrentHashMap<>();
-    private final Map<TableName, List<WrittenFile>> logs = new ConcurrentHashMap<>();
+    private final Map<TableName, Change.Rewrite> logs = new ConcurrentHashMap<>();
     private final Set<String> writtenPaths = ConcurrentHashMap.newKeySet();
     private final Set<TableName> withheld = ConcurrentHashMap.newKeySet();
     private final Set<TableName> dropped = ConcurrentHashMap.newKeySet();
@@ -342,14 +341,12 @@ final class IcebergDraft implements Draft {
 
     @Override
     public void appendLog(TableName name, List<WrittenFile> files) {
-        logs.merge(
-                name,
-                List.copyOf(files),
-                (before, more) -> {
-                    List<WrittenFile> all = new ArrayList<>(before);
-                    all.addAll(more);
-                    return all;
-                });
+        rewriteLog(name, new Change.Rewrite(Set.of(), files));
+    }
+
+    @Override
+    public void rewriteLog(TableName name, Change.Rewrite change) {
+        logs.merge(name, change, Change.Rewrite::and);
     }
 
     @Override
@@ -429,9 +426,9 @@ final class IcebergDraft implements Draft {
     /// Log rows go on top of whatever is there now, so two runs never conflict about them.
     private void publishLogs(Map<TableName, Pointer> now, Instant at) {
         new TreeMap<>(logs)
-                .forEach((name, files) -> {
+                .forEach((name, change) -> {
                     Tables.Working table = logTable(name, now);
-                    Changes.apply(table, name, new Change.Append(files));
+                    Changes.apply(table, name, change);
                     Snapshot snapshot = table.current().currentSnapshot();
                     Fingerprint version =
                             Fingerprint.of(
@@ -488,7 +485,7 @@ final class IcebergDraft implements Draft {
     /// Forces the files of this run to the disk before anything points at them.
     private void syncData() {
         Set<String> paths = new HashSet<>(writtenPaths);
-        logs.values().forEach(files -> files.forEach(file -> paths.add(file.path())));
+        logs.values().forEach(log -> log.added().forEach(file -> paths.add(file.path())));
         Disk.sync(paths);
     }
 

@@ -56,7 +56,7 @@ final class Cut {
         }
     }
 
-    private static Set<String> paths(Relation.Scan scan) {
+    static Set<String> paths(Relation.Scan scan) {
         return scan.groups().stream()
                 .flatMap(group -> group.files().stream())
                 .map(Relation.ScanFile::path)

@@ -1,0 +1,94 @@
+package dev.ade.run.forget;
+
+import dev.ade.model.Sql;
+import dev.ade.model.TableName;
+import dev.ade.spi.Draft;
+import dev.ade.spi.Engine;
+import dev.ade.spi.FileTarget;
+import dev.ade.spi.Relation;
+import dev.ade.spi.Session;
+import dev.ade.spi.SystemTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Takes values out of profiles of before, of columns that are treated otherwise from now on: monitors need their
+/// counts, nobody needs their values.
+public final class HiddenProfiles {
+    private static final TableName PROFILES = SystemTable.PROFILES.table();
+
+    private static final List<String> VALUES =
+            List.of(
+                    "min_value",
+                    "max_value",
+                    "mean",
+                    "deviation",
+                    "quantiles",
+                    "frequent_values",
+                    "frequent_counts",
+                    "lengths",
+                    "histogram",
+                    "sketch");
+
+    private final Engine engine;
+
+    public HiddenProfiles(Engine engine) {
+        this.engine = engine;
+    }
+
+    /// What the draft publishes no longer has these values.
+    ///
+    /// @param columns by their datasets
+    public void hide(Draft draft, Map<TableName, Set<String>> columns) {
+        if (columns.isEmpty() || draft.base().state(PROFILES).isEmpty()) {
+            return;
+        }
+        Sought.Quoted sought = sought(columns);
+        Relation.Scan scan =
+                new TableScan(engine).holding(draft.base(), new Target(PROFILES, List.of(sought)));
+        Set<String> paths = Cut.paths(scan);
+        if (paths.isEmpty()) {
+            return;
+        }
+        FileTarget target = draft.prepareLog(PROFILES, SystemTable.PROFILES.schema());
+        try (Session session = engine.open(TableScan.only(PROFILES, scan))) {
+            String sql =
+                    "SELECT * REPLACE (%s) FROM %s"
+                            .formatted(without(sought.sql()), PROFILES.quoted());
+            draft.rewriteLog(PROFILES, new Draft.Change.Rewrite(paths, session.write(sql, target)));
+        }
+    }
+
+    private static Sought.Quoted sought(Map<TableName, Set<String>> columns) {
+        String condition =
+                new TreeMap<>(columns)
+                        .entrySet().stream()
+                                .map(it ->
+                                        "(dataset = %s AND lower(column_name) IN (%s))"
+                                                .formatted(
+                                                        Sql.literal(it.getKey().toString()),
+                                                        lower(it.getValue())))
+                                .collect(Collectors.joining(" OR "));
+        return new Sought.Quoted(
+                "column_name",
+                List.of("dataset", "column_name", "sketch"),
+                "sketch IS NOT NULL AND (%s)".formatted(condition));
+    }
+
+    private static String lower(Set<String> names) {
+        return names.stream()
+                .sorted()
+                .map(name -> "lower(%s)".formatted(Sql.literal(name)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String without(String condition) {
+        return VALUES.stream()
+                .map(Sql::quote)
+                .map(name ->
+                        "CASE WHEN %s THEN NULL ELSE %s END AS %s".formatted(condition, name, name))
+                .collect(Collectors.joining(", "));
+    }
+}
