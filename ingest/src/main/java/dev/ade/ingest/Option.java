@@ -155,7 +155,7 @@ enum Option {
                 Arrays.stream(values())
                         .flatMap(option ->
                                 Stream.concat(Stream.of(option.word()), option.aliases.stream()))
-                        .min(Comparator.comparingInt(word -> distance(word, name)))
+                        .min(Comparator.comparingInt(word -> Spelling.distance(word, name)))
                         .orElseThrow();
         String all =
                 Arrays.stream(values())
@@ -164,7 +164,9 @@ enum Option {
                         .collect(Collectors.joining(", "));
         return AdeException.user(
                 "Cannot use the option '%s' in load: there is none of that name".formatted(name),
-                (distance(nearest, name) <= 3 ? "Did you mean '%s'? ".formatted(nearest) : "")
+                (Spelling.distance(nearest, name) <= 3
+                                ? "Did you mean '%s'? ".formatted(nearest)
+                                : "")
                         + "There are "
                         + all);
     }
@@ -266,21 +268,5 @@ enum Option {
                 "Cannot use the option '%s' in load: it is not %s, was '%s'"
                         .formatted(word(), wanted, raw),
                 "Correct it in load: options");
-    }
-
-    /// Levenshtein's.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = corner + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                corner = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

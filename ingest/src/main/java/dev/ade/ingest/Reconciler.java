@@ -75,6 +75,7 @@ final class Reconciler {
         if (source.drift() == DriftPolicy.FREEZE && !drifts.isEmpty()) {
             throw frozen();
         }
+        new Unfound(source, expected, files).requireNone();
         requireThere(columns);
         return new Reconciled(List.copyOf(columns.values()), lenient, refused, advice(), remarks());
     }

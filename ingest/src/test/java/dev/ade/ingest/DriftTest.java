@@ -52,7 +52,7 @@ class DriftTest extends InYard {
 
     @Test
     void a_declared_column_that_no_file_has_is_told() {
-        Declared mistyped = ORDERS.treated("quantity", new Treatment.Drop());
+        Declared mistyped = ORDERS.treated("quantity", new Treatment.Keep());
 
         assertThat(yard.load(mistyped).drift())
                 .containsExactly("column 'quantity' is declared, but in/a.csv has id, qty");
