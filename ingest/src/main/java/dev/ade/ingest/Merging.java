@@ -14,6 +14,7 @@ import dev.ade.spi.FileTarget;
 import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Privacy;
 import dev.ade.spi.Relation;
 import dev.ade.spi.WrittenFile;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class Merging {
     private final SourceTable source;
     private final Inbox inbox;
     private final Context context;
+    private final List<LandingColumn> columns;
     private final Schema schema;
     private final List<Batch> known;
     private final Set<Fingerprint> loaded = new HashSet<>();
@@ -68,6 +70,7 @@ final class Merging {
         this.source = source;
         this.inbox = inbox;
         this.context = context;
+        this.columns = List.copyOf(columns);
         this.schema = schema;
         this.gone = Set.copyOf(inbox.gone());
         items().forEach(item -> loaded.add(item.id()));
@@ -185,8 +188,9 @@ final class Merging {
         Optional<String> before =
                 stored.filter(_ -> !isEmptied)
                         .map(rows ->
-                                "SELECT %s FROM (%s) AS s"
+                                "SELECT * REPLACE (%s) FROM (SELECT %s FROM (%s) AS s)"
                                         .formatted(
+                                                renewedKeys(),
                                                 carried.orElseThrow().columns(),
                                                 rows.select(rows.paths())));
         List<WrittenFile> added = write(folding.rows(before));
@@ -204,19 +208,44 @@ final class Merging {
     /// TRUE of stored rows, as `s`, whose key came.
     private String hasKey() {
         String same =
-                source.load().key().stream()
-                        .map(this::named)
+                keyNames()
                         .map(key ->
                                 "i.%s = %s"
                                         .formatted(
                                                 Sql.quote(key),
-                                                carried.orElseThrow().expression(key)))
+                                                renewed(
+                                                        key,
+                                                        carried.orElseThrow().expression(key))))
                         .collect(Collectors.joining(" AND "));
         return "EXISTS (SELECT 1 FROM %s AS i WHERE %s)".formatted(Landing.STAGE, same);
     }
 
+    private String renewedKeys() {
+        return keyNames()
+                .map(key -> renewed(key, Sql.quote(key)) + " AS " + Sql.quote(key))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// A stored key as one that comes now: keys that treat values may have been rotated.
+    private String renewed(String key, String stored) {
+        Optional<Privacy.Projection> renewal =
+                columns.stream()
+                        .filter(column -> column.name().equalsIgnoreCase(key))
+                        .findFirst()
+                        .flatMap(column ->
+                                context.privacy().renewed(source.name(), column.decision()));
+        renewal.ifPresent(it -> it.functions().forEach(context.session()::register));
+        return renewal.flatMap(Privacy.Projection::sql)
+                .map(sql -> sql.apply(stored))
+                .orElse(stored);
+    }
+
     private Stream<String> keys() {
-        return source.load().key().stream().map(this::named).map(Sql::quote);
+        return keyNames().map(Sql::quote);
+    }
+
+    private Stream<String> keyNames() {
+        return source.load().key().stream().map(this::named);
     }
 
     private String named(String column) {
@@ -246,7 +275,7 @@ final class Merging {
     /// that no file can.
     private Result rewrite(String goes, List<Batch> kept, Intervals went, List<WrittenFile> added) {
         StoredRows rows = stored.orElseThrow();
-        Carried columns = carried.orElseThrow();
+        Carried carry = carried.orElseThrow();
         boolean isAll = isRewriteNeeded();
         Touched touched = touched(rows, goes);
         Set<String> removed = isAll ? new HashSet<>(rows.paths()) : touched.some();
@@ -257,12 +286,12 @@ final class Merging {
             written.addAll(
                     write(
                             "SELECT %s FROM (%s) AS s WHERE (%s) IS NOT TRUE"
-                                    .formatted(columns.columns(), rows.select(partly), goes)));
+                                    .formatted(carry.columns(), rows.select(partly), goes)));
         }
         Change change = removed.isEmpty() ? added(written) : new Change.Rewrite(removed, written);
         List<String> remarks =
                 isAll
-                        ? columns.lost().stream()
+                        ? carry.lost().stream()
                                 .map(name ->
                                         "column '%s' was treated otherwise before: it is NULL in rows whose files are gone"
                                                 .formatted(name))

@@ -135,6 +135,25 @@ class KeyedLoadTest {
     }
 
     @Test
+    void a_merge_finds_keys_whose_tokens_are_older_than_a_rotation() {
+        Declared points =
+                Declared.files("keys/*.csv")
+                        .merge("mail")
+                        .treated("mail", new Treatment.Token("people"));
+        yard.put("keys/1.csv", "mail,points\nann@example.org,1\nbob@example.org,2\n");
+        yard.load(points);
+        keyring.rotate();
+        yard.put("keys/2.csv", "mail,points\nann@example.org,3\ndee@example.org,4\n");
+        yard.load(points);
+        keyring.rotate();
+        yard.put("keys/3.csv", "mail,points\nann@example.org,5\nbob@example.org,6\n");
+        yard.load(points);
+
+        assertThat(yard.sql("select left(mail, 3), points from shop.orders order by points"))
+                .containsExactly("t2.|4", "t3.|5", "t3.|6");
+    }
+
+    @Test
     void inspection_shows_what_would_be_treated() {
         assertThat(yard.inspect(Declared.files("in/*.csv")).yaml())
                 .contains(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Privacy with the keys of a keyring. Deciding needs no key; projecting makes keys where a treatment needs them.
@@ -47,6 +48,11 @@ public final class KeyedPrivacy implements Privacy {
     public List<Projection> everyVersion(TableName source, Decision decision, Type type) {
         return new Treatments(keyring)
                 .everyVersion(new Place(source, decision.column()), decision.treatment(), type);
+    }
+
+    @Override
+    public Optional<Projection> renewed(TableName source, Decision decision) {
+        return new Treatments(keyring).renewed(decision.treatment());
     }
 
     @Override

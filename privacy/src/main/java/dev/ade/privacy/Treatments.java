@@ -79,6 +79,20 @@ final class Treatments {
         return versions;
     }
 
+    /// A stored token as the newest key would make it; empty where there was only ever one.
+    Optional<Projection> renewed(Treatment treatment) {
+        if (!(treatment instanceof Treatment.Token(String realm)) || keyring.tokenVersion() == 1) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                function(
+                        new TextFunction(
+                                FunctionNames.of(Purpose.TOKEN, realm, "renewed"),
+                                Simple.VARCHAR,
+                                new Tokens(keyring).renewer(realm)),
+                        Simple.VARCHAR));
+    }
+
     private TextFunction pseudonym(String realm) {
         Hmac hmac = new Hmac(keyring.stableKey(Purpose.PSEUDONYM, realm, HMAC_KEY_BYTES));
         return TextFunction.ofUtf8(

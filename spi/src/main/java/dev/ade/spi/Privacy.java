@@ -34,6 +34,12 @@ public interface Privacy {
         return List.of(project(source, decision, type));
     }
 
+    /// A stored value as it would be if it were treated with the newest key, so that it equals what comes now. Empty where
+    /// no stored value can have been treated with another.
+    default Optional<Projection> renewed(TableName source, Decision decision) {
+        return Optional.empty();
+    }
+
     /// The original behind a token, for a role that may.
     ///
     /// @param reason why, for the audit log
