@@ -116,6 +116,31 @@ class RejectedTest {
     }
 
     @Test
+    void a_replay_of_a_merge_keeps_what_came_later() {
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: orders
+                        load: {files: "landing/*.csv", mode: merge, key: id, reject_limit: 50%}
+                        columns: [{name: qty, data_type: integer}]
+                """);
+        lab.file("shop/models/order_f.sql", "select id from shop.orders where qty = 11");
+        lab.file("landing/1.csv", "id,qty\n1,10\n2,x\n3,30\n");
+        lab.run();
+        lab.file("landing/2.csv", "id,qty\n1,11\n");
+        lab.run();
+
+        replay();
+
+        assertThat(counts()).containsExactly(2L, 1L);
+        assertThat(groups().getFirst())
+                .isEqualTo("open: landing/1.csv qty not an integer, 1 from line 3");
+    }
+
+    @Test
     void a_row_that_is_refused_again_stays_out_with_the_reason_of_now() {
         project(", {name: qty, data_type: integer}");
         lab.file(
