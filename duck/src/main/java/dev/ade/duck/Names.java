@@ -3,6 +3,7 @@ package dev.ade.duck;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Field;
+import dev.ade.model.Spelling;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
@@ -151,9 +152,9 @@ final class Names {
         Optional<TableName> near =
                 relations.names().stream()
                         .min(
-                                Comparator.comparingInt(
-                                        other -> distance(other.toString(), name.toString())))
-                        .filter(other -> distance(other.toString(), name.toString()) <= 4);
+                                Comparator.comparingInt(other ->
+                                        Spelling.distance(other.toString(), name.toString())))
+                        .filter(other -> Spelling.distance(other.toString(), name.toString()) <= 4);
         return AdeException.user(
                 "Cannot read %s: there is no such dataset".formatted(name),
                 near.map(other -> "Did you mean " + other + "?")
@@ -237,23 +238,5 @@ final class Names {
             return "case when %s is null then null else %s end".formatted(path, fields);
         }
         return "cast(%s as %s)".formatted(path, wanted.type().sql());
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = corner + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
-                corner = above;
-            }
-        }
-        return row[b.length()];
     }
 }

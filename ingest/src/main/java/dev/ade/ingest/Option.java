@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import dev.ade.ingest.format.FixedWidth;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Spelling;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Wording;
@@ -155,7 +156,7 @@ enum Option {
                 Arrays.stream(values())
                         .flatMap(option ->
                                 Stream.concat(Stream.of(option.word()), option.aliases.stream()))
-                        .min(Comparator.comparingInt(word -> Spelling.distance(word, name)))
+                        .min(Comparator.comparingInt(word -> Spelling.slips(word, name)))
                         .orElseThrow();
         String all =
                 Arrays.stream(values())
@@ -164,9 +165,7 @@ enum Option {
                         .collect(Collectors.joining(", "));
         return AdeException.user(
                 "Cannot use the option '%s' in load: there is none of that name".formatted(name),
-                (Spelling.distance(nearest, name) <= 3
-                                ? "Did you mean '%s'? ".formatted(nearest)
-                                : "")
+                (Spelling.slips(nearest, name) <= 3 ? "Did you mean '%s'? ".formatted(nearest) : "")
                         + "There are "
                         + all);
     }

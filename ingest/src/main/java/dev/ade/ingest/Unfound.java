@@ -7,6 +7,7 @@ import dev.ade.model.DriftPolicy;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.SourceTable;
+import dev.ade.model.Spelling;
 import dev.ade.model.Treatment;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,19 @@ record Unfound(SourceTable source, Expected expected, List<FileShape> files) {
                         .filter(name -> !expected.isDeclared(name))
                         .filter(name -> !wasThere || expected.currentType(name).isEmpty())
                         .toList();
-        Optional<String> meant = Spelling.nearest(column.name(), others);
+        Optional<String> meant = nearest(column.name(), others);
         if (meant.isPresent() || (!others.isEmpty() && hasAllColumns(file))) {
             throw wasThere ? gone(column, file, others) : unknown(column, file, others, meant);
         }
+    }
+
+    /// The nearest of some names, where about one letter in three differs at most.
+    private static Optional<String> nearest(String wanted, List<String> names) {
+        return Spelling.nearest(
+                wanted,
+                names,
+                (one, other) -> Spelling.slips(Expected.lower(one), Expected.lower(other)),
+                (wanted.length() + 2) / 3);
     }
 
     /// Whether a column without values is there all the same; fields of JSON may be left out.
