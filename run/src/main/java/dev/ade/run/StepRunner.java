@@ -284,10 +284,7 @@ final class StepRunner {
         run(hooks.after(), sessions);
         BuiltLineage.Result known = BuiltLineage.end(followed);
         known.rows().forEach(row -> journal.add(SystemTable.LINEAGE, row));
-        draft.base()
-                .state(model.name())
-                .map(known::treatedOtherwise)
-                .ifPresent(columns -> journal.hide(model.name(), columns));
+        journal.hide(model.name(), treatedOtherwise(model, known));
         return new Made(
                 State.DONE,
                 -1,
@@ -314,12 +311,11 @@ final class StepRunner {
                     case Kind.Dimension it -> it.history() == Kind.History.SLOWLY_CHANGING;
                     case Kind.View _, Kind.Table _, Kind.Fact _, Kind.Day _ -> false;
                 };
-        return isKept
-                ? draft.base()
-                        .state(model.name())
-                        .map(BuiltLineage.end(followed)::treatedOtherwise)
-                        .orElse(Set.of())
-                : Set.of();
+        return isKept ? treatedOtherwise(model, BuiltLineage.end(followed)) : Set.of();
+    }
+
+    private Set<String> treatedOtherwise(Model model, BuiltLineage.Result known) {
+        return draft.base().state(model.name()).map(known::treatedOtherwise).orElse(Set.of());
     }
 
     private void run(List<Compiler.Hook> hooks, Sessions sessions) {
@@ -389,7 +385,6 @@ final class StepRunner {
         return List.copyOf(all);
     }
 
-    /// What follows from the dataset must know which of its rows were removed.
     /// What the plan could not know of a dataset that was not there yet.
     private List<String> undated(TableName dataset) {
         return draft.base().state(dataset).isPresent()
@@ -400,6 +395,7 @@ final class StepRunner {
                         .toList();
     }
 
+    /// What follows from the dataset must know which of its rows were removed.
     private void keepRetention(TableName dataset) {
         draft.base()
                 .state(dataset)
