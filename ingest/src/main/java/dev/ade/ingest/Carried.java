@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// How rows that stay become rows of the dataset as it will be. A column that is treated from now on is
 /// treated in the rows that stay too; what was treated otherwise cannot be treated anew and becomes NULL.
@@ -29,8 +28,7 @@ final class Carried {
 
     private final List<LandingColumn> columns;
     private final StoredRows stored;
-    private final Map<String, String> before;
-    private final Map<String, String> hashes;
+    private final Map<String, Treated> before;
     private final Aliases aliases;
 
     Carried(
@@ -40,9 +38,26 @@ final class Carried {
             Aliases aliases) {
         this.columns = List.copyOf(columns);
         this.stored = stored;
-        this.before = treatments(state);
-        this.hashes = hashes(state);
+        this.before = treated(state);
         this.aliases = aliases;
+    }
+
+    /// How a column was treated.
+    ///
+    /// @param hash of all that the treatment says; empty where that was not kept
+    private record Treated(String word, Optional<String> hash) {
+        static final Treated NOT = new Treated(KEEP, Optional.empty());
+
+        static Treated of(String[] parts) {
+            return new Treated(
+                    parts[parts.length - 1],
+                    parts.length > 2 ? Optional.of(parts[1]) : Optional.empty());
+        }
+
+        boolean isAs(LandingColumn column) {
+            return word.equals(column.decision().treatment().word())
+                    && hash.filter(it -> !it.equals(Carried.hash(column))).isEmpty();
+        }
     }
 
     static String property(List<LandingColumn> columns) {
@@ -62,55 +77,37 @@ final class Carried {
 
     /// How columns were treated, by their names in lower case.
     static Map<String, String> treatments(Optional<DatasetState> state) {
-        Map<String, String> treatments = new HashMap<>();
-        lines(state)
-                .forEach(
-                        parts -> treatments.put(Expected.lower(parts[0]), parts[parts.length - 1]));
-        return treatments;
+        Map<String, String> words = new HashMap<>();
+        treated(state).forEach((name, treated) -> words.put(name, treated.word()));
+        return words;
     }
 
-    private static Map<String, String> hashes(Optional<DatasetState> state) {
-        Map<String, String> hashes = new HashMap<>();
-        lines(state)
-                .filter(parts -> parts.length > 2)
-                .forEach(parts -> hashes.put(Expected.lower(parts[0]), parts[1]));
-        return hashes;
+    private static Map<String, Treated> treated(Optional<DatasetState> state) {
+        Map<String, Treated> treated = new HashMap<>();
+        state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
+                .flatMap(String::lines)
+                .map(line -> line.split("\t", -1))
+                .forEach(parts -> treated.put(Expected.lower(parts[0]), Treated.of(parts)));
+        return treated;
     }
 
     /// Columns that were treated otherwise, under all their names.
     static Set<String> treatedOtherwise(
             List<LandingColumn> columns, Optional<DatasetState> state, Aliases aliases) {
-        Map<String, String> words = treatments(state);
-        Map<String, String> hashes = hashes(state);
+        Map<String, Treated> before = treated(state);
         Set<String> names = new TreeSet<>();
         for (LandingColumn column : columns) {
             Set<String> own = new TreeSet<>(aliases.others(column.name()).toList());
             own.add(column.name());
             boolean isOther =
                     own.stream()
-                            .map(Expected::lower)
-                            .anyMatch(name -> isOther(column, words.get(name), hashes.get(name)));
+                            .flatMap(name -> Stream.ofNullable(before.get(Expected.lower(name))))
+                            .anyMatch(treated -> !treated.isAs(column));
             if (isOther) {
                 names.addAll(own);
             }
         }
         return names;
-    }
-
-    private static boolean isOther(
-            LandingColumn column, @Nullable String word, @Nullable String hash) {
-        return word != null && !isTreatedAs(column, word, hash);
-    }
-
-    private static boolean isTreatedAs(LandingColumn column, String word, @Nullable String hash) {
-        return word.equals(column.decision().treatment().word())
-                && (hash == null || hash.equals(hash(column)));
-    }
-
-    private static Stream<String[]> lines(Optional<DatasetState> state) {
-        return state.map(one -> one.properties().getOrDefault(PROPERTY, "")).stream()
-                .flatMap(String::lines)
-                .map(line -> line.split("\t", -1));
     }
 
     /// True where files cannot stay as they are.
@@ -178,23 +175,17 @@ final class Carried {
     }
 
     /// A column as it is stored under one of its names.
-    ///
-    /// @param hash of its treatment; empty where that was not kept
-    private record Old(String name, Type type, String treatment, Optional<String> hash) {
+    private record Old(String name, Type type, Treated treated) {
         boolean isAsItIs(LandingColumn column, Column target) {
-            return isTreatedAs(column) && Widening.isPromotion(type, target.type());
+            return treated.isAs(column) && Widening.isPromotion(type, target.type());
         }
 
         boolean isTreatable(LandingColumn column) {
-            return treatment.equals(KEEP) && column.isTreated();
+            return treated.word().equals(KEEP) && column.isTreated();
         }
 
         boolean isTreatedOtherwise(LandingColumn column) {
-            return !treatment.equals(KEEP) && !isTreatedAs(column);
-        }
-
-        private boolean isTreatedAs(LandingColumn column) {
-            return Carried.isTreatedAs(column, treatment, hash.orElse(null));
+            return !treated.word().equals(KEEP) && !treated.isAs(column);
         }
     }
 
@@ -204,12 +195,7 @@ final class Carried {
                 .flatMap(name ->
                         stored
                                 .type(name)
-                                .map(type ->
-                                        new Old(
-                                                name,
-                                                type,
-                                                before(this.before, name, column).orElse(KEEP),
-                                                before(hashes, name, column)))
+                                .map(type -> new Old(name, type, before(name, column)))
                                 .stream())
                 .toList();
     }
@@ -219,10 +205,11 @@ final class Carried {
     }
 
     /// A column that was renamed was treated under the name that it had.
-    private Optional<String> before(Map<String, String> kept, String name, LandingColumn column) {
+    private Treated before(String name, LandingColumn column) {
         return Stream.concat(Stream.of(name), names(column))
-                .flatMap(it -> Optional.ofNullable(kept.get(Expected.lower(it))).stream())
-                .findFirst();
+                .flatMap(it -> Stream.ofNullable(before.get(Expected.lower(it))))
+                .findFirst()
+                .orElse(Treated.NOT);
     }
 
     private boolean isAsItIs(LandingColumn column) {
