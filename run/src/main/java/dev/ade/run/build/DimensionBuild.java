@@ -28,8 +28,9 @@ final class DimensionBuild {
     }
 
     Built build(Draft.Stamp stamp) {
-        String members = members();
-        Schema schema = requireUniqueKey(members);
+        String query = context.compile(Situation.FROM_SCRATCH);
+        String members = StoredQuery.members(kind, query);
+        Schema schema = requireKeys(query, members);
         String sql =
                 switch (kind.history()) {
                     case CURRENT -> members;
@@ -38,12 +39,14 @@ final class DimensionBuild {
         return new TableBuild(context).replace(sql, stamp);
     }
 
-    private String members() {
-        String query = context.compile(Situation.FROM_SCRATCH);
+    /// @return columns of the members
+    private Schema requireKeys(String query, String members) {
         try (Sessions.Lease lease = context.sessions().open(context.draft())) {
-            requireNaturalKey(lease.session().describe(query));
+            Session session = lease.session();
+            requireNaturalKey(session.describe(query));
+            requireUniqueKey(session, members);
+            return session.describe(members);
         }
-        return StoredQuery.members(kind, query);
     }
 
     private void requireNaturalKey(Schema schema) {
@@ -58,7 +61,7 @@ final class DimensionBuild {
         }
     }
 
-    private Schema requireUniqueKey(String members) {
+    private void requireUniqueKey(Session session, String members) {
         String duplicates =
                 """
                 select count(*) from (
@@ -66,22 +69,17 @@ final class DimensionBuild {
                 ) as g\
                 """
                         .formatted(members, Sql.quote(kind.surrogate()));
-        try (Sessions.Lease lease = context.sessions().open(context.draft())) {
-            Session session = lease.session();
-            Schema schema = session.describe(members);
-            long count = Rows.number(session, duplicates);
-            if (count > 0) {
-                throw AdeException.data(
-                                "Cannot build %s: %,d natural keys (%s) have more than one row"
-                                        .formatted(
-                                                context.model().name(),
-                                                count,
-                                                String.join(", ", kind.naturalKey())),
-                                "Make the query give one row a key, for example with qualify"
-                                        + " row_number() over (partition by …) = 1")
-                        .at(Location.of(context.model().file()));
-            }
-            return schema;
+        long count = Rows.number(session, duplicates);
+        if (count > 0) {
+            throw AdeException.data(
+                            "Cannot build %s: %,d natural keys (%s) have more than one row"
+                                    .formatted(
+                                            context.model().name(),
+                                            count,
+                                            String.join(", ", kind.naturalKey())),
+                            "Make the query give one row a key, for example with qualify"
+                                    + " row_number() over (partition by …) = 1")
+                    .at(Location.of(context.model().file()));
         }
     }
 
