@@ -7,7 +7,6 @@ import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +54,10 @@ final class Codes {
         if (shape.format() != Format.CSV || numbers.isEmpty()) {
             return shape;
         }
-        if (!mayHaveSome(shape, path, origin)) {
+        boolean mayHaveSome =
+                BEFORE_NONE.contains(shape.dialect().delimiter())
+                        || Contents.mayHave(path, options.encoding().charset(), SIGN, origin);
+        if (!mayHaveSome) {
             return shape;
         }
         List<String> codes = codes(shape, numbers, path, origin);
@@ -67,15 +69,6 @@ final class Codes {
                                         : column)
                         .toList();
         return new Shape(shape.format(), shape.dialect(), columns);
-    }
-
-    private boolean mayHaveSome(Shape shape, Path path, String origin) {
-        try {
-            return BEFORE_NONE.contains(shape.dialect().delimiter())
-                    || Contents.mayHave(path, options.encoding().charset(), SIGN);
-        } catch (IOException e) {
-            throw Broken.file(origin, e);
-        }
     }
 
     private boolean isOpen(Column column) {

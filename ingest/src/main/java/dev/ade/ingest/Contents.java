@@ -52,10 +52,14 @@ final class Contents {
     }
 
     /// Whether a pattern of ASCII finds something in a file. Of a large one the answer is yes, unread: small ones are many.
-    static boolean mayHave(Path path, Charset charset, Pattern pattern) throws IOException {
+    ///
+    /// @param origin what the file is called where it cannot be read
+    static boolean mayHave(Path path, Charset charset, Pattern pattern, String origin) {
         byte[] bytes;
         try (InputStream in = open(path, charset)) {
             bytes = in.readNBytes(SMALL_BYTES_MAX + 1);
+        } catch (IOException e) {
+            throw Broken.file(origin, e);
         }
         return bytes.length > SMALL_BYTES_MAX
                 || pattern.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();

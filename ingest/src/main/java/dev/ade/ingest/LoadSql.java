@@ -371,10 +371,11 @@ final class LoadSql {
     private String typed(
             List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects, String more) {
         Shape shape = shape(parts);
+        Casts.Rows rows = Casts.Rows.of(parts);
         List<String> selected = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             LandingColumn column = columns.get(i);
-            selected.add(value(column, parts, reading) + " AS t" + i);
+            selected.add(value(column, shape, reading, rows) + " AS t" + i);
             if (isCastChecked(column, shape)) {
                 selected.add(raw(column.raw(), shape, reading) + " AS r" + i);
             }
@@ -415,8 +416,7 @@ final class LoadSql {
         return Sql.quote(name);
     }
 
-    private String value(LandingColumn column, List<Part> parts, Reading reading) {
-        Shape shape = shape(parts);
+    private String value(LandingColumn column, Shape shape, Reading reading, Casts.Rows rows) {
         Type type = column.raw().type();
         Optional<Column> read = shape.column(column.name());
         if (read.isEmpty()) {
@@ -424,7 +424,7 @@ final class LoadSql {
         }
         String raw = raw(column.raw(), shape, reading);
         return switch (shape.format()) {
-            case CSV -> csvValue(column, read.get(), raw, Casts.Rows.of(parts));
+            case CSV -> csvValue(column, read.get(), raw, rows);
             case JSON, NDJSON -> casts.text(raw, type);
             case PARQUET -> casts.value(raw, read.get().type(), type);
             case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();

@@ -12,7 +12,6 @@ import dev.ade.model.Type.Simple;
 import dev.ade.model.Type.Struct;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,19 +49,13 @@ final class LongNumbers {
                 .filter(this::isOpen)
                 .forEach(column -> collect(column.type(), at("$", column), doubles));
         boolean isJson = shape.format() == Format.JSON || shape.format() == Format.NDJSON;
-        if (!isJson || doubles.isEmpty() || !mayHaveSome(path, origin)) {
+        if (!isJson
+                || doubles.isEmpty()
+                || !Contents.mayHave(path, options.encoding().charset(), SIGN, origin)) {
             return shape;
         }
         Map<String, Type> found = found(shape.format(), doubles, path, origin);
         return new Shape(shape.format(), shape.dialect(), exact(shape.columns(), "$", found));
-    }
-
-    private boolean mayHaveSome(Path path, String origin) {
-        try {
-            return Contents.mayHave(path, options.encoding().charset(), SIGN);
-        } catch (IOException e) {
-            throw Broken.file(origin, e);
-        }
     }
 
     private boolean isOpen(Column column) {
