@@ -3,7 +3,9 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.app.Ade;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.TableName;
+import dev.ade.model.Treatment;
 import dev.ade.run.Decisions.Landed;
 import dev.ade.run.PlanReview;
 import dev.ade.run.compare.DatasetChange;
@@ -136,7 +138,9 @@ class JavaModelLineageTest {
                                     "email",
                                     "pseudonym",
                                     "derived",
-                                    "computed: shop.customers.email -> shop.initials.tag"));
+                                    "computed: shop.customers.email -> shop.initials.tag",
+                                    Optional.of(
+                                            Fingerprint.of(new Treatment.Pseudonym("default")))));
         }
         assertThat(
                         estate.sql(

@@ -3,12 +3,15 @@ package dev.ade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.app.Ade;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.TableName;
+import dev.ade.model.Treatment;
 import dev.ade.run.Decisions.Landed;
 import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,7 +130,9 @@ class PrivacyLineageTest {
                                     "pseudonym",
                                     "derived",
                                     "aggregated: shop.customers.email -> shop.buyers.buyer"
-                                            + " -> shop.per_buyer.last_buyer"));
+                                            + " -> shop.per_buyer.last_buyer",
+                                    Optional.of(
+                                            Fingerprint.of(new Treatment.Pseudonym("default")))));
             assertThat(ade.privacyReport().get(TableName.parse("shop.buyers"))).hasSize(1);
         }
     }

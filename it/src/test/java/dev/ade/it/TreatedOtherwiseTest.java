@@ -37,8 +37,12 @@ class TreatedOtherwiseTest {
     }
 
     private void incremental(String config) {
+        incremental("kept", config);
+    }
+
+    private void incremental(String name, String config) {
         estate.file(
-                "crm/models/kept.sql",
+                "crm/models/%s.sql".formatted(name),
                 "{{ config(materialized='incremental'%s) }} select id, mail from crm.people"
                                 .formatted(config)
                         + "{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}");
@@ -127,6 +131,34 @@ class TreatedOtherwiseTest {
 
         assertThat(estate.sql("select id, left(mail, 3) from crm.kept order by id"))
                 .containsExactly("1|null", "2|null", "3|***");
+    }
+
+    @Test
+    void a_stricter_mask_reaches_the_rows_that_models_keep() {
+        estate.file(
+                        "crm/models/person_d.sql",
+                        "{{ config(materialized='dimension', natural_key='id', history='scd2') }} select id, mail from crm.people")
+                .file(
+                        "crm/models/who.sql",
+                        "{{ config(materialized='view') }} select id, mail as who from crm.people")
+                .file(
+                        "crm/models/kept.sql",
+                        "{{ config(materialized='incremental', full_refresh=false) }} select id, who from crm.who"
+                                + "{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}");
+        incremental("added", "");
+        source("{treat: mask, keep_first: 2}");
+        estate.published();
+        source("{treat: mask, keep_first: 1}");
+        estate.published();
+
+        assertThat(estate.sql("select id, left(mail, 3) from crm.added order by id"))
+                .containsExactly("1|a**", "2|b**");
+        assertThat(estate.sql("select id, who from crm.kept order by id"))
+                .containsExactly("1|null", "2|null");
+        assertThat(
+                        estate.sql(
+                                "select id, left(mail, 3), is_current from crm.person_d order by id, valid_from"))
+                .containsExactly("1|null|false", "1|a**|true", "2|null|false", "2|b**|true");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ade.run;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Privacy;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Privacy decisions as small facts kept with a dataset: what its data was treated by when it landed.
 public final class Decisions {
@@ -23,7 +25,8 @@ public final class Decisions {
                         decision.dataClass(),
                         decision.treatment().word(),
                         Wording.of(decision.ground()),
-                        decision.evidence()));
+                        decision.evidence(),
+                        Fingerprint.of(decision.treatment()).hex()));
     }
 
     /// What was decided for the columns of a dataset, by column.
@@ -32,22 +35,32 @@ public final class Decisions {
         state.properties()
                 .forEach((key, value) -> {
                     if (key.startsWith(PREFIX)) {
-                        String[] parts = value.split(SEPARATOR, 4);
                         landed.add(
-                                new Landed(
-                                        key.substring(PREFIX.length()),
-                                        parts[0],
-                                        parts[1],
-                                        parts[2],
-                                        parts[3]));
+                                landed(key.substring(PREFIX.length()), value.split(SEPARATOR, 5)));
                     }
                 });
         landed.sort(Comparator.comparing(Landed::column));
         return landed;
     }
 
+    private static Landed landed(String column, String[] parts) {
+        return new Landed(
+                column,
+                parts[0],
+                parts[1],
+                parts[2],
+                parts[3],
+                parts.length > 4 ? Optional.of(new Fingerprint(parts[4])) : Optional.empty());
+    }
+
     /// @param treatment its word in sources.yml
     /// @param ground declared, detected or not_personal
+    /// @param terms of all that the treatment says; empty where an earlier ADE, which did not keep it, loaded last
     public record Landed(
-            String column, String dataClass, String treatment, String ground, String evidence) {}
+            String column,
+            String dataClass,
+            String treatment,
+            String ground,
+            String evidence,
+            Optional<Fingerprint> terms) {}
 }

@@ -135,8 +135,14 @@ public final class BuiltLineage {
                 .columns()
                 .forEach(column -> parts.add(column.name() + " " + column.type().sql()));
         Decisions.of(state)
-                .forEach(
-                        it -> parts.add(it.column() + " " + it.dataClass() + " " + it.treatment()));
+                .forEach(it ->
+                        parts.add(
+                                "%s %s %s %s"
+                                        .formatted(
+                                                it.column(),
+                                                it.dataClass(),
+                                                it.treatment(),
+                                                it.terms())));
         parts.add(Map.copyOf(state.properties()).getOrDefault(PROPERTY, ""));
         return parts;
     }

@@ -1,5 +1,6 @@
 package dev.ade.run.lineage;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.spi.Lineage;
@@ -28,7 +29,8 @@ public record DatasetLineage(
 
     /// @param dataClass what kind of personal data it is; `none` for none
     /// @param treatment its word in sources.yml; empty where nothing is declared yet
-    public record Treated(String dataClass, String treatment) {
+    /// @param terms of all that the treatment says; empty where that is not known
+    public record Treated(String dataClass, String treatment, Optional<Fingerprint> terms) {
         /// "email, as a pseudonym" and so on: `email pseudonym`; empty where nothing is to be said.
         public String text() {
             boolean isPlain = dataClass.equals("none") || dataClass.isEmpty();

@@ -36,7 +36,8 @@ public final class DerivedColumns {
                 origin.treated().dataClass(),
                 origin.treated().treatment(),
                 "derived",
-                "%s: %s".formatted(word(origin), origin.way()));
+                "%s: %s".formatted(word(origin), origin.way()),
+                origin.treated().terms());
     }
 
     private static String word(Origin origin) {

@@ -1,6 +1,7 @@
 package dev.ade.run.lineage;
 
 import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.run.lineage.PersonalColumns.Origin;
@@ -12,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The classes of personal data that the columns of a model inherit, kept with what is published so that a plan can tell
 /// what becomes of them.
@@ -36,11 +39,23 @@ public record Inherited(Map<String, List<Trait>> columns) {
 
     /// @param treatment its word in sources.yml; empty where only the next load can tell
     /// @param from the source column that it is inherited from, the first where there are several
-    public record Trait(String dataClass, String treatment, String from) {
+    /// @param terms of all that the treatments of these columns say; empty where that is not known of each
+    public record Trait(String dataClass, String treatment, String from, Set<Fingerprint> terms) {
+        public Trait {
+            terms = Set.copyOf(terms);
+        }
+
         private boolean isLike(Trait other) {
             boolean isOpen = treatment.isEmpty() || other.treatment.isEmpty();
             return dataClass.equals(other.dataClass)
                     && (isOpen || treatment.equals(other.treatment));
+        }
+
+        private Trait with(Trait other) {
+            Set<Fingerprint> all = new TreeSet<>(terms);
+            all.addAll(other.terms);
+            boolean isKnown = !terms.isEmpty() && !other.terms.isEmpty();
+            return new Trait(dataClass, treatment, from, isKnown ? all : Set.of());
         }
 
         /// `email, pseudonym`.
@@ -70,8 +85,12 @@ public record Inherited(Map<String, List<Trait>> columns) {
                 new Trait(
                         origin.treated().dataClass(),
                         origin.treated().treatment(),
-                        origin.source().toString());
-        if (traits.stream().noneMatch(trait::isLike)) {
+                        origin.source().toString(),
+                        origin.treated().terms().map(Set::of).orElse(Set.of()));
+        Optional<Trait> known = traits.stream().filter(trait::isLike).findFirst();
+        if (known.isPresent()) {
+            traits.replaceAll(it -> it.equals(known.get()) ? it.with(trait) : it);
+        } else {
             traits.add(trait);
         }
     }
@@ -92,11 +111,20 @@ public record Inherited(Map<String, List<Trait>> columns) {
         Map<String, List<Trait>> columns = new LinkedHashMap<>();
         text.lines()
                 .map(line -> line.split(SEPARATOR, -1))
-                .filter(parts -> parts.length == 4)
+                .filter(parts -> parts.length >= 4)
                 .forEach(parts ->
                         columns.computeIfAbsent(parts[0], _ -> new ArrayList<>())
-                                .add(new Trait(parts[1], parts[2], parts[3])));
+                                .add(new Trait(parts[1], parts[2], parts[3], terms(parts))));
         return new Inherited(columns);
+    }
+
+    /// Earlier ADEs did not keep them.
+    private static Set<Fingerprint> terms(String[] parts) {
+        return parts.length == 4 || parts[4].isEmpty()
+                ? Set.of()
+                : Stream.of(parts[4].split(",", -1))
+                        .map(Fingerprint::new)
+                        .collect(Collectors.toSet());
     }
 
     /// As it is kept.
@@ -116,6 +144,12 @@ public record Inherited(Map<String, List<Trait>> columns) {
                                 .append(trait.treatment())
                                 .append(SEPARATOR)
                                 .append(plain.apply(trait.from()))
+                                .append(SEPARATOR)
+                                .append(
+                                        trait.terms().stream()
+                                                .sorted()
+                                                .map(Fingerprint::hex)
+                                                .collect(Collectors.joining(",")))
                                 .append('\n')));
         return text.toString();
     }
@@ -136,7 +170,24 @@ public record Inherited(Map<String, List<Trait>> columns) {
     public boolean isTreatedAs(Inherited other, String column) {
         Set<String> own = treatments(column);
         Set<String> others = other.treatments(column);
-        return own.contains("") || others.contains("") || own.equals(others);
+        boolean isOpen = own.contains("") || others.contains("");
+        return isOpen || (own.equals(others) && isOnTermsOf(other, column));
+    }
+
+    private boolean isOnTermsOf(Inherited other, String column) {
+        Set<Fingerprint> own = terms(column);
+        Set<Fingerprint> others = other.terms(column);
+        return own.isEmpty() || others.isEmpty() || own.equals(others);
+    }
+
+    /// Empty where they are not known of all that a column inherits.
+    private Set<Fingerprint> terms(String column) {
+        List<Trait> traits = traits(column);
+        return traits.stream().anyMatch(trait -> trait.terms().isEmpty())
+                ? Set.of()
+                : traits.stream()
+                        .flatMap(trait -> trait.terms().stream())
+                        .collect(Collectors.toSet());
     }
 
     private Set<String> treatments(String column) {

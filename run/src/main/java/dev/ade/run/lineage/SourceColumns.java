@@ -3,6 +3,7 @@ package dev.ade.run.lineage;
 import dev.ade.model.Aliases;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadedColumns;
 import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
@@ -37,7 +38,7 @@ final class SourceColumns {
         for (Decisions.Landed landed : Decisions.of(state)) {
             personal.put(
                     landed.column().toLowerCase(Locale.ROOT),
-                    new Treated(landed.dataClass(), landed.treatment()));
+                    new Treated(landed.dataClass(), landed.treatment(), landed.terms()));
         }
         return lineage(source, state.schema(), personal, List.of());
     }
@@ -50,8 +51,9 @@ final class SourceColumns {
         Map<String, Treated> personal = new HashMap<>();
         for (Decisions.Landed was : Decisions.of(state)) {
             String key = aliases.own(was.column()).toLowerCase(Locale.ROOT);
-            landed.put(key, new Treated(was.dataClass(), was.treatment()));
-            personal.put(key, new Treated(was.dataClass(), undeclared(source, was)));
+            landed.put(key, new Treated(was.dataClass(), was.treatment(), was.terms()));
+            personal.put(
+                    key, new Treated(was.dataClass(), undeclared(source, was), Optional.empty()));
         }
         for (ColumnSpec spec : source.columns()) {
             String key = spec.name().toLowerCase(Locale.ROOT);
@@ -82,7 +84,11 @@ final class SourceColumns {
         String otherwise = treatment.equals("keep") ? NONE : PERSONAL;
         String dataClass =
                 spec.dataClass().or(() -> landed.map(Treated::dataClass)).orElse(otherwise);
-        return new Treated(dataClass, treatment);
+        Optional<Fingerprint> terms =
+                spec.treatment()
+                        .map(said -> Fingerprint.of(said))
+                        .or(() -> landed.flatMap(Treated::terms));
+        return new Treated(dataClass, treatment, terms);
     }
 
     /// Types as they will be stored, where they can be told from the declaration; else VARCHAR.
