@@ -27,17 +27,18 @@ public final class Bench {
 
     private static final Map<String, Benchmark> ALL =
             new TreeMap<>(
-                    Map.of(
-                            "flights", new Flights(),
-                            "changes", new FollowChanges(),
-                            "csv", new LoadCsv(),
-                            "memory", new LoadMemory(),
-                            "models", new ManyModels(),
-                            "parse", new ReadProject(),
-                            "postgres", new LoadPostgres(),
-                            "small", new SmallShop(),
-                            "tpch", new Tpch(),
-                            "startup", new StartUp()));
+                    Map.ofEntries(
+                            Map.entry("changes", new FollowChanges()),
+                            Map.entry("csv", new LoadCsv()),
+                            Map.entry("flights", new Flights()),
+                            Map.entry("memory", new LoadMemory()),
+                            Map.entry("models", new ManyModels()),
+                            Map.entry("parse", new ReadProject()),
+                            Map.entry("postgres", new LoadPostgres()),
+                            Map.entry("profile", new Profiling()),
+                            Map.entry("small", new SmallShop()),
+                            Map.entry("startup", new StartUp()),
+                            Map.entry("tpch", new Tpch())));
 
     private Bench() {}
 

@@ -1,10 +1,13 @@
 package dev.ade.bench;
 
+import dev.ade.bench.Bench.Benchmark;
+import dev.ade.bench.Bench.Place;
 import dev.ade.duck.DuckEngine;
 import dev.ade.model.Column;
 import dev.ade.model.Field;
 import dev.ade.model.Layout;
 import dev.ade.model.Settings.EngineSettings;
+import dev.ade.model.Sql;
 import dev.ade.quality.profile.SketchProfiler;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Profiler;
@@ -13,25 +16,22 @@ import dev.ade.spi.Session;
 import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/// What a profile costs on top of the write that it accompanies: rows are written with and without, in turns, and
-/// the medians compared. Usage: `Profiling [rows] [rounds]`.
+/// What a profile costs on top of the write that it accompanies: 3,000,000 rows of 8 columns are written in this process
+/// with and without. The first rounds are not counted, as they compile what looks at the values.
 @SuppressWarnings("InlineFormatString") // the queries read better side by side
-public final class Profiling {
-    private static final int THREADS = 2;
+final class Profiling implements Benchmark {
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
+    private static final long ROWS = Long.getLong("bench.rows", 3_000_000);
+    private static final int WARM_UP = 2;
 
     /// As a source may look: keys, texts few and many, amounts, times, NULLs.
-    private static final String ROWS =
+    private static final String ORDERS =
             """
             select i as order_id, (hash(i) %% 500000)::varchar || '-cust' as customer, (hash(i * 7) %% 1000000) / 97.0 as amount,
               (hash(i * 3) %% 20)::int as quantity, ['new', 'paid', 'sent', 'returned', 'lost'][1 + (hash(i * 5) %% 5)::int] as status,
@@ -55,26 +55,21 @@ public final class Profiling {
     /// What a load does at the least: read text and find the types of its columns.
     private static final String LOAD = "select * from read_csv(%s)";
 
-    private final Session session;
-    private final Path folder;
     private final Profiler profiler = new SketchProfiler();
     private int writes;
 
-    private Profiling(Session session, Path folder) {
-        this.session = session;
-        this.folder = folder;
-    }
+    /// Where it is written.
+    private record Desk(Session session, Path folder) {}
 
-    /// Prints the medians and their ratio.
-    public static void main(String[] arguments) throws IOException {
-        long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 3_000_000;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9;
-        Path folder = Files.createTempDirectory("ade-bench");
+    private record Written(FileTarget target, List<WrittenFile> files) {}
+
+    @Override
+    public void run(Place place) throws IOException, InterruptedException {
         EngineSettings settings =
                 new EngineSettings(
-                        THREADS,
+                        2,
                         2L << 30,
-                        folder.resolve("spill"),
+                        place.scratch().resolve("spill"),
                         4L << 30,
                         1,
                         512L << 20,
@@ -82,83 +77,53 @@ public final class Profiling {
                         1_000_000);
         try (DuckEngine engine = new DuckEngine(settings);
                 Session session = engine.open(Relations.none())) {
-            Profiling bench = new Profiling(session, folder);
-            String source =
-                    "'"
-                            + bench.write(ROWS.formatted(rows), Watcher.NONE)
-                                    .files()
-                                    .getFirst()
-                                    .path()
-                            + "'";
-            System.out.printf(
-                    "%,d rows, 8 columns, %d threads, median of %d%n", rows, THREADS, rounds);
-            bench.compare("copy", COPY.formatted(source), rounds);
-            bench.compare("model", MODEL.formatted(source), rounds);
-            String text = folder.resolve("orders.csv").toString();
-            session.export(
-                    COPY.formatted(source),
-                    text,
-                    Session.ExportFormat.CSV,
-                    Map.of("HEADER", "true"));
-            bench.compare("load", LOAD.formatted("'" + text + "'"), rounds);
-        } finally {
-            remove(folder);
+            Desk desk = new Desk(session, place.scratch());
+            String orders =
+                    write(desk, ORDERS.formatted(ROWS), Watcher.NONE).files().getFirst().path();
+            String copy = COPY.formatted(Sql.literal(orders));
+            compare("copy of Parquet", desk, copy);
+            compare("join", desk, MODEL.formatted(Sql.literal(orders)));
+            String text = place.scratch().resolve("orders.csv").toString();
+            session.export(copy, text, Session.ExportFormat.CSV, Map.of("HEADER", "true"));
+            compare("load of CSV", desk, LOAD.formatted(Sql.literal(text)));
         }
     }
 
-    private record Written(FileTarget target, List<WrittenFile> files) {}
-
-    private void compare(String name, String select, int rounds) {
-        double[] writing = new double[rounds];
-        double[] profiling = new double[rounds];
-        for (int round = -2; round < rounds; round++) {
-            long start = System.nanoTime();
-            Written plain = write(select, Watcher.NONE);
-            long middle = System.nanoTime();
-            Watcher watcher = profiler.watcher();
-            Written watched = write(select, watcher);
-            profiler.profile(session, watched.target(), watched.files(), watcher);
-            long end = System.nanoTime();
-            remove(Path.of(plain.target().folder()));
-            remove(Path.of(watched.target().folder()));
-            if (round >= 0) {
-                writing[round] = (middle - start) / 1e6;
-                profiling[round] = (end - middle) / 1e6;
-            }
-        }
-        double write = median(writing);
-        double profile = median(profiling);
-        System.out.printf(
-                "%-6s write %.0f ms, with a profile %.0f ms: %.0f%% on top%n",
-                name, write, profile, 100 * (profile / write - 1));
+    private void compare(String what, Desk desk, String select)
+            throws IOException, InterruptedException {
+        Times.Work plain = () -> remove(write(desk, select, Watcher.NONE));
+        Times.Work watched =
+                () -> {
+                    Watcher watcher = profiler.watcher();
+                    Written written = write(desk, select, watcher);
+                    profiler.profile(desk.session(), written.target(), written.files(), watcher);
+                    remove(written);
+                };
+        Times.hereInTurns(WARM_UP, watched, plain);
+        List<Times> times = Times.hereInTurns(ROUNDS, watched, plain);
+        Times.compare(
+                "%s, %,d rows, with a profile".formatted(what, ROWS),
+                times.get(0),
+                times.get(1),
+                1.3);
     }
 
-    private Written write(String select, Watcher watcher) {
+    private Written write(Desk desk, String select, Watcher watcher) {
         List<Field> fields = new ArrayList<>();
-        for (Column column : session.describe(select).columns()) {
+        for (Column column : desk.session().describe(select).columns()) {
             fields.add(Field.of(fields.size() + 1, column.name(), column.type()));
         }
+        writes++;
         FileTarget target =
                 new FileTarget(
-                        folder.resolve("write" + ++writes).toString(),
+                        desk.folder().resolve("write" + writes).toString(),
                         fields,
                         Layout.PLAIN,
                         512L << 20);
-        return new Written(target, session.write(select, target, watcher));
+        return new Written(target, desk.session().write(select, target, watcher));
     }
 
-    private static double median(double[] times) {
-        Arrays.sort(times);
-        return times[times.length / 2];
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void remove(Written written) throws IOException {
+        Bench.remove(Path.of(written.target().folder()));
     }
 }

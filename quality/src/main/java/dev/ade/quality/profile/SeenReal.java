@@ -41,8 +41,9 @@ final class SeenReal extends Seen {
             double number = Double.longBitsToDouble(word);
             if (word != last) {
                 registers.add(word);
-                least = Math.min(least, number);
-                most = Math.max(most, number);
+                // Math.min cares for NaN and minus zero, too: there are none.
+                least = number < least ? number : least;
+                most = number > most ? number : most;
                 last = word;
             }
             double distance = number - centre;

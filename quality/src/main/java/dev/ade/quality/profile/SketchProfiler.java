@@ -19,7 +19,7 @@ import java.util.Map;
 /// Profiles rows while they are written: a function in Java sees the engine's own vectors on their way into the files, and
 /// keeps sketches that merge. What is written already is read once, before the same eyes.
 ///
-/// Why like this (figures are in docs/quality.md, `Profiling` in bench measures them):
+/// Why like this (figures are in docs/quality.md, `bench/run profile` measures them):
 /// - An aggregation of the engine over the files just written was three times as dear: half of it went into reading them.
 /// - Values are looked at in arrays, a column at a time, by loops that compile well.
 /// - Each value goes into HyperLogLog registers and sums; quantiles and frequent values come from a sample. It is large
