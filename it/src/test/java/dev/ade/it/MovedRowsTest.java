@@ -1,9 +1,16 @@
 package dev.ade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.app.Ade;
+import dev.ade.model.Interval;
+import dev.ade.model.TableName;
+import dev.ade.run.RunListener;
+import dev.ade.run.RunRequest;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +73,40 @@ class MovedRowsTest {
         estate.published();
 
         visits("1|ann|2026-01-01", "2|bob|2026-01-02", "7|eve|2026-01-07", "8|fay|2026-01-08");
+    }
+
+    @Test
+    void an_older_file_that_is_restated_gives_way_to_what_came_later() {
+        estate.file("landing/visits-2.csv", "id,who,seen\n1,amy,2026-01-05 08:00:00\n");
+        estate.published();
+        restate("2026-01-02", "2026-01-03");
+
+        visits("1|amy|2026-01-05", "2|bob|2026-01-02");
+    }
+
+    @Test
+    void an_older_file_is_not_restated_over_one_that_is_gone() {
+        estate.file("landing/visits-2.csv", "id,who,seen\n1,amy,2026-01-05 08:00:00\n");
+        estate.published();
+        estate.delete("landing/visits-2.csv");
+
+        assertThatThrownBy(() -> restate("2026-01-02", "2026-01-03"))
+                .hasMessageStartingWith(
+                        "Cannot load files of web.visits again: landing/visits-2.csv came later and is not there any more");
+    }
+
+    private void restate(String from, String to) {
+        try (Ade ade = estate.open()) {
+            Interval interval =
+                    new Interval(
+                            Instant.parse(from + "T00:00:00Z"), Instant.parse(to + "T00:00:00Z"));
+            ade.run(
+                    RunRequest.everything("test")
+                            .restating(
+                                    new RunRequest.Restatement(
+                                            TableName.of("web", "visits"), interval)),
+                    RunListener.NONE);
+        }
     }
 
     @Test

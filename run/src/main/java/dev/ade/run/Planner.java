@@ -3,6 +3,7 @@ package dev.ade.run;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
@@ -10,6 +11,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.compare.Gone;
 import dev.ade.run.compare.PrivacyChanges;
 import dev.ade.run.forget.Aged;
+import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
@@ -143,17 +145,20 @@ public final class Planner {
         }
 
         private Step again(SourceTable source, Loader.Inbox inbox, Interval interval) {
-            Set<Fingerprint> batches =
+            List<Batch> known = published.batches(source.name());
+            Set<Fingerprint> rejected =
                     request.restate().map(RunRequest.Restatement::batches).orElse(Set.of());
-            return batches.isEmpty()
-                    ? new Step.Load(
-                            source,
-                            Inboxes.overlapping(inbox, published.batches(source.name()), interval),
-                            "a restatement was asked for")
-                    : new Step.Load(
-                            source,
-                            Inboxes.of(inbox, batches),
-                            "a replay of rejected rows was asked for");
+            Set<Fingerprint> batches =
+                    rejected.isEmpty() ? Inboxes.overlapping(known, interval) : rejected;
+            boolean isMerged = source.load().mode() == LoadSpec.Mode.MERGE;
+            return new Step.Load(
+                    source,
+                    Inboxes.of(
+                            inbox,
+                            isMerged ? Inboxes.withLater(source, inbox, known, batches) : batches),
+                    rejected.isEmpty()
+                            ? "a restatement was asked for"
+                            : "a replay of rejected rows was asked for");
         }
 
         private Optional<Step> build(Model model) {

@@ -8,11 +8,8 @@ import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.RunRequest;
-import dev.ade.spi.Batch;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,29 +87,13 @@ public final class Replay {
                 if (left.stream().allMatch(it -> gone.contains(it.origin()))) {
                     throw gone(source, gone);
                 }
-                Set<Fingerprint> open =
-                        left.stream()
-                                .filter(it -> it.status() == RejectedGroup.Status.OPEN)
-                                .filter(it -> !gone.contains(it.origin()))
-                                .map(RejectedGroup::batch)
-                                .collect(Collectors.toSet());
-                yield source.load().mode() == LoadSpec.Mode.MERGE ? withLater(source, open) : open;
+                yield left.stream()
+                        .filter(it -> it.status() == RejectedGroup.Status.OPEN)
+                        .filter(it -> !gone.contains(it.origin()))
+                        .map(RejectedGroup::batch)
+                        .collect(Collectors.toSet());
             }
         };
-    }
-
-    /// In a merge what is loaded last wins, so what came after these batches comes after them again.
-    private Set<Fingerprint> withLater(SourceTable source, Set<Fingerprint> open) {
-        List<Batch> batches = view.batches(source.name());
-        Optional<Instant> first =
-                batches.stream()
-                        .filter(batch -> open.contains(batch.id()))
-                        .map(Batch::loadedAt)
-                        .min(Comparator.naturalOrder());
-        return batches.stream()
-                .filter(batch -> first.filter(at -> !batch.loadedAt().isBefore(at)).isPresent())
-                .map(Batch::id)
-                .collect(Collectors.toSet());
     }
 
     private static AdeException gone(SourceTable source, Set<String> gone) {
