@@ -8,8 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rotate",
         description = {
-            "Makes a new key for tokens. Old tokens can still be revealed; pseudonyms stay as they are, so that"
-                    + " tables still join."
+            "Makes a new key for tokens. Old tokens can still be revealed, and pseudonyms stay as they are.",
+            "A value has another token from then on: what is loaded already does not join by it with what comes,"
+                    + " until ade run --full-refresh has loaded all again."
         },
         footer = {"", "Example:", "  ade privacy rotate"})
 final class RotateCommand implements Callable<Integer> {
@@ -26,6 +27,10 @@ final class RotateCommand implements Callable<Integer> {
         try (Ade ade = shell.opener().apply(project.options())) {
             int version = ade.rotateKeys();
             shell.out().printf("New tokens are made with version %d of the keys.%n", version);
+            shell.out()
+                    .println(
+                            "What is loaded already does not join by its tokens with what comes, until all is loaded again:"
+                                    + " ade run --full-refresh");
         }
         return 0;
     }

@@ -17,6 +17,7 @@ import dev.ade.run.build.BuildContext;
 import dev.ade.run.build.Builder;
 import dev.ade.run.build.Built;
 import dev.ade.run.build.HookRun;
+import dev.ade.run.build.Renewals;
 import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
@@ -25,6 +26,7 @@ import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.lineage.TokenKeys;
 import dev.ade.run.vault.VaultKeeper;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
@@ -66,6 +68,7 @@ final class StepRunner {
     private final Checked checked;
     private final List<String> prepared = new ArrayList<>();
     private final Declarer declarer;
+    private final ProjectLineage projectLineage;
     private final BuiltLineage lineage;
 
     StepRunner(
@@ -90,12 +93,9 @@ final class StepRunner {
         DatasetChecks byDataset = DatasetChecks.of(compiled.project());
         this.checks = new Checks(compiled, byDataset, judge, journal, now);
         this.checked = new Checked(compiled.project(), byDataset, draft);
+        this.projectLineage = new ProjectLineage(compiled, stages.engine()::lineage, draft::state);
         this.lineage =
-                new BuiltLineage(
-                        journal.run(),
-                        new ProjectLineage(compiled, stages.engine()::lineage, draft::state),
-                        draft::state,
-                        draft.base()::state);
+                new BuiltLineage(journal.run(), projectLineage, draft::state, draft.base()::state);
         cancellation.enter(checks.sessions());
     }
 
@@ -270,6 +270,7 @@ final class StepRunner {
                                 now,
                                 sessions,
                                 hidden,
+                                renewals(model, followed),
                                 watcher));
         Optional<Built> built =
                 model.kind().intervalGrain().isPresent()
@@ -312,6 +313,26 @@ final class StepRunner {
                     case Kind.View _, Kind.Table _, Kind.Fact _, Kind.Day _ -> false;
                 };
         return isKept ? treatedOtherwise(model, BuiltLineage.end(followed)) : Set.of();
+    }
+
+    private Renewals renewals(Model model, CompletableFuture<BuiltLineage.Result> followed) {
+        List<String> key =
+                switch (model.kind()) {
+                    case Kind.Incremental it -> it.uniqueKey();
+                    case Kind.Snapshot it -> it.spec().uniqueKey();
+                    case Kind.View _,
+                            Kind.Table _,
+                            Kind.Custom _,
+                            Kind.Dimension _,
+                            Kind.Fact _,
+                            Kind.Day _ ->
+                            List.of();
+                };
+        return key.isEmpty() || draft.base().state(model.name()).isEmpty()
+                ? Renewals.NONE
+                : new Renewals(
+                        new TokenKeys(projectLineage, stages.privacy())
+                                .renewals(model.name(), key, BuiltLineage.end(followed)));
     }
 
     private Set<String> treatedOtherwise(Model model, BuiltLineage.Result known) {

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 /// @param isTimed tells inputs whose rows can be told apart by event time
 /// @param now the instant of the run: when a slowly changing row changed
 /// @param hidden columns whose values in rows of before must not stay, as they were treated otherwise
+/// @param renewals how columns of its key that are tokens are compared
 /// @param watcher sees the rows of what is made anew as a whole
 public record BuildContext(
         Compiler.CompiledProject compiled,
@@ -24,6 +25,7 @@ public record BuildContext(
         Instant now,
         Sessions sessions,
         Set<String> hidden,
+        Renewals renewals,
         Watcher watcher) {
     public BuildContext {
         hidden = Set.copyOf(hidden);

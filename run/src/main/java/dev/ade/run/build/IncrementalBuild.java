@@ -123,6 +123,7 @@ final class IncrementalBuild {
             return built(target, added, Built.rows(added));
         }
         kept.requireExact(session);
+        context.renewals().register(session);
         FileTarget keptTarget =
                 context.draft().prepare(name, Field.schema(target.fields()), target.layout());
         List<WrittenFile> all = new ArrayList<>(added);
@@ -135,11 +136,14 @@ final class IncrementalBuild {
     private String others(Kept kept) {
         String sameKey =
                 kind.uniqueKey().stream()
-                        .map(Sql::quote)
-                        .map(column -> "i.%s = k.%s".formatted(column, column))
+                        .map(column -> compared(column, "i") + " = " + compared(column, "k"))
                         .collect(Collectors.joining(" and "));
         return "select * from (%s) as k where not exists (select 1 from %s as i where %s)"
                 .formatted(kept.query(), Sql.quote(INCOMING), sameKey);
+    }
+
+    private String compared(String column, String rows) {
+        return context.renewals().compared(column, rows + "." + Sql.quote(column));
     }
 
     private void requireKeys(Session session) {

@@ -45,9 +45,10 @@ final class SnapshotBuild {
         Optional<Joined> joined =
                 stored.map(it -> new Joined(it, session.describe(query), context.hidden()));
         String seen = joined.map(it -> it.given(query)).orElse(query);
-        session.execute(SnapshotSql.incoming(spec, seen, now()));
+        context.renewals().register(session);
+        session.execute(SnapshotSql.incoming(spec, context.renewals(), seen, now()));
         Schema incoming = session.describe("select * from " + Sql.quote(SnapshotSql.INCOMING));
-        SnapshotSql sql = new SnapshotSql(spec, incoming, now());
+        SnapshotSql sql = new SnapshotSql(spec, context.renewals(), incoming, now());
         requireUniqueKeys(session, sql);
         String rows =
                 joined.map(it -> sql.next(it.widened(), "(" + it.stored(table()) + ")"))

@@ -26,14 +26,16 @@ final class SnapshotSql {
     private static final String KEY = "ade$key";
 
     private final SnapshotSpec spec;
+    private final Renewals renewals;
     private final Schema given;
     private final Column updated;
     private final String now;
 
     /// @param incoming columns of `ade$incoming`
     /// @param now the time of the run as a timestamp literal
-    SnapshotSql(SnapshotSpec spec, Schema incoming, String now) {
+    SnapshotSql(SnapshotSpec spec, Renewals renewals, Schema incoming, String now) {
         this.spec = spec;
+        this.renewals = renewals;
         this.given = visible(incoming);
         this.updated = incoming.find(UPDATED).orElseThrow();
         this.now = "cast(%s as %s)".formatted(now, updated.type().sql());
@@ -46,7 +48,7 @@ final class SnapshotSql {
                         .toList());
     }
 
-    static String incoming(SnapshotSpec spec, String query, String now) {
+    static String incoming(SnapshotSpec spec, Renewals renewals, String query, String now) {
         String updated =
                 switch (spec.detection()) {
                     case Detection.Timestamp timestamp -> "(" + timestamp.updatedAt() + ")";
@@ -54,13 +56,21 @@ final class SnapshotSql {
                             check.updatedAt().map(it -> "(" + it + ")").orElse(now);
                 };
         return "create temp table %s as select s.*, %s, %s as %s from (%s\n) as s"
-                .formatted(Sql.quote(INCOMING), keys(spec), updated, Sql.quote(UPDATED), query);
+                .formatted(
+                        Sql.quote(INCOMING),
+                        keys(spec, renewals),
+                        updated,
+                        Sql.quote(UPDATED),
+                        query);
     }
 
-    private static String keys(SnapshotSpec spec) {
+    private static String keys(SnapshotSpec spec, Renewals renewals) {
         List<String> keys = spec.uniqueKey();
         return IntStream.range(0, keys.size())
-                .mapToObj(i -> "(%s) as %s".formatted(keys.get(i), Sql.quote(KEY + i)))
+                .mapToObj(i -> {
+                    String key = renewals.compared(keys.get(i), keys.get(i));
+                    return "(%s) as %s".formatted(key, Sql.quote(KEY + i));
+                })
                 .collect(Collectors.joining(", "));
     }
 
@@ -111,7 +121,7 @@ final class SnapshotSql {
                                 select ${fresh} from s left join t on ${same}
                                 where t."ade$current" is null or ${isChanged}\
                                 """)
-                        .with("keys", keys(spec))
+                        .with("keys", keys(spec, renewals))
                         .with("table", table)
                         .with("updated", since(stored))
                         .with("isGone", isGone(stored))
