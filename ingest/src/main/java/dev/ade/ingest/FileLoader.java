@@ -99,7 +99,10 @@ public final class FileLoader implements Loader {
                         .limit(GLANCED_MAX)
                         .sorted(Comparator.comparing(Item::origin))
                         .toList();
-        if (known.state().isEmpty() || newest.isEmpty()) {
+        boolean isFirst = known.state().isEmpty();
+        boolean isAll = newest.size() == inbox.fresh().size() + inbox.changed().size();
+        boolean isTold = !isFirst || (isAll && Unfound.isPossible(source));
+        if (newest.isEmpty() || !isTold) {
             return List.of();
         }
         try (Session session = glance.engine().open(Relations.none())) {
@@ -113,7 +116,8 @@ public final class FileLoader implements Loader {
                             List.of(),
                             glance.readers());
             try (Arrival arrival = new Arrival(source, files(source), Staged.NONE, desk)) {
-                return arrival.glance(newest).drift();
+                List<String> drift = arrival.glance(newest).drift();
+                return isFirst ? List.of() : drift;
             }
         }
     }

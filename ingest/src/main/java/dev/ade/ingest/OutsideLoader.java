@@ -257,7 +257,8 @@ public final class OutsideLoader implements Loader {
     @Override
     public List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
         LoadSpec.Outside load = load(source);
-        if (known.state().isEmpty() || inbox.isEmpty()) {
+        boolean isFirst = known.state().isEmpty();
+        if (inbox.isEmpty() || (isFirst && !Unfound.isPossible(source))) {
             return List.of();
         }
         Optional<String> position = position(known.state());
@@ -283,6 +284,7 @@ public final class OutsideLoader implements Loader {
                                         glance.readers())
                                 .reconcile()
                                 .drift())
+                .filter(_ -> !isFirst)
                 .orElse(List.of());
     }
 

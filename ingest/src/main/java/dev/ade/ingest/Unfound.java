@@ -27,6 +27,10 @@ record Unfound(SourceTable source, Expected expected, List<FileShape> files) {
         source.columns().stream().filter(Unfound::isTreated).forEach(this::requireFound);
     }
 
+    static boolean isPossible(SourceTable source) {
+        return source.columns().stream().anyMatch(Unfound::isTreated);
+    }
+
     private static boolean isTreated(ColumnSpec column) {
         return column.privacy()
                 .filter(it -> !(it.treatment().orElse(null) instanceof Treatment.Keep))

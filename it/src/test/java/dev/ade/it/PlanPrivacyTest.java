@@ -65,6 +65,17 @@ class PlanPrivacyTest {
     }
 
     @Test
+    void a_treated_column_that_is_not_there_is_told_before_the_first_load() {
+        Estate estate = estate().file("newsletter.csv", "id,adress\n1,ada@example.org\n");
+        try (Ade ade = estate.open()) {
+            assertThat(ade.review(Estate.request()).plan().warnings())
+                    .containsExactly(
+                            "Cannot load shop.newsletter: column 'address' is to be treated, but newsletter.csv does not have it;"
+                                    + " did you mean 'adress'?");
+        }
+    }
+
+    @Test
     void a_column_that_comes_to_hold_something_personal_says_so() {
         Estate estate = estate();
         estate.run();

@@ -94,9 +94,9 @@ public final class Reviewer {
                     .toList();
         } catch (AdeException e) {
             // What cannot be read now is the load's to say.
-            return e.kind() == AdeException.Kind.DATA
-                    ? List.of(String.valueOf(e.getMessage()))
-                    : List.of();
+            boolean isTold =
+                    e.kind() == AdeException.Kind.DATA || e.kind() == AdeException.Kind.USER;
+            return isTold ? List.of(String.valueOf(e.getMessage())) : List.of();
         }
     }
 }

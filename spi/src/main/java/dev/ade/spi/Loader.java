@@ -32,9 +32,10 @@ public interface Loader {
     }
 
     /// How columns outside differ from what is published, as loading `inbox` would find, in words: as far as a look at its
-    /// newest files, or what a system says of a table, tells. Reads samples only and writes nothing.
+    /// newest files, or what a system says of a table, tells. Reads samples only and writes nothing. Of what is not
+    /// published yet nothing differs, but a load of it may fail.
     ///
-    /// @throws dev.ade.model.AdeException DATA where the load would fail because of it
+    /// @throws dev.ade.model.AdeException DATA or USER where the load would fail because of its columns
     default List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
         return List.of();
     }
