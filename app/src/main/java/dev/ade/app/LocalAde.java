@@ -51,6 +51,7 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.Profile;
 import dev.ade.spi.QueryLimits;
+import dev.ade.spi.Relations;
 import dev.ade.spi.Resource;
 import dev.ade.spi.Session;
 import java.nio.file.Path;
@@ -253,7 +254,7 @@ final class LocalAde implements Ade {
             Map<String, String> exportOptions) {
         // The query is checked behind the lock first: what it cannot describe there, it may not
         // write here.
-        FailedRows view = readable(at);
+        Relations view = readable(at);
         try (Session locked = wiring.engine().openLocked(view, limits())) {
             locked.describe(select);
         }
@@ -269,14 +270,25 @@ final class LocalAde implements Ade {
     }
 
     /// What queries of users may read.
-    private FailedRows readable(ReadPoint at) {
-        return new FailedRows(view(at), wiring.engine(), () -> wiring.compiled().failureTables());
+    private Relations readable(ReadPoint at) {
+        Relations rows =
+                new FailedRows(view(at), wiring.engine(), () -> wiring.compiled().failureTables());
+        return at instanceof ReadPoint.AsOf(Instant instant)
+                ? new PastRelations(rows, wiring.lake().read(environment()).names(), instant)
+                : rows;
     }
 
     private LakeView view(ReadPoint at) {
         return switch (at) {
             case ReadPoint.Now _ -> wiring.lake().read(environment());
-            case ReadPoint.AsOf past -> wiring.lake().readAt(environment(), past.instant());
+            case ReadPoint.AsOf past -> {
+                if (past.instant().isAfter(clock.instant())) {
+                    throw AdeException.user(
+                            "Cannot read as of %s: that is to come".formatted(past.instant()),
+                            "Leave the time out for what is there now");
+                }
+                yield wiring.lake().readAt(environment(), past.instant());
+            }
             case ReadPoint.OfSnapshot one ->
                     wiring.lake().readAt(environment(), one.dataset(), one.snapshotId());
             case ReadPoint.OfRun of ->

@@ -335,6 +335,24 @@ class EndToEndTest {
     }
 
     @Test
+    void what_was_not_there_yet_and_what_is_to_come_cannot_be_read() {
+        Instant before = Instant.now();
+        estate.run();
+
+        ReadPoint early = new ReadPoint.AsOf(before);
+        assertThatThrownBy(() -> estate.sql("from shop.order_f", early))
+                .hasMessage(
+                        "Cannot read shop.order_f as of %s: it was not published yet, or its snapshots of then have expired"
+                                .formatted(before));
+        assertThatThrownBy(() -> estate.sql("from shop.order_x", early))
+                .hasMessageContaining("there is no such dataset");
+        ReadPoint late = new ReadPoint.AsOf(Instant.now().plusSeconds(600));
+        assertThatThrownBy(() -> estate.sql("from shop.order_f", late))
+                .hasMessageStartingWith("Cannot read as of ")
+                .hasMessageEndingWith(": that is to come");
+    }
+
+    @Test
     void user_queries_reach_nothing_but_datasets() {
         estate.run();
         for (String attempt :
