@@ -1,6 +1,10 @@
 package dev.ade.model;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// How a dataset's files are cut and ordered.
 public record Layout(List<Partition> partitions, List<String> sortBy) {
@@ -15,24 +19,37 @@ public record Layout(List<Partition> partitions, List<String> sortBy) {
     ///
     /// @param width number of buckets or length of the prefix; 0 for other transforms
     public record Partition(Transform transform, String column, int width) {
+        private static final Pattern CALL =
+                Pattern.compile(
+                        "\\s*(?<transform>\\w+)\\s*\\(\\s*((?<width>[1-9]\\d{0,8})\\s*,)?\\s*(?<column>[^\\s(),][^(),]*?)\\s*\\)\\s*");
+
         /// Reads `day(ts)`, `bucket(16, id)`, `truncate(4, zip)` or a plain column name.
         public static Partition parse(String text) {
-            int open = text.indexOf('(');
-            if (open < 0) {
+            if (text.indexOf('(') < 0) {
                 return new Partition(Transform.IDENTITY, text.strip(), 0);
             }
-            Transform transform = Transform.parse(text.substring(0, open).strip());
-            String[] arguments = text.substring(open + 1, text.lastIndexOf(')')).split(",", -1);
+            Matcher call = CALL.matcher(text);
+            if (!call.matches()) {
+                throw wrong(text, "it is no transform of a column");
+            }
+            Transform transform =
+                    Transform.find(call.group("transform"))
+                            .orElseThrow(() -> wrong(text, "there is no such transform"));
             boolean hasWidth = transform == Transform.BUCKET || transform == Transform.TRUNCATE;
-            if (arguments.length != (hasWidth ? 2 : 1)) {
-                throw AdeException.user(
-                        "Cannot partition by '%s': wrong number of arguments".formatted(text),
-                        "Write day(ts), bucket(16, id), truncate(4, zip) or a column name");
+            String width = call.group("width");
+            if (hasWidth != (width != null)) {
+                throw wrong(
+                        text,
+                        hasWidth ? "it needs a width, 1 or more" : "its transform has no width");
             }
             return new Partition(
-                    transform,
-                    arguments[arguments.length - 1].strip(),
-                    hasWidth ? Integer.parseInt(arguments[0].strip()) : 0);
+                    transform, call.group("column"), width == null ? 0 : Integer.parseInt(width));
+        }
+
+        private static AdeException wrong(String text, String reason) {
+            return AdeException.user(
+                    "Cannot partition by '%s': %s".formatted(text, reason),
+                    "Write a column name, hour(ts), day(ts), month(ts), year(ts), bucket(16, id) or truncate(4, zip)");
         }
 
         public String text() {
@@ -53,15 +70,8 @@ public record Layout(List<Partition> partitions, List<String> sortBy) {
         MONTH,
         YEAR;
 
-        static Transform parse(String text) {
-            for (Transform transform : values()) {
-                if (transform.name().equalsIgnoreCase(text)) {
-                    return transform;
-                }
-            }
-            throw AdeException.user(
-                    "Cannot partition by '%s'".formatted(text),
-                    "Use hour, day, month, year, bucket, truncate or a column name");
+        static Optional<Transform> find(String text) {
+            return Stream.of(values()).filter(it -> it.name().equalsIgnoreCase(text)).findFirst();
         }
     }
 }

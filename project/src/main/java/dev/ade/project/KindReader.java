@@ -76,8 +76,7 @@ final class KindReader {
                             history(config));
             case "snapshot" -> SnapshotReader.kind(config);
             case "fact" ->
-                    new Kind.Fact(
-                            grain(config, "grain"), begin(config), config.number("lookback", 0));
+                    new Kind.Fact(grain(config, "grain"), begin(config), lookback(config, 0));
             case "day" -> new Kind.Day(config.texts("entity"), begin(config));
             default ->
                     throw config.wrong(
@@ -93,10 +92,7 @@ final class KindReader {
         String strategy = said.equals("default") ? usual : said;
         return switch (strategy) {
             case "microbatch" ->
-                    new Kind.Fact(
-                            grain(config, "batch_size"),
-                            begin(config),
-                            config.number("lookback", 1));
+                    new Kind.Fact(grain(config, "batch_size"), begin(config), lookback(config, 1));
             case "append" -> incremental(Strategy.APPEND, config);
             case "merge" -> incremental(Strategy.MERGE, config);
             case "delete+insert" -> incremental(Strategy.DELETE_INSERT, config);
@@ -105,6 +101,14 @@ final class KindReader {
                             "incremental_strategy",
                             "append, merge, delete+insert, insert_overwrite, microbatch, or x where there is a macro get_incremental_x_sql");
         };
+    }
+
+    private static int lookback(Config config, int otherwise) {
+        int grains = config.number("lookback", otherwise);
+        if (grains < 0) {
+            throw config.wrong("lookback", "a whole number of 0 or more");
+        }
+        return grains;
     }
 
     private static Kind incremental(Strategy strategy, Config config) {

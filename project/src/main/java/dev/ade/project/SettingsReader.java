@@ -87,19 +87,38 @@ final class SettingsReader {
         EngineSettings settings =
                 new EngineSettings(
                         threads,
-                        engine.text("memory")
-                                .map(text -> Amounts.bytes(text, machine.memoryBytes()))
-                                .orElse((long) (MEMORY_SHARE * machine.memoryBytes())),
+                        memory(engine),
                         engine.text("spill")
                                 .map(this::path)
                                 .orElseGet(() -> state.resolve("spill")),
                         bytes(engine, "spill_max", SPILL_BYTES_MAX),
                         count(engine, "parallel_steps", Math.max(2, threads)),
                         bytes(engine, "file_size", FILE_BYTES_TARGET),
-                        engine.text("query_timeout").map(Amounts::duration).orElse(QUERY_TIMEOUT),
-                        engine.integer("query_rows").orElse(QUERY_ROWS_MAX));
+                        duration(engine, "query_timeout", QUERY_TIMEOUT),
+                        queryRows(engine));
         engine.done("engine settings");
         return settings;
+    }
+
+    private long memory(Section engine) {
+        long all = machine.memoryBytes();
+        Optional<String> text = engine.text("memory");
+        long bytes =
+                engine.here(() ->
+                        text.map(it -> Amounts.bytes(it, all)).orElse((long) (MEMORY_SHARE * all)));
+        boolean isShare = text.filter(it -> it.contains("%")).isPresent();
+        if (bytes < 1 || (isShare && bytes > all)) {
+            throw engine.wrong("memory", "a size such as 512MB or 4GB, or a share of 100% at most");
+        }
+        return bytes;
+    }
+
+    private static long queryRows(Section engine) {
+        long rows = engine.integer("query_rows").orElse(QUERY_ROWS_MAX);
+        if (rows < 1) {
+            throw engine.wrong("query_rows", "a number of rows, 1 or more");
+        }
+        return rows;
     }
 
     private MaintenanceSettings maintenance(Section maintenance, Optional<Path> archive) {
@@ -181,8 +200,15 @@ final class SettingsReader {
     }
 
     private long bytes(Section section, String key, long otherwise) {
-        return section.here(() ->
-                section.text(key).map(text -> Amounts.bytes(text, otherwise)).orElse(otherwise));
+        long bytes =
+                section.here(() ->
+                        section.text(key)
+                                .map(text -> Amounts.bytes(text, otherwise))
+                                .orElse(otherwise));
+        if (bytes < 1) {
+            throw section.wrong(key, "a size such as 512MB, above 0");
+        }
+        return bytes;
     }
 
     private static Duration duration(Section section, String key, Duration otherwise) {
