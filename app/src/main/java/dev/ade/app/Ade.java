@@ -14,6 +14,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
+import dev.ade.run.environment.Dropper;
 import dev.ade.run.forget.Archiver;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
@@ -193,7 +194,7 @@ public interface Ade extends AutoCloseable {
     List<Archiver.Moved> archive(Maintenance.Effect effect);
 
     /// Takes datasets that the project no longer has out of this environment, or says which would go.
-    List<DatasetState> drop(Set<TableName> names, Maintenance.Effect effect);
+    Dropper.Dropped drop(Set<TableName> names, Maintenance.Effect effect);
 
     Maintenance.Report maintain(Maintenance.Effect effect);
 

@@ -3,11 +3,13 @@ package dev.ade.app;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.RunId;
+import dev.ade.model.TableName;
 import dev.ade.run.environment.DatasetDiff;
 import dev.ade.run.environment.Mover;
 import dev.ade.spi.Lake;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +25,9 @@ public interface AdeEnvironments {
     Summary summary(EnvironmentName name);
 
     /// Removes an environment; never the default one.
-    void drop(EnvironmentName name);
+    ///
+    /// @return what systems outside go on keeping for datasets of its own, in words, by dataset
+    Map<TableName, String> drop(EnvironmentName name);
 
     /// Moves what an environment changed to another one: pointers, ledgers and the record of its runs, in one
     /// transaction. Nothing is computed.

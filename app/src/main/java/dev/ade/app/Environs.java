@@ -7,6 +7,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.environment.DataDiff;
 import dev.ade.run.environment.Divergence;
 import dev.ade.run.environment.Divergence.Drift;
+import dev.ade.run.environment.KeptOutside;
 import dev.ade.run.environment.Keys;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.environment.Mover;
@@ -149,14 +150,16 @@ final class Environs implements AdeEnvironments {
     }
 
     @Override
-    public void drop(EnvironmentName name) {
+    public Map<TableName, String> drop(EnvironmentName name) {
         if (name.equals(defaultName())) {
             throw AdeException.user(
                     "Cannot drop environment %s: it is the default one".formatted(name),
                     "Name another default with environment: in ade.yml first, if it really has to go");
         }
         require(lake().environments(), name);
+        Map<TableName, String> kept = KeptOutside.of(lake(), name);
         lake().environments().drop(name);
+        return kept;
     }
 
     @Override

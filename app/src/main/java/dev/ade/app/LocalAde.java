@@ -535,7 +535,7 @@ final class LocalAde implements Ade {
     }
 
     @Override
-    public List<DatasetState> drop(Set<TableName> names, Maintenance.Effect effect) {
+    public Dropper.Dropped drop(Set<TableName> names, Maintenance.Effect effect) {
         Dropper dropper = new Dropper(wiring.lake(), wiring.engine(), project(), clock);
         Lake.RunStart start =
                 new Lake.RunStart(clock.instant(), "ade drop", System.getProperty("user.name", ""));

@@ -52,7 +52,7 @@ class DropTest {
 
     private List<String> drop(Effect effect, String... names) {
         Set<TableName> all = Stream.of(names).map(TableName::parse).collect(Collectors.toSet());
-        return lab.with(ade -> ade.drop(all, effect)).stream()
+        return lab.with(ade -> ade.drop(all, effect)).datasets().stream()
                 .map(DatasetState::name)
                 .map(TableName::toString)
                 .toList();

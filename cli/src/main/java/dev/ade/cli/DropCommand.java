@@ -4,6 +4,7 @@ import dev.ade.app.Ade;
 import dev.ade.cli.console.Words;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import dev.ade.run.environment.Dropper.Dropped;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Maintenance.Effect;
 import java.util.List;
@@ -57,9 +58,11 @@ final class DropCommand implements Callable<Integer> {
         Set<TableName> asked =
                 names.stream().map(TableName::parse).collect(Collectors.toCollection(TreeSet::new));
         try (Ade ade = shell.opener().apply(project.options())) {
-            List<DatasetState> found = ade.drop(asked, Effect.DRY_RUN);
+            Dropped dropped = ade.drop(asked, Effect.DRY_RUN);
+            List<DatasetState> found = dropped.datasets();
             found.forEach(this::print);
             if (dryRun) {
+                new KeptOutsideReport(shell.out()).print(dropped.keptOutside());
                 shell.out().println("This was a dry run, so nothing has changed.");
             } else if (isAgreed(found)) {
                 ade.drop(asked, Effect.DELETE);
@@ -67,6 +70,7 @@ final class DropCommand implements Callable<Integer> {
                         .printf(
                                 "Dropped %s. ade maintain removes the files once what was published before has expired.%n",
                                 Wording.count(found.size(), "dataset"));
+                new KeptOutsideReport(shell.out()).print(dropped.keptOutside());
             } else {
                 shell.out().println("Nothing has changed.");
             }

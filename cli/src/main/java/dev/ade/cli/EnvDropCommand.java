@@ -4,7 +4,9 @@ import dev.ade.app.Ade;
 import dev.ade.app.AdeEnvironments.Role;
 import dev.ade.app.AdeEnvironments.Summary;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,9 +47,10 @@ final class EnvDropCommand implements Callable<Integer> {
                 shell.out().println("Nothing has changed.");
                 return 0;
             }
-            ade.environments().drop(environment);
+            Map<TableName, String> kept = ade.environments().drop(environment);
+            shell.out().printf("Environment %s is gone.%n", environment);
+            new KeptOutsideReport(shell.out()).print(kept);
         }
-        shell.out().printf("Environment %s is gone.%n", environment);
         return 0;
     }
 

@@ -14,6 +14,7 @@ import dev.ade.spi.Verified;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -161,9 +162,20 @@ public final class OutsideLoader implements Loader {
             outcome.position()
                     .or(() -> items.isEmpty() ? position : Optional.empty())
                     .ifPresent(next ->
-                            context.draft().annotate(source.name(), Map.of(POSITION, next)));
+                            context.draft()
+                                    .annotate(
+                                            source.name(),
+                                            properties(connector(load), request, next)));
             return loaded.remarking(outcome.remarks());
         }
+    }
+
+    private static Map<String, String> properties(
+            Connector connector, Connector.Request request, String position) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(POSITION, position);
+        connector.keeps(request, position).ifPresent(kept -> properties.put(KEPT_OUTSIDE, kept));
+        return properties;
     }
 
     private static boolean isRenaming(SourceTable source, Context context) {

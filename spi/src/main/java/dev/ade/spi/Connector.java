@@ -61,6 +61,12 @@ public interface Connector {
         return read(request, stage);
     }
 
+    /// What the system keeps for the reading after this position, such as its log, in words and with what ends it there.
+    /// Empty where it keeps nothing.
+    default Optional<String> keeps(Request request, String position) {
+        return Optional.empty();
+    }
+
     /// Has the system itself count rows and sum up checksums of them by parts of a grid, so that only parts that differ have
     /// to be read. Empty where it cannot do so for this source.
     ///

@@ -16,6 +16,10 @@ public interface Loader {
     /// a struct.
     String RAW_COLUMNS = "load.columns";
 
+    /// The property of a loaded dataset that says in words what the system outside keeps for it until it is told not to, and
+    /// how to tell it.
+    String KEPT_OUTSIDE = "load.kept_outside";
+
     /// What there is to load. Cheap: lists and compares, reads no data (a changed time of change may cost a hash).
     ///
     Inbox look(SourceTable source, Known known);

@@ -5,6 +5,7 @@ import dev.ade.ingest.cdc.sink.Cuts;
 import dev.ade.ingest.cdc.sink.Kind;
 import dev.ade.ingest.jdbc.Drivers;
 import dev.ade.model.Column;
+import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Libraries;
 import java.nio.file.Path;
@@ -97,6 +98,21 @@ public final class CdcConnector implements Connector {
         } catch (SQLException e) {
             throw following.failure(e);
         }
+    }
+
+    @Override
+    public Optional<String> keeps(Request request, String position) {
+        CdcSettings settings = CdcSettings.of(request);
+        if (!settings.isPostgres()) {
+            return Optional.empty();
+        }
+        String slot = Position.parse(position).slot();
+        return Optional.of(
+                """
+                %s keeps all of its log for slot %s. Where nobody is to read it any more, run there:
+                  select pg_drop_replication_slot(%s)\
+                """
+                        .formatted(settings.address().place(), slot, Sql.literal(slot)));
     }
 
     private BinlogFollowing binlog(Request request, CdcSettings settings) {

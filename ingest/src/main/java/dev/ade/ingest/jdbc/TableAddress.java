@@ -34,6 +34,11 @@ public record TableAddress(
                 connections);
     }
 
+    /// The server's address without what may be secret in it.
+    public String place() {
+        return settings().place();
+    }
+
     /// Without the password.
     @Override
     public String toString() {

@@ -13,10 +13,12 @@ import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Relation;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,14 @@ public final class Dropper {
     private final Project project;
     private final Clock clock;
 
+    /// @param keptOutside what systems outside go on keeping for some of them, in words
+    public record Dropped(List<DatasetState> datasets, Map<TableName, String> keptOutside) {
+        public Dropped {
+            datasets = List.copyOf(datasets);
+            keptOutside = Collections.unmodifiableMap(new TreeMap<>(keptOutside));
+        }
+    }
+
     public Dropper(Lake lake, Engine engine, Project project, Clock clock) {
         this.lake = lake;
         this.engine = engine;
@@ -38,10 +48,12 @@ public final class Dropper {
     /// What would go, by name.
     ///
     /// @throws AdeException USER where one of them is not there, the project has it, or something that stays reads it
-    public List<DatasetState> look(EnvironmentName environment, Set<TableName> names) {
+    public Dropped look(EnvironmentName environment, Set<TableName> names) {
         LakeView published = lake.read(environment);
-        return new TreeSet<>(names)
-                .stream().map(name -> look(name, names, published, environment)).toList();
+        List<DatasetState> gone =
+                new TreeSet<>(names)
+                        .stream().map(name -> look(name, names, published, environment)).toList();
+        return new Dropped(gone, KeptOutside.of(lake, environment, gone));
     }
 
     private DatasetState look(
@@ -106,9 +118,9 @@ public final class Dropper {
 
     /// @param start of the record that says who did it
     /// @throws AdeException as `look`; CONFLICT where somebody published one of them meanwhile
-    public List<DatasetState> drop(
-            EnvironmentName environment, Set<TableName> names, Lake.RunStart start) {
-        List<DatasetState> gone = look(environment, names);
+    public Dropped drop(EnvironmentName environment, Set<TableName> names, Lake.RunStart start) {
+        Dropped dropped = look(environment, names);
+        List<DatasetState> gone = dropped.datasets();
         try (Draft draft = lake.begin(environment, start)) {
             gone.forEach(state -> draft.drop(state.name()));
             Draft.RunEnd end =
@@ -119,6 +131,6 @@ public final class Dropper {
             new RunLogs(engine).add(draft, end, start);
             draft.publish(end, Map.of());
         }
-        return gone;
+        return dropped;
     }
 }
