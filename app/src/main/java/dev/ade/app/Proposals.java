@@ -15,6 +15,8 @@ import java.util.Set;
 
 /// Sources that nobody has declared yet, so that they can be looked at.
 final class Proposals {
+    private static final String SFTP = "sftp.";
+
     private final Settings settings;
 
     Proposals(Settings settings) {
@@ -56,13 +58,27 @@ final class Proposals {
                 Optional.ofNullable(options.remove("format"))
                         .map(word -> LoadSpec.Format.named(word.toString()))
                         .orElse(LoadSpec.Format.AUTO);
+        Map<String, Object> sftp = sftp(options);
         return new LoadSpec.Files(
                 List.of(pattern),
                 format,
                 LoadSpec.Mode.APPEND,
                 List.of(),
                 options,
-                LoadSpec.RejectLimit.DEFAULT);
+                LoadSpec.RejectLimit.DEFAULT,
+                sftp);
+    }
+
+    /// Takes out of the options what is about a server: `sftp.identity` and the like.
+    private static Map<String, Object> sftp(Map<String, Object> options) {
+        Map<String, Object> sftp = new HashMap<>();
+        options.forEach((name, value) -> {
+            if (name.startsWith(SFTP)) {
+                sftp.put(name.substring(SFTP.length()), value);
+            }
+        });
+        options.keySet().removeIf(name -> name.startsWith(SFTP));
+        return sftp;
     }
 
     private SourceTable source(TableName name, LoadSpec load, String what) {

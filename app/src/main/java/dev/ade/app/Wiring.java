@@ -7,12 +7,14 @@ import dev.ade.code.source.JavaConnector;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
+import dev.ade.ingest.SftpLoader;
 import dev.ade.ingest.SourceLoader;
 import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.estate.EstateConnector;
 import dev.ade.ingest.estate.Estates;
 import dev.ade.ingest.jdbc.JdbcConnector;
 import dev.ade.ingest.rest.RestConnector;
+import dev.ade.ingest.sftp.Patience;
 import dev.ade.ingest.singer.SingerConnector;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
@@ -210,14 +212,17 @@ final class Wiring implements AutoCloseable {
     Loader loader() {
         Path root = options.root().toAbsolutePath().normalize();
         FileLoader files = new FileLoader(root, privacy(), clock);
+        Path stages = settings().engine().spill().resolve("stages");
         return new SourceLoader(
                 files,
-                new OutsideLoader(
-                        settings().engine().spill().resolve("stages"),
-                        connectors(root),
+                new SftpLoader(
+                        new SftpLoader.Place(root, stages),
                         System::getenv,
                         this::engine,
-                        files));
+                        new Patience(Thread::sleep, RandomGenerator.getDefault()),
+                        clock,
+                        files),
+                new OutsideLoader(stages, connectors(root), System::getenv, this::engine, files));
     }
 
     private Map<LoadSpec.SystemKind, Connector> connectors(Path root) {

@@ -75,6 +75,22 @@ final class Discovery {
         return Format.ofFile(Compression.of(name).strip(name));
     }
 
+    /// What to read a file as.
+    ///
+    /// @param declared `AUTO` for what its name says
+    static Format formatOf(SourceTable source, Format declared, String origin) {
+        if (declared != Format.AUTO) {
+            return declared;
+        }
+        return format(origin)
+                .orElseThrow(() ->
+                        AdeException.user(
+                                        "Cannot load %s: the format of %s does not follow from its name"
+                                                .formatted(source.name(), origin),
+                                        "Add format: to load, one of csv, json, ndjson, parquet, xlsx, fixed, xml, avro")
+                                .at(source.location()));
+    }
+
     static boolean isLeftAlone(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return name.startsWith(".")
@@ -171,16 +187,7 @@ final class Discovery {
         }
 
         private Format formatOf(Path path) {
-            if (format != Format.AUTO) {
-                return format;
-            }
-            return format(String.valueOf(path.getFileName()))
-                    .orElseThrow(() ->
-                            AdeException.user(
-                                            "Cannot load %s: the format of %s does not follow from its name"
-                                                    .formatted(source.name(), shown(path)),
-                                            "Add format: to load, one of csv, json, ndjson, parquet, xlsx, fixed, xml, avro")
-                                    .at(source.location()));
+            return Discovery.formatOf(source, format, shown(path));
         }
 
         private FoundFile file(Path path, Format as) {

@@ -63,7 +63,7 @@ public final class FileLoader implements Loader {
             if (e.kind() != AdeException.Kind.RESOURCE) {
                 throw e;
             }
-            return new Look(source, files(source), known.batches(), ids).without(e);
+            return new Look(source, files(source), known.batches(), ids::of).without(e);
         }
     }
 
@@ -72,8 +72,13 @@ public final class FileLoader implements Loader {
         ReaderOptions.of(source, files);
         List<String> loaded = known.batches().stream().map(Batch::origin).toList();
         Inbox inbox =
-                new Look(source, files, known.batches(), ids)
+                new Look(source, files, known.batches(), ids::of)
                         .inbox(discovery.find(source, files, loaded));
+        return withNames(inbox, source, known);
+    }
+
+    /// Where nothing came, columns may have other names.
+    static Inbox withNames(Inbox inbox, SourceTable source, Known known) {
         Optional<String> names =
                 known.state()
                         .filter(_ -> inbox.isEmpty())
@@ -125,8 +130,12 @@ public final class FileLoader implements Loader {
     /// Files that were not loaded as they are now are no part of it, nor are their rows.
     @Override
     public Verified verify(SourceTable source, Known known, Sight sight) {
+        return verify(source, known, sight, found(source, known));
+    }
+
+    /// @param inbox with files of here
+    Verified verify(SourceTable source, Known known, Sight sight, Inbox inbox) {
         LoadSpec.Files files = files(source);
-        Inbox inbox = found(source, known);
         DatasetState state = Verifying.published(source, known.state(), Contract.of(source, files));
         Map<Fingerprint, Batch> loaded = new HashMap<>();
         known.batches().forEach(batch -> loaded.put(batch.id(), batch));
@@ -171,14 +180,18 @@ public final class FileLoader implements Loader {
 
     @Override
     public Inspection inspect(SourceTable proposal, Engine engine) {
+        return inspect(proposal, engine, discovery.find(proposal, files(proposal)));
+    }
+
+    /// @param found of which those that are looked into are here
+    Inspection inspect(SourceTable proposal, Engine engine, List<FoundFile> found) {
         LoadSpec.Files files = files(proposal);
-        List<FoundFile> found = discovery.find(proposal, files);
         try (Session session = engine.open(Relations.none())) {
             return new Inspector(proposal, files, session, privacy, clock).inspect(found, ids);
         }
     }
 
-    private static LoadSpec.Files files(SourceTable source) {
+    static LoadSpec.Files files(SourceTable source) {
         return switch (source.load()) {
             case LoadSpec.Files files -> files;
             case LoadSpec.Outside outside ->

@@ -132,7 +132,8 @@ final class Inspector {
                 .orElseThrow();
     }
 
-    private static List<FoundFile> spread(List<FoundFile> found) {
+    /// Those that are looked into.
+    static List<FoundFile> spread(List<FoundFile> found) {
         if (found.size() <= FILES) {
             return found;
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Compares files with the batches that a dataset holds.
 ///
@@ -28,9 +29,10 @@ final class Look {
     private final Contract contract;
     private final Map<String, Batch> byOrigin = new HashMap<>();
     private final Map<Fingerprint, Batch> byId = new HashMap<>();
-    private final ContentIds ids;
+    private final Function<FoundFile, Fingerprint> ids;
 
-    Look(SourceTable source, Files files, List<Batch> known, ContentIds ids) {
+    /// @param ids of files that are no batch by their origin, size and time of change
+    Look(SourceTable source, Files files, List<Batch> known, Function<FoundFile, Fingerprint> ids) {
         this.source = source;
         this.files = files;
         this.known = List.copyOf(known);
@@ -91,7 +93,7 @@ final class Look {
                 Optional.ofNullable(byOrigin.get(file.origin()))
                         .filter(batch -> isUntouched(batch, file))
                         .map(Batch::id)
-                        .orElseGet(() -> ids.of(file));
+                        .orElseGet(() -> ids.apply(file));
         return new Item(id, file.origin(), file.path().toString(), file.bytes(), file.modifiedAt());
     }
 

@@ -406,7 +406,7 @@ public final class OutsideLoader implements Loader {
 
     private Connector.Request request(
             SourceTable source, LoadSpec.Outside load, Optional<String> position, Instant now) {
-        Map<String, Object> settings = new OutsideSettings(source, environment).of(load);
+        Map<String, Object> settings = new OutsideSettings(source, environment).of(load.settings());
         return new Connector.Request(source, load, settings, position, now);
     }
 

@@ -1,7 +1,6 @@
 package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Variables;
 import java.util.ArrayList;
@@ -32,9 +31,9 @@ final class OutsideSettings {
         this.environment = environment;
     }
 
-    Map<String, Object> of(LoadSpec.Outside load) {
+    Map<String, Object> of(Map<String, Object> written) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        load.settings().forEach((key, value) -> settings.put(key, filled(key, value)));
+        written.forEach((key, value) -> settings.put(key, filled(key, value)));
         return settings;
     }
 
@@ -59,7 +58,8 @@ final class OutsideSettings {
         return value == null ? "" : filled(String.valueOf(key), value);
     }
 
-    private String filled(String key, String text) {
+    /// One text of them.
+    String filled(String key, String text) {
         boolean isSecret = SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
         boolean isWritten = isSecret && !text.isEmpty() && !Variables.isIn(text);
         if (isWritten || LOGIN.matcher(text).find()) {

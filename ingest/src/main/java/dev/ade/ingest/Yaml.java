@@ -52,6 +52,9 @@ final class Yaml {
         if (!files.options().isEmpty()) {
             parts.add("options: " + options(files.options()));
         }
+        if (!files.sftp().isEmpty()) {
+            parts.add("sftp: " + options(files.sftp()));
+        }
         return "{" + String.join(", ", parts) + "}";
     }
 

@@ -51,7 +51,13 @@ record Declared(
     private Declared with(Mode mode, List<String> key) {
         return with(
                 new LoadSpec.Files(
-                        patterns, load.format(), mode, key, load.options(), load.rejectLimit()));
+                        patterns,
+                        load.format(),
+                        mode,
+                        key,
+                        load.options(),
+                        load.rejectLimit(),
+                        load.sftp()));
     }
 
     Declared replace() {
@@ -70,7 +76,8 @@ record Declared(
                         load.mode(),
                         load.key(),
                         load.options(),
-                        load.rejectLimit()));
+                        load.rejectLimit(),
+                        load.sftp()));
     }
 
     Declared option(String name, Object value) {
@@ -83,7 +90,23 @@ record Declared(
                         load.mode(),
                         load.key(),
                         options,
-                        load.rejectLimit()));
+                        load.rejectLimit(),
+                        load.sftp()));
+    }
+
+    /// Files of a server that is reached so.
+    static Declared remote(Map<String, Object> sftp, String... addresses) {
+        LoadSpec.Files load =
+                new LoadSpec.Files(
+                        Arrays.asList(addresses),
+                        Format.AUTO,
+                        Mode.APPEND,
+                        List.of(),
+                        Map.of(),
+                        new RejectLimit(Long.MAX_VALUE, 1),
+                        sftp);
+        return new Declared(
+                Arrays.asList(addresses), load, List.of(), DriftPolicy.EVOLVE, Optional.empty());
     }
 
     Declared limit(long rowsMax, double shareMax) {
@@ -94,7 +117,8 @@ record Declared(
                         load.mode(),
                         load.key(),
                         load.options(),
-                        new RejectLimit(rowsMax, shareMax)));
+                        new RejectLimit(rowsMax, shareMax),
+                        load.sftp()));
     }
 
     Declared drift(DriftPolicy policy) {

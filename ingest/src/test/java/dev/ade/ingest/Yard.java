@@ -5,6 +5,7 @@ import dev.ade.code.library.MavenLibraries;
 import dev.ade.duck.DuckEngine;
 import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.jdbc.JdbcConnector;
+import dev.ade.ingest.sftp.Patience;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.EnvironmentName;
@@ -110,6 +111,13 @@ final class Yard implements AutoCloseable {
         this.loader =
                 new SourceLoader(
                         files,
+                        new SftpLoader(
+                                new SftpLoader.Place(root, state.resolve("stages")),
+                                environment::get,
+                                () -> engine,
+                                new Patience(_ -> {}, RandomGenerator.getDefault()),
+                                Clock.fixed(NOW, ZoneOffset.UTC),
+                                files),
                         new OutsideLoader(
                                 state.resolve("stages"),
                                 Map.of(

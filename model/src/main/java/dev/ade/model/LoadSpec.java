@@ -33,21 +33,27 @@ public sealed interface LoadSpec {
 
     /// Files by pattern.
     ///
-    /// @param patterns globs or folders, relative to the project or absolute
+    /// @param patterns globs or folders, relative to the project or absolute; or all of them on one SFTP server, as
+    ///     `sftp://user@host/folder/*.csv`
     /// @param format `AUTO` goes by the name
     /// @param options reader options by their DuckDB names, checked against the list of the loader
+    /// @param sftp how the server is reached, by key; `${NAME}` stands for an environment variable as in `Outside`
     record Files(
             List<String> patterns,
             Format format,
             Mode mode,
             List<String> key,
             Map<String, Object> options,
-            RejectLimit rejectLimit)
+            RejectLimit rejectLimit,
+            Map<String, Object> sftp)
             implements LoadSpec {
+        private static final String SFTP = "sftp://";
+
         public Files {
             patterns = List.copyOf(patterns);
             key = List.copyOf(key);
             options = Map.copyOf(options);
+            sftp = Map.copyOf(sftp);
             if (patterns.isEmpty()) {
                 throw AdeException.user(
                         "Cannot load files: no pattern is given",
@@ -57,11 +63,42 @@ public sealed interface LoadSpec {
                 throw AdeException.user(
                         "Cannot merge files: no key is given", "Add key: [column, …] to load");
             }
+            long remote = patterns.stream().filter(Files::isRemote).count();
+            if (remote > 0 && remote < patterns.size()) {
+                throw AdeException.user(
+                        "Cannot load files: some are on an SFTP server, others are not",
+                        "Make two sources of them");
+            }
+            if (remote == 0 && !sftp.isEmpty()) {
+                throw AdeException.user(
+                        "Cannot load files: 'sftp' is about a server, but the files lie here",
+                        "Write files: \"sftp://user@host/folder/*.csv\"");
+            }
+        }
+
+        /// Files that lie here.
+        public Files(
+                List<String> patterns,
+                Format format,
+                Mode mode,
+                List<String> key,
+                Map<String, Object> options,
+                RejectLimit rejectLimit) {
+            this(patterns, format, mode, key, options, rejectLimit, Map.of());
+        }
+
+        private static boolean isRemote(String pattern) {
+            return pattern.startsWith(SFTP);
+        }
+
+        /// Whether they lie on a server.
+        public boolean isRemote() {
+            return isRemote(patterns.getFirst());
         }
 
         @Override
         public Files keyedBy(List<String> otherKey) {
-            return new Files(patterns, format, mode, otherKey, options, rejectLimit);
+            return new Files(patterns, format, mode, otherKey, options, rejectLimit, sftp);
         }
     }
 

@@ -191,8 +191,9 @@ final class SourcesReader {
                         constant(load, "format", Format.values(), Format.AUTO),
                         constant(load, "mode", Mode.values(), Mode.APPEND),
                         load.texts("key"),
-                        options(load),
-                        rejectLimit(load));
+                        settings(load, "options"),
+                        rejectLimit(load),
+                        settings(load, "sftp"));
         load.requireDone("load");
         return files;
     }
@@ -213,12 +214,12 @@ final class SourcesReader {
                 .at(load.location());
     }
 
-    private static Map<String, Object> options(Section load) {
-        Map<String, Object> options = new HashMap<>();
-        if (load.plain("options").orElse(Map.of()) instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> options.put(String.valueOf(key), orEmpty(value)));
+    private static Map<String, Object> settings(Section load, String key) {
+        Map<String, Object> settings = new HashMap<>();
+        if (load.plain(key).orElse(Map.of()) instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> settings.put(String.valueOf(name), orEmpty(value)));
         }
-        return options;
+        return settings;
     }
 
     private static Object orEmpty(@Nullable Object value) {

@@ -29,6 +29,11 @@ final class Servers {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
+    /// As whom servers run.
+    static String user() {
+        return isRoot() ? NOBODY : System.getProperty("user.name", "");
+    }
+
     private static boolean isRoot() {
         return System.getProperty("user.name", "").equals("root");
     }

@@ -1,0 +1,91 @@
+package dev.ade.ingest;
+
+import dev.ade.model.Fingerprint;
+import dev.ade.spi.Batch;
+import dev.ade.spi.DatasetState;
+import dev.ade.spi.Loader.Item;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What files of a server held when they were fetched, where no batch says so: they were touched, renamed or copied. Kept
+/// with the dataset, so that they are not fetched for it again.
+record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
+    private static final String PROPERTY = "load.seen_files";
+
+    /// More are fetched again.
+    private static final int KEPT_MAX = 10_000;
+
+    record File(String origin, long bytes, Instant modifiedAt) {
+        static File of(Item item) {
+            return new File(item.origin(), item.bytes(), item.modifiedAt());
+        }
+    }
+
+    SeenFiles {
+        contents = Map.copyOf(contents);
+    }
+
+    static SeenFiles of(Optional<DatasetState> state) {
+        Map<File, Fingerprint> contents = new HashMap<>();
+        state.map(it -> it.properties().getOrDefault(PROPERTY, ""))
+                .orElse("")
+                .lines()
+                .forEach(line -> put(contents, line.split(" ", 4)));
+        return new SeenFiles(contents);
+    }
+
+    private static void put(Map<File, Fingerprint> contents, String[] parts) {
+        try {
+            contents.put(
+                    new File(parts[3], Long.parseLong(parts[1]), Instant.parse(parts[2])),
+                    new Fingerprint(parts[0]));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | DateTimeParseException e) {
+            // The file is fetched again.
+        }
+    }
+
+    /// @param there files that are known now
+    /// @param batches that say so already of some
+    static Map<String, String> property(Collection<Item> there, List<Batch> batches) {
+        Map<File, Fingerprint> told =
+                batches.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        batch ->
+                                                new File(
+                                                        batch.origin(),
+                                                        batch.bytes(),
+                                                        batch.modifiedAt()),
+                                        Batch::id,
+                                        (one, _) -> one));
+        String lines =
+                there.stream()
+                        .filter(item -> !told.containsKey(File.of(item)))
+                        .filter(item -> item.origin().lines().count() == 1)
+                        .limit(KEPT_MAX)
+                        .map(item ->
+                                "%s %d %s %s"
+                                        .formatted(
+                                                item.id(),
+                                                item.bytes(),
+                                                item.modifiedAt(),
+                                                item.origin()))
+                        .sorted()
+                        .collect(Collectors.joining("\n"));
+        return Map.of(PROPERTY, lines);
+    }
+
+    /// Of a file that was never seen as it is, an id that no content has.
+    Fingerprint id(FoundFile file) {
+        Fingerprint known = contents.get(new File(file.origin(), file.bytes(), file.modifiedAt()));
+        return known != null
+                ? known
+                : Fingerprint.of("listed", file.origin(), file.bytes(), file.modifiedAt());
+    }
+}
