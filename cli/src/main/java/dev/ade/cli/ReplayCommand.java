@@ -64,8 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
                 long after = left(ade, table);
                 shell.out()
                         .printf(
-                                "%s were open, %s are now.%n",
+                                "%s %s open, %s now.%n",
                                 Wording.count(before, "rejected value"),
+                                before == 1 ? "was" : "were",
                                 after == 0 ? "none" : Words.number(after));
             }
             return status;

@@ -118,10 +118,8 @@ final class VerifyCommand implements Callable<Integer> {
                                 .println(
                                         shell.screen()
                                                 .dim(
-                                                        "Load what is new: ade run %s; load all of it again: ade run --full-refresh %s"
-                                                                .formatted(
-                                                                        first.table(),
-                                                                        first.table()))));
+                                                        "Load all of it again: ade run --full-refresh %s (without it, only what is new)"
+                                                                .formatted(first.table()))));
     }
 
     private String mark(Verdict.Status status) {

@@ -285,6 +285,27 @@ class CommandsTest {
     }
 
     @Test
+    void a_replay_counts_what_was_open(@TempDir Path other) throws IOException {
+        Files.createDirectories(other.resolve("in"));
+        Files.createDirectories(other.resolve("shop"));
+        Files.writeString(other.resolve("in/1.csv"), "id,qty\n1,10\n2,x\n");
+        Files.writeString(
+                other.resolve("shop/sources.yml"),
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: orders
+                        load: {files: "in/*.csv", reject_limit: 50%}
+                        columns: [{name: qty, data_type: integer}]
+                """);
+        out("run", "-p", other.toString());
+
+        assertThat(out("rejected", "replay", "-p", other.toString(), "shop.orders"))
+                .endsWith("1 rejected value was open, 1 now.\n");
+    }
+
+    @Test
     void a_source_is_compared_with_what_is_published(@TempDir Path other) throws IOException {
         String root = other.resolve("p").toString();
         TestShell.closed().run("init", root);
@@ -310,7 +331,7 @@ class CommandsTest {
                             1 row at the source, not published: customer_id=5
                             1 row published, not at the source: customer_id=4
                             2 rows with other values (name in 1, city in 1): customer_id=2; customer_id=3
-                        Load what is new: ade run shop.customers; load all of it again: ade run --full-refresh shop.customers
+                        Load all of it again: ade run --full-refresh shop.customers (without it, only what is new)
                         """);
         shell = new TestShell(Ade::open);
         assertThat(shell.run("source", "verify", "-p", root, "--json")).isEqualTo(1);

@@ -7,6 +7,7 @@ import dev.ade.app.Ade;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
+import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
@@ -95,16 +96,37 @@ class MovedRowsTest {
                         "Cannot load files of web.visits again: landing/visits-2.csv came later and is not there any more");
     }
 
+    @Test
+    void a_restatement_that_hits_nothing_says_what_there_is() {
+        RunReport report = restate("web.visit_f", "2025-01-01", "2025-02-01");
+
+        assertThat(report.state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+        assertThat(report.plan().warnings())
+                .containsExactly(
+                        "nothing of web.visit_f lies in 2025-01-01 to 2025-02-01, so nothing is restated:"
+                                + " it has 2026-01-01 to 2026-01-03");
+        assertThat(restate("web.visits", "2025-01-01", "2025-02-01").plan().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("nothing of web.visits lies in ")
+                .contains("it has 2026-01-01T08:00:00Z");
+        assertThatThrownBy(() -> restate("web.vists", "2025-01-01", "2025-02-01"))
+                .hasMessage("Cannot restate web.vists: there is no such dataset");
+    }
+
     private void restate(String from, String to) {
+        restate("web.visits", from, to);
+    }
+
+    private RunReport restate(String dataset, String from, String to) {
         try (Ade ade = estate.open()) {
             Interval interval =
                     new Interval(
                             Instant.parse(from + "T00:00:00Z"), Instant.parse(to + "T00:00:00Z"));
-            ade.run(
+            return ade.run(
                     RunRequest.everything("test")
                             .restating(
-                                    new RunRequest.Restatement(
-                                            TableName.of("web", "visits"), interval)),
+                                    new RunRequest.Restatement(TableName.parse(dataset), interval)),
                     RunListener.NONE);
         }
     }

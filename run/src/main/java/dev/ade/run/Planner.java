@@ -1,8 +1,10 @@
 package dev.ade.run;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
+import dev.ade.model.Intervals;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
@@ -65,6 +67,7 @@ public final class Planner {
     /// @param selected datasets that may change
     /// @param published what readers see now, under the project's names
     public Plan plan(RunRequest request, Set<TableName> selected, LakeView published) {
+        request.restate().map(RunRequest.Restatement::dataset).ifPresent(this::requireThere);
         Draught draught = new Draught(request, published);
         List<TableName> rest = new ArrayList<>();
         for (TableName dataset : Topology.order(project)) {
@@ -74,6 +77,14 @@ public final class Planner {
         }
         rest.forEach(draught::considerChecks);
         return draught.plan();
+    }
+
+    private void requireThere(TableName restated) {
+        if (!project.sources().containsKey(restated) && !project.models().containsKey(restated)) {
+            throw AdeException.user(
+                    "Cannot restate %s: there is no such dataset".formatted(restated),
+                    "ade ls lists what the project has");
+        }
     }
 
     /// A plan in the making.
@@ -222,6 +233,25 @@ public final class Planner {
                                     model, new Step.Work.Intervals(stale), kept(model), reason));
         }
 
+        /// Where nothing is to be made again, what there is: who asked would take it for done.
+        private Optional<String> missed(RunRequest.Restatement asked) {
+            TableName dataset = asked.dataset();
+            Model model = project.models().get(dataset);
+            boolean isWhole = model != null && model.kind().intervalGrain().isEmpty();
+            if (isWhole || published.state(dataset).isEmpty()) {
+                return Optional.empty();
+            }
+            Intervals there =
+                    model == null
+                            ? published.batches(dataset).stream()
+                                    .map(Batch::eventTimes)
+                                    .reduce(Intervals.NONE, Intervals::union)
+                            : Intervals.of(versions.intervals(model).keySet());
+            return there.overlaps(asked.interval())
+                    ? Optional.empty()
+                    : Optional.of(Words.missed(asked, there));
+        }
+
         private Optional<Step> restate(Model model, Interval interval) {
             if (model.kind().intervalGrain().isEmpty()) {
                 return whole(model, "a restatement was asked for");
@@ -284,6 +314,7 @@ public final class Planner {
 
         private List<String> warnings() {
             List<String> warnings = new ArrayList<>(project.warnings());
+            request.restate().flatMap(this::missed).ifPresent(warnings::add);
             steps.forEach(step -> warnings.addAll(privacyChanges(step, published)));
             Aged.undated(project, published).forEach(e -> warnings.add(e.said()));
             Gone.of(project, published).stream()
