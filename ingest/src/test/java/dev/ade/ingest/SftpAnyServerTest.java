@@ -109,6 +109,16 @@ class SftpAnyServerTest extends InYard {
     }
 
     @Test
+    void says_that_nobody_answers() throws Exception {
+        Declared orders = orders();
+        server.stop();
+        assertThatThrownBy(() -> yard.load(orders))
+                .hasMessageContaining(
+                        "Cannot reach sftp://127.0.0.1:%d: nobody answers there"
+                                .formatted(server.getPort()));
+    }
+
+    @Test
     void is_not_led_elsewhere_by_a_name() throws Exception {
         Files.writeString(folder.resolve("a.csv"), "id\n1\n");
         Declared orders = orders();

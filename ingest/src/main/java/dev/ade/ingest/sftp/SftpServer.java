@@ -203,7 +203,7 @@ public final class SftpServer implements AutoCloseable {
                 return question.of(connected());
             } catch (SftpException e) {
                 if (!isLost(e)) {
-                    throw refused(path, reason(e));
+                    throw refused(path, refusal(e));
                 }
                 lost = e;
             } catch (IOException e) {
@@ -227,7 +227,7 @@ public final class SftpServer implements AutoCloseable {
                 || e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_PATH;
     }
 
-    private static String reason(SftpException e) {
+    private static String refusal(SftpException e) {
         return isNowhere(e)
                 ? "it is not there any more"
                 : e.getStatus() == SftpConstants.SSH_FX_PERMISSION_DENIED
@@ -241,15 +241,20 @@ public final class SftpServer implements AutoCloseable {
                 "Give the user that logs in read access, or take it out of the pattern");
     }
 
+    /// The library wraps what the socket says.
+    private String reason(Throwable e) {
+        return switch (e) {
+            case UnknownHostException _ -> "no host has that name";
+            case ConnectException _ -> "nobody answers there";
+            case Throwable other when other.getCause() != null -> reason(other.getCause());
+            default ->
+                    "it did not answer within %d seconds, or the connection was lost"
+                            .formatted(settings.timeout().toSeconds());
+        };
+    }
+
     private AdeException unreachable(IOException e) {
-        String reason =
-                switch (e) {
-                    case UnknownHostException _ -> "no host has that name";
-                    case ConnectException _ -> "nobody answers there";
-                    default ->
-                            "it did not answer within %d seconds, or the connection was lost"
-                                    .formatted(settings.timeout().toSeconds());
-                };
+        String reason = reason(e);
         return AdeException.resource(
                         "Cannot reach %s: %s".formatted(address.server(), reason),
                         "Check the address, and that sftp -P %d %s@%s works from here"
