@@ -7,13 +7,13 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lineage;
+import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.QueryDifference;
 import dev.ade.spi.QueryLimits;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Shelf;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -125,7 +125,7 @@ public final class DuckEngine implements Engine {
 
     static DuckDBConnection start(EngineSettings settings) throws SQLException {
         try {
-            Files.createDirectories(settings.spill());
+            OwnerOnly.folders(settings.spill());
         } catch (IOException e) {
             throw AdeException.resource(
                             "Cannot make the spill folder %s: %s"

@@ -3,6 +3,7 @@ package dev.ade.duck;
 import dev.ade.model.AdeException;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.spi.FileTarget;
+import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class ScratchFolder implements AutoCloseable {
 
     static ScratchFolder create(EngineSettings settings) {
         try {
-            Files.createDirectories(settings.spill());
+            OwnerOnly.folders(settings.spill());
             return new ScratchFolder(
                     Files.createTempDirectory(settings.spill(), "scratch").toAbsolutePath());
         } catch (IOException e) {

@@ -96,7 +96,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     private static StageFolder begin(Path stages, Engine engine, Who who) {
         try {
-            Files.createDirectories(stages);
+            OwnerOnly.folders(stages);
             sweep(stages);
             Path folder = stages.resolve(UUID.randomUUID().toString());
             Files.createDirectory(folder, OwnerOnly.folder(stages));

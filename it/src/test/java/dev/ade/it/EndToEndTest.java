@@ -15,7 +15,10 @@ import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Lake;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,6 +321,14 @@ class EndToEndTest {
         }
         assertThat(estate.sql("select count(*) from shop.order_f")).containsExactly("3");
         assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
+    @Test
+    void what_is_kept_can_only_be_read_by_its_owner() throws IOException {
+        estate.run();
+
+        assertThat(Files.getPosixFilePermissions(estate.root().resolve(".ade")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

@@ -66,7 +66,7 @@ record KeyFile(Path path) {
     /// Call under a lock.
     void write(String text) {
         try {
-            Files.createDirectories(folder());
+            OwnerOnly.folders(folder());
             // The same name each time: what a crash leaves behind, the next write replaces.
             Path draft = path.resolveSibling(path.getFileName() + ".tmp");
             Files.deleteIfExists(draft);
@@ -91,7 +91,7 @@ record KeyFile(Path path) {
     /// Adds a line, which is on the disk when this returns.
     void append(String line) {
         try {
-            Files.createDirectories(folder());
+            OwnerOnly.folders(folder());
             try (FileChannel channel =
                     FileChannel.open(
                             path,
@@ -113,7 +113,7 @@ record KeyFile(Path path) {
     <T> T locked(Supplier<T> work) {
         synchronized (THREADS) {
             try {
-                Files.createDirectories(folder());
+                OwnerOnly.folders(folder());
                 try (FileChannel channel =
                                 FileChannel.open(
                                         path,

@@ -21,6 +21,15 @@ public final class OwnerOnly {
         return attributes(in, "rwx------");
     }
 
+    /// Makes a folder and those above it that are not there yet. One that is there stays as it is.
+    public static Path folders(Path folder) throws IOException {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.createDirectories(folder, folder(there));
+    }
+
     private static FileAttribute<?>[] attributes(Path in, String permissions) throws IOException {
         return Files.getFileStore(in).supportsFileAttributeView("posix")
                 ? new FileAttribute<?>[] {

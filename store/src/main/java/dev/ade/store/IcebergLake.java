@@ -12,12 +12,12 @@ import dev.ade.spi.Erasure;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Maintenance;
+import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.Suppression;
 import dev.ade.spi.VaultIndex;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,9 +67,9 @@ public final class IcebergLake implements Lake {
 
     private static void makeFolderOf(String url) {
         String file = url.replaceFirst("^jdbc:sqlite:", "");
-        Path parent = Path.of(file).toAbsolutePath().getParent();
+        Path parent = Path.of(file).resolveSibling("").toAbsolutePath();
         try {
-            Files.createDirectories(parent);
+            OwnerOnly.folders(parent);
         } catch (IOException e) {
             throw AdeException.resource(
                             "Cannot make the folder of the catalog %s: %s"

@@ -2,6 +2,7 @@ package dev.ade.code.compile;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
+import dev.ade.spi.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ record ClassCache(Path folder) {
             return found;
         }
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folders(folder);
             Path fresh = Files.createTempDirectory(folder, "new");
             try {
                 compile.accept(fresh);

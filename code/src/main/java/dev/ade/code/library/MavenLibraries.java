@@ -4,6 +4,7 @@ import dev.ade.code.library.LockFile.Block;
 import dev.ade.model.AdeException;
 import dev.ade.model.MavenCoordinate;
 import dev.ade.spi.Libraries;
+import dev.ade.spi.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -156,7 +157,7 @@ public final class MavenLibraries implements Libraries {
     /// Does something while no other thread or process does it.
     private <T> T alone(Work<T> work) {
         try {
-            Files.createDirectories(store);
+            OwnerOnly.folders(store);
             synchronized (ALONE) {
                 try (FileChannel file =
                                 FileChannel.open(

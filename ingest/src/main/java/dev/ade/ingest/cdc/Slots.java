@@ -1,6 +1,7 @@
 package dev.ade.ingest.cdc;
 
 import dev.ade.model.AdeException;
+import dev.ade.spi.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ record Slots(Path file) {
 
     private void write(List<String> lines) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            OwnerOnly.folders(file.resolveSibling("").toAbsolutePath());
             Path next = file.resolveSibling(file.getFileName() + ".next");
             Files.write(next, lines);
             Files.move(

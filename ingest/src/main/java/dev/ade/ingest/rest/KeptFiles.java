@@ -1,6 +1,7 @@
 package dev.ade.ingest.rest;
 
 import dev.ade.model.AdeException;
+import dev.ade.spi.OwnerOnly;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -96,7 +97,7 @@ final class KeptFiles {
     }
 
     private void makeFolder() throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.folders(folder);
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }

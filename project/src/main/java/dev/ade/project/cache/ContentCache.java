@@ -1,6 +1,7 @@
 package dev.ade.project.cache;
 
 import dev.ade.model.Fingerprint;
+import dev.ade.spi.OwnerOnly;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class ContentCache {
             if (body.length > BYTES_MAX) {
                 return;
             }
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = OwnerOnly.folders(file.resolveSibling("").toAbsolutePath());
             // Readable by its owner only, as temporary files are.
             Path next = Files.createTempFile(folder, "next-", UNFINISHED);
             try {
