@@ -46,9 +46,10 @@ final class Catalog implements AutoCloseable {
     static Catalog open(String url, Runnable written) {
         Dialect dialect = Dialect.of(url);
         try {
-            Connection connection = DriverManager.getConnection(url);
+            Dialect.Access access = dialect.access(url);
+            Connection connection = DriverManager.getConnection(access.url());
             try {
-                return open(connection, dialect, written);
+                return open(new Catalog(connection, dialect, written), access);
             } catch (RuntimeException | Error | SQLException e) {
                 connection.close();
                 throw e;
@@ -58,10 +59,8 @@ final class Catalog implements AutoCloseable {
         }
     }
 
-    private static Catalog open(Connection connection, Dialect dialect, Runnable written)
-            throws SQLException {
-        Catalog catalog = new Catalog(connection, dialect, written);
-        for (String setting : dialect.settings()) {
+    private static Catalog open(Catalog catalog, Dialect.Access access) throws SQLException {
+        for (String setting : access.settings()) {
             catalog.execute(setting);
         }
         catalog.migrate();

@@ -24,6 +24,12 @@ final class CatalogFailure {
                             "Free some space, then run again")
                     .causedBy(e);
         }
+        if (text.contains("SQLITE_READONLY")) {
+            return AdeException.resource(
+                            "Cannot write to the catalog: its file or folder is read-only",
+                            "Make both writable for the user that runs ADE, or only read: ade sql, ade status")
+                    .causedBy(e);
+        }
         return AdeException.resource(
                         "Cannot use the catalog: " + text,
                         "Check that its file and folder can be written, and that it is a catalog of ADE")
