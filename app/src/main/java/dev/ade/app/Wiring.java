@@ -5,9 +5,9 @@ import dev.ade.code.library.Maven;
 import dev.ade.code.library.MavenLibraries;
 import dev.ade.code.source.JavaConnector;
 import dev.ade.duck.DuckEngine;
+import dev.ade.ingest.DropLoader;
 import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
-import dev.ade.ingest.SftpLoader;
 import dev.ade.ingest.SourceLoader;
 import dev.ade.ingest.cdc.CdcConnector;
 import dev.ade.ingest.estate.EstateConnector;
@@ -215,8 +215,8 @@ final class Wiring implements AutoCloseable {
         Path stages = settings().engine().spill().resolve("stages");
         return new SourceLoader(
                 files,
-                new SftpLoader(
-                        new SftpLoader.Place(root, stages),
+                new DropLoader(
+                        new DropLoader.Place(root, stages),
                         System::getenv,
                         this::engine,
                         new Patience(Thread::sleep, RandomGenerator.getDefault()),

@@ -4,17 +4,11 @@ import dev.ade.ingest.sftp.Facts;
 import dev.ade.ingest.sftp.SftpAddress;
 import dev.ade.ingest.sftp.SftpServer;
 import dev.ade.model.AdeException;
-import dev.ade.model.Wording;
-import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +17,7 @@ import java.util.regex.Pattern;
 /// is read. Used once.
 final class Fetching {
     /// Endings that tell the format and how it is packed.
-    private static final Pattern ENDINGS = Pattern.compile("(?:\\.[A-Za-z0-9]{1,10}){1,2}$");
+    static final Pattern ENDINGS = Pattern.compile("(?:\\.[A-Za-z0-9]{1,10}){1,2}$");
 
     private final SftpAddress address;
     private final SftpServer server;
@@ -31,40 +25,33 @@ final class Fetching {
     private final Progress progress;
     private int count;
 
-    Fetching(SftpAddress address, SftpServer server, Path folder, Progress progress) {
+    Fetching(SftpAddress address, SftpServer server, Depot.Stage stage) {
         this.address = address;
         this.server = server;
-        this.folder = folder;
-        this.progress = progress;
+        this.folder = stage.folder();
+        this.progress = stage.progress();
     }
 
-    /// Where each file is now, by its origin. One that is not as it was listed any more is missing.
-    Map<String, Path> fetch(Collection<Item> items) {
-        requireSpace(items.stream().mapToLong(Item::bytes).sum());
-        Map<String, Path> copies = new HashMap<>();
-        for (Item item : items) {
-            progress.phase(
-                    "fetching %s of %s"
-                            .formatted(copies.size() + 1, Wording.count(items.size(), "file")));
-            fetch(item.origin(), item.bytes(), item.modifiedAt())
-                    .ifPresent(copy -> copies.put(item.origin(), copy));
+    /// Where the file is now; empty where it is not as it was listed any more.
+    Optional<Path> fetch(Depot.Listed file) {
+        String origin = file.origin();
+        String path = origin.substring(address.server().length());
+        Optional<Long> bytes = file.bytes().or(() -> server.facts(path).map(Facts::bytes));
+        if (bytes.isEmpty()) {
+            return Optional.empty();
         }
-        return copies;
-    }
-
-    private Optional<Path> fetch(String origin, long bytes, Instant modifiedAt) {
+        requireSpace(bytes.get());
         Matcher endings = ENDINGS.matcher(origin);
         Path copy =
                 folder.resolve("%06d%s".formatted(count, endings.find() ? endings.group() : ""));
         count++;
-        String path = origin.substring(address.server().length());
-        Facts listed = new Facts(Facts.Kind.FILE, bytes, modifiedAt);
+        Facts listed = new Facts(Facts.Kind.FILE, bytes.get(), file.modifiedAt());
         try {
             if (!server.fetch(path, listed, copy, progress)) {
                 Files.deleteIfExists(copy);
                 return Optional.empty();
             }
-            Files.setLastModifiedTime(copy, FileTime.from(modifiedAt));
+            Files.setLastModifiedTime(copy, FileTime.from(file.modifiedAt()));
             return Optional.of(copy);
         } catch (IOException e) {
             throw Broken.file(origin, e);

@@ -52,7 +52,9 @@ enum Option {
     SAMPLE_SIZE(Value.COUNT, Use.SNIFFER, Set.of()),
     MAXIMUM_OBJECT_SIZE(Value.COUNT, Use.JSON_READER, Set.of()),
     MAXIMUM_DEPTH(Value.COUNT, Use.JSON_SNIFFER, Set.of()),
-    BINARY_AS_STRING(Value.FLAG, Use.PARQUET_READER, Set.of());
+    BINARY_AS_STRING(Value.FLAG, Use.PARQUET_READER, Set.of()),
+    /// The files are mails, of which attachments of such names are read.
+    ATTACHMENT(Value.TEXT, Use.MAILS, Set.of("attachments"));
 
     /// What an option's value is.
     enum Value {
@@ -87,7 +89,16 @@ enum Option {
                 Format.AVRO),
         JSON_READER(Format.JSON, Format.NDJSON),
         JSON_SNIFFER(Format.JSON, Format.NDJSON),
-        PARQUET_READER(Format.PARQUET);
+        PARQUET_READER(Format.PARQUET),
+        MAILS(
+                Format.CSV,
+                Format.JSON,
+                Format.NDJSON,
+                Format.PARQUET,
+                Format.XLSX,
+                Format.FIXED,
+                Format.XML,
+                Format.AVRO);
 
         private final Set<Format> formats;
 

@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What files of a server held when they were fetched, where no batch says so: they were touched, renamed or copied. Kept
 /// with the dataset, so that they are not fetched for it again.
 record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
     private static final String PROPERTY = "load.seen_files";
+
+    /// Of a mail without an attachment that is wanted.
+    static final Fingerprint NOTHING = Fingerprint.of("nothing");
 
     /// More are fetched again.
     private static final int KEPT_MAX = 10_000;
@@ -52,7 +56,7 @@ record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
 
     /// @param there files that are known now
     /// @param batches that say so already of some
-    static Map<String, String> property(Collection<Item> there, List<Batch> batches) {
+    Map<String, String> property(Collection<Item> there, List<Batch> batches) {
         Map<File, Fingerprint> told =
                 batches.stream()
                         .collect(
@@ -64,21 +68,26 @@ record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
                                                         batch.modifiedAt()),
                                         Batch::id,
                                         (one, _) -> one));
-        String lines =
+        Stream<String> now =
                 there.stream()
                         .filter(item -> !told.containsKey(File.of(item)))
-                        .filter(item -> item.origin().lines().count() == 1)
+                        .map(item -> line(File.of(item), item.id()));
+        Stream<String> before =
+                contents.entrySet().stream()
+                        .filter(it -> it.getValue().equals(NOTHING))
+                        .map(it -> line(it.getKey(), NOTHING));
+        return Map.of(
+                PROPERTY,
+                Stream.concat(now, before)
+                        .filter(line -> line.lines().count() == 1)
+                        .distinct()
                         .limit(KEPT_MAX)
-                        .map(item ->
-                                "%s %d %s %s"
-                                        .formatted(
-                                                item.id(),
-                                                item.bytes(),
-                                                item.modifiedAt(),
-                                                item.origin()))
                         .sorted()
-                        .collect(Collectors.joining("\n"));
-        return Map.of(PROPERTY, lines);
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static String line(File file, Fingerprint id) {
+        return "%s %d %s %s".formatted(id, file.bytes(), file.modifiedAt(), file.origin());
     }
 
     /// Of a file that was never seen as it is, an id that no content has.

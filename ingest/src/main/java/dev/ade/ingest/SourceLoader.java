@@ -8,16 +8,16 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
 import java.util.List;
 
-/// Loads every kind of source: files as they lie there, those of servers once they are fetched, other systems by way of a
+/// Loads every kind of source: files as they lie there, those of servers and of mails once they are here, other systems by way of a
 /// stage. Thread-safe.
 public final class SourceLoader implements Loader {
     private final FileLoader files;
-    private final SftpLoader remote;
+    private final DropLoader drops;
     private final OutsideLoader outside;
 
-    public SourceLoader(FileLoader files, SftpLoader remote, OutsideLoader outside) {
+    public SourceLoader(FileLoader files, DropLoader drops, OutsideLoader outside) {
         this.files = files;
-        this.remote = remote;
+        this.drops = drops;
         this.outside = outside;
     }
 
@@ -53,7 +53,7 @@ public final class SourceLoader implements Loader {
 
     private Loader loader(SourceTable source) {
         return switch (source.load()) {
-            case LoadSpec.Files found -> found.isRemote() ? remote : files;
+            case LoadSpec.Files found -> DropLoader.isDrop(found) ? drops : files;
             case LoadSpec.Outside _ -> outside;
         };
     }

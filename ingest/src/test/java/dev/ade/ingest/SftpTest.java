@@ -368,6 +368,24 @@ class SftpTest extends InYard {
     }
 
     @Test
+    void takes_attachments_out_of_mails() throws IOException {
+        put("1.eml", new Mails().attach("orders.csv", "id\n1\n").text());
+        put("2.eml", Mails.plain());
+        Declared mails =
+                Declared.remote(login(), address(server.port(), "*.eml"))
+                        .option("attachment", "*.csv");
+        yard.load(mails);
+        assertThat(yard.sql("select id, _source from shop.orders"))
+                .containsExactly(
+                        "1|sftp://127.0.0.1:%d%s/1.eml!/orders.csv"
+                                .formatted(server.port(), folder));
+        assertThat(yard.look(mails).isEmpty()).isTrue();
+        yard.load(mails.typed("id", "varchar"));
+        assertThat(yard.sql("select typeof(id) from shop.orders")).containsExactly("VARCHAR");
+        isClean();
+    }
+
+    @Test
     void says_what_is_wrong_with_a_declaration() {
         assertThatThrownBy(() -> yard.look(remote(Map.of("pasword", "x"))))
                 .hasMessageContaining("sftp: there is no key pasword");

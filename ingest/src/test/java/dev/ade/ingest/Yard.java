@@ -111,8 +111,8 @@ final class Yard implements AutoCloseable {
         this.loader =
                 new SourceLoader(
                         files,
-                        new SftpLoader(
-                                new SftpLoader.Place(root, state.resolve("stages")),
+                        new DropLoader(
+                                new DropLoader.Place(root, state.resolve("stages")),
                                 environment::get,
                                 () -> engine,
                                 new Patience(_ -> {}, RandomGenerator.getDefault()),
