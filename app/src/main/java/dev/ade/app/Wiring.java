@@ -246,7 +246,7 @@ final class Wiring implements AutoCloseable {
                 LoadSpec.SystemKind.ADE,
                 new EstateConnector(root, this::estate, this::engine),
                 LoadSpec.SystemKind.ICEBERG,
-                new IcebergConnector(this::engine));
+                new IcebergConnector(this::engine, this::libraries));
     }
 
     /// Another project, of which only what it published is read.

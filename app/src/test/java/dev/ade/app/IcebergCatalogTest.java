@@ -37,9 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 class IcebergCatalogTest {
     private final OtherCatalog other;
     private final IcebergConnector connector =
-            new IcebergConnector(() -> {
-                throw new AssertionError("looking needs no engine");
-            });
+            new IcebergConnector(
+                    () -> {
+                        throw new AssertionError("looking needs no engine");
+                    },
+                    () -> {
+                        throw new AssertionError("looking needs no libraries");
+                    });
 
     IcebergCatalogTest(@TempDir Path folder) {
         this.other = new OtherCatalog(folder);

@@ -230,11 +230,11 @@ class IcebergFilesTest {
     @Test
     void what_is_no_parquet_file_of_this_machine_is_refused() {
         Table table = table(2);
-        append(table, "s3://bucket/1.parquet", "parquet");
+        append(table, "gs://bucket/1.parquet", "parquet");
         assertThat(failure())
                 .startsWith(
-                        "Cannot load sales.orders: its files lie at s3://bucket/1.parquet, and only files of this machine are read");
-        table.newDelete().deleteFile("s3://bucket/1.parquet").commit();
+                        "Cannot load sales.orders: its files lie at gs://bucket/1.parquet, and only files of this machine and of S3 are read");
+        table.newDelete().deleteFile("gs://bucket/1.parquet").commit();
 
         append(table, "/nowhere/1.orc", "orc");
         assertThat(failure())

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.DataFile;
@@ -27,13 +28,17 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
+import org.apache.iceberg.rest.credentials.Credential;
+import org.apache.iceberg.rest.credentials.ImmutableCredential;
 import org.apache.iceberg.rest.responses.ConfigResponse;
 import org.apache.iceberg.rest.responses.ConfigResponseParser;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 import org.apache.iceberg.rest.responses.ErrorResponseParser;
+import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponseParser;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -46,11 +51,25 @@ final class OtherCatalog implements AutoCloseable {
 
     private final JdbcCatalog catalog;
     private final HttpServer server;
+    private final Function<String, Path> places;
     private Optional<String> credential = Optional.empty();
+    private Map<String, String> lent = Map.of();
+    private List<Credential> lentByPlace = List.of();
     private int files;
 
     OtherCatalog(Path folder) {
-        this.catalog = new JdbcCatalog(_ -> new LocalFileIO(), null, true);
+        this(
+                folder,
+                folder.resolve("ware [house]").toString(),
+                new LocalFileIO(),
+                location -> Path.of(location.replaceFirst("^file:", "")));
+    }
+
+    /// @param io writes the files of locations under the warehouse
+    /// @param places where they are on this machine
+    OtherCatalog(Path folder, String warehouse, FileIO io, Function<String, Path> places) {
+        this.places = places;
+        this.catalog = new JdbcCatalog(_ -> io, null, true);
         try {
             Files.createDirectories(folder);
             catalog.initialize(
@@ -59,7 +78,7 @@ final class OtherCatalog implements AutoCloseable {
                             CatalogProperties.URI,
                             "jdbc:sqlite:" + folder.resolve("catalog.db"),
                             CatalogProperties.WAREHOUSE_LOCATION,
-                            folder.resolve("ware [house]").toString()));
+                            warehouse));
             catalog.createNamespace(SALES);
             server =
                     HttpServer.create(
@@ -78,6 +97,16 @@ final class OtherCatalog implements AutoCloseable {
     /// From now on, nobody else is let in.
     void requireCredential(String idAndSecret) {
         credential = Optional.of(idAndSecret);
+    }
+
+    /// Who asks for a key together with a table gets this.
+    void lend(Map<String, String> config) {
+        lent = Map.copyOf(config);
+    }
+
+    /// The same as newer catalogs do it, for places that begin like this.
+    void lend(String prefix, Map<String, String> config) {
+        lentByPlace = List.of(ImmutableCredential.builder().prefix(prefix).config(config).build());
     }
 
     JdbcCatalog catalog() {
@@ -105,19 +134,23 @@ final class OtherCatalog implements AutoCloseable {
     DataFile file(Table table, String select) {
         Path file = parquet(table, fieldIds(table.schema().columns()), select);
         return DataFiles.builder(table.spec())
-                .withPath(file.toString())
+                .withPath(location(table, file))
                 .withFileSizeInBytes(size(file))
                 .withRecordCount(count(file))
                 .withFormat("parquet")
                 .build();
     }
 
+    private String location(Table table, Path file) {
+        return table.location().startsWith("/")
+                ? file.toString()
+                : table.location() + "/data/" + file.getFileName();
+    }
+
     /// @param fieldIds as DuckDB takes them; empty for a file without
     Path parquet(Table table, String fieldIds, String select) {
         try {
-            Path data =
-                    Files.createDirectories(
-                            Path.of(table.location().replaceFirst("^file:", "")).resolve("data"));
+            Path data = Files.createDirectories(places.apply(table.location()).resolve("data"));
             Path file = data.resolve("%d.parquet".formatted(++files));
             String ids = fieldIds.isEmpty() ? "" : ", field_ids {%s}".formatted(fieldIds);
             duck("copy (%s) to '%s' (format parquet%s)".formatted(select, file, ids));
@@ -177,7 +210,9 @@ final class OtherCatalog implements AutoCloseable {
             Answer answer =
                     path.endsWith("/oauth/tokens")
                             ? token(body)
-                            : isLetIn(exchange) ? answer(path) : Answer.error(401, "", "no");
+                            : isLetIn(exchange)
+                                    ? answer(path, lent(exchange))
+                                    : Answer.error(401, "", "no");
             byte[] bytes = answer.json().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -204,6 +239,12 @@ final class OtherCatalog implements AutoCloseable {
                         .equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
+    private Map<String, String> lent(HttpExchange exchange) {
+        return exchange.getRequestHeaders().containsKey("X-Iceberg-Access-Delegation")
+                ? lent
+                : Map.of();
+    }
+
     /// A server may well repeat what it was asked.
     private Answer token(String body) {
         String[] known = credential.orElse(":").split(":", 2);
@@ -221,7 +262,7 @@ final class OtherCatalog implements AutoCloseable {
                                 .formatted(body));
     }
 
-    private Answer answer(String path) {
+    private Answer answer(String path, Map<String, String> config) {
         List<String> parts = List.of(path.substring(1).split("/"));
         try {
             return switch (parts.size()) {
@@ -231,10 +272,18 @@ final class OtherCatalog implements AutoCloseable {
                         new Answer(
                                 200,
                                 LoadTableResponseParser.toJson(
-                                        CatalogHandlers.loadTable(
-                                                catalog,
-                                                TableIdentifier.of(parts.get(2), parts.get(4)),
-                                                SnapshotMode.ALL)));
+                                        LoadTableResponse.builder()
+                                                .withTableMetadata(
+                                                        CatalogHandlers.loadTable(
+                                                                        catalog,
+                                                                        TableIdentifier.of(
+                                                                                parts.get(2),
+                                                                                parts.get(4)),
+                                                                        SnapshotMode.ALL)
+                                                                .tableMetadata())
+                                                .addAllConfig(config)
+                                                .addAllCredentials(lentByPlace)
+                                                .build()));
                 default -> Answer.error(404, "NotFoundException", path);
             };
         } catch (NoSuchTableException e) {

@@ -20,14 +20,18 @@ import org.apache.iceberg.mapping.NameMappingParser;
 /// Files of a table as the engine finds them.
 final class EngineFiles {
     private final Connector.Request request;
+    private final Copies copies;
     private final Map<String, ParquetField> columns = new HashMap<>();
 
-    EngineFiles(Connector.Request request) {
+    EngineFiles(Connector.Request request, Copies copies) {
         this.request = request;
+        this.copies = copies;
     }
 
     /// Reads what columns files have.
     void look(Collection<? extends ContentFile<?>> files, Table table, Session session) {
+        files.forEach(this::requireReadable);
+        copies.fetch(files);
         Map<String, String> named = new LinkedHashMap<>();
         for (ContentFile<?> file : files) {
             named.put(path(file).toString(), name(file));
@@ -45,7 +49,7 @@ final class EngineFiles {
         if (root.children().stream().allMatch(field -> field.id() == 0)) {
             throw request.wrong(
                     "%s has no field ids, and the table says nothing of names (%s)"
-                            .formatted(path, TableProperties.DEFAULT_NAME_MAPPING),
+                            .formatted(file.location(), TableProperties.DEFAULT_NAME_MAPPING),
                     "Set that property in the engine that writes the table");
         }
         return root;
@@ -58,6 +62,11 @@ final class EngineFiles {
     }
 
     private Path path(ContentFile<?> file) {
+        requireReadable(file);
+        return copies.path(file);
+    }
+
+    private void requireReadable(ContentFile<?> file) {
         if (file.format() != FileFormat.PARQUET) {
             throw request.wrong(
                     "%s is in the format %s, and only Parquet is read"
@@ -69,6 +78,5 @@ final class EngineFiles {
                     "%s is encrypted".formatted(file.location()),
                     "Have an engine that has its keys export the table");
         }
-        return new Locations(request).path(file.location());
     }
 }

@@ -8,6 +8,7 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Type;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
+import dev.ade.spi.Libraries;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Session.ExportFormat;
@@ -31,30 +32,38 @@ import org.apache.iceberg.types.Types.NestedField;
 /// that was read is the position; where rows are appended or merged, only files that came since are read.
 public final class IcebergConnector implements Connector {
     private final Supplier<Engine> engine;
+    private final ObjectStore store;
 
-    public IcebergConnector(Supplier<Engine> engine) {
+    /// @param libraries where clients of S3 come from, which do not come with ADE
+    public IcebergConnector(Supplier<Engine> engine, Supplier<Libraries> libraries) {
         this.engine = engine;
+        this.store = new ObjectStore(libraries);
+    }
+
+    private RestTable table(Request request, RestSettings settings) {
+        return new RestTable(request, settings, store);
     }
 
     @Override
     public Set<String> manners() {
-        return Set.of("credential", "token", "scope", "token_url", "insecure");
+        return Set.of("credential", "token", "scope", "token_url", "insecure", "s3");
     }
 
     @Override
     public List<Listed> list(Request request) {
-        return new RestTable(request, RestSettings.ofCatalog(request))
-                .list().stream().map(Notes::line).toList();
+        return table(request, RestSettings.ofCatalog(request)).list().stream()
+                .map(Notes::line)
+                .toList();
     }
 
     @Override
     public Found sample(Request request, Stage stage, long rowsMax) {
-        return new RestTable(request, RestSettings.of(request))
+        return table(request, RestSettings.of(request))
                 .ask(table -> {
                     columns(request, table);
                     try (Session session = engine.get().open(Relations.none())) {
                         String some =
-                                new TableRows(request, table, session)
+                                new TableRows(request, table, session, stage)
                                         .select(some(current(table), rowsMax));
                         session.export(
                                 "%s limit %d".formatted(some, rowsMax),
@@ -87,7 +96,7 @@ public final class IcebergConnector implements Connector {
     public Offer look(Request request) {
         RestSettings settings = RestSettings.of(request);
         return Offer.ofAsking(() ->
-                new RestTable(request, settings)
+                table(request, settings)
                         .ask(table -> offer(request, settings, Position.of(table))));
     }
 
@@ -105,7 +114,7 @@ public final class IcebergConnector implements Connector {
 
     @Override
     public Optional<List<Column>> columns(Request request) {
-        return new RestTable(request, RestSettings.of(request))
+        return table(request, RestSettings.of(request))
                 .ask(table -> Optional.of(columns(request, table)));
     }
 
@@ -137,7 +146,7 @@ public final class IcebergConnector implements Connector {
     @Override
     public Outcome read(Request request, Stage stage) {
         RestSettings settings = RestSettings.of(request);
-        return new RestTable(request, settings)
+        return table(request, settings)
                 .ask(table -> {
                     columns(request, table);
                     String part =
@@ -211,7 +220,8 @@ public final class IcebergConnector implements Connector {
     private Outcome stage(Reading reading, List<FileScanTask> tasks, List<String> remarks) {
         try (Session session = engine.get().open(Relations.none())) {
             session.export(
-                    new TableRows(reading.request(), reading.table(), session).select(tasks),
+                    new TableRows(reading.request(), reading.table(), session, reading.stage())
+                            .select(tasks),
                     reading.stage().file(reading.part(), Format.PARQUET).toString(),
                     ExportFormat.PARQUET,
                     Map.of());

@@ -18,8 +18,13 @@ import org.apache.iceberg.rest.auth.OAuth2Properties;
 /// @param catalog address of the catalog
 /// @param properties of Iceberg's client; hold secrets
 /// @param secrets texts that no message may hold
+/// @param storage how files are read that are not on this machine
 record RestSettings(
-        URI catalog, TableIdentifier table, Map<String, String> properties, List<String> secrets) {
+        URI catalog,
+        TableIdentifier table,
+        Map<String, String> properties,
+        List<String> secrets,
+        S3Settings storage) {
     private static final List<String> KEYS =
             List.of(
                     "iceberg",
@@ -30,7 +35,8 @@ record RestSettings(
                     "token",
                     "scope",
                     "token_url",
-                    "insecure");
+                    "insecure",
+                    "s3");
 
     private static final String CONNECT_MILLIS = "10000";
     private static final String ANSWER_MILLIS = "60000";
@@ -70,10 +76,15 @@ record RestSettings(
         properties.put("rest.client.connection-timeout-ms", CONNECT_MILLIS);
         properties.put("rest.client.socket-timeout-ms", ANSWER_MILLIS);
         properties.put("rest.client.max-retries", RETRIES);
+        S3Settings storage = S3Settings.of(request);
+        properties.putAll(storage.asking());
+        List<String> secrets = new ArrayList<>(secrets(request));
+        boolean isSecret = !secrets.isEmpty();
+        secrets.addAll(storage.secrets());
         RestSettings settings =
-                new RestSettings(catalog, table(request), properties, secrets(request));
+                new RestSettings(catalog, table(request), properties, secrets, storage);
         boolean isOpen = text(request, "insecure").filter("true"::equals).isPresent();
-        if (!isOpen && !settings.secrets.isEmpty() && !isPrivate(catalog)) {
+        if (!isOpen && isSecret && !isPrivate(catalog)) {
             throw request.wrong(
                     "the secret that is sent to %s can be read on the way".formatted(catalog),
                     "Write https://, or insecure: true where that is meant");

@@ -19,6 +19,7 @@ import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.rest.HTTPClient;
 import org.apache.iceberg.rest.RESTSessionCatalog;
+import org.apache.iceberg.rest.RESTUtil;
 
 /// Asks a catalog for a table, and says what went wrong in words of the project.
 final class RestTable {
@@ -29,10 +30,12 @@ final class RestTable {
 
     private final Connector.Request request;
     private final RestSettings settings;
+    private final ObjectStore store;
 
-    RestTable(Connector.Request request, RestSettings settings) {
+    RestTable(Connector.Request request, RestSettings settings, ObjectStore store) {
         this.request = request;
         this.settings = settings;
+        this.store = store;
     }
 
     /// Tables of the catalog's namespaces, `LISTED_MAX` at most.
@@ -60,8 +63,13 @@ final class RestTable {
     private RESTSessionCatalog session() {
         Locations locations = new Locations(request);
         return new RESTSessionCatalog(
-                properties -> HTTPClient.builder(properties).uri(settings.catalog()).build(),
-                (_, _) -> new OtherFiles(locations));
+                properties ->
+                        HTTPClient.builder(properties)
+                                .uri(settings.catalog())
+                                .withHeaders(RESTUtil.configHeaders(properties))
+                                .build(),
+                (_, properties) ->
+                        new OtherFiles(locations, store, settings.storage().over(properties)));
     }
 
     /// @param work gets the table as it is now, and is done with it when it returns
@@ -143,6 +151,11 @@ final class RestTable {
                 if (one instanceof AdeException own) {
                     throw own;
                 }
+            }
+            if (table.io() instanceof OtherFiles files && files.isRemote()) {
+                throw resource(
+                        "its files cannot be read: " + reason(e),
+                        "Check s3: in load, and whether who asks may read the bucket");
             }
             throw e;
         }

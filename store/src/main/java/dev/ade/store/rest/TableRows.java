@@ -39,11 +39,12 @@ final class TableRows {
     private final DeletedRows deleted;
     private final Session session;
 
-    TableRows(Connector.Request request, Table table, Session session) {
+    TableRows(Connector.Request request, Table table, Session session, Connector.Stage stage) {
         this.request = request;
         this.table = table;
         this.session = session;
-        this.files = new EngineFiles(request);
+        this.files =
+                new EngineFiles(request, new Copies(new Locations(request), table.io(), stage));
         this.deleted = new DeletedRows(files, table.io(), session);
     }
 
