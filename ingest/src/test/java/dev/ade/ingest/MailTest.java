@@ -105,6 +105,19 @@ class MailTest extends InYard {
     }
 
     @Test
+    void loads_all_again_where_that_is_asked() {
+        yard.put(
+                "in/1.eml",
+                new Mails().attach("a.csv", "id\n1\n").attach("b.csv", "id\n2\n").text());
+        yard.put("in/2.eml", Mails.plain());
+        yard.put("in/3.eml", new Mails().attach("c.csv", "id\n1\n").text());
+        yard.load(orders());
+        assertThat(yard.refresh(orders()).read()).isEqualTo(2);
+        loads("1", "2");
+        assertThat(yard.look(orders()).isEmpty()).isTrue();
+    }
+
+    @Test
     void knows_names_however_they_are_written() {
         yard.put(
                 "in/1.eml",

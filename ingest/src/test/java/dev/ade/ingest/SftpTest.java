@@ -210,6 +210,18 @@ class SftpTest extends InYard {
     }
 
     @Test
+    void fetches_all_again_where_that_is_asked() throws IOException {
+        put("a.csv", "id\n1\n");
+        put("b.csv", "id\n2\n");
+        put("c.csv", "id\n2\n");
+        yard.load(orders());
+        assertThat(yard.refresh(orders()).read()).isEqualTo(2);
+        assertThat(yard.sql("select id from shop.orders order by 1")).containsExactly("1", "2");
+        assertThat(yard.look(orders()).isEmpty()).isTrue();
+        isClean();
+    }
+
+    @Test
     void says_which_file_rejected_rows_are_in() {
         put("a.csv", "id,qty\n1,5\n2,many\n");
         yard.load(orders().typed("qty", "integer"));

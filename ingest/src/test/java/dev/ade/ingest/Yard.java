@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -322,11 +323,33 @@ final class Yard implements AutoCloseable {
     }
 
     Loaded load(SourceTable source) {
+        return load(source, inbox -> inbox);
+    }
+
+    /// Loads all there is, whether it is known or not.
+    Loaded refresh(Declared declared) {
+        return load(
+                declared.source(),
+                inbox -> {
+                    List<Loader.Item> all = new ArrayList<>(inbox.changed());
+                    all.addAll(inbox.unchanged());
+                    return new Inbox(
+                            inbox.fresh(),
+                            all,
+                            List.of(),
+                            inbox.gone(),
+                            inbox.contract(),
+                            inbox.version(),
+                            inbox.news());
+                });
+    }
+
+    private Loaded load(SourceTable source, UnaryOperator<Inbox> asking) {
         try (Draft draft =
                         lake.begin(
                                 EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
                 Session session = engine.open(draft)) {
-            Inbox inbox = loader.look(source, known(draft, source));
+            Inbox inbox = asking.apply(loader.look(source, known(draft, source)));
             Loader.Context context =
                     new Loader.Context(
                             session,
