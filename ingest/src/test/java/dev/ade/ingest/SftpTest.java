@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -307,6 +308,23 @@ class SftpTest extends InYard {
         assertThatThrownBy(() -> yard.look(remote(locked)))
                 .hasMessageContaining("a secret is written into passphrase")
                 .hasMessageNotContaining(OpenSsh.PASSPHRASE);
+    }
+
+    @Test
+    void logs_in_by_keys_of_every_kind() throws IOException {
+        put("a.csv", "id\n1\n");
+        Path rsa = server.newKey("rsa", List.of("-t", "rsa", "-b", "3072"));
+        Path pem = server.newKey("pem", List.of("-t", "rsa", "-b", "3072", "-m", "PEM"));
+        Path ecdsa = server.newKey("ecdsa", List.of("-t", "ecdsa", "-m", "PKCS8"));
+        for (Path key : List.of(rsa, pem, ecdsa)) {
+            assertThat(yard.look(remote(login("identity", key.toString()))).news())
+                    .as(key.toString())
+                    .isEmpty();
+        }
+        yard.environment("KEY", Files.readString(server.key()));
+        Map<String, Object> written = new HashMap<>(login("private_key", "${KEY}"));
+        written.remove("identity");
+        assertThat(yard.load(remote(written)).landed()).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A real OpenSSH server for SFTP, from Debian's package, on a port and in a folder of its own. It lets its user in by a key
@@ -121,6 +123,24 @@ public final class OpenSsh implements AutoCloseable {
     /// Another that is let in, encrypted with the passphrase.
     public Path lockedKey() {
         return folder.resolve("locked");
+    }
+
+    /// Makes another that is let in.
+    ///
+    /// @param options of `ssh-keygen`
+    public Path newKey(String name, List<String> options) {
+        List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-N", "", "-f", name));
+        command.addAll(options);
+        Servers.run(command, folder);
+        try {
+            Files.writeString(
+                    folder.resolve("authorized"),
+                    Files.readString(folder.resolve(name + ".pub")),
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder.resolve(name);
     }
 
     /// The fingerprint of its host key.
