@@ -3,7 +3,7 @@ package dev.ade.ingest;
 import dev.ade.ingest.sftp.Facts;
 import dev.ade.ingest.sftp.SftpAddress;
 import dev.ade.ingest.sftp.SftpServer;
-import dev.ade.model.AdeException;
+import dev.ade.spi.FreeSpace;
 import dev.ade.spi.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class Fetching {
         if (bytes.isEmpty()) {
             return Optional.empty();
         }
-        requireSpace(bytes.get());
+        FreeSpace.require(bytes.get(), folder, address.server());
         Matcher endings = ENDINGS.matcher(origin);
         Path copy =
                 folder.resolve("%06d%s".formatted(count, endings.find() ? endings.group() : ""));
@@ -55,27 +55,6 @@ final class Fetching {
             return Optional.of(copy);
         } catch (IOException e) {
             throw Broken.file(origin, e);
-        }
-    }
-
-    private void requireSpace(long bytes) {
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (bytes > free) {
-                throw AdeException.resource(
-                        "Cannot fetch %,d MB from %s: there are %,d MB of space in %s"
-                                .formatted(
-                                        bytes >> 20,
-                                        address.server(),
-                                        free >> 20,
-                                        folder.getParent()),
-                        "Make room, narrow the pattern, or set engine: {spill: …} in ade.yml");
-            }
-        } catch (IOException e) {
-            throw AdeException.resource(
-                            "Cannot see how much space there is in %s".formatted(folder),
-                            "Check its permissions")
-                    .causedBy(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ade.store.rest;
 
 import dev.ade.model.AdeException;
 import dev.ade.spi.Connector.Stage;
+import dev.ade.spi.FreeSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ final class Copies {
     private final FileIO io;
     private final Stage stage;
     private final Map<String, Path> copies = new LinkedHashMap<>();
+    private volatile boolean hasFailed;
 
     Copies(Locations locations, FileIO io, Stage stage) {
         this.locations = locations;
@@ -66,17 +69,15 @@ final class Copies {
                                         missing.size(),
                                         missing.size() == 1 ? "file" : "files",
                                         bytes >> 20));
+        FreeSpace.require(bytes, stage.folder(), "the table's files");
         AtomicLong came = new AtomicLong();
         try (ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
-            List<Future<?>> all = new ArrayList<>();
+            List<Future<Path>> all = new ArrayList<>();
             for (ContentFile<?> file : missing.values()) {
                 Path copy = stage.folder().resolve("%06d".formatted(copies.size()));
                 copies.put(file.location(), copy);
-                all.add(
-                        threads.submit(() -> {
-                            copy(file, copy, new Counter(came, bytes));
-                            return copy;
-                        }));
+                Counter counter = new Counter(came, bytes);
+                all.add(threads.submit(() -> copyOrStop(file, copy, counter)));
             }
             await(all);
         }
@@ -89,13 +90,24 @@ final class Copies {
         }
     }
 
+    /// Where one fails, the others stop.
+    private Path copyOrStop(ContentFile<?> file, Path copy, Counter counter) throws IOException {
+        try {
+            copy(file, copy, counter);
+            return copy;
+        } catch (IOException | RuntimeException e) {
+            hasFailed = true;
+            throw e;
+        }
+    }
+
     private void copy(ContentFile<?> file, Path copy, Counter counter) throws IOException {
         long bytes = file.fileSizeInBytes();
         try (InputStream in = io.newInputFile(file.location(), bytes).newStream();
                 OutputStream out = Files.newOutputStream(copy)) {
             byte[] buffer = new byte[BUFFER];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (stage.progress().isCancelled()) {
+                if (hasFailed || stage.progress().isCancelled()) {
                     throw AdeException.cancelled("Interrupted");
                 }
                 out.write(buffer, 0, length);
@@ -109,22 +121,34 @@ final class Copies {
         }
     }
 
-    private static void await(List<Future<?>> all) {
+    private static void await(List<Future<Path>> all) {
+        Optional<ExecutionException> first = Optional.empty();
         try {
-            for (Future<?> one : all) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            all.forEach(one -> one.cancel(true));
-            switch (e.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case IOException cause -> throw new UncheckedIOException(cause);
-                case null, default -> throw AdeException.internal("Cannot copy files", e);
+            for (Future<Path> one : all) {
+                try {
+                    one.get();
+                } catch (ExecutionException e) {
+                    first = first.filter(it -> !isStopped(it)).or(() -> Optional.of(e));
+                }
             }
         } catch (InterruptedException e) {
             all.forEach(one -> one.cancel(true));
             Thread.currentThread().interrupt();
             throw AdeException.cancelled("Interrupted").causedBy(e);
+        }
+        first.ifPresent(Copies::fail);
+    }
+
+    /// Because of another.
+    private static boolean isStopped(ExecutionException e) {
+        return e.getCause() instanceof AdeException;
+    }
+
+    private static void fail(ExecutionException e) {
+        switch (e.getCause()) {
+            case RuntimeException cause -> throw cause;
+            case IOException cause -> throw new UncheckedIOException(cause);
+            case null, default -> throw AdeException.internal("Cannot copy files", e);
         }
     }
 }
