@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,18 @@ final class SourceCommand extends Group {
         Map<String, Object> options() {
             return new LinkedHashMap<>(options);
         }
+
+        /// As they are typed, behind what stands before them.
+        String words() {
+            return options.entrySet().stream()
+                    .map(option -> " -O " + quoted(option.getKey() + "=" + option.getValue()))
+                    .collect(Collectors.joining());
+        }
+    }
+
+    /// As a shell takes it whatever is in it.
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     @Command(
@@ -112,9 +125,11 @@ final class SourceCommand extends Group {
                         .println(
                                 shell.screen()
                                         .dim(
-                                                "Write it with: ade source add DOMAIN.NAME '"
-                                                        + pattern
-                                                        + "'"));
+                                                "Write it with: ade source add %s %s%s"
+                                                        .formatted(
+                                                                name.orElse("DOMAIN.NAME"),
+                                                                quoted(pattern),
+                                                                reader.words())));
             }
             return 0;
         }

@@ -255,7 +255,21 @@ class CommandsTest {
                 "id,email,born\n1,ada@example.org,1985-12-10\n2,bob@example.com,1992-04-23\n");
 
         assertThat(out("source", "inspect", "-p", root, "landing/people-*.csv"))
-                .contains("email", "raw", "- name: people", "ade source add");
+                .contains("email", "raw", "- name: people", "ade source add DOMAIN.NAME");
+        String asked =
+                out(
+                        "source",
+                        "inspect",
+                        "-p",
+                        root,
+                        "landing/people-*.csv",
+                        "--name",
+                        "crm.people",
+                        "-O",
+                        "nullstr=it's none");
+        assertThat(asked)
+                .contains(
+                        "ade source add crm.people 'landing/people-*.csv' -O 'nullstr=it'\\''s none'");
         String added = out("source", "add", "-p", root, "crm.people", "landing/people-*.csv");
         assertThat(added)
                 .contains("- name: people", "Written to " + other.resolve("crm/sources.yml"));
