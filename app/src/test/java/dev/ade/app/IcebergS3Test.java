@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Tables of another Iceberg catalog whose files lie in S3.
 class IcebergS3Test {
-    private static final S3Server s3 = S3Server.start(Path.of("target/s3proxy.jar"));
+    /// Secrets come from the environment, which a test cannot set.
+    private static final String SECRET = System.getenv("HOME");
+
+    private static final S3Server s3 = S3Server.start(Path.of("target/s3proxy.jar"), SECRET);
     private static final String BUCKET = "lake";
 
     private final OtherCatalog other;
@@ -165,7 +168,7 @@ class IcebergS3Test {
 
     @Test
     void a_key_that_the_catalog_lends_opens_them() throws Exception {
-        other.lend(key(S3Server.SECRET_KEY));
+        other.lend(key(SECRET));
         Table table = orders();
         load(", mode: append");
         run();
@@ -183,16 +186,40 @@ class IcebergS3Test {
     @Test
     void a_key_of_the_project_opens_them_too() {
         orders();
-        load(
-                ", s3: {endpoint: \"%s\", path_style: true, access_key: %s, secret_key: %s}"
-                        .formatted(s3.endpoint(), S3Server.ACCESS_KEY, S3Server.SECRET_KEY));
+        shop.file(
+                "ade.yml",
+                """
+                name: shop
+                connections:
+                  lakehouse:
+                    iceberg: "%s"
+                    s3: {endpoint: "%s", path_style: true, access_key: %s, secret_key: "${HOME}"}
+                """
+                        .formatted(other.address(), s3.endpoint(), S3Server.ACCESS_KEY));
+        shop.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: sales
+                    tables: [{name: orders, load: {connection: lakehouse}}]
+                """);
         run();
         assertThat(loaded()).containsExactly("1|Lima", "2|Oslo");
     }
 
     @Test
+    void a_secret_is_not_written_into_the_project() {
+        orders();
+        load(", s3: {access_key: lake-reader, secret_key: gu3ssed}");
+
+        assertThatThrownBy(shop::run)
+                .hasMessageContaining("a secret is written into secret_key of load")
+                .hasMessageNotContaining("gu3ssed");
+    }
+
+    @Test
     void a_key_for_a_place_opens_them_and_whole_files_may_go() {
-        other.lend("s3://" + BUCKET, key(S3Server.SECRET_KEY));
+        other.lend("s3://" + BUCKET, key(SECRET));
         Table table = orders();
         other.append(table, "select 3 as id, 'Rome' as city");
         load("");

@@ -18,7 +18,7 @@ final class OutsideSettings {
     /// Words at the end of keys whose values are secrets.
     private static final Pattern SECRET =
             Pattern.compile(
-                    "(^|[_-])(password|passphrase|secret|credential|token|bearer|api[_-]?key|private_?key|authorization)$");
+                    "(^|[_-])(password|passphrase|secret([_-]?key)?|credential|token|bearer|api[_-]?key|private_?key|authorization)$");
 
     private static final Pattern LOGIN =
             Pattern.compile("//[^/?#@]*:[^/?#@$]+@|[?&;]password=[^$&;]");

@@ -15,7 +15,7 @@ final class Connections {
     private static final Set<String> KEYS =
             Set.of("url", "driver", "user", "password", "properties", "connections", "rate");
     private static final Set<String> CATALOG_KEYS =
-            Set.of("warehouse", "credential", "token", "scope", "token_url", "insecure");
+            Set.of("warehouse", "credential", "token", "scope", "token_url", "insecure", "s3");
 
     private Connections() {}
 

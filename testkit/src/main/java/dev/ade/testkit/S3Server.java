@@ -10,7 +10,6 @@ import java.util.List;
 /// lets in only who signs with its key.
 public final class S3Server implements AutoCloseable {
     public static final String ACCESS_KEY = "lake-reader";
-    public static final String SECRET_KEY = "wr1tten-n0where";
 
     private final Path folder;
     private final int port;
@@ -23,7 +22,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     /// @param jar the server with all that it needs
-    public static S3Server start(Path jar) {
+    /// @param secretKey of who is let in
+    public static S3Server start(Path jar, String secretKey) {
         try {
             Path folder = Servers.folder("ade-s3");
             Files.createDirectories(folder.resolve("buckets"));
@@ -41,7 +41,7 @@ public final class S3Server implements AutoCloseable {
                     jclouds.identity=none
                     jclouds.credential=none
                     """
-                            .formatted(port, ACCESS_KEY, SECRET_KEY, folder.resolve("buckets")));
+                            .formatted(port, ACCESS_KEY, secretKey, folder.resolve("buckets")));
             Process server =
                     Servers.launch(
                             List.of(
