@@ -58,11 +58,12 @@ record Attachments(SourceTable source, LoadSpec.Files files, Glob wanted) {
     List<Brought.Copy> of(String mail, Path path, Instant modifiedAt, Path folder) {
         List<Brought.Copy> copies = new ArrayList<>();
         try (InputStream in = Contents.unpacked(path)) {
+            Path own = Files.createTempDirectory(folder, "mail");
             new Mail(
                             mail,
                             wanted::matches,
                             name -> {
-                                Path copy = folder.resolve(name(path, copies.size(), name));
+                                Path copy = own.resolve(name(copies.size(), name));
                                 copies.add(new Brought.Copy(mail + INSIDE + name, copy));
                                 return Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW);
                             })
@@ -78,9 +79,8 @@ record Attachments(SourceTable source, LoadSpec.Files files, Glob wanted) {
     }
 
     /// Nothing of a mail decides about more than how its attachment is read.
-    private static String name(Path mail, int number, String attachment) {
+    private static String name(int number, String attachment) {
         Matcher endings = Fetching.ENDINGS.matcher(attachment);
-        return "%08x-%d%s"
-                .formatted(mail.hashCode(), number, endings.find() ? endings.group() : "");
+        return "%d%s".formatted(number, endings.find() ? endings.group() : "");
     }
 }

@@ -181,6 +181,14 @@ class MailTest extends InYard {
     }
 
     @Test
+    void tells_mails_apart_whatever_they_are_called() {
+        yard.put("in/Aa.eml", new Mails().attach("a.csv", "id\n1\n").text());
+        yard.put("in/BB.eml", new Mails().attach("a.csv", "id\n2\n").text());
+        yard.load(orders());
+        loads("1", "2");
+    }
+
+    @Test
     void refuses_what_is_no_mail_and_says_nothing_of_it() {
         yard.put("in/1.eml", "PK\u0003\u0004 secret words");
         assertThatThrownBy(() -> yard.load(orders()))
