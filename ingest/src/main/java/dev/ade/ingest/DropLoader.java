@@ -119,6 +119,12 @@ public final class DropLoader implements Loader {
                     .orElseGet(() -> new Depot.Here(place.root(), source, listed));
         }
 
+        /// What of its files is.
+        Fingerprint wanted() {
+            return Fingerprint.of(
+                    attachments.map(it -> it.wanted().rest().pattern()).orElse("all"));
+        }
+
         String container(String origin) {
             return attachments.isPresent() ? Attachments.container(origin) : origin;
         }
@@ -157,7 +163,7 @@ public final class DropLoader implements Loader {
         Listing(Drop drop, Known known) {
             this.drop = drop;
             this.known = known;
-            this.seen = SeenFiles.of(known.state());
+            this.seen = SeenFiles.of(drop.wanted(), known.state());
         }
 
         List<FoundFile> all(Depot depot) {
@@ -278,11 +284,12 @@ public final class DropLoader implements Loader {
                     Brought.of(Arriving.wanted(listed), depot, drop.attachments, stage(folder));
             return load(
                     new Arriving(source, known, listed, brought, drop.attachments.isPresent()),
+                    drop.wanted(),
                     context);
         }
     }
 
-    private Loaded load(Arriving arriving, Context context) {
+    private Loaded load(Arriving arriving, Fingerprint wanted, Context context) {
         SourceTable source = arriving.source();
         Inbox inbox = arriving.inbox(ids);
         if (inbox.isEmpty() && arriving.known().state().isEmpty()) {
@@ -304,8 +311,8 @@ public final class DropLoader implements Loader {
         context.draft()
                 .annotate(
                         source.name(),
-                        SeenFiles.of(arriving.known().state())
-                                .property(seen, context.draft().batches(source.name())));
+                        SeenFiles.of(wanted, arriving.known().state())
+                                .properties(seen, context.draft().batches(source.name())));
         return loaded.remarking(arriving.remarks());
     }
 

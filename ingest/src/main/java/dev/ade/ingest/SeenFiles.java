@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 
 /// What files of a server held when they were fetched, where no batch says so: they were touched, renamed or copied. Kept
 /// with the dataset, so that they are not fetched for it again.
-record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
+///
+/// @param wanted what of the files was wanted then; of other files of theirs nothing is known
+record SeenFiles(Fingerprint wanted, Map<SeenFiles.File, Fingerprint> contents) {
     private static final String PROPERTY = "load.seen_files";
+    private static final String WANTED = "load.seen_files_wanted";
 
     /// Of a mail without an attachment that is wanted.
     static final Fingerprint NOTHING = Fingerprint.of("nothing");
@@ -35,13 +38,16 @@ record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
         contents = Map.copyOf(contents);
     }
 
-    static SeenFiles of(Optional<DatasetState> state) {
+    /// @param wanted what of the files is wanted now
+    static SeenFiles of(Fingerprint wanted, Optional<DatasetState> state) {
         Map<File, Fingerprint> contents = new HashMap<>();
-        state.map(it -> it.properties().getOrDefault(PROPERTY, ""))
+        state.map(DatasetState::properties)
+                .filter(it -> wanted.hex().equals(it.get(WANTED)))
+                .map(it -> it.getOrDefault(PROPERTY, ""))
                 .orElse("")
                 .lines()
                 .forEach(line -> put(contents, line.split(" ", 4)));
-        return new SeenFiles(contents);
+        return new SeenFiles(wanted, contents);
     }
 
     private static void put(Map<File, Fingerprint> contents, String[] parts) {
@@ -56,7 +62,7 @@ record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
 
     /// @param there files that are known now
     /// @param batches that say so already of some
-    Map<String, String> property(Collection<Item> there, List<Batch> batches) {
+    Map<String, String> properties(Collection<Item> there, List<Batch> batches) {
         Map<File, Fingerprint> told =
                 batches.stream()
                         .collect(
@@ -77,9 +83,11 @@ record SeenFiles(Map<SeenFiles.File, Fingerprint> contents) {
                         .filter(it -> it.getValue().equals(NOTHING))
                         .map(it -> line(it.getKey(), NOTHING));
         return Map.of(
+                WANTED,
+                wanted.hex(),
                 PROPERTY,
                 Stream.concat(now, before)
-                        .filter(line -> line.lines().count() == 1)
+                        .filter(line -> line.lines().toList().equals(List.of(line)))
                         .distinct()
                         .limit(KEPT_MAX)
                         .sorted()

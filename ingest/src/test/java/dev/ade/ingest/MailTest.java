@@ -189,6 +189,17 @@ class MailTest extends InYard {
     }
 
     @Test
+    void opens_mails_again_when_other_attachments_are_wanted() {
+        yard.put(
+                "in/1.eml",
+                new Mails().attach("a.csv", "id\n1\n").attach("b.txt", "id\n2\n").text());
+        yard.put("in/2.eml", new Mails().attach("c.txt", "id\n3\n").text());
+        yard.load(orders());
+        yard.load(Declared.files("in/*.eml").option("attachment", "*.{csv,txt}"));
+        loads("1", "2", "3");
+    }
+
+    @Test
     void refuses_what_is_no_mail_and_says_nothing_of_it() {
         yard.put("in/1.eml", "PK\u0003\u0004 secret words");
         assertThatThrownBy(() -> yard.load(orders()))
