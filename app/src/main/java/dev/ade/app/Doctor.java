@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -18,6 +22,9 @@ import java.util.stream.Collectors;
 final class Doctor {
     private static final int JAVA_MIN = 25;
     private static final long DISK_BYTES_MIN = 1L << 30;
+    private static final Set<PosixFilePermission> OTHERS =
+            PosixFilePermissions.fromString("------r-x");
+
     private final Ade.Options options;
     private final Wiring wiring;
 
@@ -79,10 +86,35 @@ final class Doctor {
             }
             return free < DISK_BYTES_MIN
                     ? new Finding("disk", Level.WARNING, text)
-                    : ok("disk", text);
+                    : open().orElseGet(() -> ok("disk", text));
         } catch (IOException e) {
             return new Finding(
                     "disk", Level.PROBLEM, existing + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /// Earlier versions made the folder as everybody's are made.
+    private Optional<Finding> open() {
+        Path state = settings().state();
+        try {
+            boolean isOpen =
+                    Files.exists(state)
+                            && Files.getFileStore(state).supportsFileAttributeView("posix")
+                            && Files.getPosixFilePermissions(state).stream()
+                                    .anyMatch(OTHERS::contains);
+            return isOpen
+                    ? Optional.of(
+                            new Finding(
+                                    "disk",
+                                    Level.WARNING,
+                                    "others on this machine can read %s: chmod 700 %s"
+                                            .formatted(state, state)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw AdeException.resource(
+                            "Cannot see who may read %s: %s".formatted(state, e.getMessage()),
+                            "Check its permissions")
+                    .causedBy(e);
         }
     }
 

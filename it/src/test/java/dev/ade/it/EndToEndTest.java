@@ -327,8 +327,17 @@ class EndToEndTest {
     void what_is_kept_can_only_be_read_by_its_owner() throws IOException {
         estate.run();
 
-        assertThat(Files.getPosixFilePermissions(estate.root().resolve(".ade")))
+        Path state = estate.root().resolve(".ade");
+        assertThat(Files.getPosixFilePermissions(state))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        try (Ade ade = estate.open()) {
+            assertThat(ade.doctor()).noneMatch(it -> it.text().contains("chmod 700"));
+            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
+            assertThat(ade.doctor())
+                    .anyMatch(it ->
+                            it.level() == Ade.Level.WARNING
+                                    && it.text().contains("others on this machine can read"));
+        }
     }
 
     @Test
