@@ -367,6 +367,21 @@ class SftpTest extends InYard {
     }
 
     @Test
+    void lists_a_folder_again_when_its_connection_is_lost() throws IOException {
+        put("a.csv", "id\n1\n");
+        for (int i = 0; i < 1_500; i++) {
+            put("other-%04d.txt".formatted(i), "");
+        }
+        try (CuttingProxy proxy = new CuttingProxy(server.port())) {
+            proxy.cut(60_000, 1, () -> {});
+            Declared declared = Declared.remote(login(), address(proxy.port(), "*.csv"));
+            assertThat(yard.load(declared).landed()).isEqualTo(1);
+            assertThat(proxy.cuts()).isEqualTo(1);
+        }
+        isClean();
+    }
+
+    @Test
     void leaves_a_file_that_grows_for_a_later_run() throws IOException {
         put("a.csv", "id\n1\n");
         put("b.csv", large(2_000_000), Yard.NOW.minusSeconds(50));

@@ -102,24 +102,26 @@ public final class SftpServer implements AutoCloseable {
 
     /// What a folder holds, links as such.
     public List<Facts.Named> list(String folder) {
-        return ask(
-                folder,
-                server -> {
-                    List<Facts.Named> names = new ArrayList<>();
-                    for (SftpClient.DirEntry entry : server.readDir(folder)) {
-                        String name = entry.getFilename();
-                        if (!name.equals(".") && !name.equals("..")) {
-                            names.add(
-                                    new Facts.Named(
-                                            sound(folder, name), facts(entry.getAttributes())));
-                        }
-                        if (names.size() > NAMES_MAX) {
-                            throw refused(
-                                    folder, "it holds more than %,d names".formatted(NAMES_MAX));
-                        }
-                    }
-                    return names;
-                });
+        return ask(folder, server -> list(server, folder));
+    }
+
+    /// The library asks for the next names while it is iterated over.
+    private List<Facts.Named> list(SftpClient server, String folder) throws IOException {
+        List<Facts.Named> names = new ArrayList<>();
+        try {
+            for (SftpClient.DirEntry entry : server.readDir(folder)) {
+                String name = entry.getFilename();
+                if (!name.equals(".") && !name.equals("..")) {
+                    names.add(new Facts.Named(sound(folder, name), facts(entry.getAttributes())));
+                }
+                if (names.size() > NAMES_MAX) {
+                    throw refused(folder, "it holds more than %,d names".formatted(NAMES_MAX));
+                }
+            }
+            return names;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /// A server may say anything.
