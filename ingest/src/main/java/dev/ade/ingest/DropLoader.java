@@ -167,11 +167,25 @@ public final class DropLoader implements Loader {
         }
 
         List<FoundFile> all(Depot depot) {
-            return depot.list(
-                    known.batches().stream()
-                            .map(batch -> drop.container(batch.origin()))
-                            .distinct()
-                            .toList());
+            List<FoundFile> found =
+                    depot.list(
+                            known.batches().stream()
+                                    .map(batch -> drop.container(batch.origin()))
+                                    .distinct()
+                                    .toList());
+            found.stream()
+                    .filter(file -> !drop.container(file.origin()).equals(file.origin()))
+                    .findFirst()
+                    .ifPresent(this::refuse);
+            return found;
+        }
+
+        private void refuse(FoundFile mail) {
+            throw AdeException.user(
+                            "Cannot load %s: the folder of %s ends in '!', as the names of mails with attachments do"
+                                    .formatted(drop.source.name(), mail.origin()),
+                            "Give the folder another name")
+                    .at(drop.source.location());
         }
 
         Inbox inbox(Depot depot) {

@@ -189,6 +189,14 @@ class MailTest extends InYard {
     }
 
     @Test
+    void refuses_a_folder_that_cannot_be_told_from_a_mail() {
+        yard.put("in!/1.eml", new Mails().attach("a.csv", "id\n1\n").text());
+        Declared there = Declared.files("in!/*.eml").option("attachment", "*.csv");
+        assertThatThrownBy(() -> yard.load(there))
+                .hasMessageContaining("the folder of in!/1.eml ends in '!'");
+    }
+
+    @Test
     void opens_mails_again_when_other_attachments_are_wanted() {
         yard.put(
                 "in/1.eml",
