@@ -49,6 +49,9 @@ final class Loading {
     }
 
     Loaded run() {
+        if (files.mode() == Mode.MERGE) {
+            new Succession(context.draft().batches(source.name())).requireWhole(source, inbox);
+        }
         renaming.filter(it -> !it.isNothing()).ifPresent(this::rename);
         Desk desk =
                 new Desk(

@@ -12,6 +12,8 @@ import dev.ade.run.RunRequest;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,46 @@ class MovedRowsTest {
         assertThatThrownBy(() -> restate("2026-01-02", "2026-01-03"))
                 .hasMessageStartingWith(
                         "Cannot load files of web.visits again: landing/visits-2.csv came later and is not there any more");
+    }
+
+    @Test
+    void an_older_file_is_not_loaded_over_one_that_is_gone() {
+        estate.file("landing/visits-2.csv", "id,who,seen\n1,amy,2026-01-05 08:00:00\n");
+        estate.published();
+        estate.delete("landing/visits-2.csv");
+
+        assertThat(whole().results().getFirst().message())
+                .as("a full refresh")
+                .startsWith(
+                        "Cannot load files of web.visits again: landing/visits-2.csv came later and is not there any more");
+        visits("1|amy|2026-01-05", "2|bob|2026-01-02");
+        source("merge, key: id", "{treat: mask, keep_first: 1}");
+        assertThat(estate.run().results().getFirst().message())
+                .as("another declaration")
+                .startsWith("Cannot load files of web.visits again: landing/visits-2.csv");
+    }
+
+    @Test
+    void what_is_newer_than_a_file_that_is_gone_is_loaded_again() {
+        estate.file("landing/visits-2.csv", "id,who,seen\n1,amy,2026-01-05 08:00:00\n");
+        estate.published();
+        estate.delete("landing/visits-1.csv");
+
+        assertThat(whole().state()).isEqualTo(Lake.RunState.PUBLISHED);
+        visits("1|amy|2026-01-05", "2|bob|2026-01-02");
+    }
+
+    private RunReport whole() {
+        try (Ade ade = estate.open()) {
+            return ade.run(
+                    new RunRequest(
+                            List.of("web.visits"),
+                            List.of(),
+                            RunRequest.Refresh.FULL,
+                            Optional.empty(),
+                            "test"),
+                    RunListener.NONE);
+        }
     }
 
     @Test
