@@ -121,8 +121,11 @@ class IcebergS3Test {
         }
     }
 
+    /// With a class that a catalog would have run.
     private static Map<String, String> key(String secret) {
         return Map.of(
+                "client.credentials-provider",
+                "org.example.Thief",
                 "s3.endpoint",
                 s3.endpoint(),
                 "s3.path-style-access",

@@ -48,7 +48,12 @@ final class OtherFiles implements FileIO, SupportsStorageCredentials {
 
     @Override
     public synchronized void setCredentials(List<StorageCredential> lent) {
-        credentials = List.copyOf(lent);
+        credentials =
+                lent.stream()
+                        .map(it ->
+                                StorageCredential.create(
+                                        it.prefix(), S3Settings.heard(it.config())))
+                        .toList();
     }
 
     @Override

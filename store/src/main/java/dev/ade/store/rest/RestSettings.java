@@ -79,17 +79,22 @@ record RestSettings(
         S3Settings storage = S3Settings.of(request);
         properties.putAll(storage.asking());
         List<String> secrets = new ArrayList<>(secrets(request));
-        boolean isSecret = !secrets.isEmpty();
         secrets.addAll(storage.secrets());
         RestSettings settings =
                 new RestSettings(catalog, table(request), properties, secrets, storage);
         boolean isOpen = text(request, "insecure").filter("true"::equals).isPresent();
-        if (!isOpen && isSecret && !isPrivate(catalog)) {
+        if (!isOpen && !settings.isAnonymous() && !isPrivate(catalog)) {
             throw request.wrong(
                     "the secret that is sent to %s can be read on the way".formatted(catalog),
                     "Write https://, or insecure: true where that is meant");
         }
         return settings;
+    }
+
+    /// Whether the catalog is told nothing of who asks.
+    boolean isAnonymous() {
+        return !properties.containsKey(OAuth2Properties.CREDENTIAL)
+                && !properties.containsKey(OAuth2Properties.TOKEN);
     }
 
     /// Where it is read, for messages.

@@ -122,7 +122,7 @@ final class RestTable {
                     request.wrong(
                             "the catalog at %s does not let in who asks"
                                     .formatted(settings.catalog()),
-                            settings.secrets().isEmpty()
+                            settings.isAnonymous()
                                     ? "Write credential: ${NAME} or token: ${NAME} into load"
                                     : "Check the secret, and where tokens come from (token_url)");
             case ForbiddenException _ ->

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What `s3:` of a load says. Where it is silent, the catalog's word counts, which may lend who asks a key for the table;
 /// then what Amazon's clients find on the machine.
@@ -33,6 +36,15 @@ record S3Settings(Map<String, String> properties, List<String> secrets) {
                     "s3.secret-access-key",
                     "session_token",
                     "s3.session-token");
+
+    private static final Set<String> HEARD =
+            Stream.concat(
+                            NAMES.values().stream(),
+                            Stream.of(
+                                    "s3.session-token-expires-at-ms",
+                                    "s3.cross-region-access-enabled",
+                                    "s3.use-arn-region-enabled"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     S3Settings {
         properties = Map.copyOf(properties);
@@ -79,9 +91,16 @@ record S3Settings(Map<String, String> properties, List<String> secrets) {
                 : Map.of("header.X-Iceberg-Access-Delegation", "vended-credentials");
     }
 
+    /// What counts of what a catalog says; other properties of the client name classes to be run.
+    static Map<String, String> heard(Map<String, String> catalog) {
+        Map<String, String> heard = new HashMap<>(catalog);
+        heard.keySet().retainAll(HEARD);
+        return heard;
+    }
+
     /// These over what the catalog says.
     Map<String, String> over(Map<String, String> catalog) {
-        Map<String, String> all = new HashMap<>(catalog);
+        Map<String, String> all = heard(catalog);
         all.putAll(properties);
         all.put("http-client.type", "urlconnection");
         return all;
