@@ -221,6 +221,15 @@ class MailTest extends InYard {
     }
 
     @Test
+    void refuses_a_mail_that_is_cut_short() {
+        String whole = new Mails().attach("a.csv", "id\n1\n22222222222222222222\n").text();
+        yard.put("in/1.eml", whole.substring(0, whole.lastIndexOf("--=_next") - 12));
+
+        assertThatThrownBy(() -> yard.load(orders()))
+                .hasMessageContaining("Cannot load in/1.eml: it ends before its end");
+    }
+
+    @Test
     void stops_at_parts_without_end() {
         Mails many = new Mails();
         for (int i = 0; i < 1_100; i++) {

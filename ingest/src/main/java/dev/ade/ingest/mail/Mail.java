@@ -17,8 +17,10 @@ import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Event;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeParseEventException;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RawBody;
 import org.apache.james.mime4j.stream.RawField;
@@ -44,6 +46,20 @@ public final class Mail {
                     .setMaxLineLen(16 << 20)
                     .setMaxContentLen(BYTES_MAX)
                     .build();
+
+    /// Refuses mails that are cut short, of which the library would give what there is.
+    private static final DecodeMonitor WHOLE =
+            new DecodeMonitor() {
+                @Override
+                public boolean warn(String error, String consequence) {
+                    return error.contains(Event.MIME_BODY_PREMATURE_END.toString());
+                }
+
+                @Override
+                public boolean isListening() {
+                    return true;
+                }
+            };
 
     private final String origin;
     private final Predicate<String> isWanted;
@@ -79,7 +95,7 @@ public final class Mail {
                     "Have one file a mail: deliver into a Maildir, or split it with formail");
         }
         in.reset();
-        MimeTokenStream tokens = new MimeTokenStream(LIMITS);
+        MimeTokenStream tokens = new MimeTokenStream(LIMITS, WHOLE, null);
         try {
             tokens.parse(in);
             for (EntityState state = tokens.getState();
@@ -87,6 +103,10 @@ public final class Mail {
                     state = tokens.next()) {
                 take(state, tokens);
             }
+        } catch (MimeParseEventException e) {
+            throw broken(
+                    "it ends before its end",
+                    "Run again when it has come whole, or have it sent again and take this one out");
         } catch (MimeException | MimeIOException e) {
             throw broken("it passes a limit of mails", "Look at it, and take it out if it is none");
         }
