@@ -16,14 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Files of a listing that were brought here, so that their contents are known.
 ///
-/// @param isMail whether the files listed are mails
-record Arriving(SourceTable source, Known known, Inbox listed, Brought brought, boolean isMail) {
+/// @param attachments where the files listed are mails
+record Arriving(
+        SourceTable source,
+        Known known,
+        Inbox listed,
+        Brought brought,
+        Optional<Attachments> attachments) {
     /// What is to be had of an inbox.
     static List<Item> wanted(Inbox inbox) {
         return Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
@@ -32,7 +38,7 @@ record Arriving(SourceTable source, Known known, Inbox listed, Brought brought, 
     }
 
     private String container(String origin) {
-        return isMail ? Attachments.container(origin) : origin;
+        return Attachments.container(attachments, origin);
     }
 
     /// Those that were wanted, by what they lie in.
@@ -105,7 +111,7 @@ record Arriving(SourceTable source, Known known, Inbox listed, Brought brought, 
         return new FoundFile(
                 copy.path(),
                 copy.origin(),
-                isMail ? copy.bytes() : listed.bytes(),
+                attachments.isPresent() ? copy.bytes() : listed.bytes(),
                 listed.modifiedAt(),
                 LoadSpec.Format.AUTO);
     }

@@ -34,9 +34,11 @@ record Attachments(SourceTable source, LoadSpec.Files files, Glob wanted) {
                 .anyMatch(name -> Option.find(name).filter(Option.ATTACHMENT::equals).isPresent());
     }
 
-    /// The mail of an attachment; of any other file itself.
-    static String container(String origin) {
-        int inside = origin.lastIndexOf(INSIDE);
+    /// What a file lies in: an attachment in its mail, any other file in itself.
+    ///
+    /// @param meant empty where files are no mails
+    static String container(Optional<Attachments> meant, String origin) {
+        int inside = meant.isPresent() ? origin.lastIndexOf(INSIDE) : -1;
         return inside < 0 ? origin : origin.substring(0, inside);
     }
 

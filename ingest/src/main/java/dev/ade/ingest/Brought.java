@@ -35,7 +35,8 @@ record Brought(Map<String, List<Brought.Copy>> copies) {
             Optional<Attachments> attachments,
             Depot.Stage stage) {
         Map<String, Item> containers = new LinkedHashMap<>();
-        items.forEach(item -> containers.putIfAbsent(container(item, attachments), item));
+        items.forEach(item ->
+                containers.putIfAbsent(Attachments.container(attachments, item.origin()), item));
         Map<String, List<Copy>> copies = new HashMap<>();
         containers.forEach((container, item) -> {
             stage.progress()
@@ -63,10 +64,6 @@ record Brought(Map<String, List<Brought.Copy>> copies) {
                                             .orElseGet(() -> List.of(new Copy(container, path)))));
         });
         return new Brought(copies);
-    }
-
-    private static String container(Item item, Optional<Attachments> attachments) {
-        return attachments.isPresent() ? Attachments.container(item.origin()) : item.origin();
     }
 
     Map<String, Copy> byOrigin() {

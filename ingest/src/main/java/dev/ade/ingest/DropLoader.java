@@ -5,7 +5,6 @@ import dev.ade.ingest.sftp.SftpServer;
 import dev.ade.ingest.sftp.SftpSettings;
 import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
-import dev.ade.model.Intervals;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Wording;
@@ -126,7 +125,7 @@ public final class DropLoader implements Loader {
         }
 
         String container(String origin) {
-            return attachments.isPresent() ? Attachments.container(origin) : origin;
+            return Attachments.container(attachments, origin);
         }
     }
 
@@ -297,7 +296,7 @@ public final class DropLoader implements Loader {
             Brought brought =
                     Brought.of(Arriving.wanted(listed), depot, drop.attachments, stage(folder));
             return load(
-                    new Arriving(source, known, listed, brought, drop.attachments.isPresent()),
+                    new Arriving(source, known, listed, brought, drop.attachments),
                     drop.wanted(),
                     context);
         }
@@ -318,7 +317,7 @@ public final class DropLoader implements Loader {
                                 .isPresent();
         Loaded loaded =
                 isNothing
-                        ? nothing(source)
+                        ? Loaded.nothing(source.name())
                         : new Loading(source, FileLoader.files(source), inbox, context).run();
         List<Item> seen = new ArrayList<>(inbox.unchanged());
         seen.addAll(arriving.nothing());
@@ -344,11 +343,6 @@ public final class DropLoader implements Loader {
                                         .formatted(source.name()),
                                 "Correct attachment: in options, such as \"*.csv\""))
                 .at(source.location());
-    }
-
-    private static Loaded nothing(SourceTable source) {
-        return new Loaded(
-                source.name(), 0, 0, 0, Intervals.NONE, List.of(), List.of(), List.of(), Set.of());
     }
 
     @Override

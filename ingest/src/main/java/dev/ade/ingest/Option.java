@@ -37,8 +37,8 @@ enum Option {
     RANGE(Value.TEXT, Use.SHEETS, Set.of()),
     FIELDS(Value.FIELDS, Use.PLACES, Set.of()),
     ROWS(Value.TEXT, Use.ELEMENTS, Set.of("row_path")),
-    ALL_VARCHAR(Value.FLAG, Use.TYPES, Set.of()),
-    TYPES(Value.TYPES, Use.TYPES, Set.of("column_types", "dtypes", "columns")),
+    ALL_VARCHAR(Value.FLAG, Use.ANY_FILE, Set.of()),
+    TYPES(Value.TYPES, Use.ANY_FILE, Set.of("column_types", "dtypes", "columns")),
     NULLSTR(Value.TEXTS, Use.PLAIN_TEXT, Set.of("null")),
     DECIMAL_SEPARATOR(Value.TEXT, Use.PLAIN_TEXT, Set.of()),
     THOUSANDS(Value.TEXT, Use.PLAIN_TEXT, Set.of()),
@@ -54,7 +54,7 @@ enum Option {
     MAXIMUM_DEPTH(Value.COUNT, Use.JSON_SNIFFER, Set.of()),
     BINARY_AS_STRING(Value.FLAG, Use.PARQUET_READER, Set.of()),
     /// The files are mails, of which attachments of such names are read.
-    ATTACHMENT(Value.TEXT, Use.MAILS, Set.of("attachments"));
+    ATTACHMENT(Value.TEXT, Use.ANY_FILE, Set.of("attachments"));
 
     /// What an option's value is.
     enum Value {
@@ -78,7 +78,7 @@ enum Option {
         PLAIN_TEXT(Format.CSV, Format.FIXED, Format.XML),
         TEXT_READERS(Format.CSV, Format.JSON, Format.NDJSON, Format.XLSX, Format.FIXED, Format.XML),
         SNIFFER(Format.CSV, Format.JSON, Format.NDJSON, Format.XLSX, Format.FIXED, Format.XML),
-        TYPES(
+        ANY_FILE(
                 Format.CSV,
                 Format.JSON,
                 Format.NDJSON,
@@ -89,16 +89,7 @@ enum Option {
                 Format.AVRO),
         JSON_READER(Format.JSON, Format.NDJSON),
         JSON_SNIFFER(Format.JSON, Format.NDJSON),
-        PARQUET_READER(Format.PARQUET),
-        MAILS(
-                Format.CSV,
-                Format.JSON,
-                Format.NDJSON,
-                Format.PARQUET,
-                Format.XLSX,
-                Format.FIXED,
-                Format.XML,
-                Format.AVRO);
+        PARQUET_READER(Format.PARQUET);
 
         private final Set<Format> formats;
 

@@ -235,21 +235,11 @@ public final class OutsideLoader implements Loader {
         return isAgain ? Mode.MERGE : load.mode();
     }
 
-    /// Nothing came: what is there stays, under the version it has.
     private static Loaded nothing(SourceTable source, Context context) {
         if (context.draft().state(source.name()).isEmpty()) {
             throw new IllegalStateException(source.name() + " was read, but no part was staged");
         }
-        return new Loaded(
-                source.name(),
-                0,
-                0,
-                0,
-                dev.ade.model.Intervals.NONE,
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of());
+        return Loaded.nothing(source.name());
     }
 
     private static void requireAll(SourceTable source, Connector.Outcome outcome, Loaded loaded) {

@@ -173,6 +173,12 @@ public interface Loader {
             treatedOtherwise = Set.copyOf(treatedOtherwise);
         }
 
+        /// Nothing came: what is there stays, under the version it has.
+        public static Loaded nothing(TableName table) {
+            return new Loaded(
+                    table, 0, 0, 0, Intervals.NONE, List.of(), List.of(), List.of(), Set.of());
+        }
+
         /// The same with more to tell people, first.
         public Loaded remarking(List<String> remarks) {
             List<String> all = new ArrayList<>(remarks);
