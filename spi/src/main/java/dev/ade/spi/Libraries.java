@@ -1,6 +1,10 @@
 package dev.ade.spi;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.MavenCoordinate;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,5 +22,21 @@ public interface Libraries {
     /// The same for one.
     default List<Path> jars(MavenCoordinate coordinate) {
         return jars(List.of(coordinate));
+    }
+
+    /// A class loader of their own for them. It stays open as long as the process: what it gave may need it at any time.
+    ///
+    /// @param parent whose classes they share
+    default ClassLoader loader(List<MavenCoordinate> coordinates, ClassLoader parent) {
+        return new URLClassLoader(
+                jars(coordinates).stream().map(Libraries::url).toArray(URL[]::new), parent);
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw AdeException.internal("Paths are URLs", e);
+        }
     }
 }

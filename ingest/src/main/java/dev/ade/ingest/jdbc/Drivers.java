@@ -2,11 +2,6 @@ package dev.ade.ingest.jdbc;
 
 import dev.ade.model.MavenCoordinate;
 import dev.ade.spi.Libraries;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -69,22 +64,12 @@ public final class Drivers {
                 : url;
     }
 
-    /// Loaders stay open as long as the process: connections of any load may need them.
-    @SuppressWarnings("resource")
     private List<Driver> load(MavenCoordinate coordinate) {
-        URL[] jars = libraries.jars(coordinate).stream().map(Drivers::url).toArray(URL[]::new);
-        URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
+        ClassLoader loader =
+                libraries.loader(List.of(coordinate), ClassLoader.getPlatformClassLoader());
         return ServiceLoader.load(Driver.class, loader).stream()
                 .filter(provider -> loader.equals(provider.type().getClassLoader()))
                 .map(ServiceLoader.Provider::get)
                 .toList();
-    }
-
-    private static URL url(Path jar) {
-        try {
-            return jar.toUri().toURL();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

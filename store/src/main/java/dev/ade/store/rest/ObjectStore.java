@@ -2,10 +2,6 @@ package dev.ade.store.rest;
 
 import dev.ade.model.MavenCoordinate;
 import dev.ade.spi.Libraries;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -82,24 +78,10 @@ final class ObjectStore {
         }
     }
 
-    /// Stays open as long as the process: any table may need it.
-    @SuppressWarnings("resource")
     private synchronized ClassLoader loader() {
         if (loader == null) {
-            URL[] jars =
-                    libraries.get().jars(LIBRARIES).stream()
-                            .map(ObjectStore::url)
-                            .toArray(URL[]::new);
-            loader = new URLClassLoader(jars, ObjectStore.class.getClassLoader());
+            loader = libraries.get().loader(LIBRARIES, ObjectStore.class.getClassLoader());
         }
         return loader;
-    }
-
-    private static URL url(Path jar) {
-        try {
-            return jar.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
