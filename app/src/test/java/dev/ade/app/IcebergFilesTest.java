@@ -44,14 +44,7 @@ class IcebergFilesTest {
     IcebergFilesTest(@TempDir Path folder) {
         this.other = new OtherCatalog(folder.resolve("other"));
         this.shop = new Lab(folder.resolve("shop"), "2126-01-01T00:00:00Z");
-        shop.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: sales
-                    tables: [{name: orders, load: {iceberg: "%s"}}]
-                """
-                        .formatted(other.address()));
+        shop.file("shop/sources.yml", other.sources(""));
     }
 
     @AfterEach

@@ -139,14 +139,7 @@ class IcebergS3Test {
     }
 
     private void load(String more) {
-        shop.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: sales
-                    tables: [{name: orders, load: {iceberg: "%s"%s}}]
-                """
-                        .formatted(other.address(), more));
+        shop.file("shop/sources.yml", other.sources(more));
     }
 
     private Table orders() {

@@ -52,14 +52,7 @@ class IcebergSourceTest {
     }
 
     private void load(String more) {
-        shop.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: sales
-                    tables: [{name: orders, load: {iceberg: "%s"%s}}]
-                """
-                        .formatted(other.address(), more));
+        shop.file("shop/sources.yml", other.sources(more));
     }
 
     private Table orders() {

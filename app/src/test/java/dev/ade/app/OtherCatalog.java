@@ -94,6 +94,18 @@ final class OtherCatalog implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /// A project's file that reads `sales.orders` from it.
+    ///
+    /// @param more settings of the load, each behind a comma
+    String sources(String more) {
+        return """
+        sources:
+          - name: sales
+            tables: [{name: orders, load: {iceberg: "%s"%s}}]
+        """
+                .formatted(address(), more);
+    }
+
     /// From now on, nobody else is let in.
     void requireCredential(String idAndSecret) {
         credential = Optional.of(idAndSecret);
