@@ -12,7 +12,6 @@ import dev.ade.spi.Relations;
 import dev.ade.spi.SystemTable;
 import dev.ade.spi.TableCode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +23,9 @@ import java.util.stream.Stream;
 
 /// Makes the datasets that a statement names into views of a session, each when it is first named.
 final class Names {
+    /// That a name which is meant may be away from what is written.
+    private static final int SLIPS_MAX = 4;
+
     private final Relations relations;
     private final References references;
     private final Statements statements;
@@ -149,12 +151,12 @@ final class Names {
     }
 
     private AdeException unknown(TableName name) {
-        Optional<TableName> near =
-                relations.names().stream()
-                        .min(
-                                Comparator.comparingInt(other ->
-                                        Spelling.distance(other.toString(), name.toString())))
-                        .filter(other -> Spelling.distance(other.toString(), name.toString()) <= 4);
+        Optional<String> near =
+                Spelling.nearest(
+                        name.toString(),
+                        relations.names().stream().map(TableName::toString).toList(),
+                        Spelling::distance,
+                        SLIPS_MAX);
         return AdeException.user(
                 "Cannot read %s: there is no such dataset".formatted(name),
                 near.map(other -> "Did you mean " + other + "?")
