@@ -86,7 +86,7 @@ final class Doctor {
             }
             return free < DISK_BYTES_MIN
                     ? new Finding("disk", Level.WARNING, text)
-                    : open().orElseGet(() -> ok("disk", text));
+                    : readableByOthers().orElseGet(() -> ok("disk", text));
         } catch (IOException e) {
             return new Finding(
                     "disk", Level.PROBLEM, existing + " cannot be read: " + e.getMessage());
@@ -94,15 +94,15 @@ final class Doctor {
     }
 
     /// Earlier versions made the folder as everybody's are made.
-    private Optional<Finding> open() {
+    private Optional<Finding> readableByOthers() {
         Path state = settings().state();
         try {
-            boolean isOpen =
+            boolean isReadable =
                     Files.exists(state)
                             && Files.getFileStore(state).supportsFileAttributeView("posix")
                             && Files.getPosixFilePermissions(state).stream()
                                     .anyMatch(OTHERS::contains);
-            return isOpen
+            return isReadable
                     ? Optional.of(
                             new Finding(
                                     "disk",
