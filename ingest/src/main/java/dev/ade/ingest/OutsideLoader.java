@@ -140,7 +140,8 @@ public final class OutsideLoader implements Loader {
     private Loaded read(
             SourceTable source, Inbox inbox, Context context, Optional<String> position) {
         LoadSpec.Outside load = load(source);
-        Connector.Request request = request(source, load, position, context.now());
+        Connector.Request request =
+                request(source, load, position, context.now(), extent(source, context, position));
         try (StageFolder stage = StageFolder.in(stages, engine.get(), context)) {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
@@ -168,6 +169,14 @@ public final class OutsideLoader implements Loader {
                                             properties(connector(load), request, next)));
             return loaded.remarking(outcome.remarks());
         }
+    }
+
+    /// Where what is published is replaced, readers must not see less until the next reading.
+    private static Connector.Extent extent(
+            SourceTable source, Context context, Optional<String> position) {
+        boolean isThere =
+                context.draft().state(source.name()).filter(state -> state.rows() > 0).isPresent();
+        return isThere && position.isEmpty() ? Connector.Extent.ALL : Connector.Extent.PART;
     }
 
     private static Map<String, String> properties(
@@ -396,8 +405,17 @@ public final class OutsideLoader implements Loader {
 
     private Connector.Request request(
             SourceTable source, LoadSpec.Outside load, Optional<String> position, Instant now) {
+        return request(source, load, position, now, Connector.Extent.ALL);
+    }
+
+    private Connector.Request request(
+            SourceTable source,
+            LoadSpec.Outside load,
+            Optional<String> position,
+            Instant now,
+            Connector.Extent extent) {
         Map<String, Object> settings = new OutsideSettings(source, environment).of(load.settings());
-        return new Connector.Request(source, load, settings, position, now);
+        return new Connector.Request(source, load, settings, position, now, extent);
     }
 
     private Connector connector(LoadSpec.Outside load) {

@@ -193,6 +193,21 @@ class MariaDbTest extends InYard {
     }
 
     @Test
+    void reads_no_more_rows_at_once_than_it_may() {
+        SourceTable source = source(Mode.APPEND, Map.of("cursor", "updated_at", "rows_per_run", 2));
+        insert(1, 10, "2026-01-01 10:00:00.000003");
+        insert(2, 20, "2026-01-01 10:00:00.000001");
+        insert(3, 30, "2026-01-01 10:00:00.000002");
+        insert(4, 40, "2026-01-01 10:00:00.000002");
+
+        assertThat(yard.load(source).drift())
+                .containsExactly("more rows wait at the source, as rows_per_run is 2: run again");
+        assertThat(rows()).containsExactly("2|20", "3|30", "4|40");
+        assertThat(yard.load(source).drift()).isEmpty();
+        assertThat(rows()).containsExactly("1|10", "2|20", "3|30", "4|40");
+    }
+
+    @Test
     void merges_to_the_microsecond_with_an_overlap() {
         SourceTable merged =
                 source(Mode.MERGE, Map.of("cursor", "updated_at", "overlap", "1 hour"), "id");

@@ -88,6 +88,42 @@ class PostgresTest extends InYard {
     }
 
     @Test
+    void reads_no_more_rows_at_once_than_it_may() {
+        SourceTable source =
+                source(
+                        Mode.MERGE,
+                        Map.of("cursor", "updated_at", "overlap", "1 hour", "rows_per_run", 2),
+                        "id");
+        insert(1, 10, "2026-01-01 10:00:00+00");
+        insert(2, 20, "2026-01-02 10:00:00+00");
+        insert(3, 30, "2026-01-02 10:00:00+00");
+        insert(4, 40, "2026-01-03 10:00:00+00");
+
+        Loaded first = yard.load(source);
+
+        assertThat(first.drift())
+                .containsExactly("more rows wait at the source, as rows_per_run is 2: run again");
+        assertThat(rows()).as("with all that share the last time").hasSize(3);
+        insert(5, 50, "2026-01-02 09:30:00+00");
+        insert(6, 60, "2026-01-01 11:00:00+00");
+        assertThat(yard.look(source).news()).contains("the largest updated_at is another");
+        Loaded rest = yard.load(source);
+
+        assertThat(rest.drift()).isEmpty();
+        assertThat(rows()).containsExactly("1|10", "2|20", "3|30", "4|40", "5|50");
+        assertThat(yard.look(source).isEmpty()).isTrue();
+        assertThat(
+                        yard.load(
+                                        source(
+                                                Mode.MERGE,
+                                                Map.of("cursor", "id", "rows_per_run", 2),
+                                                "id"))
+                                .read())
+                .as("what replaces all that readers have")
+                .isEqualTo(6);
+    }
+
+    @Test
     void says_before_a_load_how_the_columns_differ() {
         SourceTable source = source(Mode.MERGE, Map.of("cursor", "updated_at"), "id");
         insert(1, 10, "2026-01-01");

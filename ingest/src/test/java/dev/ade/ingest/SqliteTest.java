@@ -159,6 +159,36 @@ class SqliteTest extends InYard {
     }
 
     @Test
+    void reads_no_more_rows_at_once_than_it_may() throws SQLException {
+        SourceTable source =
+                source(Mode.MERGE, Map.of("cursor", "updated_at", "rows_per_run", 2), "id");
+        insert(1, "a", "2026-01-01 10:00:00");
+        insert(2, "b", "2026-01-02 10:00:00");
+        insert(3, "c", "2026-01-02 10:00:00");
+        insert(4, "d", "2026-01-03 10:00:00");
+        assertThat(yard.load(source).drift())
+                .containsExactly("more rows wait at the source, as rows_per_run is 2: run again");
+        assertThat(rows()).containsExactly("1|a", "2|b", "3|c");
+
+        write("delete from \"odd orders\" where id = 1");
+        assertThat(yard.load(source).drift()).isEmpty();
+        assertThat(rows()).containsExactly("1|a", "2|b", "3|c", "4|d");
+        assertThat(yard.look(source).isEmpty()).isTrue();
+        assertThat(
+                        yard.load(
+                                        source(
+                                                Mode.MERGE,
+                                                Map.of("cursor", "id", "rows_per_run", 2),
+                                                "id"))
+                                .read())
+                .as("what replaces all that readers have")
+                .isEqualTo(3);
+        assertThatThrownBy(() -> yard.load(source(Mode.REPLACE, Map.of("rows_per_run", 2))))
+                .hasMessageContaining(
+                        "mode replace reads everything, so rows_per_run says nothing");
+    }
+
+    @Test
     void follows_an_empty_table_from_its_first_row() throws SQLException {
         SourceTable source = source(Mode.APPEND, Map.of("cursor", "id"));
         assertThat(yard.load(source).landed()).isZero();

@@ -127,12 +127,24 @@ public interface Connector {
     /// @param settings of the source's load, environment variables put in; holds secrets
     /// @param position where the last reading that was published ended; empty to read everything
     /// @param now the instant the run is for
+    /// @param extent whether all that is new has to be read
     record Request(
             SourceTable source,
             LoadSpec.Outside load,
             Map<String, Object> settings,
             Optional<String> position,
-            Instant now) {
+            Instant now,
+            Extent extent) {
+        /// Of all that is new.
+        public Request(
+                SourceTable source,
+                LoadSpec.Outside load,
+                Map<String, Object> settings,
+                Optional<String> position,
+                Instant now) {
+            this(source, load, settings, position, now, Extent.ALL);
+        }
+
         /// @param keys all settings that there are
         /// @param more what is said of them behind their list
         /// @throws AdeException USER for any other
@@ -157,6 +169,13 @@ public interface Connector {
         public String toString() {
             return "Request[" + source.name() + "]";
         }
+    }
+
+    /// How much of what is new is read.
+    enum Extent {
+        ALL,
+        /// As much as its settings allow at once; the next reading goes on.
+        PART
     }
 
     /// @param news what may have come, or why that cannot be told, in words; empty for nothing

@@ -33,6 +33,11 @@ public record DatabaseSettings(Request request) {
         return number("rate", Integer.MAX_VALUE);
     }
 
+    /// Rows that one reading ends after.
+    public OptionalLong rowsPerRun() {
+        return number("rows_per_run", Integer.MAX_VALUE);
+    }
+
     /// At the same time, at most.
     public int connections() {
         return (int) number("connections", CONNECTIONS_MAX).orElse(CONNECTIONS);

@@ -29,7 +29,7 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Set<String> manners() {
-        return Set.of("password", "rate", "connections");
+        return Set.of("password", "rate", "connections", "rows_per_run");
     }
 
     @Override

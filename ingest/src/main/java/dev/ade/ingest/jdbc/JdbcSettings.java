@@ -3,6 +3,7 @@ package dev.ade.ingest.jdbc;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.MavenCoordinate;
 import dev.ade.model.Sql;
+import dev.ade.spi.Connector.Extent;
 import dev.ade.spi.Connector.Request;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 /// @param from what is read
 /// @param cursor the column that says what is new; none in mode replace
 /// @param overlap what is read again below the cursor
+/// @param rowsPerRun rows above the cursor after which a reading ends, where it may
 /// @param rate rows a second at most
 /// @param connections at the same time, at most
 record JdbcSettings(
@@ -26,6 +28,7 @@ record JdbcSettings(
         From from,
         Optional<String> cursor,
         Overlap overlap,
+        OptionalLong rowsPerRun,
         OptionalLong rate,
         int connections) {
     private static final List<String> KEYS =
@@ -39,6 +42,7 @@ record JdbcSettings(
                     "query",
                     "cursor",
                     "overlap",
+                    "rows_per_run",
                     "rate",
                     "connections",
                     "properties");
@@ -90,6 +94,7 @@ record JdbcSettings(
                 from(settings),
                 cursor,
                 overlap(settings),
+                rowsPerRun(settings),
                 settings.rate(),
                 settings.connections());
     }
@@ -138,6 +143,23 @@ record JdbcSettings(
                         request.wrong(
                                 "overlap is neither a number nor a time, was " + text.get(),
                                 "Write overlap: 1000, or overlap: 1 hour"));
+    }
+
+    private static OptionalLong rowsPerRun(DatabaseSettings settings) {
+        OptionalLong rows = settings.rowsPerRun();
+        if (rows.isPresent() && settings.request().load().mode() == Mode.REPLACE) {
+            throw settings.request()
+                    .wrong(
+                            "mode replace reads everything, so rows_per_run says nothing",
+                            "Remove rows_per_run, or set mode: append or mode: merge with a cursor");
+        }
+        return settings.request().extent() == Extent.PART ? rows : OptionalLong.empty();
+    }
+
+    /// What to tell people where a reading ended before all was read.
+    String unread() {
+        return "more rows wait at the source, as rows_per_run is %,d: run again"
+                .formatted(rowsPerRun.orElseThrow());
     }
 
     /// The address without what may be secret in it.

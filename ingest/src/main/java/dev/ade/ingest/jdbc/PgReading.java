@@ -56,9 +56,8 @@ final class PgReading {
                 lead.execute("set transaction snapshot " + Sql.literal(moment.snapshot().get()));
             }
             List<PgColumn> columns = columns(lead);
-            PgFollow follow = PgFollow.of(request, settings, columns);
             if (settings.cursor().isPresent()) {
-                return follow(lead, columns, follow);
+                return follow(lead, columns);
             }
             Optional<String> sign =
                     request.load().mode() == Mode.REPLACE && moment.snapshot().isEmpty()
@@ -78,16 +77,18 @@ final class PgReading {
     }
 
     /// What came since the position, or everything, and where to go on from there.
-    private Outcome follow(PgSession lead, List<PgColumn> columns, PgFollow follow)
-            throws SQLException {
-        PgFollow.Found found = follow.find(lead, from);
+    private Outcome follow(PgSession lead, List<PgColumn> columns) throws SQLException {
+        PgFollow.Found found = PgFollow.of(request, settings, columns).find(lead, from);
         if (found.rows() == 0 && request.position().isPresent()) {
             return outcome(request.position(), 0);
         }
-        if (request.position().isPresent()) {
-            requireCount(found.rows(), copy(lead, columns, follow.where()));
-        } else {
+        if (found.where().isEmpty()) {
             all(lead, columns);
+        } else {
+            requireCount(found.rows(), copy(lead, columns, found.where()));
+        }
+        if (found.isMore()) {
+            remarks.add(settings.unread());
         }
         return outcome(found.last().or(request::position), found.rows());
     }

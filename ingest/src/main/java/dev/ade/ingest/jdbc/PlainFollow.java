@@ -23,7 +23,8 @@ final class PlainFollow {
 
     /// @param last the largest value of the cursor, as a position
     /// @param where what is to be read; none where nothing is
-    record Found(Optional<String> last, Condition where) {}
+    /// @param isMore whether there are rows above the last
+    record Found(Optional<String> last, Condition where, boolean isMore) {}
 
     /// @param values of its `?`
     record Condition(String sql, List<Object> values) {
@@ -91,9 +92,47 @@ final class PlainFollow {
     }
 
     Found find() throws SQLException {
-        Optional<String> last = last();
+        Optional<String> largest = last();
         requireFit();
-        return new Found(last, last.map(this::upTo).orElse(Condition.NOTHING));
+        Found whole = found(largest, false);
+        return settings.rowsPerRun().isPresent() ? some(largest).orElse(whole) : whole;
+    }
+
+    private Found found(Optional<String> last, boolean isMore) {
+        return new Found(last, last.map(this::upTo).orElse(Condition.NOTHING), isMore);
+    }
+
+    /// As much as one reading may be; empty where that is all. Rows that share the last value belong to it.
+    private Optional<Found> some(Optional<String> largest) throws SQLException {
+        long most = settings.rowsPerRun().orElseThrow();
+        Condition above =
+                request.position()
+                        .map(position ->
+                                new Condition(
+                                        quoted() + " > ?", List.of(cursor.kind().parse(position))))
+                        .orElse(Condition.ALL);
+        return session.first(
+                        Math.toIntExact(most),
+                        "select %s from %s q%s order by %s"
+                                .formatted(
+                                        cursor.shape().replace("%s", quoted()),
+                                        from,
+                                        above.where(),
+                                        quoted()),
+                        above.values(),
+                        rows -> at(rows, most))
+                .filter(last -> !Optional.of(last).equals(largest))
+                .map(last -> found(Optional.of(last), true));
+    }
+
+    /// The position of a row by its number; empty where there are fewer.
+    private Optional<String> at(ResultSet rows, long number) throws SQLException {
+        for (long i = 1; i < number; i++) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+        }
+        return position(rows);
     }
 
     private Condition upTo(String last) {

@@ -129,7 +129,11 @@ final class PlainReading {
         }
         long came = copy(session, columns, found.where(), "");
         requireCount(session, found.where(), there, came);
-        return new Outcome(found.last().or(request::position), OptionalLong.of(came));
+        return new Outcome(
+                found.last().or(request::position),
+                OptionalLong.of(came),
+                List.of(),
+                found.isMore() ? List.of(settings.unread()) : List.of());
     }
 
     private long count(PlainSession session, Condition condition) throws SQLException {

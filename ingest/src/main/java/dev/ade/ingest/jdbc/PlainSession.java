@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PlainSession implements SideBySide.Session, AutoCloseable {
     private static final int TABLES_MAX = 1_000;
 
+    /// To drivers, no bound of rows.
+    private static final int EVERY = 0;
+
     /// What databases call what rows can be read from.
     private static final String[] KINDS = {
         "TABLE", "BASE TABLE", "PARTITIONED TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW"
@@ -186,11 +189,17 @@ final class PlainSession implements SideBySide.Session, AutoCloseable {
     ///
     /// @param values of its `?`
     <T> T ask(String sql, List<Object> values, Use<T> use) throws SQLException {
+        return first(EVERY, sql, values, use);
+    }
+
+    /// The same of the first rows.
+    <T> T first(int rowsMax, String sql, List<Object> values, Use<T> use) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(brand.fetchRows());
             statement.setQueryTimeout(secondsMax);
+            statement.setMaxRows(rowsMax);
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, brand.bound(values.get(i)));
             }

@@ -30,6 +30,7 @@ public record TableAddress(
                 new JdbcSettings.From.Table(table),
                 Optional.empty(),
                 Overlap.NONE,
+                OptionalLong.empty(),
                 rate,
                 connections);
     }
