@@ -33,6 +33,7 @@ final class ProjectFiles {
     private final Path root;
     private final Folders folders;
     private final List<ProjectFile> found = new ArrayList<>();
+    private final List<String> strays = new ArrayList<>();
     private Ignored ignored = Ignored.of("");
 
     /// Names of the folders that hold each kind of file.
@@ -131,10 +132,47 @@ final class ProjectFiles {
         for (Path child : children(root)) {
             String name = child.getFileName().toString();
             if (Files.isDirectory(child) && mayBeDomain(name) && !isProject(child)) {
-                folder(child, Optional.of(name.toLowerCase(Locale.ROOT)));
+                domain(child, name.toLowerCase(Locale.ROOT));
             }
         }
         return List.copyOf(found);
+    }
+
+    /// What looks as if it were meant to be found and was not, in words.
+    List<String> strays() {
+        return List.copyOf(strays);
+    }
+
+    private void domain(Path folder, String name) {
+        int before = found.size();
+        folder(folder, Optional.of(name));
+        boolean isDomain = found.size() > before;
+        for (Path child : isDomain ? children(folder) : List.<Path>of()) {
+            stray(child).filter(_ -> !ignored.contains(path(child))).ifPresent(strays::add);
+        }
+    }
+
+    /// A query beside the folders of a domain, or a folder that lacks the last letter.
+    private Optional<String> stray(Path child) {
+        String name = child.getFileName().toString();
+        if (role(name).isEmpty() && role(name + "s").isPresent() && Files.isDirectory(child)) {
+            return Optional.of(
+                    "%s/ is not read: its files belong into %1$ss/".formatted(path(child)));
+        }
+        return name.endsWith(".sql") && Files.isRegularFile(child)
+                ? Optional.of(
+                        "%s is not read: models belong into %s/"
+                                .formatted(path(child), path(child.resolveSibling(models()))))
+                : Optional.empty();
+    }
+
+    /// Where a domain's models lie.
+    private String models() {
+        return folders.models().stream()
+                .filter(path -> !path.contains("/"))
+                .sorted()
+                .findFirst()
+                .orElse("models");
     }
 
     /// Folders deeper in the project, such as `transform/models`, which belong to no domain.

@@ -79,6 +79,7 @@ final class Reading {
 
     ReadProject read() {
         List<ProjectFile> found = new ArrayList<>(files.find());
+        basics.warnings().addAll(files.strays());
         basics.packages().values().forEach(one -> found.addAll(files.find(one)));
         macros(found);
         DocBlocks docs = new DocBlocks();
