@@ -564,22 +564,6 @@ class ProjectReaderTest {
     }
 
     @Test
-    void files_that_are_out_of_place_are_warned_of() {
-        folder.file("shop/sources.yml", "sources: []\n")
-                .file("shop/n.sql", "select 1 as id")
-                .file("shop/old.sql", "select 1 as id")
-                .file("shop/model/m.sql", "select 1 as id")
-                .file("shop/landing/l.sql", "select 1 as id")
-                .file(".dbtignore", "old.sql\n")
-                .file("tools/make.sql", "create table t (id int)")
-                .file("make.sql", "create table t (id int)");
-        assertThat(folder.read().project().warnings())
-                .containsExactly(
-                        "shop/model/ is not read: its files belong into shop/models/",
-                        "shop/n.sql is not read: models belong into shop/models/");
-    }
-
-    @Test
     void misspelt_keys_are_warned_of() {
         folder.file("ade.yml", "name: estate\nstorrage: x\n")
                 .file("shop/models/here.sql", "select 1 as id")
