@@ -170,6 +170,7 @@ final class LocalAde implements Ade {
                 if (e.kind() != AdeException.Kind.CONFLICT || attempt == ATTEMPTS_MAX) {
                     throw e;
                 }
+                listener.said(e.said() + ": planning again");
             }
         }
     }

@@ -87,6 +87,41 @@ class ConcurrencyTest {
         }
     }
 
+    @Test
+    void a_run_that_another_overtook_says_so_and_plans_again(@TempDir Path folder) {
+        Estate estate = Shop.withData(folder);
+        estate.run();
+        estate.file("landing/orders-2.csv", Shop.orders(2_000, 2, 30));
+        List<String> said = new ArrayList<>();
+        RunListener overtaken =
+                new RunListener() {
+                    private boolean isOvertaken;
+
+                    @Override
+                    public void publishing() {
+                        if (!isOvertaken) {
+                            isOvertaken = true;
+                            estate.run();
+                        }
+                    }
+
+                    @Override
+                    public void said(String text) {
+                        said.add(text);
+                    }
+                };
+        try (Ade ade = estate.open()) {
+            assertThat(ade.run(Estate.request(), overtaken).state())
+                    .isEqualTo(Lake.RunState.NOTHING_TO_DO);
+        }
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .matches(
+                        "Cannot publish run 2: somebody else published it in run 3 meanwhile \\(.*\\): planning again");
+        assertThat(estate.sql(AGREE)).containsExactly("true");
+    }
+
     private static RunReport run(Estate estate, CountDownLatch together)
             throws InterruptedException {
         try (Ade ade = estate.open()) {

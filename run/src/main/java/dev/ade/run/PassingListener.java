@@ -43,6 +43,11 @@ public abstract class PassingListener implements RunListener {
     }
 
     @Override
+    public void said(String text) {
+        next.said(text);
+    }
+
+    @Override
     public void publishing() {
         next.publishing();
     }

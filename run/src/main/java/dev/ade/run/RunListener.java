@@ -27,7 +27,7 @@ public interface RunListener {
     /// @param late what those checks found; none where another dataset takes it along
     default void judged(StepResult result, List<Checker.Result> late) {}
 
-    /// A template wrote this for people: `print(…)`, or `log(…, info=true)`.
+    /// A template wrote this for people (`print(…)`, or `log(…, info=true)`), or the run begins anew for this reason.
     default void said(String text) {}
 
     default void publishing() {}
