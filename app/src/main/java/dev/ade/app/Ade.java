@@ -20,6 +20,7 @@ import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.rejected.RejectedExport;
 import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.run.verify.Verdict;
@@ -156,6 +157,11 @@ public interface Ade extends AutoCloseable {
 
     /// Rows that loads kept out, of one dataset or of all, and where they are now.
     List<RejectedGroup> rejected(Optional<TableName> dataset);
+
+    /// Writes open rejected rows of a source of files, as they stand there, into one file to be corrected.
+    ///
+    /// @throws dev.ade.model.AdeException USER where they cannot be had again, or the file is there
+    RejectedExport.Exported export(RejectedExport.Asked asked);
 
     /// The run that loads the files of a source's open rejected rows again; empty where none is open.
     ///

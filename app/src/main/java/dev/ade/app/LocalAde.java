@@ -33,6 +33,7 @@ import dev.ade.run.forget.Retained;
 import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.rejected.RejectedExport;
 import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.run.rejected.RejectedRows;
 import dev.ade.run.rejected.Replay;
@@ -447,6 +448,18 @@ final class LocalAde implements Ade {
     @Override
     public List<RejectedGroup> rejected(Optional<TableName> dataset) {
         return new RejectedRows(wiring.lake().read(environment()), wiring.engine()).of(dataset);
+    }
+
+    @Override
+    public RejectedExport.Exported export(RejectedExport.Asked asked) {
+        return new RejectedExport(
+                        new RejectedExport.Parts(
+                                project(),
+                                wiring.loader(),
+                                wiring.lake().read(environment()),
+                                wiring.engine(),
+                                wiring.readLog()))
+                .export(asked);
     }
 
     @Override

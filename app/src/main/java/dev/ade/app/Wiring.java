@@ -30,6 +30,7 @@ import dev.ade.quality.check.SqlChecker;
 import dev.ade.quality.profile.SketchProfiler;
 import dev.ade.run.Stages;
 import dev.ade.run.lineage.LineageCache;
+import dev.ade.run.vault.ReadLog;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Connector;
@@ -321,14 +322,21 @@ final class Wiring implements AutoCloseable {
     }
 
     VaultRoom vaultRoom() {
-        return new VaultRoom(
-                new VaultRoom.Parts(
-                        lake(),
-                        vault(),
-                        this::engine,
-                        () -> compiled().project(),
-                        clock,
-                        System.getProperty("user.name", "")));
+        return new VaultRoom(vaultParts());
+    }
+
+    ReadLog readLog() {
+        return new ReadLog(vaultParts());
+    }
+
+    private VaultRoom.Parts vaultParts() {
+        return new VaultRoom.Parts(
+                lake(),
+                vault(),
+                this::engine,
+                () -> compiled().project(),
+                clock,
+                System.getProperty("user.name", ""));
     }
 
     @Override

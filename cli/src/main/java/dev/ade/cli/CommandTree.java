@@ -52,6 +52,7 @@ final class CommandTree {
                 "rejected",
                 _ -> new RejectedCommand(),
                 new Sub("list", RejectedCommand.Listing::new),
+                new Sub("export", RejectedExportCommand::new),
                 new Sub("replay", ReplayCommand::new)),
         LINEAGE("lineage", LineageCommand::new),
         PRIVACY(

@@ -18,11 +18,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rejected",
-        description = "Rows that loads kept out: which are still out, and loading them again.",
+        description =
+                "Rows that loads kept out: which are still out, taking them out to be corrected, and loading them again.",
         footer = {
             "",
             "Examples:",
             "  ade rejected list",
+            "  ade rejected export shop.orders --to fix.csv --reason \"ticket 4711\"",
             "  ade rejected replay shop.orders",
             "  ade sql \"from ade.rejected\"           every value, with its line"
         })

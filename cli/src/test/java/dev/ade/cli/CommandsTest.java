@@ -320,6 +320,58 @@ class CommandsTest {
     }
 
     @Test
+    void rejected_rows_are_taken_out_to_be_corrected(@TempDir Path other) throws IOException {
+        Files.createDirectories(other.resolve("in"));
+        Files.createDirectories(other.resolve("shop"));
+        Files.writeString(other.resolve("in/1.csv"), "id,qty\n1,10\n2,x\n");
+        Files.writeString(
+                other.resolve("shop/sources.yml"),
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: orders
+                        load: {files: "in/*.csv", reject_limit: 50%}
+                        columns: [{name: qty, data_type: integer}]
+                """);
+        String root = other.toString();
+        String fix = other.resolve("fix.csv").toString();
+        assertThat(
+                        out(
+                                "rejected",
+                                "export",
+                                "-p",
+                                root,
+                                "shop.orders",
+                                "--to",
+                                fix,
+                                "--reason",
+                                "r"))
+                .isEqualTo("No rejected row of shop.orders is open.\n");
+        out("run", "-p", root);
+
+        assertThat(
+                        out(
+                                "rejected",
+                                "export",
+                                "-p",
+                                root,
+                                "shop.orders",
+                                "--to",
+                                fix,
+                                "--reason",
+                                "r"))
+                .isEqualTo(
+                        "1 rejected row of 1 file of shop.orders in %s. ade.vault_reads says that you read them.\n"
+                                .formatted(fix));
+        assertThat(Path.of(fix)).content().contains("qty: not an integer,2,x\n");
+        TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run("rejected", "export", "-p", root, "shop.orders", "--to", fix))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("--reason");
+    }
+
+    @Test
     void a_source_is_compared_with_what_is_published(@TempDir Path other) throws IOException {
         String root = other.resolve("p").toString();
         TestShell.closed().run("init", root);

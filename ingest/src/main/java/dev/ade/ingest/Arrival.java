@@ -2,16 +2,21 @@ package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Wording;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Privacy;
+import dev.ade.spi.RawFile;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /// Files on their way in, up to the door: what columns they have, how each of them is typed and treated. Writes nothing.
 /// Used once; closing it removes copies it made of files.
@@ -63,6 +68,17 @@ final class Arrival implements AutoCloseable {
         Reconciled reconciled = reconcile(parts, expected);
         List<LandingColumn> columns = door(parts, reconciled);
         return new Arrived(Part.alike(parts), reconciled, columns, schema(columns));
+    }
+
+    /// Rows of files as they stand there.
+    ///
+    /// @param lines that they begin on, by batch
+    List<RawFile> rows(List<Item> items, Map<Fingerprint, ? extends Set<Long>> lines) {
+        List<Item> same = items.stream().filter(RawRows::isSame).toList();
+        RawRows raw = new RawRows(options);
+        return sniff(same, Expected.of(source, options, desk.state())).stream()
+                .map(part -> raw.of(part, Objects.requireNonNull(lines.get(part.item().id()))))
+                .toList();
     }
 
     /// What takes their rows through the door.

@@ -11,6 +11,7 @@ import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
+import dev.ade.spi.RawFile;
 import dev.ade.spi.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -433,6 +434,21 @@ public final class DropLoader implements Loader {
                             inbox.contract(),
                             inbox.version(),
                             inbox.news()));
+        }
+    }
+
+    @Override
+    public List<RawFile> rows(
+            SourceTable source,
+            Known known,
+            Map<Fingerprint, ? extends Set<Long>> lines,
+            Glance glance) {
+        Drop drop = new Drop(source);
+        try (StageFolder folder = StageFolder.in(place.stages(), glance.engine(), files.privacy());
+                Depot depot = drop.depot(stage(folder))) {
+            List<Item> items = RawRows.items(new Listing(drop, known).inbox(depot), lines);
+            Brought brought = Brought.of(items, depot, drop.attachments, stage(folder));
+            return files.rows(source, known, lines, glance, brought.here(items));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
+import dev.ade.spi.RawFile;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Verified;
@@ -111,15 +112,7 @@ public final class FileLoader implements Loader {
             return List.of();
         }
         try (Session session = glance.engine().open(Relations.none())) {
-            Desk desk =
-                    new Desk(
-                            session,
-                            privacy,
-                            Progress.NONE,
-                            clock.instant(),
-                            known.state(),
-                            List.of(),
-                            glance.readers());
+            Desk desk = glance(session, known, glance);
             try (Arrival arrival = new Arrival(source, files(source), Staged.NONE, desk)) {
                 List<String> drift = arrival.glance(newest).drift();
                 return isFirst ? List.of() : drift;
@@ -161,6 +154,41 @@ public final class FileLoader implements Loader {
                         new Verifying.Apart(apart, Optional.empty(), sight.cut(), Optional.empty()))
                 .noting(waiting(inbox))
                 .run(inOrder, OptionalLong.empty());
+    }
+
+    @Override
+    public List<RawFile> rows(
+            SourceTable source,
+            Known known,
+            Map<Fingerprint, ? extends Set<Long>> lines,
+            Glance glance) {
+        return rows(source, known, lines, glance, RawRows.items(found(source, known), lines));
+    }
+
+    /// @param items of these batches, here
+    List<RawFile> rows(
+            SourceTable source,
+            Known known,
+            Map<Fingerprint, ? extends Set<Long>> lines,
+            Glance glance,
+            List<Item> items) {
+        try (Session session = glance.engine().open(Relations.none())) {
+            Desk desk = glance(session, known, glance);
+            try (Arrival arrival = new Arrival(source, files(source), Staged.NONE, desk)) {
+                return arrival.rows(items, lines);
+            }
+        }
+    }
+
+    private Desk glance(Session session, Known known, Glance glance) {
+        return new Desk(
+                session,
+                privacy,
+                Progress.NONE,
+                clock.instant(),
+                known.state(),
+                List.of(),
+                glance.readers());
     }
 
     private static List<String> waiting(Inbox inbox) {

@@ -1,12 +1,16 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Loader;
+import dev.ade.spi.RawFile;
 import dev.ade.spi.Verified;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Loads every kind of source: files as they lie there, those of servers and of mails once they are here, other systems by way of a
 /// stage. Thread-safe.
@@ -39,6 +43,15 @@ public final class SourceLoader implements Loader {
     @Override
     public Verified verify(SourceTable source, Known known, Sight sight) {
         return loader(source).verify(source, known, sight);
+    }
+
+    @Override
+    public List<RawFile> rows(
+            SourceTable source,
+            Known known,
+            Map<Fingerprint, ? extends Set<Long>> lines,
+            Glance glance) {
+        return loader(source).rows(source, known, lines, glance);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ade.model.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,6 +63,19 @@ public interface Loader {
     /// @throws dev.ade.model.AdeException USER where they cannot be compared; RESOURCE where the source cannot be read
     default Verified verify(SourceTable source, Known known, Sight sight) {
         throw new IllegalArgumentException(source.name() + " cannot be compared");
+    }
+
+    /// Rows of files as they stand there, of those files that still have the content they were loaded with.
+    ///
+    /// @param lines that rows begin on, by batch
+    /// @throws dev.ade.model.AdeException USER where rows of such a file cannot be taken out; RESOURCE where it cannot be
+    ///     read
+    default List<RawFile> rows(
+            SourceTable source,
+            Known known,
+            Map<Fingerprint, ? extends Set<Long>> lines,
+            Glance glance) {
+        throw new IllegalArgumentException(source.name() + " has no files");
     }
 
     /// Reads a sample and proposes a declaration.

@@ -131,7 +131,7 @@ public enum SystemTable {
             column("kept_from", TIMESTAMPTZ),
             column("rows_removed", BIGINT),
             column("retained_at", TIMESTAMPTZ)),
-    /// One row an original that somebody read from the vault.
+    /// One row an original that somebody read from the vault, or took rejected rows out of.
     VAULT_READS(
             column("run_id", BIGINT),
             column("read_at", TIMESTAMPTZ),

@@ -4,6 +4,7 @@ import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.RunId;
 import dev.ade.model.Schema;
+import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type.Simple;
 import dev.ade.run.rejected.RejectedGroup.Status;
@@ -29,6 +30,9 @@ public final class RejectedRows {
     /// Groups that are read; the newest.
     public static final int GROUPS_MAX = 10_000;
 
+    /// Rows that are taken out at once.
+    public static final int LEFT_MAX = 100_000;
+
     private static final String LOADS = "ade_loads";
     private static final Schema SCHEMA =
             Schema.of(
@@ -37,7 +41,7 @@ public final class RejectedRows {
                     new Column("origin", Simple.VARCHAR),
                     new Column("loaded_at", Simple.TIMESTAMPTZ));
 
-    private static final String GROUPS =
+    private static final String FOUND =
             """
             with last_load as (
               select dataset, origin, max(loaded_at) as loaded_at from ade_loads group by all
@@ -62,14 +66,34 @@ public final class RejectedRows {
               left join done d on d.run_id = r.run_id and d.dataset = r.dataset
               where ? is null or r.dataset = ?
             )
-            select dataset, batch_id, source, column_name, arg_min(value_class, line), reason, status,
-              count(distinct line), min(line), run_id, rejected_at,
-              case when status = 'replayed' then any_value(replayed_by) end
-            from found
-            group by dataset, batch_id, source, column_name, reason, status, run_id, rejected_at
-            order by dataset, rejected_at desc, source, column_name nulls first, reason
-            limit\
             """;
+
+    private static final String GROUPS =
+            FOUND
+                    + """
+                    select dataset, batch_id, source, column_name, arg_min(value_class, line), reason, status,
+                      count(distinct line), min(line), run_id, rejected_at,
+                      case when status = 'replayed' then any_value(replayed_by) end
+                    from found
+                    group by dataset, batch_id, source, column_name, reason, status, run_id, rejected_at
+                    order by dataset, rejected_at desc, source, column_name nulls first, reason
+                    limit\
+                    """;
+
+    private static final String LEFT =
+            FOUND
+                    + """
+                    select batch_id, source, line,
+                      string_agg(distinct coalesce(column_name || ': ', '') || reason, '; '
+                        order by coalesce(column_name || ': ', '') || reason)
+                    from found
+                    where status in ('open', 'not_loaded', 'forgotten')
+                    group by batch_id, source, line
+                    having not bool_or(reason = %s)
+                    order by source, batch_id, line
+                    limit\
+                    """
+                            .formatted(Sql.literal(Suppression.REASON));
 
     private final LakeView view;
     private final Engine engine;
@@ -81,6 +105,25 @@ public final class RejectedRows {
 
     /// Of one dataset, or of all.
     public List<RejectedGroup> of(Optional<TableName> dataset) {
+        return rows(GROUPS, GROUPS_MAX, dataset).stream().map(RejectedRows::group).toList();
+    }
+
+    /// Rows of a dataset about which something is left to be done, by file and line, without those of people who were
+    /// forgotten; one more than `LEFT_MAX` where there
+    /// are more.
+    public List<RejectedLine> left(TableName dataset) {
+        return rows(LEFT, LEFT_MAX + 1, Optional.of(dataset)).stream()
+                .map(row ->
+                        new RejectedLine(
+                                new Fingerprint(text(row.get(0))),
+                                text(row.get(1)),
+                                number(row.get(2)),
+                                text(row.get(3))))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> rows(
+            String select, int rowsMax, Optional<TableName> dataset) {
         if (view.state(SystemTable.REJECTED.table()).isEmpty()) {
             return List.of();
         }
@@ -91,8 +134,8 @@ public final class RejectedRows {
             values.add(Suppression.REASON);
             values.add(name);
             values.add(name);
-            try (Cursor cursor = session.query(GROUPS + " " + GROUPS_MAX, values)) {
-                return cursor.all(GROUPS_MAX).stream().map(RejectedRows::group).toList();
+            try (Cursor cursor = session.query(select + " " + rowsMax, values)) {
+                return cursor.all(rowsMax);
             }
         }
     }

@@ -22,12 +22,12 @@ public final class Replay {
     /// Files that a message names.
     private static final int SHOWN = 3;
 
-    private final Project project;
+    private final FileSource files;
     private final Loader loader;
     private final LakeView view;
 
     public Replay(Project project, Loader loader, LakeView view) {
-        this.project = project;
+        this.files = new FileSource(project, "replay");
         this.loader = loader;
         this.view = view;
     }
@@ -38,7 +38,7 @@ public final class Replay {
     /// @throws AdeException USER where the rows cannot be had again: ADE does not keep them
     public Optional<RunRequest> request(
             TableName dataset, List<RejectedGroup> rows, String command) {
-        SourceTable source = source(dataset);
+        SourceTable source = files.source(dataset);
         List<RejectedGroup> left = rows.stream().filter(it -> it.status().isLeft()).toList();
         if (left.isEmpty()) {
             return Optional.empty();
@@ -58,25 +58,10 @@ public final class Replay {
                                 new RunRequest.Restatement(dataset, Interval.ALWAYS, batches)));
     }
 
-    private SourceTable source(TableName dataset) {
-        SourceTable source = project.sources().get(dataset);
-        if (source == null) {
-            throw AdeException.user(
-                    "Cannot replay rejected rows of %s: it is no source of this project"
-                            .formatted(dataset),
-                    "Sources are: "
-                            + project.sources().keySet().stream()
-                                    .sorted()
-                                    .map(TableName::toString)
-                                    .collect(Collectors.joining(", ")));
-        }
-        return source;
-    }
-
     /// Batches of open rows that can be read again. Those that were not loaded are new to a run by themselves.
     private Set<Fingerprint> there(SourceTable source, List<RejectedGroup> left) {
         return switch (source.load()) {
-            case LoadSpec.Outside outside -> throw readOnce(source, outside);
+            case LoadSpec.Outside outside -> throw files.readOnce(source, outside);
             case LoadSpec.Files _ -> {
                 Loader.Inbox inbox =
                         loader.look(
@@ -108,14 +93,5 @@ public final class Replay {
                                         + (gone.size() > SHOWN ? " and others are" : " is")
                                         + " not there any more"),
                 "Put the file back where it was, corrected if need be, and do it again");
-    }
-
-    private static AdeException readOnce(SourceTable source, LoadSpec.Outside outside) {
-        return AdeException.user(
-                        "Cannot replay rejected rows of %s: ADE does not keep what it read from %s"
-                                .formatted(source.name(), outside.system().word()),
-                        "Correct them there, then read all of it again: ade run --full-refresh "
-                                + source.name())
-                .at(source.location());
     }
 }

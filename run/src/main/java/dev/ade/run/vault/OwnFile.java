@@ -13,12 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /// A file that only its owner can read, there whole or not at all.
-record OwnFile(Path path) {
-    OwnFile {
+public record OwnFile(Path path) {
+    public OwnFile {
         path = path.toAbsolutePath().normalize();
     }
 
-    void requireNew() {
+    public void requireNew() {
         if (Files.exists(path)) {
             throw taken();
         }
@@ -38,7 +38,7 @@ record OwnFile(Path path) {
         return folder == null ? path : folder;
     }
 
-    void write(InputStream from) {
+    public void write(InputStream from) {
         boolean isWhole = false;
         try (InputStream in = from) {
             Set<StandardOpenOption> options =

@@ -3,18 +3,11 @@ package dev.ade.run.vault;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Project;
-import dev.ade.model.Sql;
 import dev.ade.model.VaultSpec;
 import dev.ade.model.Wording;
-import dev.ade.run.environment.LastRun;
-import dev.ade.run.environment.RunLogs;
-import dev.ade.spi.Draft;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance;
-import dev.ade.spi.Relations;
-import dev.ade.spi.Session;
-import dev.ade.spi.SystemTable;
 import dev.ade.spi.Vault;
 import dev.ade.spi.VaultBatch;
 import java.nio.file.Path;
@@ -23,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +28,6 @@ import java.util.function.Supplier;
 public final class VaultRoom {
     /// Digits of a batch that name it.
     public static final int DIGITS_MIN = 8;
-
-    private static final int REASON_MAX = 1_000;
-    private static final String STAGED = "ade$vault_reads";
 
     private final Parts parts;
 
@@ -59,12 +48,7 @@ public final class VaultRoom {
     public record Reading(
             String digits, String reason, Path to, EnvironmentName environment, String command) {
         public Reading {
-            if (reason.isBlank() || reason.length() > REASON_MAX) {
-                throw AdeException.user(
-                        "Cannot read from the vault: a reason of 1 to %,d characters is needed"
-                                .formatted(REASON_MAX),
-                        "Say why: --reason \"court order 12/26\"");
-            }
+            ReadLog.requireReason(reason, "read from the vault");
         }
     }
 
@@ -83,7 +67,12 @@ public final class VaultRoom {
         Vault.Sealed sealed = batch.sealed().orElseThrow(() -> ended(batch));
         OwnFile file = new OwnFile(reading.to());
         file.requireNew();
-        record(reading, batch);
+        new ReadLog(parts)
+                .add(
+                        reading.environment(),
+                        reading.command(),
+                        reading.reason(),
+                        List.of(new ReadLog.Original(batch.label(), batch.origin())));
         file.write(parts.vault().open(batch.label(), sealed));
         return batch;
     }
@@ -114,39 +103,6 @@ public final class VaultRoom {
                 "Cannot read %s from the vault: its key was destroyed at %s (%s)"
                         .formatted(batch.label(), end.at(), end.reason()),
                 "Nobody can read it any more");
-    }
-
-    private void record(Reading reading, VaultBatch batch) {
-        Instant now = parts.clock().instant();
-        Lake.RunStart start = new Lake.RunStart(now, reading.command(), parts.user());
-        SystemTable table = SystemTable.VAULT_READS;
-        try (Draft draft = parts.lake().begin(reading.environment(), start);
-                Session session = parts.engine().get().open(Relations.none())) {
-            session.stage(
-                    STAGED,
-                    table.schema(),
-                    List.of(
-                            Arrays.asList(
-                                    draft.run().number(),
-                                    now,
-                                    parts.user(),
-                                    batch.label().dataset().toString(),
-                                    batch.label().batch().hex(),
-                                    batch.origin(),
-                                    reading.reason().strip())));
-            draft.appendLog(
-                    table.table(),
-                    session.write(
-                            "select * from " + Sql.quote(STAGED),
-                            draft.prepareLog(table.table(), table.schema())));
-            Draft.RunEnd end =
-                    new Draft.RunEnd(
-                            parts.clock().instant(),
-                            Lake.RunState.PUBLISHED,
-                            LastRun.VAULT + batch.label() + " was read");
-            new RunLogs(parts.engine().get()).add(draft, end, start);
-            draft.publish(end, Map.of());
-        }
     }
 
     /// Batches that were kept as long as their source says now, or said when they came where it says nothing any more.

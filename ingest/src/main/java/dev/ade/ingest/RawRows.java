@@ -1,0 +1,109 @@
+package dev.ade.ingest;
+
+import dev.ade.ingest.format.Places;
+import dev.ade.model.AdeException;
+import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Wording;
+import dev.ade.spi.Loader.Inbox;
+import dev.ade.spi.Loader.Item;
+import dev.ade.spi.RawFile;
+import dev.ade.spi.RawRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Takes rows out of files as they stand there.
+final class RawRows {
+    /// A row that is longer has swallowed others.
+    private static final long ROW_BYTES_MAX = 16L << 20;
+
+    private final ReaderOptions options;
+
+    RawRows(ReaderOptions options) {
+        this.options = options;
+    }
+
+    /// Files of batches, whether loaded or not.
+    static List<Item> items(Inbox inbox, Map<Fingerprint, ?> batches) {
+        Set<Fingerprint> seen = new HashSet<>();
+        return Stream.of(inbox.fresh(), inbox.changed(), inbox.unchanged())
+                .flatMap(List::stream)
+                .filter(item -> batches.containsKey(item.id()))
+                .filter(item -> seen.add(item.id()))
+                .toList();
+    }
+
+    /// Whether a file has the content that it is known by.
+    static boolean isSame(Item item) {
+        try {
+            return Contents.hash(Path.of(item.path())).equals(item.id());
+        } catch (IOException e) {
+            throw Broken.file(item.origin(), e);
+        }
+    }
+
+    /// @param lines that the rows begin on
+    RawFile of(Part part, Set<Long> lines) {
+        if (part.shape().format() != Format.CSV || part.places() != Places.SAME) {
+            throw AdeException.user(
+                    "Cannot take rows out of %s: that is done with CSV only, it is %s"
+                            .formatted(part.origin(), Wording.of(part.shape().format())),
+                    "Correct the file and ade run: its rows are replaced");
+        }
+        try {
+            return new RawFile(part.item().id(), part.origin(), rows(part, lines));
+        } catch (IOException e) {
+            throw Broken.file(part.origin(), e);
+        }
+    }
+
+    private record Place(long start, long line, long bytes) {}
+
+    private List<RawRow> rows(Part part, Set<Long> lines) throws IOException {
+        List<RawRow> rows = new ArrayList<>();
+        long position = 0;
+        List<Place> places = places(part, lines);
+        try (InputStream in = RowCounter.open(part, options)) {
+            for (Place place : places) {
+                in.skipNBytes(place.start() - position);
+                byte[] bytes = in.readNBytes(Math.toIntExact(place.bytes()));
+                position = place.start() + place.bytes();
+                row(part, place.line(), new String(bytes, StandardCharsets.UTF_8))
+                        .ifPresent(rows::add);
+            }
+        }
+        return rows;
+    }
+
+    private List<Place> places(Part part, Set<Long> lines) throws IOException {
+        List<Place> places = new ArrayList<>();
+        try (InputStream in = RowCounter.open(part, options)) {
+            CsvScanner.walk(
+                    in,
+                    part.shape().dialect(),
+                    part.shape().columns().size(),
+                    (_, start, line, bytes) -> {
+                        if (lines.contains(line) && bytes <= ROW_BYTES_MAX) {
+                            places.add(new Place(start, line, bytes));
+                        }
+                    });
+        }
+        return places;
+    }
+
+    private static Optional<RawRow> row(Part part, long line, String text) {
+        List<String> columns = part.shape().columns().stream().map(Column::name).toList();
+        return CsvFields.of(text, part.shape().dialect())
+                .map(fields -> new CsvRow(line, columns, fields));
+    }
+}

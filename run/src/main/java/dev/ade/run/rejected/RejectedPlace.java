@@ -1,0 +1,6 @@
+package dev.ade.run.rejected;
+
+import dev.ade.model.Fingerprint;
+
+/// Where a row stands: the content of a file, and the line in it.
+record RejectedPlace(Fingerprint batch, long line) {}
