@@ -166,7 +166,7 @@ final class Checksums {
     private Map<Long, KeyGrid.Sum> sums(KeyGrid grid, List<String> columns) {
         String row =
                 columns.stream()
-                        .map(name -> "CAST(%s AS VARCHAR)".formatted(Sql.quote(name)))
+                        .map(this::text)
                         .map(text -> "coalesce(strlen(%s) || ':' || %s, '-')".formatted(text, text))
                         .collect(Collectors.joining(" || "));
         String sql =
@@ -196,6 +196,12 @@ final class Checksums {
             }
         }
         return sums;
+    }
+
+    private String text(String name) {
+        Column column = state.schema().find(name).orElseThrow();
+        return (column.type() == Simple.BLOB ? "md5(%s)" : "CAST(%s AS VARCHAR)")
+                .formatted(Sql.quote(name));
     }
 
     private List<String> drift(KeyGrid.Sums there) {

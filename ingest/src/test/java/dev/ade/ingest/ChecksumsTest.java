@@ -49,15 +49,15 @@ class ChecksumsTest extends InYard {
                 """
                 create table orders (id int primary key, small smallint, big bigint, price numeric(12, 3), paid boolean,
                     note text, code varchar(20), at timestamptz, moment timestamp, day date, hour time, ident uuid,
-                    data jsonb, cash money, score float8, padded char(5), tags text[], any_number numeric);
+                    data jsonb, cash money, score float8, padded char(5), tags text[], any_number numeric, share numeric(3, 3), raw bytea);
                 insert into orders values
                     (-5, -3, -9223372036854775808, -0.5, true, E'é漢🤦\\n"x"', '', '2026-01-01 00:00:00.000001+00',
                     '1969-12-31 23:59:59.9', '0001-01-01', '23:59:59.999999', '00000000-0000-0000-0000-000000000001',
-                    '{"b": 1, "a": null}', -1.5, 0.1, 'a', '{x,NULL}', 1.10),
+                    '{"b": 1, "a": null}', -1.5, 0.1, 'a', '{x,NULL}', 1.10, -0.5, '\\x00ff5c'),
                     (0, 0, 9223372036854775807, 123456789.125, false, null, 'a:b', '2026-06-30 12:30:00+00',
                     '9999-12-31 00:00:00', '9999-12-31', '00:00:00', 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-                    '[]', 0, -0.0, null, '{}', 1e30),
-                    (7, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)\
+                    '[]', 0, -0.0, null, '{}', 1e30, 0.001, ''),
+                    (7, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)\
                 """);
         SourceTable source = source(Mode.MERGE, "id", List.of("id"));
         yard.load(source);
@@ -68,7 +68,7 @@ class ChecksumsTest extends InYard {
         assertThat(found.counts()).isEqualTo(new Verified.Counts(3, 3, 0, 0));
         assertThat(found.notes())
                 .containsExactly(
-                        parts(15, "1 part", "0 differ and were"),
+                        parts(17, "1 part", "0 differ and were"),
                         "compared only in rows that were read: score, padded, tags");
     }
 

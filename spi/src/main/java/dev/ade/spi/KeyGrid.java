@@ -31,7 +31,8 @@ public record KeyGrid(String column, long least, long width, long parts) {
     }
 
     /// Checksums of rows. That of a row is the number that the first 15 hexadecimal digits of an MD5 make: of its columns
-    /// one after the other, each as the number of bytes of its text in UTF-8, a colon and that text, NULL as a dash.
+    /// one after the other, each as the number of bytes of its text in UTF-8, a colon and that text, NULL as a dash. The text
+    /// of bytes is their own MD5 in small letters.
     ///
     /// @param columns that are in the checksums, in their order
     /// @param all columns that the system has

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Has PostgreSQL make checksums of the rows of a table, all in one statement and so of one moment. Columns count whose
-/// text it makes as the engine does: not floating-point numbers, lists, bytes, nor padded texts.
+/// text it makes as the engine does: not floating-point numbers, lists, nor padded texts.
 final class PgSums {
     private final JdbcSettings settings;
     private final KeyGrid grid;
@@ -74,10 +74,10 @@ final class PgSums {
         return switch (column.column().type()) {
             case Type.Simple simple ->
                     switch (simple) {
-                        case BOOLEAN, INTEGER, BIGINT, UUID -> true;
+                        case BOOLEAN, INTEGER, BIGINT, UUID, BLOB -> true;
                         case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
                         case VARCHAR -> !column.pgType().equals("bpchar");
-                        case FLOAT, DOUBLE, BLOB -> false;
+                        case FLOAT, DOUBLE -> false;
                     };
             case Type.Decimal _ -> true;
             case Type.ListOf _, Type.Struct _, Type.MapOf _ -> false;
@@ -109,7 +109,17 @@ final class PgSums {
     }
 
     private static String text(PgColumn column) {
-        String text = "(%s)::text".formatted(column.expression());
+        String text = engineText(column.column().type()).formatted(column.expression());
         return "coalesce(octet_length(%s) || ':' || %s, '-')".formatted(text, text);
+    }
+
+    /// The engine writes no 0 in front of the point of a type that has no digits there.
+    private static String engineText(Type type) {
+        return switch (type) {
+            case Type.Simple simple -> simple == Type.Simple.BLOB ? "md5(%s)" : "(%s)::text";
+            case Type.Decimal decimal when decimal.precision() == decimal.scale() ->
+                    "replace((%s)::text, '0.', '.')";
+            case Type.Decimal _, Type.ListOf _, Type.Struct _, Type.MapOf _ -> "(%s)::text";
+        };
     }
 }
