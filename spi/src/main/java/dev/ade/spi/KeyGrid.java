@@ -2,11 +2,13 @@ package dev.ade.spi;
 
 import dev.ade.model.Column;
 import dev.ade.model.Sql;
+import dev.ade.model.Type;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,12 +50,19 @@ public record KeyGrid(String column, long least, long width, long parts) {
     /// @param checksums of all rows, added up, as a text
     public record Sum(long rows, String checksums) {}
 
+    /// Whether its column is among these, and a whole number.
+    public boolean fits(List<Column> columns) {
+        return columns.stream()
+                .filter(it -> it.name().equals(column))
+                .anyMatch(
+                        it -> it.type() == Type.Simple.INTEGER || it.type() == Type.Simple.BIGINT);
+    }
+
     /// Some of the parts.
     ///
     /// @param numbers of the parts
     public Ranges ranges(Collection<Long> numbers) {
-        List<String> conditions = new ArrayList<>();
-        String name = Sql.quote(column);
+        List<Range> ranges = new ArrayList<>();
         long from = BELOW;
         long to = BELOW;
         boolean isOpen = false;
@@ -63,27 +72,22 @@ public record KeyGrid(String column, long least, long width, long parts) {
                 continue;
             }
             if (isOpen) {
-                conditions.add(condition(name, from, to));
+                ranges.add(range(from, to));
             }
             from = number;
             to = number;
             isOpen = true;
         }
         if (isOpen) {
-            conditions.add(condition(name, from, to));
+            ranges.add(range(from, to));
         }
-        return new Ranges(conditions.isEmpty() ? List.of("false") : conditions);
+        return new Ranges(column, ranges);
     }
 
-    private String condition(String name, long from, long to) {
-        List<String> bounds = new ArrayList<>();
-        if (from > BELOW) {
-            bounds.add("%s >= %d".formatted(name, begin(from)));
-        }
-        if (to < parts) {
-            bounds.add("%s < %d".formatted(name, begin(to + 1)));
-        }
-        return bounds.isEmpty() ? "true" : String.join(" and ", bounds);
+    private Range range(long from, long to) {
+        return new Range(
+                from > BELOW ? Optional.of(begin(from)) : Optional.empty(),
+                to < parts ? Optional.of(begin(to + 1)) : Optional.empty());
     }
 
     private BigInteger begin(long part) {
@@ -92,14 +96,34 @@ public record KeyGrid(String column, long least, long width, long parts) {
                 .add(BigInteger.valueOf(least));
     }
 
-    /// @param conditions of which a row fulfils one, in plain SQL
-    public record Ranges(List<String> conditions) {
+    /// @param from the first number that is in it
+    /// @param to the first behind it
+    public record Range(Optional<BigInteger> from, Optional<BigInteger> to) {
+        private String sql(String name) {
+            List<String> bounds = new ArrayList<>();
+            from.ifPresent(it -> bounds.add("%s >= %d".formatted(name, it)));
+            to.ifPresent(it -> bounds.add("%s < %d".formatted(name, it)));
+            return bounds.isEmpty() ? "true" : String.join(" and ", bounds);
+        }
+    }
+
+    /// @param ranges in one of which the column of a row is
+    public record Ranges(String column, List<Range> ranges) {
         public Ranges {
-            conditions = List.copyOf(conditions);
+            ranges = List.copyOf(ranges);
         }
 
         public String sql() {
-            return conditions.stream().collect(Collectors.joining(" or ", "(", ")"));
+            return sql(Sql.quote(column));
+        }
+
+        /// @param name of the column, quoted as the system does
+        public String sql(String name) {
+            return ranges.isEmpty()
+                    ? "(false)"
+                    : ranges.stream()
+                            .map(range -> range.sql(name))
+                            .collect(Collectors.joining(" or ", "(", ")"));
         }
     }
 }

@@ -50,8 +50,6 @@ interface Brand {
         if (url.startsWith("jdbc:sqlite:")) {
             return new SqliteBrand();
         }
-        return url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")
-                ? new MariaBrand()
-                : new StandardBrand();
+        return MariaBrand.isOf(url) ? new MariaBrand() : new StandardBrand();
     }
 }

@@ -86,16 +86,18 @@ public final class JdbcConnector implements Connector {
         }
     }
 
-    /// Of PostgreSQL; what others make of a value as a text is not known so well.
+    /// Of PostgreSQL, MariaDB and MySQL; what others make of a value as a text is not known so well.
     @Override
     public Optional<KeyGrid.Sums> sums(
             Request request, KeyGrid grid, List<Column> columns, Progress progress) {
         JdbcSettings settings = JdbcSettings.of(request);
-        if (!PgSession.isPostgres(settings.url())) {
-            return Optional.empty();
-        }
         try {
-            return new PgSums(settings, grid, progress).of(columns);
+            if (PgSession.isPostgres(settings.url())) {
+                return new PgSums(settings, grid, progress).of(columns);
+            }
+            return MariaBrand.isOf(settings.url())
+                    ? new MariaSums(settings, grid, progress, drivers).of(columns)
+                    : Optional.empty();
         } catch (SQLException e) {
             throw progress.isCancelled()
                     ? AdeException.cancelled("Cancelled").causedBy(e)
@@ -105,12 +107,15 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Outcome readNow(Request request, Stage stage, KeyGrid.Ranges ranges) {
+        JdbcSettings settings = JdbcSettings.of(request);
+        String quote = MariaBrand.isOf(settings.url()) ? MariaBrand.QUOTE : "\"";
+        String column = new From.Table(List.of(ranges.column())).quoted(quote);
         Map<String, Object> some = new HashMap<>(request.settings());
         some.remove("table");
         some.put(
                 "query",
                 "select * from %s q where %s"
-                        .formatted(JdbcSettings.of(request).from().sql("\""), ranges.sql()));
+                        .formatted(settings.from().sql(quote), ranges.sql("q." + column)));
         return read(
                 new Request(
                         request.source(), request.load(), some, Optional.empty(), request.now()),

@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /// MariaDB and MySQL. What their drivers would round, shift or leave out is asked for as text.
 final class MariaBrand implements Brand {
+    static final String QUOTE = "`";
+
     private static final int FETCH_ROWS = 10_000;
 
     /// Digits of an unsigned number of 64 bits.
@@ -38,6 +40,10 @@ final class MariaBrand implements Brand {
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+    static boolean isOf(String url) {
+        return url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:");
+    }
 
     /// Of both drivers, each of which ignores what it does not know: rows come as they are read, numbers stay numbers, a
     /// date that is none is not changed.

@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 /// A table of MariaDB or MySQL for those who follow it by other means than queries: what is asked of its server, its rows
 /// in a snapshot, and the types of its columns, the same as in a load by `jdbc:`.
 public final class MariaDatabase {
-    private static final String QUOTE = "`";
     private static final int LOCK_SECONDS = 10;
 
     private final Request request;
@@ -102,7 +101,7 @@ public final class MariaDatabase {
 
     /// The table's name, quoted.
     public String table() {
-        return settings.from().sql(QUOTE);
+        return settings.from().sql(MariaBrand.QUOTE);
     }
 
     /// The table's name for people.

@@ -34,13 +34,8 @@ final class PgSums {
                 CancelWatch _ = CancelWatch.of(progress, session::cancel)) {
             session.begin();
             List<PgColumn> there = session.columns(settings.from().sql("\""));
-            boolean isWhole =
-                    there.stream()
-                            .filter(it -> it.column().name().equals(grid.column()))
-                            .anyMatch(it ->
-                                    it.column().type() == Type.Simple.INTEGER
-                                            || it.column().type() == Type.Simple.BIGINT);
-            if (!isWhole) {
+            List<Column> all = there.stream().map(PgColumn::column).toList();
+            if (!grid.fits(all)) {
                 return Optional.empty();
             }
             List<PgColumn> summed = summed(there, wanted);
@@ -53,9 +48,7 @@ final class PgSums {
             }
             return Optional.of(
                     new KeyGrid.Sums(
-                            summed.stream().map(it -> it.column().name()).toList(),
-                            there.stream().map(PgColumn::column).toList(),
-                            parts));
+                            summed.stream().map(it -> it.column().name()).toList(), all, parts));
         }
     }
 
