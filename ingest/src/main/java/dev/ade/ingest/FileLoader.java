@@ -14,6 +14,7 @@ import dev.ade.spi.Progress;
 import dev.ade.spi.RawFile;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.Succession;
 import dev.ade.spi.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -130,22 +130,12 @@ public final class FileLoader implements Loader {
     Verified verify(SourceTable source, Known known, Sight sight, Inbox inbox) {
         LoadSpec.Files files = files(source);
         DatasetState state = Verifying.published(source, known.state(), Contract.of(source, files));
-        Map<Fingerprint, Batch> loaded = new HashMap<>();
-        known.batches().forEach(batch -> loaded.put(batch.id(), batch));
         Map<Fingerprint, Item> items = new HashMap<>();
         inbox.unchanged().forEach(item -> items.putIfAbsent(item.id(), item));
         Set<String> apart = new HashSet<>();
         known.batches().stream()
                 .filter(batch -> !items.containsKey(batch.id()))
                 .forEach(batch -> apart.add(batch.id().hex()));
-        List<Item> inOrder =
-                items.values().stream()
-                        .sorted(
-                                Comparator.comparing((Item item) ->
-                                                Objects.requireNonNull(loaded.get(item.id()))
-                                                        .loadedAt())
-                                        .thenComparing(Item::origin))
-                        .toList();
         return new Verifying(
                         source,
                         files,
@@ -153,7 +143,7 @@ public final class FileLoader implements Loader {
                         Desk.of(sight, Optional.of(state)),
                         new Verifying.Apart(apart, Optional.empty(), sight.cut(), Optional.empty()))
                 .noting(waiting(inbox))
-                .run(inOrder, OptionalLong.empty());
+                .run(new Succession(known.batches()).inOrder(items.values()), OptionalLong.empty());
     }
 
     @Override

@@ -15,14 +15,14 @@ import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Loader.Loaded;
+import dev.ade.spi.Succession;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// One load of one source, from files to a committed draft. Used once.
 final class Loading {
@@ -32,6 +32,7 @@ final class Loading {
     private final Context context;
     private final Staged staged;
     private final Optional<Renaming> renaming;
+    private final Succession succession;
 
     Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
         this(source, files, inbox, context, Staged.NONE);
@@ -46,11 +47,15 @@ final class Loading {
         this.staged = staged;
         this.renaming =
                 context.draft().state(source.name()).map(state -> Renaming.of(source, state));
+        this.succession = new Succession(context.draft().batches(source.name()));
     }
 
     Loaded run() {
         if (files.mode() == Mode.MERGE) {
-            new Succession(context.draft().batches(source.name())).requireWhole(source, inbox);
+            succession.requireWhole(
+                    source,
+                    inbox,
+                    inbox.changed().stream().map(Item::id).collect(Collectors.toSet()));
         }
         renaming.filter(it -> !it.isNothing()).ifPresent(this::rename);
         Desk desk =
@@ -63,11 +68,9 @@ final class Loading {
                         context.draft().suppressions(source.name()),
                         context.readers());
         try (Arrival arrival = new Arrival(source, files, staged, desk)) {
-            List<Item> items =
-                    Stream.concat(inbox.fresh().stream(), inbox.changed().stream())
-                            .sorted(Comparator.comparing(Item::origin))
-                            .toList();
-            return land(arrival, arrival.arrive(items), desk.state());
+            List<Item> items = new ArrayList<>(inbox.fresh());
+            items.addAll(inbox.changed());
+            return land(arrival, arrival.arrive(succession.inOrder(items)), desk.state());
         }
     }
 
@@ -181,7 +184,7 @@ final class Loading {
         hideSystemColumns(columns, stamp);
         List<Batch> all = new ArrayList<>(result.kept());
         all.addAll(batches);
-        context.draft().recordBatches(source.name(), all);
+        context.draft().recordBatches(source.name(), succession.placed(all));
     }
 
     /// A seed is what its file says, as in dbt: `select *` of it gives the columns of the file.
@@ -212,7 +215,8 @@ final class Loading {
                             passage.read().getOrDefault(part, 0L),
                             passage.landed().getOrDefault(part, 0L),
                             passage.rejections().rows(part),
-                            times));
+                            times,
+                            0));
         }
         return batches;
     }

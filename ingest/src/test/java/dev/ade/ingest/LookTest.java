@@ -252,6 +252,7 @@ class LookTest {
                 1,
                 1,
                 0,
-                Intervals.ALWAYS);
+                Intervals.ALWAYS,
+                1);
     }
 }

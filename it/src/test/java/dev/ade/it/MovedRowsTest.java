@@ -125,6 +125,23 @@ class MovedRowsTest {
         visits("1|amy|2026-01-05", "2|bob|2026-01-02");
     }
 
+    @Test
+    void files_of_a_merge_keep_the_order_in_which_they_first_came() {
+        estate.file("landing/visits-0.csv", "id,who,seen\n1,zoe,2026-01-06 08:00:00\n");
+        estate.published();
+        visits("1|zoe|2026-01-06", "2|bob|2026-01-02");
+
+        assertThat(whole().state()).isEqualTo(Lake.RunState.PUBLISHED);
+        estate.published();
+        visits("1|zoe|2026-01-06", "2|bob|2026-01-02");
+        estate.file("landing/visits-00.csv", "id,who,seen\n1,amy,2026-01-07 08:00:00\n");
+        source("merge, key: id", "{treat: mask, keep_first: 1}");
+        estate.published();
+        visits("1|a**|2026-01-07", "2|b**|2026-01-02");
+        restate("2026-01-02", "2026-01-03");
+        visits("1|a**|2026-01-07", "2|b**|2026-01-02");
+    }
+
     private RunReport whole() {
         try (Ade ade = estate.open()) {
             return ade.run(

@@ -1,18 +1,13 @@
 package dev.ade.run;
 
-import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
-import dev.ade.model.SourceTable;
 import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Loader;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,39 +26,6 @@ final class Inboxes {
                 .filter(batch -> batch.eventTimes().overlaps(interval))
                 .map(Batch::id)
                 .collect(Collectors.toSet());
-    }
-
-    /// In a merge what is loaded last wins, so what came after these batches comes after them again.
-    ///
-    /// @throws AdeException USER where that is not there any more
-    static Set<Fingerprint> withLater(
-            SourceTable source, Loader.Inbox inbox, List<Batch> known, Set<Fingerprint> batches) {
-        Optional<Instant> first =
-                known.stream()
-                        .filter(batch -> batches.contains(batch.id()))
-                        .filter(batch -> !inbox.gone().contains(batch.origin()))
-                        .map(Batch::loadedAt)
-                        .min(Comparator.naturalOrder());
-        List<Batch> all =
-                known.stream()
-                        .filter(batch ->
-                                first.filter(it -> !batch.loadedAt().isBefore(it)).isPresent())
-                        .toList();
-        List<String> gone =
-                all.stream()
-                        .filter(batch -> !batches.contains(batch.id()) && batch.rowsLanded() > 0)
-                        .map(Batch::origin)
-                        .filter(inbox.gone()::contains)
-                        .sorted()
-                        .toList();
-        if (!gone.isEmpty()) {
-            throw AdeException.user(
-                            "Cannot load files of %s again: %s came later and is not there any more, and older files would take the place of its rows"
-                                    .formatted(source.name(), gone.getFirst()),
-                            "Put it back where it was")
-                    .at(source.location());
-        }
-        return all.stream().map(Batch::id).collect(Collectors.toSet());
     }
 
     /// New files, and those known ones that are these batches, each once.

@@ -18,6 +18,7 @@ import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
+import dev.ade.spi.Succession;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -161,12 +162,14 @@ public final class Planner {
                     request.restate().map(RunRequest.Restatement::batches).orElse(Set.of());
             Set<Fingerprint> batches =
                     rejected.isEmpty() ? Inboxes.overlapping(known, interval) : rejected;
-            boolean isMerged = source.load().mode() == LoadSpec.Mode.MERGE;
+            if (source.load().mode() == LoadSpec.Mode.MERGE) {
+                Succession succession = new Succession(known);
+                batches = succession.since(batches, inbox);
+                succession.requireWhole(source, inbox, batches);
+            }
             return new Step.Load(
                     source,
-                    Inboxes.of(
-                            inbox,
-                            isMerged ? Inboxes.withLater(source, inbox, known, batches) : batches),
+                    Inboxes.of(inbox, batches),
                     rejected.isEmpty()
                             ? "a restatement was asked for"
                             : "a replay of rejected rows was asked for");

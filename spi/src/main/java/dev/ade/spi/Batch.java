@@ -13,6 +13,7 @@ import java.time.Instant;
 /// @param contract fingerprint of the load's declaration it was read under
 /// @param rowsRead = rowsLanded + rowsRejected
 /// @param eventTimes the hours of event time its rows touch, and rows that gave way to them; `ALWAYS` where the dataset has no event time
+/// @param place among all of the dataset in the order in which they first came, from 1; 0 where nobody has said yet
 public record Batch(
         Fingerprint id,
         String origin,
@@ -23,7 +24,8 @@ public record Batch(
         long rowsRead,
         long rowsLanded,
         long rowsRejected,
-        Intervals eventTimes) {
+        Intervals eventTimes,
+        int place) {
     public Batch {
         if (rowsRead != rowsLanded + rowsRejected) {
             throw new IllegalStateException(
@@ -34,15 +36,20 @@ public record Batch(
 
     /// The same, which changed these hours too.
     public Batch touching(Intervals more) {
-        return with(contract, eventTimes.union(more));
+        return with(contract, eventTimes.union(more), place);
     }
 
     /// The same under another declaration.
     public Batch under(Fingerprint other) {
-        return with(other, eventTimes);
+        return with(other, eventTimes, place);
     }
 
-    private Batch with(Fingerprint otherContract, Intervals otherTimes) {
+    /// The same in another place.
+    public Batch at(int other) {
+        return with(contract, eventTimes, other);
+    }
+
+    private Batch with(Fingerprint otherContract, Intervals otherTimes, int otherPlace) {
         return new Batch(
                 id,
                 origin,
@@ -53,6 +60,7 @@ public record Batch(
                 rowsRead,
                 rowsLanded,
                 rowsRejected,
-                otherTimes);
+                otherTimes,
+                otherPlace);
     }
 }

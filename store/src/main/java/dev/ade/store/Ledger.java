@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// What a dataset was loaded from, or filled by. Written as a line an entry: `b` or `f`, then the fields,
-/// separated by tabs; times of batches are microseconds since 1970.
+/// separated by tabs; times of batches are microseconds since 1970, and those of early versions of ADE have no place.
 ///
 /// @param batches by origin and id
 /// @param filled by interval
@@ -49,7 +49,8 @@ record Ledger(List<Batch> batches, List<FilledInterval> filled) {
                 batch.rowsRead(),
                 batch.rowsLanded(),
                 batch.rowsRejected(),
-                Text.of(batch.eventTimes()));
+                Text.of(batch.eventTimes()),
+                batch.place());
     }
 
     private static void line(StringBuilder text, FilledInterval one) {
@@ -97,7 +98,8 @@ record Ledger(List<Batch> batches, List<FilledInterval> filled) {
                 Long.parseLong(fields[7]),
                 Long.parseLong(fields[8]),
                 Long.parseLong(fields[9]),
-                Text.intervals(fields[10]));
+                Text.intervals(fields[10]),
+                fields.length > 11 ? Integer.parseInt(fields[11]) : 0);
     }
 
     private static FilledInterval interval(String[] fields) {

@@ -28,7 +28,8 @@ class LedgerTest {
                 3,
                 2,
                 1,
-                Intervals.of(List.of(new Interval(START, START.plusSeconds(3_600)))));
+                Intervals.of(List.of(new Interval(START, START.plusSeconds(3_600)))),
+                4);
     }
 
     @Test
@@ -44,6 +45,10 @@ class LedgerTest {
 
         assertThat(Ledger.parse(ledger.text())).isEqualTo(ledger);
         assertThat(Ledger.parse("")).isEqualTo(Ledger.NONE);
+        assertThat(Ledger.parse(ledger.text().replace("\t4\n", "\n")).batches())
+                .as("of an early version")
+                .extracting(Batch::place)
+                .containsOnly(0);
     }
 
     @Test

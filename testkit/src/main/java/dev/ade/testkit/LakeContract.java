@@ -389,7 +389,8 @@ public abstract class LakeContract extends LakeSuite {
                 3,
                 2,
                 1,
-                Intervals.ALWAYS);
+                Intervals.ALWAYS,
+                1);
     }
 
     @Test
