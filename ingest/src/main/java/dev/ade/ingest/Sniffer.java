@@ -88,7 +88,7 @@ final class Sniffer {
     private Shape csv(Path path, String origin, String head) {
         Optional<Sniffed> strict;
         try {
-            strict = Optional.of(sniffCsv(path, ""));
+            strict = Optional.of(sniffCsv(path, "", head));
         } catch (AdeException e) {
             if (Broken.isFinal(e)) {
                 throw e;
@@ -98,13 +98,13 @@ final class Sniffer {
         String firstLine = firstLine(head);
         Sniffed sniffed =
                 strict.filter(one -> one.names.size() > 1 || guess(firstLine).isEmpty())
-                        .orElseGet(() -> sniffTolerant(path, firstLine));
+                        .orElseGet(() -> sniffTolerant(path, firstLine, head));
         return shape(sniffed, firstLine, origin);
     }
 
-    private Sniffed sniffTolerant(Path path, String firstLine) {
+    private Sniffed sniffTolerant(Path path, String firstLine, String head) {
         try {
-            return sniffCsv(path, tolerant(firstLine));
+            return sniffCsv(path, tolerant(firstLine), head);
         } catch (AdeException e) {
             if (Broken.isFinal(e)
                     || options.flag(Option.HEADER).filter(there -> !there).isPresent()) {
@@ -151,7 +151,27 @@ final class Sniffer {
                 .orElse("");
     }
 
-    private Sniffed sniffCsv(Path path, String extra) {
+    private Sniffed sniffCsv(Path path, String extra, String head) {
+        Sniffed sniffed = ask(path, extra);
+        return passesRowsOver(sniffed, head) ? ask(path, extra + ", skip=0") : sniffed;
+    }
+
+    /// The engine passes over lines at the beginning that do not look like most others. Those may be a title, but in a file of
+    /// rows that break they are the rows: whatever holds a delimiter is not passed over unless options say so.
+    private boolean passesRowsOver(Sniffed sniffed, String head) {
+        if (sniffed.skip == 0 || options.count(Option.SKIP).isPresent()) {
+            return false;
+        }
+        List<String> over = head.lines().limit(sniffed.skip).toList();
+        String comment = options.text(Option.COMMENT).orElse("\u0000");
+        return sniffed.names.size() == 1
+                || over.size() < sniffed.skip
+                || over.stream()
+                        .anyMatch(line ->
+                                line.contains(sniffed.delimiter) && !line.startsWith(comment));
+    }
+
+    private Sniffed ask(Path path, String extra) {
         String sql =
                 """
                 SELECT Delimiter, Quote, Escape, DateFormat, TimestampFormat, SkipRows, HasHeader,

@@ -248,6 +248,28 @@ class RejectedTest extends InYard {
         }
     }
 
+    @Test
+    void no_row_is_taken_for_a_title() {
+        yard.put(
+                "in/a.csv",
+                "id,a,b\nk,1,1\n" + "k,\"a\"\"b\",\"n\nl\"\n".repeat(30) + "k,\"q,u\",\"q,u\",é\n");
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.read()).isEqualTo(32);
+        assertThat(yard.sql("select count(*) from shop.orders where id = 'k'"))
+                .containsExactly(String.valueOf(loaded.landed()));
+        assertThat(loaded.rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void a_title_is_passed_over() {
+        yard.put("in/a.csv", "Report of 2026\n\nid,a\n1,x\n2,y\n");
+
+        assertThat(yard.load(ORDERS).landed()).isEqualTo(2);
+        assertThat(yard.sql("select id, a from shop.orders order by id"))
+                .containsExactly("1|x", "2|y");
+    }
+
     private static String rows(Random random, int count, String end) {
         List<String> fields =
                 List.of(
