@@ -98,6 +98,9 @@ class PostgresTypesTest extends InYard {
                         "10000.0000000000",
                         "0.0000000000",
                         "null");
+        assertThat(landed("numeric(3,3)", "0", "0.000", "-0.5", "null"))
+                .as("no digit before the point")
+                .containsExactly("DECIMAL(3,3)", ".000", ".000", "-.500", "null");
         assertThat(landed("numeric", "1e60", "1.10", "'NaN'", "-0.00001"))
                 .containsExactly("VARCHAR", "1" + "0".repeat(60), "1.10", "NaN", "-0.00001");
     }

@@ -56,6 +56,9 @@ public sealed interface Type {
 
         /// Whether it keeps every digit of `number`.
         public boolean holds(BigDecimal number) {
+            if (number.signum() == 0) {
+                return true;
+            }
             BigDecimal plain = number.stripTrailingZeros();
             return plain.scale() <= scale && plain.precision() - plain.scale() <= precision - scale;
         }
