@@ -41,6 +41,7 @@ public final class LakeLab implements AutoCloseable {
     private final Engine engine;
     private final Map<TableName, Profile> profiles = new HashMap<>();
     private @Nullable Session session;
+    private @Nullable String eventTime;
 
     public LakeLab(Path folder) {
         this.lake =
@@ -111,6 +112,11 @@ public final class LakeLab implements AutoCloseable {
         return open;
     }
 
+    /// Datasets have an event time from now on.
+    public void eventTime(String column) {
+        eventTime = column;
+    }
+
     public DatasetState state(String dataset) {
         return lake.read(PROD).state(TableName.parse(dataset)).orElseThrow();
     }
@@ -120,6 +126,7 @@ public final class LakeLab implements AutoCloseable {
                 session(),
                 Optional.empty(),
                 state(dataset),
+                Optional.ofNullable(eventTime),
                 Optional.ofNullable(profiles.get(TableName.parse(dataset))),
                 intervals,
                 AT);

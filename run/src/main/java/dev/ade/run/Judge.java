@@ -91,6 +91,7 @@ final class Judge {
                                             lease.session(),
                                             Optional.empty(),
                                             state.get(),
+                                            compiled.project().eventTime(dataset),
                                             profile,
                                             intervals,
                                             now));

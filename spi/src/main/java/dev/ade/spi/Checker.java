@@ -35,6 +35,7 @@ public interface Checker {
 
     /// @param query the compiled query of a query check, else empty
     /// @param state of the dataset in the draft
+    /// @param eventTime the column that says of which day a row is, where the dataset has one
     /// @param profile of the dataset as drafted, if there is one
     /// @param intervals what the run found out about intervals of the dataset; `ade.profiles` does not have them yet
     /// @param at the instant the run is for: "yesterday" is the day before it
@@ -42,6 +43,7 @@ public interface Checker {
             Session session,
             Optional<String> query,
             DatasetState state,
+            Optional<String> eventTime,
             Optional<Profile> profile,
             List<IntervalProfile> intervals,
             Instant at) {
@@ -50,7 +52,7 @@ public interface Checker {
         }
 
         public Context withQuery(Optional<String> other) {
-            return new Context(session, other, state, profile, intervals, at);
+            return new Context(session, other, state, eventTime, profile, intervals, at);
         }
     }
 

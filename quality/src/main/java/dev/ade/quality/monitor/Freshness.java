@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// How old the newest rows of a dataset are. Recorded days say which day they are of; the largest value of a column
-/// of times that lies within that day says when, where there is one. Else they count as from its end.
-record Freshness(Days days, Optional<Profile> profile, Instant at) {
+/// of times that lies within that day says when, where there is one. Else they count as from its end. Where the days
+/// are those of an event time, no other column says when, least of all that of the load.
+record Freshness(Days days, Optional<String> eventTime, Optional<Profile> profile, Instant at) {
     private static final double MILLIS = 1_000;
 
     /// Empty where no day has rows.
@@ -35,6 +36,7 @@ record Freshness(Days days, Optional<Profile> profile, Instant at) {
         Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         return profile.stream()
                 .flatMap(known -> known.columns().stream())
+                .filter(column -> eventTime.map(column.name()::equalsIgnoreCase).orElse(true))
                 .filter(column -> !column.type().equals(Type.Simple.DATE.sql()))
                 .flatMap(column -> largest(column).stream())
                 .filter(time -> !time.isBefore(start) && time.isBefore(end) && !time.isAfter(at))

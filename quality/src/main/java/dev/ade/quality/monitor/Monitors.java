@@ -114,7 +114,7 @@ public final class Monitors {
             return Freshness.age(context.profile(), monitor.column().get(), context.at());
         }
         Days days = history.days().with(context.intervals());
-        return new Freshness(days, context.profile(), context.at()).age();
+        return new Freshness(days, context.eventTime(), context.profile(), context.at()).age();
     }
 
     private Result ofColumn(Judgement judgement, Monitor monitor) {

@@ -147,6 +147,7 @@ class SqlCheckerTest {
                         bare.session(),
                         bare.query(),
                         bare.state(),
+                        bare.eventTime(),
                         Optional.of(new Profile(9, List.of(id))),
                         bare.intervals(),
                         bare.at());

@@ -316,6 +316,25 @@ class MonitorsTest {
     }
 
     @Test
+    void takes_the_age_of_days_of_event_time_from_no_other_column() {
+        logDays(List.of(day(LocalDate.parse("2026-11-18"), 10, 1)));
+        lab.publish(
+                DATASET,
+                """
+                select timestamp '2026-11-18 13:00:00' as ordered_at,
+                  timestamptz '2026-11-18 23:00:00+00' as _loaded_at\
+                """);
+        WithinAge days = new WithinAge(Duration.ofDays(2));
+
+        Result loaded = result(Metric.FRESHNESS, days);
+        lab.eventTime("ordered_at");
+        Result ordered = result(Metric.FRESHNESS, days);
+
+        assertThat(loaded.message()).startsWith("the newest rows are 2 d 9 h old");
+        assertThat(ordered.message()).startsWith("the newest rows are 2 d 19 h old");
+    }
+
+    @Test
     void measures_the_age_by_a_column_of_times() {
         WithinAge hour = new WithinAge(Duration.ofHours(1));
         Result ordered = result(new Monitor(Metric.FRESHNESS, Optional.of("ordered_at"), hour));
