@@ -7,6 +7,7 @@ import dev.ade.quality.Verdict;
 import dev.ade.spi.Checker.Outcome;
 import dev.ade.spi.Checker.Result;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Makes results of what a monitor saw.
 ///
@@ -16,8 +17,12 @@ record Judgement(CheckSpec check, Metric metric) {
     private static final int POINTS_MIN = 2;
 
     /// @param value that is judged
-    /// @param said it, as a sentence
-    record Seen(double value, String said) {}
+    /// @param saying a sentence about it as it is written
+    record Seen(double value, UnaryOperator<String> saying) {
+        String said(Metric metric, int decimals) {
+            return saying.apply(Sentences.value(metric, value, decimals));
+        }
+    }
 
     Result against(WithinDeviations within, Seen seen, Past past) {
         Baseline baseline = Baseline.of(past.values());
@@ -25,18 +30,26 @@ record Judgement(CheckSpec check, Metric metric) {
         if (baseline.points() < needed) {
             return skipped(
                     "%s; too little history to judge it: %d earlier %s, %d are needed"
-                            .formatted(seen.said(), baseline.points(), past.kind(), needed));
+                            .formatted(
+                                    seen.said(metric, Sentences.DECIMALS),
+                                    baseline.points(),
+                                    past.kind(),
+                                    needed));
         }
         return within(baseline.within(within.deviations()), seen);
     }
 
     Result within(Range range, Seen seen) {
         long failures = range.contains(seen.value()) ? 0 : 1;
+        int decimals = Sentences.decimals(metric, seen.value(), range);
         return new Result(
                 check,
                 Verdict.of(failures, check.options()),
                 failures,
-                "%s, expected %s".formatted(seen.said(), Sentences.expected(metric, range)),
+                "%s, expected %s"
+                        .formatted(
+                                seen.said(metric, decimals),
+                                Sentences.expected(metric, range, decimals)),
                 "",
                 seen.value(),
                 range.list());

@@ -79,7 +79,7 @@ public final class Monitors {
         long rows = days.rows(day).orElse(0);
         String said = Wording.count(rows, "row") + " on " + day;
         boolean isOfThePast = day.isBefore(today.minusDays(1));
-        return new Seen((double) rows, isOfThePast ? said + ", the newest day with rows" : said);
+        return new Seen(rows, _ -> isOfThePast ? said + ", the newest day with rows" : said);
     }
 
     private static Past past(Days days, LocalDate day, WithinDeviations within) {
@@ -96,10 +96,7 @@ public final class Monitors {
                             .map("column '%s' has no time"::formatted)
                             .orElse("no day up to %s has recorded rows yet".formatted(today)));
         }
-        Seen seen =
-                new Seen(
-                        age.get().toSeconds(),
-                        "the newest rows are %s old".formatted(Sentences.age(age.get())));
+        Seen seen = new Seen(age.get().toSeconds(), "the newest rows are %s old"::formatted);
         return switch (monitor.expectation()) {
             case Between between -> judgement.within(Range.of(between), seen);
             case WithinAge within -> judgement.within(new Range(0, within.age().toSeconds()), seen);
@@ -128,10 +125,7 @@ public final class Monitors {
         if (value.isEmpty()) {
             return judgement.skipped("column '%s' has no %s".formatted(name, word(metric)));
         }
-        String said =
-                "the %s of %s is %s"
-                        .formatted(word(metric), name, Sentences.value(metric, value.get()));
-        Seen seen = new Seen(value.get(), said);
+        Seen seen = new Seen(value.get(), "the %s of %s is ".formatted(word(metric), name)::concat);
         return switch (monitor.expectation()) {
             case Between between -> judgement.within(Range.of(between), seen);
             case WithinDeviations within ->

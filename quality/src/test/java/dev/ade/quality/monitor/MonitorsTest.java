@@ -362,6 +362,17 @@ class MonitorsTest {
         assertThat(mean.message()).isEqualTo("the mean of amount is 50, expected 10 to 49.50");
     }
 
+    @Test
+    void writes_as_many_decimals_as_tell_what_is_not_expected() {
+        Between near = new Between(Optional.of(10.0), Optional.of(49.99999));
+        Between rate = new Between(Optional.empty(), Optional.of(0.249999));
+
+        assertThat(column(Metric.NULL_RATE, rate).message())
+                .isEqualTo("the share of NULLs of amount is 25.0000%, expected at most 24.9999%");
+        assertThat(column(Metric.MEAN, near).message())
+                .isEqualTo("the mean of amount is 50, expected 10 to 49.99999");
+    }
+
     /// The mean of `amount` in a version that was profiled some days before.
     private static String version(String version, int daysBefore, double mean) {
         return """
