@@ -139,18 +139,33 @@ class ArchiveTest {
         List<Path> before = archived();
         project("");
 
+        forget("person=ann");
+
+        assertThat(archived()).doesNotContainAnyElementsOf(before);
+        assertThat(lab.sql("select count(*) from shop.orders")).containsExactly("4");
+    }
+
+    private void forget(String key) {
         lab.with(ade ->
                 ade.forget(
                         new ForgetRequest(
                                 TableName.of("shop", "orders"),
-                                List.of(Key.parse("person=ann")),
+                                List.of(Key.parse(key)),
                                 List.of(),
                                 PROD,
                                 ForgetRequest.Effect.FORGET,
                                 "ade forget")));
+    }
 
-        assertThat(archived()).doesNotContainAnyElementsOf(before);
-        assertThat(lab.sql("select count(*) from shop.orders")).containsExactly("4");
+    @Test
+    void files_move_after_the_snapshots_of_before_have_gone() throws IOException {
+        lab.run();
+        forget("person=ann");
+        String before = lab.sql(ROWS).getFirst();
+
+        assertThat(moved(Effect.DELETE)).hasSize(2);
+        assertThat(archived()).isNotEmpty();
+        assertThat(lab.sql(ROWS)).containsExactly(before);
     }
 
     @Test

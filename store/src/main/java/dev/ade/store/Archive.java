@@ -100,7 +100,10 @@ final class Archive {
     }
 
     private void move(BaseTable table, List<DataFile> files) {
-        RewriteFiles rewrite = Manifests.update(table, table.newRewrite());
+        RewriteFiles rewrite =
+                Manifests.update(table, table.newRewrite())
+                        // Of the time before, snapshots may have expired.
+                        .validateFromSnapshot(table.currentSnapshot().snapshotId());
         List<String> copies = new ArrayList<>();
         for (DataFile file : files) {
             String copy = copy(Path.of(file.location())).toString();
