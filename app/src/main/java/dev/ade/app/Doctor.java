@@ -131,7 +131,11 @@ final class Doctor {
     }
 
     private Finding keys() {
-        Keyring.Status status = wiring.keyring().status();
+        Keyring keyring = wiring.keyring();
+        Keyring.Status status = keyring.status();
+        if (status.readableByOthers().isEmpty()) {
+            keyring.requireUsable();
+        }
         if (!status.exists()) {
             return ok("keys", "none yet; made when a column is first pseudonymised");
         }

@@ -108,6 +108,15 @@ public final class Keyring {
                 readable);
     }
 
+    /// Opens the keys, if there are any; fails where they cannot be, or were lost.
+    public void requireUsable() {
+        if (file.exists()) {
+            roots();
+        } else {
+            requireNeverMade();
+        }
+    }
+
     /// Adds a root for tokens, used from now on. Pseudonyms and FF1 stay as they are.
     ///
     /// @return its version
