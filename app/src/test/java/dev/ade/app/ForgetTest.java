@@ -113,6 +113,37 @@ class ForgetTest {
     }
 
     @Test
+    void a_source_that_is_declared_later_keeps_them_out(@TempDir Path folder) throws IOException {
+        ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
+        lab.forget("customer_id=42", "email=bob@example.org");
+        String later =
+                """
+                      - name: clients
+                        load: {files: "landing/customers-*.csv", mode: merge, key: customer_id}
+                        columns:
+                          - {name: customer_id, privacy: pseudonym}
+                          - {name: phone, privacy: {treat: mask, keep_first: 2}}
+                          - {name: number, privacy: keep}
+                      - name: letters
+                        load: {files: "landing/letters.csv"}
+                        columns:
+                          - {name: reader, privacy: {class: email, treat: token}}
+                          - {name: writer, privacy: {class: email, treat: token, realm: others}}
+                """;
+        Path sources = folder.resolve("shop/sources.yml");
+        lab.file("shop/sources.yml", Files.readString(sources) + later);
+        lab.file(
+                "landing/letters.csv",
+                "reader,writer\nbob@example.org,x@example.org\ny@example.org,bob@example.org\n");
+
+        assertThat(lab.run(PROD).state()).isEqualTo(Lake.RunState.PUBLISHED);
+
+        assertThat(lab.sql(PROD, "select number from shop.clients order by 1"))
+                .containsExactly("7001", "7003");
+        assertThat(lab.sql(PROD, "select count(*) from shop.letters")).containsExactly("1");
+    }
+
+    @Test
     void a_load_keeps_them_out_under_another_name_of_the_column(@TempDir Path folder)
             throws IOException {
         ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();

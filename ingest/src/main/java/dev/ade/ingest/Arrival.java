@@ -141,7 +141,7 @@ final class Arrival implements AutoCloseable {
                 new Samples(desk.session(), options).of(parts, reconciled.columns());
         return Barred.in(
                 new Door(source, desk.privacy()).columns(reconciled, samples, desk.state()),
-                source.aliases(),
+                source,
                 desk);
     }
 

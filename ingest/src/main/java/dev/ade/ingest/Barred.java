@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Aliases;
+import dev.ade.model.SourceTable;
 import dev.ade.model.Sql;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
@@ -22,29 +23,35 @@ record Barred(Privacy.Projection projection, List<String> marks) {
         marks = List.copyOf(marks);
     }
 
-    static List<LandingColumn> in(List<LandingColumn> columns, Aliases aliases, Desk desk) {
-        List<Suppression> suppressions = desk.suppressions();
+    static List<LandingColumn> in(List<LandingColumn> columns, SourceTable source, Desk desk) {
         return columns.stream()
                 .map(column -> {
                     List<String> marks =
-                            suppressions.stream()
-                                    .filter(it ->
-                                            aliases.own(it.column())
-                                                    .equalsIgnoreCase(column.name()))
+                            desk.suppressions().stream()
+                                    .filter(it -> isOf(it, column, source.aliases()))
                                     .map(Suppression::mark)
+                                    .distinct()
                                     .toList();
                     return marks.isEmpty()
                             ? column
                             : column.barring(
-                                    new Barred(
-                                            projection(column, desk.privacy(), suppressions),
-                                            marks));
+                                    new Barred(projection(column, desk.privacy(), source), marks));
                 })
                 .toList();
     }
 
+    private static boolean isOf(Suppression it, LandingColumn column, Aliases aliases) {
+        if (it.source().equals(Suppression.ANY_SOURCE)) {
+            Privacy.Decision decision = column.decision();
+            return Suppression.kind(column.name(), decision.dataClass(), decision.treatment())
+                    .filter(it.column()::equals)
+                    .isPresent();
+        }
+        return aliases.own(it.column()).equalsIgnoreCase(column.name());
+    }
+
     private static Privacy.Projection projection(
-            LandingColumn column, Privacy privacy, List<Suppression> suppressions) {
+            LandingColumn column, Privacy privacy, SourceTable source) {
         Privacy.Decision decision =
                 new Privacy.Decision(
                         column.name(),
@@ -52,7 +59,7 @@ record Barred(Privacy.Projection projection, List<String> marks) {
                         new Treatment.Pseudonym(Suppression.REALM),
                         Privacy.Ground.DECLARED,
                         "");
-        return privacy.project(suppressions.getFirst().source(), decision, column.raw().type());
+        return privacy.project(source.name(), decision, column.raw().type());
     }
 
     /// TRUE of values that may land.

@@ -43,7 +43,7 @@ public interface Draft extends LakeView, AutoCloseable {
     /// @param names the new name of each column that gets one, by the old
     void renameColumns(TableName name, Map<String, String> names);
 
-    /// Values that must not land in a source, whatever the environment.
+    /// Values that must not land in a source, or in any, whatever the environment.
     List<Suppression> suppressions(TableName source);
 
     /// Adds to what must not land, from the publication on and for all environments.

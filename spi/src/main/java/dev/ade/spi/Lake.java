@@ -34,7 +34,7 @@ public interface Lake extends AutoCloseable {
     /// Opens a run; an environment that is not there yet is made, with nothing in it. Runs of this machine whose process is gone are marked `CRASHED` first.
     Draft begin(EnvironmentName environment, RunStart start);
 
-    /// Values that must not land in a source, whatever the environment.
+    /// Values that must not land in a source, or in any, whatever the environment.
     List<Suppression> suppressions(TableName source);
 
     /// Newest first.

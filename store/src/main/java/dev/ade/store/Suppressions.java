@@ -18,12 +18,21 @@ final class Suppressions {
     List<Suppression> of(TableName source) {
         List<Suppression> found = new ArrayList<>();
         catalog.query(
-                "SELECT column_name, mark FROM suppression WHERE namespace = ? AND name = ? ORDER BY column_name, mark",
+                """
+                SELECT namespace, name, column_name, mark FROM suppression
+                WHERE namespace = ? AND name = ? OR namespace = ? AND name = ?
+                ORDER BY column_name, mark\
+                """,
                 result ->
                         found.add(
-                                new Suppression(source, result.getString(1), result.getString(2))),
+                                new Suppression(
+                                        TableName.of(result.getString(1), result.getString(2)),
+                                        result.getString(3),
+                                        result.getString(4))),
                 source.namespace(),
-                source.name());
+                source.name(),
+                Suppression.ANY_SOURCE.namespace(),
+                Suppression.ANY_SOURCE.name());
         return found;
     }
 

@@ -1,5 +1,7 @@
 package dev.ade.run.forget;
 
+import static dev.ade.spi.Suppression.ANY_SOURCE;
+
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
@@ -15,7 +17,6 @@ import dev.ade.spi.LakeView;
 import dev.ade.spi.Suppression;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,6 @@ import java.util.TreeSet;
 /// which other columns mean the same; a pseudonym, token or permutation in every source's columns of the same realm and
 /// class (of the same name where no class says more).
 final class SourceTraces {
-    private static final Set<String> NO_CLASS = Set.of("", "none", "personal");
-
     private final ForgetRequest request;
     private final ProjectLineage lineage;
     private final LakeView view;
@@ -54,7 +53,7 @@ final class SourceTraces {
             SourceTable source = source(request.source());
             Treatment treatment = treatment(source, spelled(source, key.column()));
             KeyValues.requireIdentifying(source, key.column(), treatment);
-            for (ColumnId column : alike(source, key.column(), treatment)) {
+            for (ColumnId column : alike(source, key.column())) {
                 add(column, key, all);
             }
         }
@@ -86,8 +85,10 @@ final class SourceTraces {
         if (!stored.isEmpty()) {
             all.values().computeIfAbsent(id, _ -> new TreeSet<>()).addAll(stored);
             all.raw().computeIfAbsent(id, _ -> new TreeSet<>()).add(key.value());
-            values.mark(source, id.column(), raw)
-                    .map(mark -> new Suppression(id.dataset(), id.column(), mark))
+            Optional<String> mark = values.mark(source, id.column(), raw);
+            mark.map(it -> new Suppression(id.dataset(), id.column(), it))
+                    .ifPresent(all.suppressions()::add);
+            mark.flatMap(it -> kind(id).map(kind -> new Suppression(ANY_SOURCE, kind, it)))
                     .ifPresent(all.suppressions()::add);
         }
     }
@@ -117,35 +118,28 @@ final class SourceTraces {
                                 "ade privacy report lists them"));
     }
 
-    private Set<ColumnId> alike(SourceTable source, String column, Treatment treatment) {
+    private Set<ColumnId> alike(SourceTable source, String column) {
         ColumnId own = new ColumnId(source.name(), spelled(source, column));
         Set<ColumnId> alike = new TreeSet<>(List.of(own));
-        if (treatment instanceof Treatment.Keep) {
-            return alike;
-        }
-        String kind = kind(source.name(), own.column());
-        for (SourceTable other : lineage.project().sources().values()) {
-            for (Column candidate : lineage.of(other.name()).schema().columns()) {
-                boolean isSame =
-                        treatment(other, candidate.name()).equals(treatment)
-                                && kind(other.name(), candidate.name()).equals(kind);
-                if (isSame) {
-                    alike.add(new ColumnId(other.name(), candidate.name()));
-                }
+        Optional<String> kind = kind(own);
+        if (kind.isPresent()) {
+            for (SourceTable other : lineage.project().sources().values()) {
+                lineage.of(other.name()).schema().columns().stream()
+                        .map(it -> new ColumnId(other.name(), it.name()))
+                        .filter(it -> kind(it).equals(kind))
+                        .forEach(alike::add);
             }
         }
         return alike;
     }
 
-    /// The class, or else the name, of a column.
-    private String kind(TableName source, String column) {
+    private Optional<String> kind(ColumnId id) {
         String dataClass =
-                lineage.of(source)
-                        .treated(column)
+                lineage.of(id.dataset())
+                        .treated(id.column())
                         .map(DatasetLineage.Treated::dataClass)
                         .orElse("");
-        return NO_CLASS.contains(dataClass)
-                ? "name " + column.toLowerCase(Locale.ROOT)
-                : "class " + dataClass;
+        return Suppression.kind(
+                id.column(), dataClass, treatment(source(id.dataset()), id.column()));
     }
 }
