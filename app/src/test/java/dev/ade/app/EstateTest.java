@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.TableName;
 import dev.ade.run.RunRequest;
 import dev.ade.run.StepResult;
+import dev.ade.run.forget.ForgetRequest;
+import dev.ade.run.forget.Key;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Verified;
@@ -138,6 +141,29 @@ class EstateTest {
 
         assertThat(shop.sql("select count(*) from crm.customers")).containsExactly("2");
         assertThat(shop.sql("select count(*) from crm.large")).containsExactly("2");
+    }
+
+    @Test
+    void who_is_forgotten_there_is_gone_here_also_of_views() {
+        crm.file("crm/models/big.sql", "select id, email from crm.all_of_them");
+        crm.file("crm/models/all_of_them.sql", "select * from crm.customers");
+        crm.run();
+        shop.run();
+
+        crm.with(ade ->
+                ade.forget(
+                        new ForgetRequest(
+                                TableName.of("crm", "customers"),
+                                List.of(Key.parse("email=ann@example.org")),
+                                List.of(),
+                                EnvironmentName.PROD,
+                                ForgetRequest.Effect.FORGET,
+                                "ade forget")));
+        shop.run();
+
+        assertThat(shop.sql("select id from crm.customers")).containsExactly("2");
+        assertThat(shop.sql("select id from crm.large")).containsExactly("2");
+        assertThat(shop.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
     }
 
     private String failure(String dataset) {

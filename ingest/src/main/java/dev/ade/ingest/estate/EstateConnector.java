@@ -2,12 +2,16 @@ package dev.ade.ingest.estate;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.LoadedColumns;
 import dev.ade.model.Sql;
+import dev.ade.model.TableName;
 import dev.ade.spi.Connector;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Engine;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Relation;
 import dev.ade.spi.Session;
 import dev.ade.spi.Session.ExportFormat;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -39,13 +44,15 @@ public final class EstateConnector implements Connector {
         EstateSettings settings = EstateSettings.of(request, root);
         return Offer.ofAsking(() -> {
             try (Estates.Estate estate = open(request, settings)) {
-                return offer(request, settings, state(request, settings, estate));
+                DatasetState state = state(request, settings, estate);
+                return offer(request, settings, state, position(state, estate.view()));
             }
         });
     }
 
-    private static Offer offer(Request request, EstateSettings settings, DatasetState state) {
-        return request.position().equals(Optional.of(position(state)))
+    private static Offer offer(
+            Request request, EstateSettings settings, DatasetState state, String position) {
+        return request.position().equals(Optional.of(position))
                 ? Offer.NOTHING
                 : Offer.of(
                         "run %s of %s published it"
@@ -79,7 +86,7 @@ public final class EstateConnector implements Connector {
                     Map.of());
             OptionalLong rows =
                     state.rows() < 0 ? OptionalLong.empty() : OptionalLong.of(state.rows());
-            return new Outcome(Optional.of(position(state)), rows);
+            return new Outcome(Optional.of(position(state, estate.view())), rows);
         }
     }
 
@@ -109,10 +116,29 @@ public final class EstateConnector implements Connector {
     }
 
     /// Rows may go without another version, when somebody is forgotten or rows were kept long enough: then the snapshot
-    /// is another.
-    private static String position(DatasetState state) {
+    /// is another, of a view that of a table which it reads.
+    private String position(DatasetState state, LakeView view) {
+        Map<TableName, OptionalLong> snapshots = new TreeMap<>();
+        collect(state.name(), view, snapshots);
+        OptionalLong own = state.snapshotId();
         return state.version().hex()
-                + (state.snapshotId().isPresent() ? " " + state.snapshotId().getAsLong() : "");
+                + " "
+                + (own.isPresent()
+                        ? Long.toString(own.getAsLong())
+                        : Fingerprint.of(snapshots.toString()).hex());
+    }
+
+    private void collect(TableName name, LakeView view, Map<TableName, OptionalLong> snapshots) {
+        Optional<DatasetState> state = view.state(name);
+        if (state.isPresent() && !snapshots.containsKey(name)) {
+            snapshots.put(name, state.get().snapshotId());
+            if (state.get().kind() == DatasetState.Kind.VIEW
+                    && view.find(name).orElse(null) instanceof Relation.ViewRelation stored) {
+                engine.get()
+                        .references(stored.sql())
+                        .forEach(input -> collect(input, view, snapshots));
+            }
+        }
     }
 
     private static List<Column> columns(DatasetState state) {
