@@ -50,9 +50,8 @@ public final class FileVault implements Vault {
         try {
             Path beside = folder.resolve("..").normalize();
             Files.createDirectories(beside);
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder, OwnerOnly.folder(beside));
-            }
+            // Loads side by side may both be the first to put something in.
+            Files.createDirectories(folder, OwnerOnly.folder(beside));
             long bytes = write(key.encryption(), label, plain, file);
             force(folder, StandardOpenOption.READ);
             String wrapped = Base64.getEncoder().encodeToString(keyring.wrap(key, about(label)));
