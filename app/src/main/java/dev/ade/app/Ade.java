@@ -20,8 +20,6 @@ import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Retained;
 import dev.ade.run.lineage.ProjectLineage;
-import dev.ade.run.rejected.RejectedExport;
-import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Connector;
@@ -155,18 +153,8 @@ public interface Ade extends AutoCloseable {
     /// Reads a sample of files, or of a table as `connection:table`, and proposes a declaration.
     Loader.Inspection inspect(String pattern, TableName name, Map<String, Object> options);
 
-    /// Rows that loads kept out, of one dataset or of all, and where they are now.
-    List<RejectedGroup> rejected(Optional<TableName> dataset);
-
-    /// Writes open rejected rows of a source of files, as they stand there, into one file to be corrected.
-    ///
-    /// @throws dev.ade.model.AdeException USER where they cannot be had again, or the file is there
-    RejectedExport.Exported export(RejectedExport.Asked asked);
-
-    /// The run that loads the files of a source's open rejected rows again; empty where none is open.
-    ///
-    /// @throws dev.ade.model.AdeException USER where they cannot be had again
-    Optional<RunRequest> replaying(TableName dataset, String command);
+    /// Rows that loads kept out.
+    AdeRejected rejected();
 
     /// Every column of every loaded source: its class, treatment and evidence; and every column of a model that
     /// holds something of a personal one, with the ground `derived` and the way it came as evidence.

@@ -33,10 +33,6 @@ import dev.ade.run.forget.Retained;
 import dev.ade.run.forget.Retainer;
 import dev.ade.run.lineage.DerivedColumns;
 import dev.ade.run.lineage.ProjectLineage;
-import dev.ade.run.rejected.RejectedExport;
-import dev.ade.run.rejected.RejectedGroup;
-import dev.ade.run.rejected.RejectedRows;
-import dev.ade.run.rejected.Replay;
 import dev.ade.run.site.ColumnFacts;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.run.verify.Verdict;
@@ -401,7 +397,12 @@ final class LocalAde implements Ade {
         Verifier verifier =
                 new Verifier(
                         new Verifier.Parts(
-                                project(), wiring.lake(), wiring.loader(), wiring.privacy(), clock),
+                                project(),
+                                wiring.lake(),
+                                wiring.loader(),
+                                wiring.privacy(),
+                                wiring.vault(),
+                                clock),
                         published,
                         queries.progress());
         for (SourceTable source : verifiable(request, published)) {
@@ -446,28 +447,8 @@ final class LocalAde implements Ade {
     }
 
     @Override
-    public List<RejectedGroup> rejected(Optional<TableName> dataset) {
-        return new RejectedRows(wiring.lake().read(environment()), wiring.engine()).of(dataset);
-    }
-
-    @Override
-    public RejectedExport.Exported export(RejectedExport.Asked asked) {
-        return new RejectedExport(
-                        new RejectedExport.Parts(
-                                project(),
-                                wiring.loader(),
-                                wiring.lake().read(environment()),
-                                wiring.engine(),
-                                wiring.readLog()))
-                .export(asked);
-    }
-
-    @Override
-    public Optional<RunRequest> replaying(TableName dataset, String command) {
-        LakeView published = wiring.lake().read(environment());
-        List<RejectedGroup> rows =
-                new RejectedRows(published, wiring.engine()).of(Optional.of(dataset));
-        return new Replay(project(), wiring.loader(), published).request(dataset, rows, command);
+    public AdeRejected rejected() {
+        return new Rejecteds(wiring, clock);
     }
 
     @Override

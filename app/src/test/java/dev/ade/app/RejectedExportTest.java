@@ -58,8 +58,8 @@ class RejectedExportTest {
     }
 
     private Exported export(String reason) {
-        return lab.with(
-                ade -> ade.export(new Asked(PEOPLE, to, reason, EnvironmentName.PROD, "test")));
+        return lab.with(ade ->
+                ade.rejected().export(new Asked(PEOPLE, to, reason, EnvironmentName.PROD, "test")));
     }
 
     private String batch(String origin) {
@@ -164,13 +164,14 @@ class RejectedExportTest {
                         "Cannot take rows out of landing/1.json: that is done with CSV only, it is json");
         assertThatThrownBy(() ->
                         lab.with(ade ->
-                                ade.export(
-                                        new Asked(
-                                                TableName.of("shop", "none"),
-                                                to,
-                                                "why",
-                                                EnvironmentName.PROD,
-                                                "test"))))
+                                ade.rejected()
+                                        .export(
+                                                new Asked(
+                                                        TableName.of("shop", "none"),
+                                                        to,
+                                                        "why",
+                                                        EnvironmentName.PROD,
+                                                        "test"))))
                 .hasMessageContaining(
                         "Cannot export rejected rows of shop.none: it is no source of this project");
     }

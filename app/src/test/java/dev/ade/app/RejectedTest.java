@@ -60,12 +60,14 @@ class RejectedTest {
 
     private Optional<RunReport> replay() {
         return lab.with(ade ->
-                ade.replaying(ORDERS, "test").map(request -> ade.run(request, RunListener.NONE)));
+                ade.rejected()
+                        .replaying(ORDERS, "test")
+                        .map(request -> ade.run(request, RunListener.NONE)));
     }
 
     /// `open: landing/1.csv qty not an integer 1`, the newest first.
     private List<String> groups() {
-        return lab.with(ade -> ade.rejected(Optional.of(ORDERS))).stream()
+        return lab.with(ade -> ade.rejected().list(Optional.of(ORDERS))).stream()
                 .map(it ->
                         "%s: %s %s %s, %d from line %d"
                                 .formatted(
@@ -108,7 +110,7 @@ class RejectedTest {
         assertThat(counts()).containsExactly(81L, 81L);
         assertThat(groups())
                 .containsExactly("replayed: landing/2.csv qty not a bigint, 1 from line 22");
-        List<RejectedGroup> all = lab.with(ade -> ade.rejected(Optional.empty()));
+        List<RejectedGroup> all = lab.with(ade -> ade.rejected().list(Optional.empty()));
         assertThat(all.getFirst().replayedBy()).isEqualTo(report.run());
         assertThat(replay()).as("once is enough").isEmpty();
         assertThat(counts()).containsExactly(81L, 81L);
@@ -186,7 +188,8 @@ class RejectedTest {
                 .hasMessageContaining(
                         "Cannot replay rejected rows of shop.orders: ADE does not keep them, and landing/1.csv is not there any more");
         assertThatThrownBy(() ->
-                        lab.with(ade -> ade.replaying(TableName.of("shop", "order_f"), "test")))
+                        lab.with(ade ->
+                                ade.rejected().replaying(TableName.of("shop", "order_f"), "test")))
                 .hasMessageContaining("it is no source of this project");
     }
 }

@@ -127,7 +127,7 @@ class VaultForgetTest {
     private static List<String> hits(Forgotten forgotten) {
         return forgotten.vault().stream()
                 .map(it ->
-                        it.batch().label().dataset().name()
+                        it.in().dataset().name()
                                 + ": "
                                 + it.unsearchable().orElseGet(() -> it.rows() + " rows"))
                 .sorted()

@@ -155,8 +155,8 @@ final class ForgetCommand implements Callable<Integer> {
         shell.out()
                 .printf(
                         "vault: %s of %s: %s%n",
-                        hit.batch().origin(),
-                        hit.batch().label().dataset(),
+                        hit.in().source(),
+                        hit.in().dataset(),
                         hit.unsearchable()
                                 .map(why -> "its key, as it cannot be searched (%s)".formatted(why))
                                 .orElseGet(() -> Wording.count(hit.rows(), "row")));
@@ -212,9 +212,9 @@ final class ForgetCommand implements Callable<Integer> {
         out.writeArrayFieldStart("vault");
         for (VaultPeople.Hit hit : forgotten.vault()) {
             out.writeStartObject();
-            out.writeStringField("dataset", hit.batch().label().dataset().toString());
-            out.writeStringField("batch_id", hit.batch().label().batch().hex());
-            out.writeStringField("source", hit.batch().origin());
+            out.writeStringField("dataset", hit.in().dataset().toString());
+            out.writeStringField("batch_id", hit.in().batchId().hex());
+            out.writeStringField("source", hit.in().source());
             if (hit.unsearchable().isPresent()) {
                 out.writeStringField("unsearchable", hit.unsearchable().get());
             } else {

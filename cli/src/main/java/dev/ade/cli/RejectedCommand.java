@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ade rejected list",
             "  ade rejected export shop.orders --to fix.csv --reason \"ticket 4711\"",
+            "  ade rejected replay shop.orders --with fix.csv",
             "  ade rejected replay shop.orders",
             "  ade sql \"from ade.rejected\"           every value, with its line"
         })
@@ -69,7 +70,7 @@ final class RejectedCommand extends Group {
         public Integer call() {
             try (Ade ade = shell.opener().apply(project.options())) {
                 List<RejectedGroup> groups =
-                        ade.rejected(dataset.map(TableName::parse)).stream()
+                        ade.rejected().list(dataset.map(TableName::parse)).stream()
                                 .filter(group -> all || group.status().isLeft())
                                 .toList();
                 if (json) {
@@ -113,7 +114,7 @@ final class RejectedCommand extends Group {
                                     .println(
                                             shell.screen()
                                                     .dim(
-                                                            "Correct the file and ade run, or the declaration and ade rejected replay "
+                                                            "Correct the file and ade run, its rows (ade rejected export), or the declaration and ade rejected replay "
                                                                     + it.dataset())));
         }
 

@@ -62,9 +62,14 @@ final class RejectedExportCommand implements Callable<Integer> {
         TableName table = TableName.parse(dataset);
         try (Ade ade = shell.opener().apply(project.options())) {
             Exported exported =
-                    ade.export(
-                            new RejectedExport.Asked(
-                                    table, to, reason, ade.environment(), "ade rejected export"));
+                    ade.rejected()
+                            .export(
+                                    new RejectedExport.Asked(
+                                            table,
+                                            to,
+                                            reason,
+                                            ade.environment(),
+                                            "ade rejected export"));
             if (json) {
                 Json.print(shell.out(), out -> write(out, exported));
             } else {

@@ -8,6 +8,7 @@ import dev.ade.model.Wording;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.rejected.RejectedGroup;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,12 +22,15 @@ import picocli.CommandLine.Parameters;
             "Loads the files of open rejected rows again, under the declaration of now, with all that follows from the"
                     + " dataset, in one transaction. A row that is accepted lands once; one that is not stays out, with"
                     + " its reason of now.",
+            "With --with, rows that ade rejected export wrote and somebody corrected are read in the place of what stands in"
+                    + " their files, as long as these have the same content. A row that is left out stays as it was.",
             "ADE does not keep rejected rows: the files must still be where they were."
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  ade rejected replay shop.orders",
+            "  ade rejected replay shop.orders --with fix.csv     rows that were exported and corrected",
             "",
             "Exit status: as of ade run; 0 also where rows stay out, or none was open."
         })
@@ -37,6 +41,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DATASET", description = "The source whose rows they are.")
     private String dataset = "";
+
+    @Option(
+            names = "--with",
+            paramLabel = "FILE",
+            description =
+                    "What ade rejected export wrote, with corrected values: its rows take the place of those in their files.")
+    private Optional<Path> with = Optional.empty();
 
     @Option(
             names = "--json",
@@ -52,7 +63,11 @@ final class ReplayCommand implements Callable<Integer> {
         TableName table = TableName.parse(dataset);
         try (Ade ade = shell.opener().apply(project.options())) {
             long before = left(ade, table);
-            Optional<RunRequest> request = ade.replaying(table, shell.command());
+            Optional<RunRequest> request =
+                    with.isPresent()
+                            ? Optional.of(
+                                    ade.rejected().correcting(table, with.get(), shell.command()))
+                            : ade.rejected().replaying(table, shell.command());
             if (request.isEmpty()) {
                 nothing();
                 return 0;
@@ -75,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /// A row that is wrong in two ways has two of them.
     private static long left(Ade ade, TableName table) {
-        return ade.rejected(Optional.of(table)).stream()
+        return ade.rejected().list(Optional.of(table)).stream()
                 .filter(group -> group.status().isLeft())
                 .mapToLong(RejectedGroup::rows)
                 .sum();

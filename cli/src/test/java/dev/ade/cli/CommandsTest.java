@@ -365,7 +365,14 @@ class CommandsTest {
                         "1 rejected row of 1 file of shop.orders in %s. ade.vault_reads says that you read them.\n"
                                 .formatted(fix));
         assertThat(Path.of(fix)).content().contains("qty: not an integer,2,x\n");
+        Files.writeString(Path.of(fix), Files.readString(Path.of(fix)).replace(",2,x", ",2,20"));
+        assertThat(out("rejected", "replay", "-p", root, "shop.orders", "--with", fix))
+                .contains("1 row of in/1.csv read as corrected")
+                .endsWith("1 rejected value was open, none now.\n");
         TestShell shell = new TestShell(Ade::open);
+        assertThat(shell.run("rejected", "replay", "-p", root, "shop.orders", "--with", fix))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("they are as they stand in their files");
         assertThat(shell.run("rejected", "export", "-p", root, "shop.orders", "--to", fix))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("--reason");

@@ -34,7 +34,7 @@ final class Arrival implements AutoCloseable {
         this.files = files;
         this.staged = staged;
         this.desk = desk;
-        this.recoding = new Recoding(ReaderOptions.of(source, files));
+        this.recoding = new Recoding(ReaderOptions.of(source, files), desk.corrections());
         this.options = recoding.options();
     }
 
@@ -75,9 +75,13 @@ final class Arrival implements AutoCloseable {
     /// @param lines that they begin on, by batch
     List<RawFile> rows(List<Item> items, Map<Fingerprint, ? extends Set<Long>> lines) {
         List<Item> same = items.stream().filter(RawRows::isSame).toList();
-        RawRows raw = new RawRows(options);
+        RawRows raw = new RawRows(options, desk.corrections());
         return sniff(same, Expected.of(source, options, desk.state())).stream()
-                .map(part -> raw.of(part, Objects.requireNonNull(lines.get(part.item().id()))))
+                .map(part ->
+                        raw.of(
+                                part,
+                                format(part.item()),
+                                Objects.requireNonNull(lines.get(part.item().id()))))
                 .toList();
     }
 
@@ -97,14 +101,16 @@ final class Arrival implements AutoCloseable {
         PartReader reader = new PartReader(desk.session(), recoding, expected, staged.tables());
         List<Part> parts = new ArrayList<>();
         for (Item item : items) {
-            LoadSpec.Format format =
-                    files.format() != LoadSpec.Format.AUTO
-                            ? files.format()
-                            : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
-            Part part = asSeed(reader.part(item, format, parts.size()));
+            Part part = asSeed(reader.part(item, format(item), parts.size()));
             parts.add(part.shaped(part.shape().under(source.aliases(), part.origin())));
         }
         return parts;
+    }
+
+    private LoadSpec.Format format(Item item) {
+        return files.format() != LoadSpec.Format.AUTO
+                ? files.format()
+                : Discovery.format(item.path()).orElse(LoadSpec.Format.CSV);
     }
 
     private Part asSeed(Part part) {

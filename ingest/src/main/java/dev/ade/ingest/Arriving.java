@@ -81,7 +81,7 @@ record Arriving(
                 new Look(
                         source,
                         FileLoader.files(source),
-                        known.batches(),
+                        known,
                         file -> Objects.requireNonNull(ids.get(file.origin())));
         return again(look.inbox(found));
     }

@@ -11,6 +11,7 @@ import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
 import dev.ade.spi.Connector;
+import dev.ade.spi.Corrections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,13 @@ record Contract(Fingerprint fingerprint, Fingerprint before) {
     /// Whether what was loaded by another lands as it would by this one.
     boolean holds(Fingerprint other) {
         return other.equals(fingerprint) || other.equals(before);
+    }
+
+    /// The same for a batch of which people may have corrected rows.
+    Contract under(Fingerprint batch, Map<Fingerprint, Fingerprint> corrected) {
+        return new Contract(
+                Corrections.under(fingerprint, batch, corrected),
+                Corrections.under(before, batch, corrected));
     }
 
     /// The version of a dataset that holds these batches; another where its columns have other names.

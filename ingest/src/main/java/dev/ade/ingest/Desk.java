@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.spi.Corrections;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
@@ -14,6 +15,7 @@ import java.util.Optional;
 ///
 /// @param state of the dataset before
 /// @param suppressions values that must not land
+/// @param corrections that are read in the place of what stands in the files
 /// @param readers of the source's columns
 record Desk(
         Session session,
@@ -22,6 +24,7 @@ record Desk(
         Instant now,
         Optional<DatasetState> state,
         List<Suppression> suppressions,
+        Corrections corrections,
         Loader.ColumnReaders readers) {
     Desk {
         suppressions = List.copyOf(suppressions);
@@ -35,6 +38,7 @@ record Desk(
                 sight.now(),
                 state,
                 sight.suppressions(),
+                sight.corrections(),
                 Loader.ColumnReaders.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
+import java.util.Optional;
 
 /// How a CSV file is written.
 ///
@@ -40,6 +41,27 @@ record Dialect(
         if (skip < 0) {
             throw AdeException.user("Cannot skip %d lines".formatted(skip), "Use 0 or more");
         }
+    }
+
+    /// A value as this dialect writes it, quoted where it has to be; empty where it cannot be written.
+    Optional<String> written(String value) {
+        boolean isPlain =
+                !value.contains(delimiter)
+                        && !value.contains("\n")
+                        && !value.contains("\r")
+                        && (quote.isEmpty() || !value.contains(quote))
+                        && (comment.isEmpty() || !value.startsWith(comment));
+        if (isPlain) {
+            return Optional.of(value);
+        }
+        if (quote.isEmpty() || (escape.isEmpty() && value.contains(quote))) {
+            return Optional.empty();
+        }
+        String escaped = escape.isEmpty() ? value : value.replace(escape, escape + escape);
+        return Optional.of(
+                quote
+                        + (escape.equals(quote) ? escaped : escaped.replace(quote, escape + quote))
+                        + quote);
     }
 
     private static void requireOne(String what, String text) {

@@ -150,7 +150,7 @@ public final class DropLoader implements Loader {
 
     private static Look look(
             SourceTable source, Known known, Function<FoundFile, Fingerprint> ids) {
-        return new Look(source, FileLoader.files(source), known.batches(), ids);
+        return new Look(source, FileLoader.files(source), known, ids);
     }
 
     /// What lies there, beside what is known.
@@ -289,7 +289,8 @@ public final class DropLoader implements Loader {
         Known known =
                 new Known(
                         context.draft().batches(source.name()),
-                        context.draft().state(source.name()));
+                        context.draft().state(source.name()),
+                        context.corrections().versions());
         try (StageFolder folder = StageFolder.in(place.stages(), engine.get(), context);
                 Depot depot = drop.depot(stage(folder))) {
             boolean isUnseen = inbox.isEmpty() && inbox.unchanged().isEmpty();

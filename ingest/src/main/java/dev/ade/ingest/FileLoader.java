@@ -64,7 +64,7 @@ public final class FileLoader implements Loader {
             if (e.kind() != AdeException.Kind.RESOURCE) {
                 throw e;
             }
-            return new Look(source, files(source), known.batches(), ids::of).without(e);
+            return new Look(source, files(source), known, ids::of).without(e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class FileLoader implements Loader {
         ReaderOptions.of(source, files);
         List<String> loaded = known.batches().stream().map(Batch::origin).toList();
         Inbox inbox =
-                new Look(source, files, known.batches(), ids::of)
+                new Look(source, files, known, ids::of)
                         .inbox(discovery.find(source, files, loaded));
         return withNames(inbox, source, known);
     }
@@ -178,6 +178,7 @@ public final class FileLoader implements Loader {
                 clock.instant(),
                 known.state(),
                 List.of(),
+                glance.corrections(),
                 glance.readers());
     }
 

@@ -7,6 +7,7 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Treatment;
 import dev.ade.model.Type;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Loader.ColumnReaders;
 import dev.ade.spi.Loader.InspectedColumn;
@@ -73,7 +74,7 @@ final class Inspector {
         this.session = session;
         this.privacy = privacy;
         this.clock = clock;
-        this.recoding = new Recoding(ReaderOptions.of(source, files));
+        this.recoding = new Recoding(ReaderOptions.of(source, files), Corrections.NONE);
         this.options = recoding.options();
     }
 

@@ -6,7 +6,10 @@ import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
+import dev.ade.model.Wording;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Correction;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One load of one source, from files to a committed draft. Used once.
@@ -66,6 +70,7 @@ final class Loading {
                         context.now(),
                         context.draft().state(source.name()),
                         context.draft().suppressions(source.name()),
+                        context.corrections(),
                         context.readers());
         try (Arrival arrival = new Arrival(source, files, staged, desk)) {
             List<Item> items = new ArrayList<>(inbox.fresh());
@@ -103,6 +108,7 @@ final class Loading {
         commit(result, batches, reconciled, columns, state);
         return loaded(batches, result, reconciled, columns, state)
                 .remarking(notKept)
+                .remarking(corrected(parts, rejections))
                 .remarking(renaming.map(Renaming::words).orElse(List.of()));
     }
 
@@ -142,6 +148,26 @@ final class Loading {
             }
         }
         return notKept;
+    }
+
+    private List<String> corrected(List<Part> parts, Rejections rejections) {
+        List<String> corrected = new ArrayList<>();
+        for (Part part : parts) {
+            Set<Long> lines =
+                    context.corrections().of(part.item().id()).stream()
+                            .map(Correction::line)
+                            .collect(Collectors.toSet());
+            int rows = lines.size();
+            if (lines.removeIf(rejections.forgotten(part)::contains)) {
+                context.corrections().drop(part.item().id(), rejections.forgotten(part));
+            }
+            if (rows > 0) {
+                corrected.add(
+                        "%s of %s read as corrected"
+                                .formatted(Wording.count(rows, "row"), part.origin()));
+            }
+        }
+        return corrected;
     }
 
     private Loaded loaded(
@@ -210,7 +236,8 @@ final class Loading {
                             item.origin(),
                             item.bytes(),
                             item.modifiedAt(),
-                            inbox.contract(),
+                            Corrections.under(
+                                    inbox.contract(), item.id(), context.corrections().versions()),
                             context.now(),
                             passage.read().getOrDefault(part, 0L),
                             passage.landed().getOrDefault(part, 0L),

@@ -6,8 +6,11 @@ import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
+import dev.ade.spi.Loader.Known;
+import dev.ade.spi.Succession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Compares files with the batches that a dataset holds.
 ///
@@ -26,19 +30,21 @@ final class Look {
     private final SourceTable source;
     private final Files files;
     private final List<Batch> known;
+    private final Map<Fingerprint, Fingerprint> corrected;
     private final Contract contract;
     private final Map<String, Batch> byOrigin = new HashMap<>();
     private final Map<Fingerprint, Batch> byId = new HashMap<>();
     private final Function<FoundFile, Fingerprint> ids;
 
     /// @param ids of files that are no batch by their origin, size and time of change
-    Look(SourceTable source, Files files, List<Batch> known, Function<FoundFile, Fingerprint> ids) {
+    Look(SourceTable source, Files files, Known known, Function<FoundFile, Fingerprint> ids) {
         this.source = source;
         this.files = files;
-        this.known = List.copyOf(known);
+        this.known = known.batches();
+        this.corrected = known.corrected();
         this.contract = Contract.of(source, files);
         this.ids = ids;
-        known.forEach(batch -> {
+        this.known.forEach(batch -> {
             byOrigin.put(batch.origin(), batch);
             byId.put(batch.id(), batch);
         });
@@ -61,14 +67,41 @@ final class Look {
             }
         }
         List<String> gone = gone(found, seen);
+        return withLater(
+                new Inbox(
+                        fresh,
+                        changed,
+                        unchanged,
+                        gone,
+                        contract.fingerprint(),
+                        version(seen, gone),
+                        Optional.empty()));
+    }
+
+    /// In a merge what comes last wins, so what came after a file of which rows were corrected comes after it again.
+    private Inbox withLater(Inbox inbox) {
+        Set<Fingerprint> again =
+                inbox.changed().stream()
+                        .map(Item::id)
+                        .filter(corrected::containsKey)
+                        .collect(Collectors.toSet());
+        if (files.mode() != Mode.MERGE || again.isEmpty()) {
+            return inbox;
+        }
+        Set<Fingerprint> since = new HashSet<>(new Succession(known).since(again, inbox));
+        inbox.changed().forEach(item -> since.remove(item.id()));
+        List<Item> changed = new ArrayList<>(inbox.changed());
+        List<Item> unchanged = new ArrayList<>();
+        inbox.unchanged()
+                .forEach(item -> (since.remove(item.id()) ? changed : unchanged).add(item));
         return new Inbox(
-                fresh,
+                inbox.fresh(),
                 changed,
                 unchanged,
-                gone,
-                contract.fingerprint(),
-                version(seen, gone),
-                Optional.empty());
+                inbox.gone(),
+                inbox.contract(),
+                inbox.version(),
+                inbox.news());
     }
 
     /// Where files cannot be found, so that their load is still to be done.
@@ -85,7 +118,7 @@ final class Look {
     }
 
     private boolean isCurrent(Batch batch) {
-        return contract.holds(batch.contract());
+        return contract.under(batch.id(), corrected).holds(batch.contract());
     }
 
     private Item item(FoundFile file) {
@@ -119,6 +152,8 @@ final class Look {
                     .filter(batch -> gone.contains(batch.origin()))
                     .forEach(batch -> all.add(batch.id()));
         }
-        return Contract.version(source, contract.fingerprint(), files.mode(), all);
+        Set<Fingerprint> versions = new TreeSet<>();
+        all.forEach(id -> versions.add(Corrections.under(id, id, corrected)));
+        return Contract.version(source, contract.fingerprint(), files.mode(), versions);
     }
 }

@@ -7,6 +7,7 @@ import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Sql;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft.Change;
@@ -299,11 +300,16 @@ final class Merging {
                         : List.of();
         return new Result(
                 change,
-                isAll ? kept.stream().map(it -> it.under(inbox.contract())).toList() : kept,
+                isAll ? kept.stream().map(this::renewed).toList() : kept,
                 isAll ? Intervals.ALWAYS : went,
                 Intervals.NONE,
                 written,
                 remarks);
+    }
+
+    private Batch renewed(Batch batch) {
+        return batch.under(
+                Corrections.under(inbox.contract(), batch.id(), context.corrections().versions()));
     }
 
     /// @param some files with rows that go

@@ -40,7 +40,7 @@ final class PartReader {
                     Places.SAME,
                     Optional.of(table.sql()));
         }
-        Recoding.Opened file = recoding.open(Path.of(item.path()), item.origin(), format, expected);
+        Recoding.Opened file = recoding.open(item, format, expected);
         Shape shape = shape(file, item.origin());
         Path exact =
                 file.isOurs()

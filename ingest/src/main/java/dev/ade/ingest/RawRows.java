@@ -1,11 +1,13 @@
 package dev.ade.ingest;
 
-import dev.ade.ingest.format.Places;
+import dev.ade.ingest.format.CorrectedLines;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Wording;
+import dev.ade.spi.Correction;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.RawFile;
@@ -28,9 +30,12 @@ final class RawRows {
     private static final long ROW_BYTES_MAX = 16L << 20;
 
     private final ReaderOptions options;
+    private final Corrections corrections;
 
-    RawRows(ReaderOptions options) {
+    /// @param corrections that are read in the place of what stands in the files
+    RawRows(ReaderOptions options, Corrections corrections) {
         this.options = options;
+        this.corrections = corrections;
     }
 
     /// Files of batches, whether loaded or not.
@@ -52,16 +57,18 @@ final class RawRows {
         }
     }
 
+    /// @param format of the file
     /// @param lines that the rows begin on
-    RawFile of(Part part, Set<Long> lines) {
-        if (part.shape().format() != Format.CSV || part.places() != Places.SAME) {
+    RawFile of(Part part, Format format, Set<Long> lines) {
+        if (format != Format.CSV) {
             throw AdeException.user(
                     "Cannot take rows out of %s: that is done with CSV only, it is %s"
-                            .formatted(part.origin(), Wording.of(part.shape().format())),
+                            .formatted(part.origin(), Wording.of(format)),
                     "Correct the file and ade run: its rows are replaced");
         }
         try {
-            return new RawFile(part.item().id(), part.origin(), rows(part, lines));
+            List<String> columns = part.shape().columns().stream().map(Column::name).toList();
+            return new RawFile(part.item().id(), part.origin(), columns, rows(part, lines));
         } catch (IOException e) {
             throw Broken.file(part.origin(), e);
         }
@@ -92,7 +99,8 @@ final class RawRows {
                     in,
                     part.shape().dialect(),
                     part.shape().columns().size(),
-                    (_, start, line, bytes) -> {
+                    (_, start, row, bytes) -> {
+                        long line = part.places().of(row);
                         if (lines.contains(line) && bytes <= ROW_BYTES_MAX) {
                             places.add(new Place(start, line, bytes));
                         }
@@ -101,9 +109,22 @@ final class RawRows {
         return places;
     }
 
-    private static Optional<RawRow> row(Part part, long line, String text) {
+    private Optional<RawRow> row(Part part, long line, String text) {
         List<String> columns = part.shape().columns().stream().map(Column::name).toList();
+        long lines =
+                corrections.of(part.item().id()).stream()
+                        .filter(it -> it.line() == line)
+                        .map(Correction::lines)
+                        .findFirst()
+                        .orElseGet(() -> CorrectedLines.lineEnds(text) + 1);
         return CsvFields.of(text, part.shape().dialect())
-                .map(fields -> new CsvRow(line, columns, fields));
+                .map(fields ->
+                        new CsvRow(
+                                part.origin(),
+                                line,
+                                lines,
+                                columns,
+                                fields,
+                                options.encoding().charset()));
     }
 }

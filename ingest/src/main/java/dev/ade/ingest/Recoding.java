@@ -2,10 +2,16 @@ package dev.ade.ingest;
 
 import dev.ade.ingest.format.Converted;
 import dev.ade.ingest.format.Converter;
+import dev.ade.ingest.format.CorrectedLines;
 import dev.ade.ingest.format.Places;
+import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Wording;
+import dev.ade.spi.Correction;
+import dev.ade.spi.Corrections;
+import dev.ade.spi.Loader.Item;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,18 +30,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Copies of files that the engine cannot read as they are, in a temporary folder that only this user may open and that
+/// Copies of files that the engine cannot read as they are, or of which people corrected rows, in a temporary folder that only this user may open and that
 /// is gone when the load ends: CSV files in UTF-8, JSON files whose numbers have more digits than the engine keeps, and
 /// other formats as CSV or JSON. One load or inspection has one; not thread-safe.
 final class Recoding implements AutoCloseable {
     private static final int CHARACTERS = 1 << 16;
 
     private final ReaderOptions declared;
+    private final Corrections corrections;
     private final List<Path> copies = new ArrayList<>();
     private Optional<Path> folder = Optional.empty();
 
-    Recoding(ReaderOptions declared) {
+    Recoding(ReaderOptions declared, Corrections corrections) {
         this.declared = declared;
+        this.corrections = corrections;
     }
 
     /// How to read the files that `path` gives.
@@ -47,15 +55,18 @@ final class Recoding implements AutoCloseable {
     ///
     /// @param format of what is read
     /// @param columns as the file itself declares them; empty where they are to be found
-    record Opened(Path path, Format format, List<Column> columns, Places places) {
-        boolean isOurs() {
-            return places != Places.SAME;
-        }
-    }
+    /// @param isOurs whether it was converted
+    record Opened(Path path, Format format, List<Column> columns, Places places, boolean isOurs) {}
 
-    Opened open(Path file, String origin, Format format, Expected expected) {
+    Opened open(Item item, Format format, Expected expected) {
+        Path file = Path.of(item.path());
+        String origin = item.origin();
         Optional<Converter> converter =
                 new Converters(declared, expected).of(format, declared.encoding());
+        List<Correction> own = corrections.of(item.id());
+        if (!own.isEmpty() && format != Format.CSV) {
+            throw notCorrected(origin, format);
+        }
         try {
             if (converter.isPresent()) {
                 return converted(file, origin, converter.get());
@@ -66,17 +77,35 @@ final class Recoding implements AutoCloseable {
                 path = next(".csv");
                 copy(file, path);
             }
-            return new Opened(path, format, List.of(), Places.SAME);
+            return own.isEmpty()
+                    ? new Opened(path, format, List.of(), Places.SAME, false)
+                    : corrected(path, format, own);
         } catch (IOException e) {
             throw Broken.file(origin, e);
         }
+    }
+
+    private Opened corrected(Path path, Format format, List<Correction> own) throws IOException {
+        Path copy = next("." + Wording.of(format));
+        try (InputStream in = Contents.unpacked(path);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+            Places places = CorrectedLines.copy(in, out, declared.encoding().copied(), own);
+            return new Opened(copy, format, List.of(), places, false);
+        }
+    }
+
+    private static AdeException notCorrected(String origin, Format format) {
+        return AdeException.user(
+                "Cannot load %s: rows of it were corrected as CSV, now it is declared to be %s"
+                        .formatted(origin, Wording.of(format)),
+                "Declare it as CSV again, or give it the content that is meant");
     }
 
     private Opened converted(Path file, String origin, Converter converter) throws IOException {
         Path copy = next("." + Wording.of(converter.format()));
         try {
             Converted made = converter.convert(() -> Contents.unpacked(file), copy);
-            return new Opened(copy, converter.format(), made.columns(), made.places());
+            return new Opened(copy, converter.format(), made.columns(), made.places(), true);
         } catch (Converter.NotReadable e) {
             throw e.of(origin);
         }

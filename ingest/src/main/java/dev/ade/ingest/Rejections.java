@@ -36,14 +36,14 @@ final class Rejections {
     /// Those that something is wrong with.
     private final Map<Fingerprint, Set<Long>> wrong = new HashMap<>();
 
-    /// Files with rows of people who were forgotten.
-    private final Set<Fingerprint> forgotten = new HashSet<>();
+    /// Those of people who were forgotten.
+    private final Map<Fingerprint, Set<Long>> forgotten = new HashMap<>();
 
     void add(Rejection rejection) {
         all.add(rejection);
         put(lines, rejection);
         if (rejection.reason().equals(Barred.REASON)) {
-            forgotten.add(rejection.part().item().id());
+            put(forgotten, rejection);
         } else {
             put(wrong, rejection);
         }
@@ -61,7 +61,12 @@ final class Rejections {
     }
 
     boolean hasForgotten(Part part) {
-        return forgotten.contains(part.item().id());
+        return forgotten.containsKey(part.item().id());
+    }
+
+    /// Lines of a file with rows of people who were forgotten.
+    Set<Long> forgotten(Part part) {
+        return forgotten.getOrDefault(part.item().id(), Set.of());
     }
 
     /// Rows of a file that stay out; a row may break in more than one way.

@@ -201,7 +201,7 @@ class LookTest {
     }
 
     private Inbox look(SourceTable source, List<Batch> known) {
-        return loader.look(source, new Loader.Known(known, Optional.empty()));
+        return loader.look(source, new Loader.Known(known, Optional.empty(), Map.of()));
     }
 
     private static List<String> origins(List<Item> items) {

@@ -14,6 +14,7 @@ import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Connector;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Keeper;
@@ -304,7 +305,7 @@ final class Yard implements AutoCloseable {
     }
 
     private static Loader.Known known(LakeView view, SourceTable source) {
-        return new Loader.Known(view.batches(source.name()), view.state(source.name()));
+        return Loader.Known.of(view, source.name());
     }
 
     /// What a load would find of other columns.
@@ -314,7 +315,7 @@ final class Yard implements AutoCloseable {
                 source,
                 known,
                 loader.look(source, known),
-                new Loader.Glance(engine, Loader.ColumnReaders.NONE));
+                new Loader.Glance(engine, Loader.ColumnReaders.NONE, Corrections.NONE));
     }
 
     /// Loads what there is and publishes it; where the load fails, nothing but the logs.
@@ -358,6 +359,7 @@ final class Yard implements AutoCloseable {
                             progress,
                             now,
                             Loader.ColumnReaders.NONE,
+                            Corrections.NONE,
                             Keeper.NONE,
                             Watcher.NONE);
             try {
@@ -391,6 +393,7 @@ final class Yard implements AutoCloseable {
                             progress,
                             NOW,
                             lake.suppressions(source.name()),
+                            Corrections.NONE,
                             Optional.empty(),
                             depth));
         }

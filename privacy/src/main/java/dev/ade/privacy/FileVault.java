@@ -44,6 +44,15 @@ public final class FileVault implements Vault {
 
     @Override
     public Sealed seal(Label label, Path plain) {
+        try (InputStream in = Files.newInputStream(plain)) {
+            return seal(label, in);
+        } catch (IOException e) {
+            throw notPut(label, e);
+        }
+    }
+
+    @Override
+    public Sealed seal(Label label, InputStream plain) {
         DataKey key = DataKey.make();
         String name = name();
         Path file = folder.resolve(name);
@@ -57,12 +66,15 @@ public final class FileVault implements Vault {
             String wrapped = Base64.getEncoder().encodeToString(keyring.wrap(key, about(label)));
             return new Sealed(name, wrapped, bytes, Files.size(file));
         } catch (IOException e) {
-            throw AdeException.resource(
-                            "Cannot put %s into the vault %s: %s"
-                                    .formatted(label, folder, reason(e)),
-                            "Check its permissions and the free space, then run again")
-                    .causedBy(e);
+            throw notPut(label, e);
         }
+    }
+
+    private AdeException notPut(Label label, IOException e) {
+        return AdeException.resource(
+                        "Cannot put %s into the vault %s: %s".formatted(label, folder, reason(e)),
+                        "Check its permissions and the free space, then run again")
+                .causedBy(e);
     }
 
     private String name() {
@@ -71,12 +83,11 @@ public final class FileVault implements Vault {
         return HexFormat.of().formatHex(bytes) + EXTENSION;
     }
 
-    private long write(DataKey.Encryption encryption, Label label, Path plain, Path file)
+    private long write(DataKey.Encryption encryption, Label label, InputStream in, Path file)
             throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (InputStream in = Files.newInputStream(plain);
-                FileChannel channel = FileChannel.open(file, options, OwnerOnly.file(folder))) {
+        try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.file(folder))) {
             // Closing the streams would close the channel before it is forced to the disk.
             OutputStream open = new Unclosed(Channels.newOutputStream(channel));
             long bytes;

@@ -137,7 +137,8 @@ public final class Planner {
         private Optional<Step> load(SourceTable source) {
             Optional<DatasetState> state = published.state(source.name());
             Loader.Inbox inbox =
-                    loader.look(source, new Loader.Known(published.batches(source.name()), state));
+                    loader.look(
+                            source, Loader.Known.of(published, source.name(), request.corrected()));
             if (request.refresh() == RunRequest.Refresh.FULL) {
                 return Optional.of(
                         new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));

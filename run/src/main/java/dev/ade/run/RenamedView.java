@@ -3,6 +3,7 @@ package dev.ade.run;
 import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Bound;
+import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.FilledInterval;
@@ -80,6 +81,11 @@ record RenamedView(
     @Override
     public List<Batch> batches(TableName name) {
         return there(name).map(published::batches).orElse(List.of());
+    }
+
+    @Override
+    public List<CorrectedFile> corrected(TableName source) {
+        return there(source).map(published::corrected).orElse(List.of());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.ade.run.compare.DatasetChange;
 import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.Compiler;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
@@ -85,9 +86,10 @@ public final class Reviewer {
             return loader
                     .drift(
                             source,
-                            new Loader.Known(published.batches(name), published.state(name)),
+                            Loader.Known.of(published, name),
                             step.inbox(),
-                            new Loader.Glance(engine, column -> reach.words(name, column)))
+                            new Loader.Glance(
+                                    engine, column -> reach.words(name, column), Corrections.NONE))
                     .stream()
                     .map(line ->
                             "%s: %s; drift: %s".formatted(name, line, Wording.of(source.drift())))

@@ -4,6 +4,7 @@ import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.Indirect;
+import dev.ade.spi.CorrectedFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 /// @param history what becomes of rows whose model got another query
 /// @param conduct how it goes about that
 /// @param state a folder of dbt's files that selectors compare with, instead of what is published
+/// @param corrected files of which people corrected rows, to be kept with what is published
 /// @param command what the person typed, for the record
 public record RunRequest(
         List<String> select,
@@ -29,8 +31,10 @@ public record RunRequest(
         HistoryChoice history,
         Conduct conduct,
         Optional<Path> state,
+        List<CorrectedFile> corrected,
         String command) {
     public RunRequest {
+        corrected = List.copyOf(corrected);
         select = List.copyOf(select);
         exclude = List.copyOf(exclude);
     }
@@ -50,6 +54,7 @@ public record RunRequest(
                 HistoryChoice.NONE,
                 Conduct.PLAIN,
                 Optional.empty(),
+                List.of(),
                 command);
     }
 
@@ -77,29 +82,41 @@ public record RunRequest(
                 history,
                 conduct,
                 state,
+                corrected,
+                command);
+    }
+
+    /// The same with files of which people corrected rows, sealed already.
+    public RunRequest correcting(List<CorrectedFile> files) {
+        return new RunRequest(
+                select, exclude, refresh, restate, indirect, history, conduct, state, files,
                 command);
     }
 
     public RunRequest choosing(Indirect other) {
         return new RunRequest(
-                select, exclude, refresh, restate, other, history, conduct, state, command);
+                select, exclude, refresh, restate, other, history, conduct, state, corrected,
+                command);
     }
 
     /// The same, compared with a folder of dbt's files.
     public RunRequest comparedWith(Optional<Path> folder) {
         return new RunRequest(
-                select, exclude, refresh, restate, indirect, history, conduct, folder, command);
+                select, exclude, refresh, restate, indirect, history, conduct, folder, corrected,
+                command);
     }
 
     /// The same with somebody's word on history.
     public RunRequest with(HistoryChoice choice) {
         return new RunRequest(
-                select, exclude, refresh, restate, indirect, choice, conduct, state, command);
+                select, exclude, refresh, restate, indirect, choice, conduct, state, corrected,
+                command);
     }
 
     public RunRequest with(Conduct other) {
         return new RunRequest(
-                select, exclude, refresh, restate, indirect, history, other, state, command);
+                select, exclude, refresh, restate, indirect, history, other, state, corrected,
+                command);
     }
 
     public enum Refresh {

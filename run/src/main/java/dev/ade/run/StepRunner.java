@@ -27,6 +27,7 @@ import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.lineage.TokenKeys;
+import dev.ade.run.rejected.KeptCorrections;
 import dev.ade.run.vault.VaultKeeper;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
@@ -183,6 +184,8 @@ final class StepRunner {
         Compiler.Hooks hooks = compiled.hooks(step.source());
         run(hooks.before(), sessions);
         Watcher watcher = stages.profiler().watcher();
+        KeptCorrections corrections =
+                new KeptCorrections(name, draft, request.corrected(), stages.vault());
         Loader.Loaded loaded;
         try (Sessions.Lease lease = sessions.open(draft)) {
             loaded =
@@ -197,9 +200,11 @@ final class StepRunner {
                                             progress,
                                             now,
                                             column -> before().words(name, column),
+                                            corrections.corrections(),
                                             keeper(name),
                                             watcher));
         }
+        corrections.keep();
         run(hooks.after(), sessions);
         Map<String, String> properties = new HashMap<>();
         properties.put("kind", Wording.of(step.source().origin()));
@@ -216,7 +221,7 @@ final class StepRunner {
                 loaded.rejected(),
                 List.of(),
                 loaded.decisions(),
-                notes(loaded.drift(), hooks),
+                notes(corrections.remarking(loaded.drift(), step.inbox()), hooks),
                 Map.of(),
                 profiles ->
                         profiles.afterLoad(name, loaded, onlyAdded, watcher)

@@ -55,6 +55,9 @@ public interface Draft extends LakeView, AutoCloseable {
     /// Lists an original in the vault once its dataset is published. Where it is not, nobody can read the file.
     void vault(VaultBatch batch);
 
+    /// Keeps what people corrected in a file, instead of what they corrected in it before, once its dataset is published.
+    void correct(CorrectedFile file);
+
     /// Takes files in. One snapshot. After `prepare` or `reopen` only.
     void commit(TableName name, Change change, Stamp stamp);
 

@@ -17,6 +17,9 @@ public interface LakeView extends Relations {
     /// Batches that a loaded dataset holds, by id; empty for models.
     List<Batch> batches(TableName name);
 
+    /// Files of a source of which people corrected rows, whatever the environment.
+    List<CorrectedFile> corrected(TableName source);
+
     /// Intervals that a dataset was filled by, in order; empty for those that are not.
     List<FilledInterval> filled(TableName name);
 }

@@ -6,10 +6,12 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Brings outside data in, through the door where privacy stands.
 public interface Loader {
@@ -28,11 +30,29 @@ public interface Loader {
     /// What is published of a dataset.
     ///
     /// @param batches that it holds
-    record Known(List<Batch> batches, Optional<DatasetState> state) {
-        public static final Known NOTHING = new Known(List.of(), Optional.empty());
+    /// @param corrected versions of what people corrected in files, by batch
+    record Known(
+            List<Batch> batches,
+            Optional<DatasetState> state,
+            Map<Fingerprint, Fingerprint> corrected) {
+        public static final Known NOTHING = new Known(List.of(), Optional.empty(), Map.of());
 
         public Known {
             batches = List.copyOf(batches);
+            corrected = Map.copyOf(corrected);
+        }
+
+        public static Known of(LakeView view, TableName source) {
+            return of(view, source, List.of());
+        }
+
+        /// @param corrections of files of this and of other sources, instead of those that were made before
+        public static Known of(LakeView view, TableName source, List<CorrectedFile> corrections) {
+            Map<Fingerprint, Fingerprint> corrected = new HashMap<>();
+            Stream.concat(view.corrected(source).stream(), corrections.stream())
+                    .filter(file -> file.dataset().equals(source))
+                    .forEach(file -> corrected.put(file.batch(), file.version()));
+            return new Known(view.batches(source), view.state(source), corrected);
         }
     }
 
@@ -48,7 +68,7 @@ public interface Loader {
     /// What a look works with.
     ///
     /// @param readers of the source's columns
-    record Glance(Engine engine, ColumnReaders readers) {}
+    record Glance(Engine engine, ColumnReaders readers, Corrections corrections) {}
 
     /// Loads what `inbox` found into the draft: reads, types, obfuscates, validates, writes, commits, and
     /// records batches. Rejected rows go to `ade.rejected`.
@@ -127,6 +147,7 @@ public interface Loader {
             Progress progress,
             Instant now,
             ColumnReaders readers,
+            Corrections corrections,
             Keeper keeper,
             Watcher watcher) {}
 
@@ -142,6 +163,7 @@ public interface Loader {
             Progress progress,
             Instant now,
             List<Suppression> suppressions,
+            Corrections corrections,
             Optional<Cut> cut,
             Depth depth) {
         public Sight {

@@ -15,6 +15,9 @@ public interface Vault {
     /// @param label what it is; it can only be opened as that
     Sealed seal(Label label, Path plain);
 
+    /// The same of bytes that lie nowhere.
+    Sealed seal(Label label, InputStream plain);
+
     /// What was sealed. Every byte that it gives is as it was, or it throws.
     ///
     /// @throws dev.ade.model.AdeException DATA where the file is gone or damaged, USER where the master key is another

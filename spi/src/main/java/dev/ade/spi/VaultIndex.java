@@ -19,4 +19,10 @@ public interface VaultIndex {
     /// Puts other content, or the same under another key, in the place of batches; their keys of before are destroyed in
     /// the same way.
     void replace(Collection<VaultBatch> batches);
+
+    /// What people corrected in files of all sources.
+    List<CorrectedFile> corrected();
+
+    /// Puts what is left of the corrections of a file in their place; their key of before is destroyed in the same way.
+    void replace(CorrectedFile file);
 }

@@ -10,6 +10,7 @@ import dev.ade.model.Schema;
 import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Bound;
+import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.Draft;
@@ -75,7 +76,7 @@ final class IcebergDraft implements Draft {
     private final Map<TableName, Pointer> settled = new ConcurrentHashMap<>();
     private final Map<EnvironmentName, Rebase> rebases = new ConcurrentHashMap<>();
     private final Set<Suppression> suppressed = ConcurrentHashMap.newKeySet();
-    private final Set<VaultBatch> vaulted = ConcurrentHashMap.newKeySet();
+    private final VaultNews vaulted = new VaultNews();
     private volatile boolean isEnded;
 
     IcebergDraft(RunId run, EnvironmentName environment, PointerView base, Parts parts) {
@@ -264,6 +265,16 @@ final class IcebergDraft implements Draft {
     }
 
     @Override
+    public List<CorrectedFile> corrected(TableName source) {
+        return base.corrected(source);
+    }
+
+    @Override
+    public void correct(CorrectedFile file) {
+        vaulted.add(file);
+    }
+
+    @Override
     public void recordBatches(TableName name, Collection<Batch> all) {
         batches.put(name, List.copyOf(all));
     }
@@ -373,11 +384,9 @@ final class IcebergDraft implements Draft {
                                             parts.catalog().drop(environment, it.publishedAt(at))));
                     publishLogs(now, at);
                     new Suppressions(parts.catalog()).add(suppressed, at);
-                    VaultTable vault = new VaultTable(parts.catalog());
-                    vaulted.stream()
-                            .filter(it -> going.contains(it.label().dataset()))
-                            .filter(it -> !withheld.contains(it.label().dataset()))
-                            .forEach(vault::add);
+                    vaulted.list(
+                            parts.catalog(),
+                            name -> going.contains(name) && !withheld.contains(name));
                     rebases.forEach((branch, rebase) ->
                             parts.environments().rebase(branch, rebase.marks(), rebase.gone()));
                     parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());

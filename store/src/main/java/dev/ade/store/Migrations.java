@@ -204,6 +204,23 @@ final class Migrations {
                               ended_at BIGINT,
                               reason TEXT,
                               PRIMARY KEY (namespace, name, batch_id))\
+                            """),
+                    // Rows of files that people corrected, for all environments.
+                    List.of(
+                            """
+                            CREATE TABLE correction (
+                              namespace VARCHAR(128) NOT NULL,
+                              name VARCHAR(128) NOT NULL,
+                              batch_id CHAR(32) NOT NULL,
+                              version CHAR(32) NOT NULL,
+                              origin TEXT NOT NULL,
+                              corrected_at BIGINT NOT NULL,
+                              row_count BIGINT NOT NULL,
+                              file VARCHAR(64) NOT NULL,
+                              data_key TEXT NOT NULL,
+                              byte_count BIGINT NOT NULL,
+                              stored_bytes BIGINT NOT NULL,
+                              PRIMARY KEY (namespace, name, batch_id))\
                             """));
 
     private Migrations() {}

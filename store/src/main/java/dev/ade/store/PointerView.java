@@ -3,6 +3,7 @@ package dev.ade.store;
 import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Bound;
+import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Declaration;
 import dev.ade.spi.FilledInterval;
@@ -22,12 +23,14 @@ final class PointerView implements LakeView {
     private final Ledgers ledgers;
     private final Map<String, Ledger> read = new ConcurrentHashMap<>();
     private final Declarations declarations;
+    private final CorrectionTable corrections;
 
     PointerView(Map<TableName, Pointer> pointers, Scans scans, Catalog catalog) {
         this.pointers = new TreeMap<>(pointers);
         this.scans = scans;
         this.ledgers = new Ledgers(catalog);
         this.declarations = new Declarations(catalog);
+        this.corrections = new CorrectionTable(catalog);
     }
 
     Optional<Pointer> pointer(TableName name) {
@@ -73,6 +76,11 @@ final class PointerView implements LakeView {
     @Override
     public List<Batch> batches(TableName name) {
         return ledger(name).batches();
+    }
+
+    @Override
+    public List<CorrectedFile> corrected(TableName source) {
+        return corrections.of(source);
     }
 
     @Override

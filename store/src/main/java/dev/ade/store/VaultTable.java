@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.Vault;
 import dev.ade.spi.VaultBatch;
 import dev.ade.spi.VaultIndex;
@@ -129,6 +130,20 @@ final class VaultTable implements VaultIndex {
                         batch.label().batch().hex());
             }
             return batches;
+        });
+        emptyLog();
+    }
+
+    @Override
+    public List<CorrectedFile> corrected() {
+        return new CorrectionTable(catalog).all();
+    }
+
+    @Override
+    public void replace(CorrectedFile file) {
+        catalog.inTransaction(() -> {
+            new CorrectionTable(catalog).put(file);
+            return file;
         });
         emptyLog();
     }

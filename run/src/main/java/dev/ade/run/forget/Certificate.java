@@ -115,9 +115,9 @@ final class Certificate {
 
     private static Map<String, Object> tree(VaultPeople.Hit hit) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("dataset", hit.batch().label().dataset());
-        tree.put("batch_id", hit.batch().label().batch());
-        tree.put("source", hit.batch().origin());
+        tree.put("dataset", hit.in().dataset());
+        tree.put("batch_id", hit.in().batchId());
+        tree.put("source", hit.in().source());
         hit.unsearchable()
                 .ifPresentOrElse(
                         reason -> tree.put("key_destroyed", reason),

@@ -9,6 +9,7 @@ import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.vault.OwnFile;
 import dev.ade.run.vault.ReadLog;
+import dev.ade.run.vault.SealedCorrections;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
@@ -31,7 +32,12 @@ public final class RejectedExport {
 
     /// @param view what is published
     public record Parts(
-            Project project, Loader loader, LakeView view, Engine engine, ReadLog reads) {}
+            Project project,
+            Loader loader,
+            LakeView view,
+            Engine engine,
+            Vault vault,
+            ReadLog reads) {}
 
     /// @param reason why plain values are read
     /// @param environment whose record says so
@@ -102,16 +108,17 @@ public final class RejectedExport {
         Map<Fingerprint, Set<Long>> lines = new LinkedHashMap<>();
         left.forEach(row ->
                 lines.computeIfAbsent(row.batch(), _ -> new LinkedHashSet<>()).add(row.line()));
-        Loader.Known known =
-                new Loader.Known(
-                        parts.view().batches(source.name()), parts.view().state(source.name()));
         return parts
                 .loader()
                 .rows(
                         source,
-                        known,
+                        Loader.Known.of(parts.view(), source.name()),
                         lines,
-                        new Loader.Glance(parts.engine(), Loader.ColumnReaders.NONE))
+                        new Loader.Glance(
+                                parts.engine(),
+                                Loader.ColumnReaders.NONE,
+                                new SealedCorrections(
+                                        parts.vault(), parts.view().corrected(source.name()))))
                 .stream()
                 .sorted(Comparator.comparing(RawFile::origin))
                 .toList();

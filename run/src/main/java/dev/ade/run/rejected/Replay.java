@@ -63,11 +63,7 @@ public final class Replay {
         return switch (source.load()) {
             case LoadSpec.Outside outside -> throw files.readOnce(source, outside);
             case LoadSpec.Files _ -> {
-                Loader.Inbox inbox =
-                        loader.look(
-                                source,
-                                new Loader.Known(
-                                        view.batches(source.name()), view.state(source.name())));
+                Loader.Inbox inbox = loader.look(source, Loader.Known.of(view, source.name()));
                 Set<String> gone = new HashSet<>(inbox.gone());
                 if (left.stream().allMatch(it -> gone.contains(it.origin()))) {
                     throw gone(source, gone);

@@ -40,12 +40,10 @@ record Sheet(List<RawFile> files, List<String> columns, boolean isWider) {
         Map<String, String> columns = new LinkedHashMap<>();
         boolean isWider = false;
         for (RawFile file : files) {
-            for (RawRow row : file.rows()) {
-                isWider |= !row.surplus().isEmpty();
-                for (String column : row.values().keySet()) {
-                    requireOther(column, file);
-                    columns.putIfAbsent(column.toLowerCase(Locale.ROOT), column);
-                }
+            isWider |= file.rows().stream().anyMatch(row -> !row.surplus().isEmpty());
+            for (String column : file.columns()) {
+                requireOther(column, file);
+                columns.putIfAbsent(column.toLowerCase(Locale.ROOT), column);
             }
         }
         return new Sheet(files, List.copyOf(columns.values()), isWider);

@@ -1,6 +1,8 @@
-/// Rows that loads kept out: which of them are still out, and how they are loaded again.
+/// Rows that loads kept out: which of them are still out, how people take them out and put them back corrected, and how they
+/// are loaded again.
 ///
-/// Nothing here holds a value of such a row; what is known of it is in `ade.rejected`. Start reading at `RejectedRows`.
+/// What is known of such a row is in `ade.rejected`, without a value; values are only in what people are given, and sealed in
+/// the vault once they gave them back. Start reading at `RejectedRows`, then `RejectedExport` and `Correcting`.
 @NullMarked
 package dev.ade.run.rejected;
 

@@ -1,11 +1,14 @@
 package dev.ade.run.vault;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.lineage.ColumnId;
 import dev.ade.run.vault.People.Unsearchable;
+import dev.ade.spi.CorrectedFile;
+import dev.ade.spi.Correction;
 import dev.ade.spi.Vault;
 import dev.ade.spi.VaultBatch;
 import java.io.BufferedInputStream;
@@ -27,7 +30,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
-/// People in originals of the vault. An original that holds them is written anew without their rows, under a new key, and
+/// People in originals of the vault, and in what was corrected of them. An original that holds them is written anew without their rows, under a new key, and
 /// the key of the one before is destroyed; where it cannot be told whose rows are whose, its key is. Used by one thread.
 public final class VaultPeople {
     /// Options of a reader that change what a row or a column is.
@@ -53,13 +56,58 @@ public final class VaultPeople {
         this.parts = parts;
     }
 
-    /// An original that holds them.
+    /// Something in the vault that holds them.
     ///
     /// @param rows of theirs; 0 where that cannot be told
     /// @param unsearchable why it cannot be; empty where it can
-    public record Hit(VaultBatch batch, long rows, Optional<String> unsearchable) {}
+    public record Hit(Sealed in, long rows, Optional<String> unsearchable) {}
 
-    /// Originals with rows of theirs, and those of which it cannot be told.
+    /// What may hold people.
+    public sealed interface Sealed {
+        TableName dataset();
+
+        Fingerprint batchId();
+
+        /// The file, or what it is of.
+        String source();
+
+        record Original(VaultBatch batch) implements Sealed {
+            @Override
+            public TableName dataset() {
+                return batch.label().dataset();
+            }
+
+            @Override
+            public Fingerprint batchId() {
+                return batch.label().batch();
+            }
+
+            @Override
+            public String source() {
+                return batch.origin();
+            }
+        }
+
+        /// What people corrected in a file.
+        record Corrected(CorrectedFile file) implements Sealed {
+            @Override
+            public TableName dataset() {
+                return file.dataset();
+            }
+
+            @Override
+            public Fingerprint batchId() {
+                return file.batch();
+            }
+
+            @Override
+            public String source() {
+                return "corrections of " + file.origin();
+            }
+        }
+    }
+
+    /// Originals, and corrections, with rows of theirs, and those of which it cannot be told.
     ///
     /// @param values as sources write them, by column
     public List<Hit> find(Map<ColumnId, Set<String>> values) {
@@ -72,18 +120,39 @@ public final class VaultPeople {
                 work(batch, values, (_, _) -> {}).ifPresent(hits::add);
             }
         }
+        for (CorrectedFile file : parts.lake().vault().corrected()) {
+            long rows = file.rows() - left(file, values).size();
+            if (rows > 0) {
+                hits.add(new Hit(new Sealed.Corrected(file), rows, Optional.empty()));
+            }
+        }
         return hits;
     }
 
     /// Takes them out. Stopped anywhere, what is left is found again.
     public void remove(List<Hit> hits, Map<ColumnId, Set<String>> values) {
         for (Hit hit : hits) {
-            if (hit.unsearchable().isEmpty()) {
-                work(hit.batch(), values, this::replace);
-            } else {
-                destroy(hit.batch());
+            switch (hit.in()) {
+                case Sealed.Original original when hit.unsearchable().isEmpty() ->
+                        work(original.batch(), values, this::replace);
+                case Sealed.Original original -> destroy(original.batch());
+                case Sealed.Corrected corrected ->
+                        replace(corrected.file(), left(corrected.file(), values));
             }
         }
+    }
+
+    private List<Correction> left(CorrectedFile file, Map<ColumnId, Set<String>> values) {
+        Wanted wanted = wanted(file.dataset(), values);
+        return SealedCorrections.read(parts.vault(), file).stream()
+                .filter(correction -> !wanted.isSomewhereIn(correction.text()))
+                .toList();
+    }
+
+    private void replace(CorrectedFile file, List<Correction> left) {
+        Vault.Sealed sealed = SealedCorrections.seal(parts.vault(), file.label(), left);
+        parts.lake().vault().replace(file.with(left.size(), sealed));
+        parts.vault().remove(file.sealed().file());
     }
 
     private void replace(VaultBatch batch, Path copy) {
@@ -133,9 +202,9 @@ public final class VaultPeople {
                 return Optional.empty();
             }
             use.of(batch, packing == Packing.GZIP ? packed(copy) : copy);
-            return Optional.of(new Hit(batch, rows, Optional.empty()));
+            return Optional.of(new Hit(new Sealed.Original(batch), rows, Optional.empty()));
         } catch (Unsearchable e) {
-            return Optional.of(new Hit(batch, 0, Optional.of(e.reason())));
+            return Optional.of(new Hit(new Sealed.Original(batch), 0, Optional.of(e.reason())));
         }
     }
 

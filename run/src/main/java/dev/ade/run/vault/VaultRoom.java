@@ -147,6 +147,7 @@ public final class VaultRoom {
         Instant before = parts.clock().instant().minus(grace);
         Set<String> listed = new HashSet<>();
         list().forEach(it -> it.sealed().map(Vault.Sealed::file).ifPresent(listed::add));
+        parts.lake().vault().corrected().forEach(it -> listed.add(it.sealed().file()));
         List<Vault.Stored> unlisted =
                 files.stream()
                         .filter(it -> !listed.contains(it.file()))

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Whose rows are looked for in originals of a source.
 ///
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 /// @param probes texts of which one is in every row that holds a value
 record Wanted(Map<String, Set<String>> values, Set<String> probes) {
     private static final int DIGITS_MAX = 40;
+    private static final Pattern DELIMITERS = Pattern.compile("[,;|\t\"']");
 
     Wanted {
         Map<String, Set<String>> some = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -65,6 +68,30 @@ record Wanted(Map<String, Set<String>> values, Set<String> probes) {
     /// Whether a value is somewhere in a text: of a row that is broken no more can be told.
     boolean isIn(String text) {
         return probes.stream().anyMatch(text::contains);
+    }
+
+    /// Whether a row of which the columns are not known shows a value: on its own between characters that are neither letters
+    /// nor digits, or as the same number between usual delimiters.
+    boolean isSomewhereIn(String row) {
+        return values.values().stream()
+                        .flatMap(Set::stream)
+                        .anyMatch(value -> isAlone(row.replace("\"\"", "\""), value))
+                || Stream.of(DELIMITERS.split(row))
+                        .anyMatch(field ->
+                                values.keySet().stream()
+                                        .anyMatch(column -> isValue(column, field)));
+    }
+
+    private static boolean isAlone(String text, String value) {
+        for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+            int end = at + value.length();
+            boolean isBegun = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+            boolean isEnded = end == text.length() || !Character.isLetterOrDigit(text.charAt(end));
+            if (isBegun && isEnded) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<BigDecimal> number(String text) {

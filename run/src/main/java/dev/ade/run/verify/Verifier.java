@@ -5,6 +5,7 @@ import dev.ade.model.Project;
 import dev.ade.model.Retention;
 import dev.ade.model.SourceTable;
 import dev.ade.run.forget.Retainer;
+import dev.ade.run.vault.SealedCorrections;
 import dev.ade.run.verify.Verdict.Status;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Lake;
@@ -13,6 +14,7 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Session;
+import dev.ade.spi.Vault;
 import dev.ade.spi.Verified;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +27,8 @@ public final class Verifier {
     private final LakeView published;
     private final Progress progress;
 
-    public record Parts(Project project, Lake lake, Loader loader, Privacy privacy, Clock clock) {}
+    public record Parts(
+            Project project, Lake lake, Loader loader, Privacy privacy, Vault vault, Clock clock) {}
 
     /// @param published what is compared
     /// @param progress says when to stop
@@ -47,9 +50,7 @@ public final class Verifier {
                     parts.loader()
                             .verify(
                                     source,
-                                    new Loader.Known(
-                                            published.batches(source.name()),
-                                            published.state(source.name())),
+                                    Loader.Known.of(published, source.name()),
                                     sight(source, session, depth));
             Status status = found.isEqual() ? Status.EQUAL : Status.DIFFERENT;
             return new Verdict(source.name(), status, Optional.of(found), "", since(start));
@@ -73,6 +74,7 @@ public final class Verifier {
                 progress,
                 parts.clock().instant(),
                 parts.lake().suppressions(source.name()),
+                new SealedCorrections(parts.vault(), published.corrected(source.name())),
                 cut(source),
                 depth);
     }

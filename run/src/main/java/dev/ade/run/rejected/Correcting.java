@@ -1,0 +1,179 @@
+package dev.ade.run.rejected;
+
+import dev.ade.model.AdeException;
+import dev.ade.model.Fingerprint;
+import dev.ade.model.Project;
+import dev.ade.model.SourceTable;
+import dev.ade.model.TableName;
+import dev.ade.run.RunRequest;
+import dev.ade.run.vault.SealedCorrections;
+import dev.ade.spi.CorrectedFile;
+import dev.ade.spi.Correction;
+import dev.ade.spi.Engine;
+import dev.ade.spi.LakeView;
+import dev.ade.spi.Loader;
+import dev.ade.spi.RawFile;
+import dev.ade.spi.RawRow;
+import dev.ade.spi.Vault;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Takes corrected rows back: each has to be one that is open, or was corrected before, of a file that is as it was. Either all
+/// of a sheet is taken or nothing.
+public final class Correcting {
+    private final Parts parts;
+
+    /// @param view what is published
+    public record Parts(
+            Project project,
+            Loader loader,
+            LakeView view,
+            Engine engine,
+            Vault vault,
+            Clock clock) {}
+
+    public Correcting(Parts parts) {
+        this.parts = parts;
+    }
+
+    /// The run that loads files again with these rows in the place of what stands there.
+    ///
+    /// @throws AdeException USER where something in the sheet is wrong; it says what, and in which line
+    public RunRequest request(TableName dataset, Path path, String command) {
+        SourceTable source = new FileSource(parts.project(), "correct").ofFiles(dataset);
+        SheetReader.Read sheet = new SheetReader(path).read();
+        List<CorrectedFile> kept = parts.view().corrected(dataset);
+        SealedCorrections corrections = new SealedCorrections(parts.vault(), kept);
+        requireOpen(path, sheet.rows(), open(dataset, kept, corrections));
+        Map<RawFile, List<Correction>> given =
+                given(path, sheet, raw(source, sheet.rows(), corrections));
+        if (given.isEmpty()) {
+            throw AdeException.user(
+                    "Cannot correct rows of %s with %s: they are as they stand in their files"
+                            .formatted(dataset, path),
+                    "Change values in it, and save it");
+        }
+        List<CorrectedFile> sealed = new ArrayList<>();
+        given.forEach((file, some) -> sealed.add(sealed(source, file, corrections, some)));
+        return new RunRequest(
+                        List.of(dataset + "+"),
+                        List.of(),
+                        RunRequest.Refresh.CHANGED,
+                        Optional.empty(),
+                        command)
+                .correcting(sealed);
+    }
+
+    /// What stands otherwise in the sheet than in the files.
+    private static Map<RawFile, List<Correction>> given(
+            Path path, SheetReader.Read sheet, List<RawFile> there) {
+        Map<Fingerprint, RawFile> files = new HashMap<>();
+        Map<RejectedPlace, RawRow> rows = new HashMap<>();
+        for (RawFile file : there) {
+            files.put(file.batch(), file);
+            file.rows().forEach(row -> rows.put(new RejectedPlace(file.batch(), row.line()), row));
+        }
+        Columns columns = new Columns(path, sheet.columns());
+        columns.requireKnown(there);
+        Map<RawFile, List<Correction>> given = new LinkedHashMap<>();
+        for (SheetRow row : sheet.rows()) {
+            RawFile file = files.get(row.batch());
+            RawRow raw = rows.get(row.place());
+            if (file == null || raw == null) {
+                throw wrong(
+                        path,
+                        row.at(),
+                        row.origin() + " is not there any more, or has changed since",
+                        "ade run, then export what is open then");
+            }
+            raw.with(columns.values(row, file))
+                    .ifPresent(it -> given.computeIfAbsent(file, _ -> new ArrayList<>()).add(it));
+        }
+        return given;
+    }
+
+    private Set<RejectedPlace> open(
+            TableName dataset, List<CorrectedFile> kept, SealedCorrections corrections) {
+        Set<RejectedPlace> open = new HashSet<>();
+        new RejectedRows(parts.view(), parts.engine())
+                .left(dataset)
+                .forEach(row -> open.add(new RejectedPlace(row.batch(), row.line())));
+        for (CorrectedFile file : kept) {
+            corrections
+                    .of(file.batch())
+                    .forEach(it -> open.add(new RejectedPlace(file.batch(), it.line())));
+        }
+        return open;
+    }
+
+    private static void requireOpen(Path path, List<SheetRow> rows, Set<RejectedPlace> open) {
+        Set<RejectedPlace> seen = new HashSet<>();
+        for (SheetRow row : rows) {
+            if (!open.contains(row.place())) {
+                throw wrong(
+                        path,
+                        row.at(),
+                        "line %d of %s is no open rejected row".formatted(row.line(), row.origin()),
+                        "Take the row out, or export what is open now");
+            }
+            if (!seen.add(row.place())) {
+                throw wrong(
+                        path,
+                        row.at(),
+                        "line %d of %s is in it twice".formatted(row.line(), row.origin()),
+                        "Leave the one that is right");
+            }
+        }
+    }
+
+    private List<RawFile> raw(
+            SourceTable source, List<SheetRow> rows, SealedCorrections corrections) {
+        Map<Fingerprint, Set<Long>> lines = new HashMap<>();
+        rows.forEach(
+                row -> lines.computeIfAbsent(row.batch(), _ -> new HashSet<>()).add(row.line()));
+        return parts.loader()
+                .rows(
+                        source,
+                        Loader.Known.of(parts.view(), source.name()),
+                        lines,
+                        new Loader.Glance(parts.engine(), Loader.ColumnReaders.NONE, corrections));
+    }
+
+    /// What is kept of a file, with what is given now.
+    private CorrectedFile sealed(
+            SourceTable source,
+            RawFile file,
+            SealedCorrections corrections,
+            List<Correction> given) {
+        Map<Long, Correction> all = new TreeMap<>();
+        corrections.of(file.batch()).forEach(it -> all.put(it.line(), it));
+        given.forEach(it -> all.put(it.line(), it));
+        Vault.Sealed sealed =
+                SealedCorrections.seal(
+                        parts.vault(),
+                        CorrectedFile.label(source.name(), file.batch()),
+                        all.values());
+        return new CorrectedFile(
+                source.name(),
+                file.batch(),
+                Fingerprint.of("corrected", sealed.file()),
+                file.origin(),
+                parts.clock().instant(),
+                all.size(),
+                sealed);
+    }
+
+    static AdeException wrong(Path path, long at, String reason, String next) {
+        return AdeException.user(
+                "Cannot correct rows with %s: %s (line %d)".formatted(path, reason, at), next);
+    }
+}
