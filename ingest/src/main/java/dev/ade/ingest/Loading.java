@@ -103,7 +103,9 @@ final class Loading {
         List<Batch> batches = batches(parts, passage);
         context.progress().phase("committing");
         Merging.Result result =
-                files.mode() == Mode.MERGE ? merging.merge(passage) : merging.append(passage);
+                files.mode() == Mode.MERGE
+                        ? merging.merge(passage, staged.rest())
+                        : merging.append(passage);
         batches = owing(batches, result.owed());
         commit(result, batches, reconciled, columns, state);
         return loaded(batches, result, reconciled, columns, state)

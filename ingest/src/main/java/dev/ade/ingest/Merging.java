@@ -146,14 +146,17 @@ final class Merging {
     /// Mode merge: rows with a key that came go, and those of batches that are loaded again; the last row of each
     /// key comes.
     ///
+    /// @param rest what becomes of the other rows
     /// @throws dev.ade.spi.Connector.PositionLost where changes came that only make sense with rows that are not there
-    Result merge(Passage passage) {
+    Result merge(Passage passage, Staged.Rest rest) {
         Set<String> origins = new HashSet<>();
         items().forEach(item -> origins.add(item.origin()));
         List<Batch> kept =
                 known.stream()
                         .filter(batch ->
-                                !origins.contains(batch.origin()) && !loaded.contains(batch.id()))
+                                rest == Staged.Rest.STAYS
+                                        && !origins.contains(batch.origin())
+                                        && !loaded.contains(batch.id()))
                         .toList();
         Intervals replaced = replaced(kept);
         boolean isStaged =
@@ -165,7 +168,7 @@ final class Merging {
                             : unwritten(new Change.Nothing(), kept, List.of());
             return result.owing(replaced);
         }
-        Result result = mergeStaged(kept);
+        Result result = mergeStaged(kept, rest);
         context.session().execute("DROP TABLE " + Landing.STAGE);
         return result.owing(result.owed().union(replaced));
     }
@@ -183,9 +186,9 @@ final class Merging {
         return times;
     }
 
-    private Result mergeStaged(List<Batch> kept) {
+    private Result mergeStaged(List<Batch> kept, Staged.Rest rest) {
         Folding folding = new Folding(context.session(), schema, keys().toList());
-        boolean isEmptied = folding.empties();
+        boolean isEmptied = folding.empties() || rest == Staged.Rest.GOES;
         Optional<String> before =
                 stored.filter(_ -> !isEmptied)
                         .map(rows ->

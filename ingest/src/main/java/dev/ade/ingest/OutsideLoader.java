@@ -157,7 +157,8 @@ public final class OutsideLoader implements Loader {
                                             files(load(keyed), position),
                                             staged,
                                             context,
-                                            stage.staged())
+                                            stage.staged()
+                                                    .leaving(rest(source, load, inbox, context)))
                                     .run();
             requireAll(source, outcome, loaded);
             outcome.position()
@@ -169,6 +170,23 @@ public final class OutsideLoader implements Loader {
                                             properties(connector(load), request, next)));
             return loaded.remarking(outcome.remarks());
         }
+    }
+
+    /// A full refresh gives what a table has now, also of a merge. Under another declaration, and of systems that may
+    /// give the last of their rows only, what is not there any more stays.
+    private Staged.Rest rest(
+            SourceTable source, LoadSpec.Outside load, Inbox inbox, Context context) {
+        boolean isRefresh = !inbox.changed().isEmpty() && inbox.unchanged().isEmpty();
+        boolean isDeclaredSo =
+                context.draft()
+                        .state(source.name())
+                        .filter(state ->
+                                Contract.of(source, load, connector(load))
+                                        .holds(state.definition()))
+                        .isPresent();
+        return isRefresh && isDeclaredSo && load.system().hasTables()
+                ? Staged.Rest.GOES
+                : Staged.Rest.STAYS;
     }
 
     /// Where what is published is replaced, readers must not see less until the next reading.

@@ -236,7 +236,7 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     synchronized Staged staged() {
         Map<String, Staged.Table> all = new HashMap<>();
         tables.forEach((path, rows) -> all.put(path.toString(), rows.table()));
-        return new Staged(refused(), all);
+        return new Staged(refused(), all, Staged.Rest.STAYS);
     }
 
     private Map<String, Refused> refused() {

@@ -9,8 +9,15 @@ import java.util.Map;
 ///
 /// @param refused rows that were refused before they were staged
 /// @param tables parts that are no files, but in the engine already
-record Staged(Map<String, Refused> refused, Map<String, Table> tables) {
-    static final Staged NONE = new Staged(Map.of(), Map.of());
+/// @param rest what becomes of rows of before that a merge brings no other of
+record Staged(Map<String, Refused> refused, Map<String, Table> tables, Rest rest) {
+    static final Staged NONE = new Staged(Map.of(), Map.of(), Rest.STAYS);
+
+    enum Rest {
+        STAYS,
+        /// Somebody wants what the source has now, and all of it came.
+        GOES
+    }
 
     /// @param sql what stands for it behind FROM
     record Table(String sql, Schema schema) {}
@@ -24,6 +31,10 @@ record Staged(Map<String, Refused> refused, Map<String, Table> tables) {
                 file.toString(),
                 Session.ExportFormat.PARQUET,
                 Map.of("preserve_order", "true"));
+    }
+
+    Staged leaving(Rest other) {
+        return new Staged(refused, tables, other);
     }
 
     Staged {

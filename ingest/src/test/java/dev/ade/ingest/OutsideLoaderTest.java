@@ -162,6 +162,37 @@ class OutsideLoaderTest extends InYard {
     }
 
     @Test
+    void a_full_refresh_of_a_merge_leaves_out_what_is_gone() {
+        SourceTable source = source(Mode.MERGE, "id");
+        log.add(1L, "a");
+        log.add(2L, "b");
+        yard.load(source);
+        log.entries.removeFirst();
+        log.add(2L, "c");
+        yard.load(source);
+        assertThat(rows()).containsExactly("1|a", "2|b");
+
+        yard.refresh(source);
+
+        assertThat(rows()).containsExactly("2|c");
+        log.add(3L, "d");
+        yard.load(source);
+        assertThat(rows()).containsExactly("2|c", "3|d");
+    }
+
+    @Test
+    void another_declaration_of_a_merge_keeps_what_is_gone() {
+        log.add(1L, "a");
+        log.add(2L, "b");
+        yard.load(source(Mode.MERGE, "id"));
+        log.entries.removeFirst();
+
+        yard.load(source(Mode.MERGE, Map.of("jdbc", "log", "table", "other"), "id"));
+
+        assertThat(rows()).containsExactly("1|a", "2|b");
+    }
+
+    @Test
     void keeps_the_last_row_of_a_key_in_a_part_of_many_rows() {
         SourceTable source = source(Mode.MERGE, "id");
         int keys = 7_000;

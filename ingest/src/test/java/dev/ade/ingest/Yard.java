@@ -329,8 +329,12 @@ final class Yard implements AutoCloseable {
 
     /// Loads all there is, whether it is known or not.
     Loaded refresh(Declared declared) {
+        return refresh(declared.source());
+    }
+
+    Loaded refresh(SourceTable source) {
         return load(
-                declared.source(),
+                source,
                 inbox -> {
                     List<Loader.Item> all = new ArrayList<>(inbox.changed());
                     all.addAll(inbox.unchanged());

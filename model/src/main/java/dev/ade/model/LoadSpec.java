@@ -151,6 +151,11 @@ public sealed interface LoadSpec {
             return this == CDC;
         }
 
+        /// Whether a reading from the beginning has all rows there are. Others may give their last ones only.
+        public boolean hasTables() {
+            return this == JDBC || this == ADE || this == ICEBERG;
+        }
+
         /// How its rows land where nothing is said.
         public Mode mode() {
             return this == CDC ? Mode.MERGE : Mode.REPLACE;
