@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Sniffer {
     private static final int HEAD_BYTES = 64 << 10;
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+    private static final int TITLE_LINES_MAX = 20;
     private static final String EMPTY = "(empty)";
     private static final String YEAR_FIRST = "%Y";
     private static final String OBJECTS = ", records=true, map_inference_threshold=-1";
@@ -157,18 +158,29 @@ final class Sniffer {
     }
 
     /// The engine passes over lines at the beginning that do not look like most others. Those may be a title, but in a file of
-    /// rows that break they are the rows: whatever holds a delimiter is not passed over unless options say so.
+    /// rows that break they are the rows: what holds a delimiter or a name that is expected is not passed over, nor what nothing
+    /// but a header follows, unless options say so.
     private boolean passesRowsOver(Sniffed sniffed, String head) {
         if (sniffed.skip == 0 || options.count(Option.SKIP).isPresent()) {
             return false;
         }
-        List<String> over = head.lines().limit(sniffed.skip).toList();
-        String comment = options.text(Option.COMMENT).orElse("\u0000");
-        return sniffed.names.size() == 1
-                || over.size() < sniffed.skip
-                || over.stream()
-                        .anyMatch(line ->
-                                line.contains(sniffed.delimiter) && !line.startsWith(comment));
+        List<String> lines = head.lines().toList();
+        boolean isTitle =
+                sniffed.skip <= TITLE_LINES_MAX
+                        && lines.size() > sniffed.skip + 1
+                        && sniffed.names.size() > 1;
+        return !isTitle
+                || lines.stream().limit(sniffed.skip).anyMatch(line -> isRow(line, sniffed));
+    }
+
+    private boolean isRow(String line, Sniffed sniffed) {
+        boolean isComment = options.text(Option.COMMENT).filter(line::startsWith).isPresent();
+        return !isComment && (line.contains(sniffed.delimiter) || hasKnown(line, sniffed));
+    }
+
+    private boolean hasKnown(String line, Sniffed sniffed) {
+        return fields(line, sniffed.delimiter)
+                .anyMatch(field -> known.contains(field.toLowerCase(Locale.ROOT)));
     }
 
     private Sniffed ask(Path path, String extra) {
@@ -251,9 +263,7 @@ final class Sniffer {
     }
 
     private boolean namesKnown(Sniffed sniffed, String firstLine) {
-        return !sniffed.hasHeader
-                && fields(firstLine, sniffed.delimiter)
-                        .anyMatch(field -> known.contains(field.toLowerCase(Locale.ROOT)));
+        return !sniffed.hasHeader && hasKnown(firstLine, sniffed);
     }
 
     private List<String> names(Sniffed sniffed, boolean hasHeader, String firstLine) {

@@ -262,6 +262,16 @@ class RejectedTest extends InYard {
     }
 
     @Test
+    void a_name_that_is_expected_is_no_title() {
+        yard.put("in/a.csv", "id\nann\nbob;2026\n");
+        Loaded loaded = yard.load(ORDERS.typed("id", "varchar").option("delim", ";"));
+
+        assertThat(loaded.read()).isEqualTo(2);
+        assertThat(yard.sql("select id from shop.orders")).containsExactly("ann");
+        assertThat(loaded.rejected()).isEqualTo(1);
+    }
+
+    @Test
     void a_title_is_passed_over() {
         yard.put("in/a.csv", "Report of 2026\n\nid,a\n1,x\n2,y\n");
 
