@@ -186,6 +186,24 @@ class ArchiveTest {
     }
 
     @Test
+    void says_which_file_is_not_there_where_the_archive_is_not_mounted() throws IOException {
+        lab.run();
+        moved(Effect.DELETE);
+        Path elsewhere = cold.resolveSibling(cold.getFileName() + "-unmounted");
+        Files.move(cold, elsewhere);
+
+        assertThatThrownBy(() -> lab.sql("select sum(id) from shop.order_f"))
+                .hasMessageMatching(
+                        "Cannot read a file of the data: %s.*\\.parquet is not there"
+                                .formatted(cold));
+        assertThatThrownBy(() -> lab.sql("select * from '%s/none.parquet'".formatted(cold)))
+                .hasMessageNotContaining("is not there");
+
+        Files.move(elsewhere, cold);
+        assertThat(lab.sql("select count(*) from shop.orders")).containsExactly("8");
+    }
+
+    @Test
     void says_where_no_archive_is_and_refuses_one_in_the_lake() {
         lab.run();
         project("");

@@ -2,6 +2,7 @@ package dev.ade.duck;
 
 import dev.ade.model.AdeException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,13 @@ final class Errors {
     private static final Pattern LINE = Pattern.compile("\\n\\s*LINE (\\d+):.*", Pattern.DOTALL);
     private static final Pattern NO_TABLE =
             Pattern.compile("^Catalog Error: Table with name (\\S+) does not exist!");
+
+    /// A file of a dataset, once where files may be looked for and once where a query may open no other.
+    private static final Pattern NO_FILE =
+            Pattern.compile(
+                    "No files found that match the pattern \"([^\"]+\\.parquet)\""
+                            + "|Cannot access file \"([^\"]+\\.parquet)/");
+
     private static final int MESSAGE_MAX = 2_000;
 
     /// What the parser says of a statement that is no query.
@@ -41,6 +49,13 @@ final class Errors {
                             "Free some space, or run ade maintain")
                     .causedBy(error);
         }
+        Optional<String> file = lostFile(text, sql);
+        if (file.isPresent()) {
+            return AdeException.resource(
+                            "Cannot read a file of the data: %s is not there".formatted(file.get()),
+                            "Mount its disk if it lies in the archive, else restore it, or load or build its dataset again by ade run --full-refresh")
+                    .causedBy(error);
+        }
         if (has(text, "Permission denied", "Permission Error", "Cannot open file")) {
             return AdeException.resource(
                             "Cannot reach a file or setting: " + first,
@@ -66,6 +81,16 @@ final class Errors {
         }
         int offset = position == null ? -1 : Integer.parseInt(position);
         return AdeException.user("Cannot read the query: " + brief(message), where(sql, offset));
+    }
+
+    /// Not one that a query asked for itself: whether that is there is not for it to know.
+    private static Optional<String> lostFile(String text, String sql) {
+        Matcher file = NO_FILE.matcher(text);
+        if (!file.find()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(file.group(1))
+                .or(() -> Optional.of(file.group(2)).filter(path -> !sql.contains(path)));
     }
 
     private static String where(String sql, int offset) {
