@@ -238,6 +238,25 @@ class ForgetTest {
     }
 
     @Test
+    void an_environment_that_keeps_what_is_hidden_elsewhere_is_searched_alike(@TempDir Path folder)
+            throws IOException {
+        ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
+        Path sources = folder.resolve("shop/sources.yml");
+        String hidden = Files.readString(sources);
+        lab.file("shop/sources.yml", hidden.replace("privacy: pseudonym", "privacy: keep"));
+        assertThat(lab.run(ForgetLab.DEV).published()).isNotEmpty();
+        assertThat(lab.sql(ForgetLab.DEV, "select customer_id from shop.orders order by 1"))
+                .containsExactly("41", "42", "42", "43");
+        lab.file("shop/sources.yml", hidden);
+
+        lab.forget("customer_id=42");
+
+        assertThat(lab.sql(ForgetLab.DEV, "select customer_id from shop.orders order by 1"))
+                .containsExactly("41", "43");
+        assertThat(lab.sql(PROD, "select count(*) from shop.orders")).containsExactly("2");
+    }
+
+    @Test
     void a_kept_column_is_compared_as_it_is(@TempDir Path folder) {
         ForgetLab lab = new ForgetLab(folder);
         lab.run(PROD);

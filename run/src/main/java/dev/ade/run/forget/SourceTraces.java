@@ -5,6 +5,7 @@ import static dev.ade.spi.Suppression.ANY_SOURCE;
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
+import dev.ade.model.PrivacySpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Treatment;
@@ -15,6 +16,7 @@ import dev.ade.run.lineage.DatasetLineage;
 import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Suppression;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +90,10 @@ final class SourceTraces {
             Optional<String> mark = values.mark(source, id.column(), raw);
             mark.map(it -> new Suppression(id.dataset(), id.column(), it))
                     .ifPresent(all.suppressions()::add);
-            mark.flatMap(it -> kind(id).map(kind -> new Suppression(ANY_SOURCE, kind, it)))
-                    .ifPresent(all.suppressions()::add);
+            mark.ifPresent(it ->
+                    kinds(id)
+                            .forEach(kind ->
+                                    all.suppressions().add(new Suppression(ANY_SOURCE, kind, it))));
         }
     }
 
@@ -121,25 +125,35 @@ final class SourceTraces {
     private Set<ColumnId> alike(SourceTable source, String column) {
         ColumnId own = new ColumnId(source.name(), spelled(source, column));
         Set<ColumnId> alike = new TreeSet<>(List.of(own));
-        Optional<String> kind = kind(own);
-        if (kind.isPresent()) {
-            for (SourceTable other : lineage.project().sources().values()) {
-                lineage.of(other.name()).schema().columns().stream()
-                        .map(it -> new ColumnId(other.name(), it.name()))
-                        .filter(it -> kind(it).equals(kind))
-                        .forEach(alike::add);
-            }
+        Set<String> kinds = kinds(own);
+        for (SourceTable other : lineage.project().sources().values()) {
+            lineage.of(other.name()).schema().columns().stream()
+                    .map(it -> new ColumnId(other.name(), it.name()))
+                    .filter(it -> !Collections.disjoint(kinds(it), kinds))
+                    .forEach(alike::add);
         }
         return alike;
     }
 
-    private Optional<String> kind(ColumnId id) {
-        String dataClass =
+    /// As its rows lie here, and as the project declares it: an environment may keep what is hidden in others.
+    private Set<String> kinds(ColumnId id) {
+        SourceTable source = source(id.dataset());
+        String landed =
                 lineage.of(id.dataset())
                         .treated(id.column())
                         .map(DatasetLineage.Treated::dataClass)
                         .orElse("");
-        return Suppression.kind(
-                id.column(), dataClass, treatment(source(id.dataset()), id.column()));
+        Set<String> kinds = new HashSet<>();
+        Suppression.kind(id.column(), landed, treatment(source, id.column())).ifPresent(kinds::add);
+        source.column(id.column())
+                .flatMap(ColumnSpec::privacy)
+                .flatMap(declared -> declaredKind(id.column(), declared))
+                .ifPresent(kinds::add);
+        return kinds;
+    }
+
+    private static Optional<String> declaredKind(String column, PrivacySpec declared) {
+        return declared.treatment()
+                .flatMap(it -> Suppression.kind(column, declared.dataClass().orElse(""), it));
     }
 }
