@@ -309,6 +309,58 @@ class CorrectedRowsTest {
     }
 
     @Test
+    void of_lines_of_json_are_corrected_as_a_line() {
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: people
+                        load: {files: "landing/*", reject_limit: 90%}
+                        columns:
+                          - {name: id, data_type: bigint, not_null: true}
+                          - {name: qty, data_type: integer}
+                          - {name: email, data_type: varchar, privacy: {class: email, treat: pseudonym}}
+                """);
+        lab.file("landing/1.csv", FIRST);
+        lab.file(
+                "landing/2.ndjson",
+                """
+                {"id": 11, "qty": 1, "email": "a@example.org"}
+
+                {"id": 12, "qty": "x", "email": "b@example.org"}
+                {"id": 13, "qty": 3
+                {"id": null, "qty": 4, "email": "c@example.org"}
+                """);
+        lab.run();
+        String open = export();
+        assertThat(open)
+                .contains("landing/2.ndjson,3,")
+                .contains("landing/2.ndjson,4,")
+                .contains(",\"{\"\"id\"\": null, ");
+
+        refuses(
+                open.replace("\"\"x\"\"", "\n2"),
+                "Cannot write landing/2.ndjson:3: it is not one line of JSON");
+        correct(
+                corrected(open)
+                        .replace("\"\"x\"\"", "2")
+                        .replace("\"\"qty\"\": 3", "\"\"qty\"\": 3, \"\"note\"\": [1]}")
+                        .replace("null", "\"\"y\"\""));
+
+        assertThat(people()).containsExactly("1|10", "2|20", "3|5", "11|1", "12|2", "13|3");
+        assertThat(open())
+                .contains(
+                        "landing/1.csv:5 qty not an integer", "landing/2.ndjson:5 id not a bigint")
+                .noneMatch(it -> it.contains("ndjson:3") || it.contains("ndjson:4"));
+        correct(sheet -> corrected(sheet).replace("\"\"y\"\"", "14"));
+        assertThat(people()).contains("14|4");
+        refresh();
+        assertThat(people()).hasSize(7);
+    }
+
+    @Test
     void what_could_not_be_read_is_not_put_back() throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes("id,qty,email\n".getBytes(StandardCharsets.UTF_8));

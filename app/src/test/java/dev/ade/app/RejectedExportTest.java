@@ -161,7 +161,7 @@ class RejectedExportTest {
 
         assertThatThrownBy(() -> export("why"))
                 .hasMessageContaining(
-                        "Cannot take rows out of landing/1.json: that is done with CSV only, it is json");
+                        "Cannot take rows out of landing/1.json: that is done with CSV and NDJSON only, it is json");
         assertThatThrownBy(() ->
                         lab.with(ade ->
                                 ade.rejected()

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Writes open rejected rows of CSV files, as they stand there, to a CSV file that only you can read. First"
+            "Writes open rejected rows of CSV and NDJSON files, as they stand there, to a CSV file that only you can read. First"
                     + " ade.vault_reads of this environment says who read them and why.",
             "Each has its file, its line and what is wrong with it in front. The values are plain: delete the file when you"
                     + " are done."

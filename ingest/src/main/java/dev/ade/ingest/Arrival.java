@@ -75,14 +75,24 @@ final class Arrival implements AutoCloseable {
     /// @param lines that they begin on, by batch
     List<RawFile> rows(List<Item> items, Map<Fingerprint, ? extends Set<Long>> lines) {
         List<Item> same = items.stream().filter(RawRows::isSame).toList();
+        same.forEach(item -> RawRows.requireRows(item, format(item)));
+        List<RawFile> found = new ArrayList<>();
+        List<Item> tables = new ArrayList<>();
+        for (Item item : same) {
+            if (format(item) == LoadSpec.Format.NDJSON) {
+                found.add(new RawLines(desk.corrections()).of(item, of(item, lines)));
+            } else {
+                tables.add(item);
+            }
+        }
         RawRows raw = new RawRows(options, desk.corrections());
-        return sniff(same, Expected.of(source, options, desk.state())).stream()
-                .map(part ->
-                        raw.of(
-                                part,
-                                format(part.item()),
-                                Objects.requireNonNull(lines.get(part.item().id()))))
-                .toList();
+        sniff(tables, Expected.of(source, options, desk.state()))
+                .forEach(part -> found.add(raw.of(part, of(part.item(), lines))));
+        return found;
+    }
+
+    private static Set<Long> of(Item item, Map<Fingerprint, ? extends Set<Long>> lines) {
+        return Objects.requireNonNull(lines.get(item.id()));
     }
 
     /// What takes their rows through the door.

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Takes rows out of files as they stand there.
+/// Takes rows out of CSV files as they stand there.
 final class RawRows {
     /// A row that is longer has swallowed others.
     private static final long ROW_BYTES_MAX = 16L << 20;
@@ -57,15 +57,18 @@ final class RawRows {
         }
     }
 
-    /// @param format of the file
-    /// @param lines that the rows begin on
-    RawFile of(Part part, Format format, Set<Long> lines) {
-        if (format != Format.CSV) {
+    /// @throws AdeException USER where a file of a format has no rows that can be taken out of it
+    static void requireRows(Item item, Format format) {
+        if (format != Format.CSV && format != Format.NDJSON) {
             throw AdeException.user(
-                    "Cannot take rows out of %s: that is done with CSV only, it is %s"
-                            .formatted(part.origin(), Wording.of(format)),
+                    "Cannot take rows out of %s: that is done with CSV and NDJSON only, it is %s"
+                            .formatted(item.origin(), Wording.of(format)),
                     "Correct the file and ade run: its rows are replaced");
         }
+    }
+
+    /// @param lines that the rows begin on
+    RawFile of(Part part, Set<Long> lines) {
         try {
             List<String> columns = part.shape().columns().stream().map(Column::name).toList();
             return new RawFile(part.item().id(), part.origin(), columns, rows(part, lines));

@@ -64,7 +64,7 @@ final class Recoding implements AutoCloseable {
         Optional<Converter> converter =
                 new Converters(declared, expected).of(format, declared.encoding());
         List<Correction> own = corrections.of(item.id());
-        if (!own.isEmpty() && format != Format.CSV) {
+        if (!own.isEmpty() && format != Format.CSV && format != Format.NDJSON) {
             throw notCorrected(origin, format);
         }
         try {
@@ -96,9 +96,9 @@ final class Recoding implements AutoCloseable {
 
     private static AdeException notCorrected(String origin, Format format) {
         return AdeException.user(
-                "Cannot load %s: rows of it were corrected as CSV, now it is declared to be %s"
+                "Cannot load %s: rows of it were corrected one by one, and now it is %s"
                         .formatted(origin, Wording.of(format)),
-                "Declare it as CSV again, or give it the content that is meant");
+                "Declare its format as it was, or give it the content that is meant");
     }
 
     private Opened converted(Path file, String origin, Converter converter) throws IOException {
