@@ -399,7 +399,9 @@ class CorrectedRowsTest {
         refuses(
                 good + good.lines().skip(1).findFirst().orElseThrow(),
                 "line 3 of landing/1.csv is in it twice (line 5)");
-        refuses(good.replace(",qty,", ",amount,"), "no file has its column 'amount'");
+        refuses(
+                good.replace(",qty,", ",amount,"),
+                "the column 'qty' of landing/1.csv is not in it");
         refuses(good.replace(",qty,email", ",email"), "line 2 has 7 values instead of 6");
         refuses(
                 good.lines()

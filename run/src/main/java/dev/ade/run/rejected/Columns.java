@@ -16,17 +16,8 @@ record Columns(Path path, List<String> names) {
         names = List.copyOf(names);
     }
 
-    /// @throws AdeException USER where a file has no such column, or one of its own is missing
-    void requireKnown(Collection<RawFile> files) {
-        for (String name : names) {
-            boolean isKnown =
-                    name.equals(Sheet.SURPLUS)
-                            || files.isEmpty()
-                            || files.stream().anyMatch(file -> has(file, name));
-            if (!isKnown) {
-                throw wrong("no file has its column '%s'".formatted(name));
-            }
-        }
+    /// @throws AdeException USER where a column of a file is missing
+    void requireAll(Collection<RawFile> files) {
         for (RawFile file : files) {
             for (String column : file.columns()) {
                 if (index(column).isEmpty()) {

@@ -83,7 +83,7 @@ public final class Correcting {
             file.rows().forEach(row -> rows.put(new RejectedPlace(file.batch(), row.line()), row));
         }
         Columns columns = new Columns(path, sheet.columns());
-        columns.requireKnown(there);
+        columns.requireAll(there);
         Map<RawFile, List<Correction>> given = new LinkedHashMap<>();
         for (SheetRow row : sheet.rows()) {
             RawFile file = files.get(row.batch());
