@@ -34,6 +34,7 @@ final class Breaches {
     /// Of the first rows of each file.
     Breaches of(List<Part> parts, List<Column> columns) {
         List<LandingColumn> strict = columns.stream().map(LandingColumn::strict).toList();
+        Door.register(session, strict);
         LoadSql sql = new LoadSql(strict, List.of(), options, Instant.EPOCH, LoadSql.Guard.NONE);
         parts.stream().filter(part -> !part.shape().isEmpty()).forEach(part -> count(part, sql));
         return this;

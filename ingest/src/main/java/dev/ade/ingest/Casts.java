@@ -46,11 +46,30 @@ final class Casts {
         };
     }
 
+    /// An object may leave out members that it has no value for.
+    ///
+    /// @param raw SQL of a text
+    String json(String raw, Type type) {
+        return Members.of(type)
+                .map(members ->
+                        "coalesce(%s, %s)"
+                                .formatted(
+                                        text(raw, type),
+                                        text(
+                                                "%s(CAST(%s AS VARCHAR))"
+                                                        .formatted(members.name(), raw),
+                                                type)))
+                .orElseGet(() -> text(raw, type));
+    }
+
     /// Spaces around a value do not count. Trimming takes longer than most casts, which mostly take spaces themselves: of
     /// many rows only what does not fit is trimmed. Only to bytes would spaces belong.
     ///
     /// @param raw SQL of a text of a CSV file, whose numbers may be written in another country's way
     String csv(String raw, Type type, Rows rows) {
+        if (type.isNested()) {
+            return json(raw, type);
+        }
         String trimmed = written("trim(" + raw + ")", type);
         return rows == Rows.FEW || type == Simple.BLOB
                 ? trimmed

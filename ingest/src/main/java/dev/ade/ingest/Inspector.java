@@ -213,6 +213,7 @@ final class Inspector {
 
     private Optional<String> rows(List<Part> parts, List<Column> columns) {
         List<LandingColumn> plain = columns.stream().map(LandingColumn::plain).toList();
+        Door.register(session, plain);
         LoadSql sql = new LoadSql(plain, List.of(), options, Instant.EPOCH, LoadSql.Guard.NONE);
         List<String> selects =
                 parts.stream()

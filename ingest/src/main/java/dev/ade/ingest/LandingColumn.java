@@ -47,9 +47,11 @@ record LandingColumn(
 
     /// Those that its expressions call.
     List<ValueFunction> functions() {
-        return Stream.concat(
+        return Stream.of(
+                        Members.of(raw.type()).stream(),
                         projection.functions().stream(),
                         barred.stream().flatMap(it -> it.projection().functions().stream()))
+                .<ValueFunction>flatMap(some -> some)
                 .toList();
     }
 

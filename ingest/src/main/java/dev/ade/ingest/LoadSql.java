@@ -226,7 +226,7 @@ final class LoadSql {
         FROM (SELECT CAST(t0 AS VARCHAR) AS x FROM (%s) AS t LIMIT %d)
         """
                 .formatted(
-                        casts.text("x", type),
+                        casts.json("x", type),
                         Codes.condition("x", type),
                         typed(List.of(part), reading, Optional.empty(), ""),
                         rows);
@@ -425,7 +425,7 @@ final class LoadSql {
         String raw = raw(column.raw(), shape, reading);
         return switch (shape.format()) {
             case CSV -> csvValue(column, read.get(), raw, rows);
-            case JSON, NDJSON -> casts.text(raw, type);
+            case JSON, NDJSON -> casts.json(raw, type);
             case PARQUET -> casts.value(raw, read.get().type(), type);
             case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
         };

@@ -83,6 +83,7 @@ final class Samples {
 
     Reconciler.Fit fit(Part part, String column, Type type) {
         Column read = part.shape().column(column).orElseThrow();
+        Members.of(type).ifPresent(session::register);
         String sql = sql(List.of(read)).fit(part, reading(part), type, fitRows(options));
         try (Cursor cursor = session.query(sql)) {
             List<@Nullable Object> row = cursor.all(1).getFirst();
@@ -94,6 +95,7 @@ final class Samples {
 
     private LoadSql sql(List<Column> columns) {
         List<LandingColumn> plain = columns.stream().map(LandingColumn::plain).toList();
+        Door.register(session, plain);
         return new LoadSql(plain, List.of(), options, Instant.EPOCH, LoadSql.Guard.NONE);
     }
 

@@ -63,6 +63,32 @@ class FormatsTest extends InYard {
     }
 
     @Test
+    void objects_may_leave_out_members() {
+        yard.put(
+                "in/a.ndjson",
+                """
+                {"id": 1, "who": {"name": "A", "at": {"city": "X", "n": 12345678901234567890.12}}, "lines": [{"sku": "s", "qty": 2}]}
+                {"id": 2, "who": {}, "lines": [{"qty": 3}, null, {}]}
+                {"id": 3, "who": {"at": {"n": 12345678901234567890.12}}}
+                {"id": 4, "who": {"name": "D", "name": "E"}}
+                """);
+        yard.put("in/b.ndjson", "{\"id\": 5, \"who\": {\"at\": {\"city\": \"Y\"}}}\n");
+        Declared typed =
+                ORDERS.typed(
+                        "who", "struct(name varchar, at struct(city varchar, n decimal(38,2)))");
+
+        Loaded loaded = yard.load(typed);
+
+        assertThat(yard.sql("select id, who, lines from shop.orders order by id"))
+                .containsExactly(
+                        "1|{name=A, at={city=X, n=12345678901234567890.12}}|[{sku=s, qty=2}]",
+                        "2|{name=null, at=null}|[{sku=null, qty=3}, null, {sku=null, qty=null}]",
+                        "3|{name=null, at={city=null, n=12345678901234567890.12}}|null",
+                        "5|{name=null, at={city=Y, n=null}}|null");
+        assertThat(loaded.rejected()).as("a member that comes twice").isEqualTo(1);
+    }
+
+    @Test
     void a_json_file_with_one_object_is_one_row() {
         yard.put("in/a.json", "{\"id\": 1,\n \"city\": \"Lima\"}");
 
