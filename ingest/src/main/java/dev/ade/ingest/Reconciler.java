@@ -203,14 +203,19 @@ final class Reconciler {
         }
         Optional<Type> narrow = current;
         List<FileShape> texts = new ArrayList<>();
+        List<FileShape> empties = new ArrayList<>();
         for (FileShape file : files) {
-            Optional<Column> column = file.shape().column(name);
-            if (column.isPresent() && column.get().type() == Simple.VARCHAR) {
+            Optional<Type> found = file.shape().column(name).map(Column::type);
+            if (found.filter(Simple.VARCHAR::equals).isPresent()) {
                 texts.add(file);
-            } else if (column.isPresent()) {
-                Type type = column.get().type();
-                narrow = Optional.of(narrow.map(other -> Widening.of(other, type)).orElse(type));
+            } else if (found.filter(Empties::mayBe).isPresent()) {
+                empties.add(file);
+            } else if (found.isPresent()) {
+                narrow = Optional.of(wider(narrow, found.get()));
             }
+        }
+        for (FileShape file : empties) {
+            narrow = Optional.of(wider(narrow, ofEmpties(file, name, narrow)));
         }
         if (narrow.isEmpty()) {
             return Simple.VARCHAR;
@@ -229,6 +234,20 @@ final class Reconciler {
             }
         }
         return type;
+    }
+
+    private static Type wider(Optional<Type> narrow, Type type) {
+        return narrow.map(other -> Widening.of(other, type)).orElse(type);
+    }
+
+    /// The type of a column whose objects or lists are perhaps all empty.
+    private Type ofEmpties(FileShape file, String name, Optional<Type> known) {
+        Type found = file.shape().column(name).map(Column::type).orElseThrow();
+        return known.filter(it ->
+                        Empties.proof(found, it)
+                                .filter(proof -> evidence.fit(file, name, proof).misfits() == 0)
+                                .isPresent())
+                .orElse(found);
     }
 
     private void findLost() {

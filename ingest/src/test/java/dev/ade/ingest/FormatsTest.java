@@ -89,6 +89,29 @@ class FormatsTest extends InYard {
     }
 
     @Test
+    void files_of_empty_objects_alone_change_no_type() {
+        yard.put("in/a.ndjson", "{\"id\": 1, \"who\": {}, \"lines\": [{}], \"n\": []}\n");
+        yard.put(
+                "in/b.ndjson",
+                "{\"id\": 2, \"who\": {\"k\": 1}, \"lines\": [{\"s\": 2}], \"n\": [7]}\n");
+        yard.load(ORDERS);
+        yard.put("in/c.ndjson", "{\"id\": 3, \"who\": {}, \"lines\": [{}], \"n\": []}\n");
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.drift()).isEmpty();
+        assertThat(yard.sql("select id, who, lines, n from shop.orders order by id"))
+                .containsExactly(
+                        "1|{k=null}|[{s=null}]|[]",
+                        "2|{k=1}|[{s=2}]|[7]",
+                        "3|{k=null}|[{s=null}]|[]");
+        yard.put("in/d.ndjson", "{\"id\": 4, \"n\": [\"007\"]}\n");
+        assertThat(yard.load(ORDERS).drift())
+                .as("what is not empty")
+                .contains("column 'n' is varchar[] instead of bigint[] in in/d.ndjson");
+    }
+
+    @Test
     void a_json_file_with_one_object_is_one_row() {
         yard.put("in/a.json", "{\"id\": 1,\n \"city\": \"Lima\"}");
 
