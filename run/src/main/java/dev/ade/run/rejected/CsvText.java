@@ -1,9 +1,10 @@
 package dev.ade.run.rejected;
 
+import dev.ade.model.AdeException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// CSV quoted as RFC 4180 says.
+/// CSV quoted as RFC 4180 says: a quote opens where a value begins, any other is part of it.
 record CsvText(String text, char delimiter) {
     private static final char QUOTE = '"';
 
@@ -15,6 +16,12 @@ record CsvText(String text, char delimiter) {
 
         boolean isBlank() {
             return cells.stream().allMatch(String::isBlank);
+        }
+
+        /// Without values.
+        @Override
+        public String toString() {
+            return "line " + at;
         }
     }
 
@@ -28,7 +35,7 @@ record CsvText(String text, char delimiter) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             at += c == '\n' ? 1 : 0;
-            if (c == QUOTE) {
+            if (c == QUOTE && (isQuoted || cell.isEmpty())) {
                 boolean isDoubled =
                         isQuoted && i + 1 < text.length() && text.charAt(i + 1) == QUOTE;
                 if (isDoubled) {
@@ -49,10 +56,21 @@ record CsvText(String text, char delimiter) {
                 cell.append(c);
             }
         }
+        if (isQuoted) {
+            throw AdeException.user(
+                    "Cannot read corrections: a quote of line %d is not closed".formatted(begin),
+                    "Close it, or write two for one that is part of the value");
+        }
         if (!cells.isEmpty() || !cell.isEmpty()) {
             end(lines, begin, cells, cell);
         }
         return lines;
+    }
+
+    /// Without values.
+    @Override
+    public String toString() {
+        return "CsvText of " + text.length() + " characters";
     }
 
     private static void end(List<Line> lines, long begin, List<String> cells, StringBuilder cell) {
