@@ -178,6 +178,9 @@ class OutsideLoaderTest extends InYard {
         log.add(3L, "d");
         yard.load(source);
         assertThat(rows()).containsExactly("2|c", "3|d");
+        log.entries.clear();
+        yard.refresh(source);
+        assertThat(rows()).as("of a table that is empty now").isEmpty();
     }
 
     @Test
