@@ -68,7 +68,7 @@ final class Casts {
     /// @param raw SQL of a text of a CSV file, whose numbers may be written in another country's way
     String csv(String raw, Type type, Rows rows) {
         if (type.isNested()) {
-            return json(raw, type);
+            return json("trim(" + raw + ")", type);
         }
         String trimmed = written("trim(" + raw + ")", type);
         return rows == Rows.FEW || type == Simple.BLOB
