@@ -90,7 +90,8 @@ final class Errors {
             return Optional.empty();
         }
         return Optional.ofNullable(file.group(1))
-                .or(() -> Optional.of(file.group(2)).filter(path -> !sql.contains(path)));
+                .or(() -> Optional.of(file.group(2)))
+                .filter(path -> !sql.contains(path));
     }
 
     private static String where(String sql, int offset) {
