@@ -88,7 +88,10 @@ public sealed interface Assertion {
 
         /// Within `deviations` standard deviations of the mean of the last `points` comparable values;
         /// the value under test is never among them. With fewer than `pointsMin` it passes and says so.
-        record WithinDeviations(double deviations, int points, int pointsMin, Season season)
+        ///
+        /// @param tolerance how far from that mean a value may always lie, as a share of it
+        record WithinDeviations(
+                double deviations, int points, int pointsMin, Season season, double tolerance)
                 implements Expectation {}
     }
 

@@ -15,7 +15,12 @@ import java.util.Optional;
 /// Reads `monitors:` of a dataset or a column.
 final class MonitorsReader {
     private static final int POINTS = 10;
-    private static final int POINTS_MIN = 4;
+
+    /// A whole week, so that its end is nothing new.
+    private static final int DAYS_MIN = 7;
+
+    private static final int SEASONS_MIN = 4;
+    private static final double TOLERANCE = 0.01;
     private static final int POINTS_MAX = 1_000;
 
     /// @param word of the metric, for the name of the check
@@ -99,11 +104,22 @@ final class MonitorsReader {
             throw settings.wrong("deviations", "alone: min and max are another monitor");
         }
         int points = points(settings, "points", POINTS);
+        Season season = SourcesReader.constant(settings, "season", Season.values(), Season.NONE);
+        int pointsMin = season == Season.NONE ? DAYS_MIN : SEASONS_MIN;
         return new Expectation.WithinDeviations(
                 deviations.get(),
                 points,
-                points(settings, "points_min", Math.min(POINTS_MIN, points)),
-                SourcesReader.constant(settings, "season", Season.values(), Season.NONE));
+                points(settings, "points_min", Math.min(pointsMin, points)),
+                season,
+                tolerance(settings));
+    }
+
+    private static double tolerance(Section settings) {
+        double tolerance = settings.number("tolerance").orElse(TOLERANCE);
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            throw settings.wrong("tolerance", "a share from 0 to below 1, such as 0.01");
+        }
+        return tolerance;
     }
 
     private static int points(Section settings, String key, int otherwise) {

@@ -440,7 +440,7 @@ class ProjectReaderTest {
                                 Assertion.Metric.VOLUME,
                                 Optional.empty(),
                                 new Assertion.Expectation.WithinDeviations(
-                                        2, 10, 4, Assertion.Season.SAME_WEEKDAY)));
+                                        2, 10, 4, Assertion.Season.SAME_WEEKDAY, 0.01)));
     }
 
     private static CheckSpec check(CompiledProject project, String name) {

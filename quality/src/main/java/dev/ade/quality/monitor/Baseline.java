@@ -18,8 +18,14 @@ record Baseline(int points, double mean, double deviation) {
         return new Baseline(points, mean, points < 2 ? 0 : Math.sqrt(squares / (points - 1)));
     }
 
-    Range within(double deviations) {
-        double distance = deviations * deviation + ROUNDING * Math.abs(mean);
+    /// A few values that happen to be alike say less of how far the next may lie than chance does.
+    Baseline withDeviationOf(double chance) {
+        return new Baseline(points, mean, Math.max(deviation, chance));
+    }
+
+    /// @param tolerance how far from the mean a value may always lie
+    Range within(double deviations, double tolerance) {
+        double distance = Math.max(deviations * deviation, tolerance) + ROUNDING * Math.abs(mean);
         return new Range(mean - distance, mean + distance);
     }
 }

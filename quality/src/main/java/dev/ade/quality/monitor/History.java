@@ -4,6 +4,8 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Assertion.Metric;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
+import dev.ade.quality.sketch.Distinct;
+import dev.ade.quality.sketch.Frequents;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
 import dev.ade.spi.SystemTable;
@@ -31,7 +33,7 @@ final class History {
     /// One row a version of the dataset, as it was profiled last.
     private static final String COLUMN =
             """
-            select profiled_at, version, "rows", nulls, distinct_values, mean from ade.profiles
+            select profiled_at, version, "rows", nulls, distinct_values, mean, deviation from ade.profiles
             where dataset = ? and interval_from is null and lower(column_name) = lower(?)
             qualify row_number() over (partition by version order by run_id desc, profiled_at desc) = 1
             order by profiled_at desc, run_id desc limit 100000\
@@ -48,7 +50,9 @@ final class History {
     }
 
     /// A value of a column in an earlier version of its dataset.
-    record Point(Instant at, String version, double value) {}
+    ///
+    /// @param chance by how much it differs from that of other rows of the same kind
+    record Point(Instant at, String version, double value, double chance) {}
 
     Days days() {
         Days known = days;
@@ -105,7 +109,12 @@ final class History {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
                 Double value = value(metric, row);
                 if (value != null) {
-                    points.add(new Point(instant(row.get(0)), String.valueOf(row.get(1)), value));
+                    points.add(
+                            new Point(
+                                    instant(row.get(0)),
+                                    String.valueOf(row.get(1)),
+                                    value,
+                                    chance(metric, value, row)));
                 }
             }
         }
@@ -118,6 +127,22 @@ final class History {
                     number(row.get(2)) == 0 ? null : number(row.get(3)) / number(row.get(2));
             case DISTINCT -> number(row.get(4));
             case MEAN -> row.get(5) == null ? null : Double.valueOf(number(row.get(5)));
+            case VOLUME, FRESHNESS ->
+                    throw new IllegalArgumentException(metric + " is not of a column");
+        };
+    }
+
+    /// Of a share and of a mean their standard error, of an estimate that of the estimate.
+    private static double chance(Metric metric, double value, List<@Nullable Object> row) {
+        double rows = number(row.get(2));
+        double present = rows - number(row.get(3));
+        return switch (metric) {
+            case NULL_RATE -> Math.sqrt(value * (1 - value) / rows);
+            case DISTINCT -> value > Frequents.ENTRIES_MAX ? Distinct.ERROR * value : 0;
+            case MEAN ->
+                    row.get(6) == null || present == 0
+                            ? 0
+                            : number(row.get(6)) / Math.sqrt(present);
             case VOLUME, FRESHNESS ->
                     throw new IllegalArgumentException(metric + " is not of a column");
         };

@@ -17,15 +17,34 @@ record Judgement(CheckSpec check, Metric metric) {
     private static final int POINTS_MIN = 2;
 
     /// @param value that is judged
+    /// @param scale what a tolerance is a share of
     /// @param saying a sentence about it as it is written
-    record Seen(double value, UnaryOperator<String> saying) {
+    record Seen(double value, Scale scale, UnaryOperator<String> saying) {
         String said(Metric metric, int decimals) {
             return saying.apply(Sentences.value(metric, value, decimals));
         }
     }
 
+    /// What a tolerance is a share of.
+    enum Scale {
+        /// Twice as much of a value twice as large.
+        MEAN,
+        /// A share is a share of the whole already.
+        WHOLE,
+        /// Times have no size, only distances.
+        NOTHING;
+
+        double of(double mean) {
+            return switch (this) {
+                case MEAN -> Math.abs(mean);
+                case WHOLE -> 1;
+                case NOTHING -> 0;
+            };
+        }
+    }
+
     Result against(WithinDeviations within, Seen seen, Past past) {
-        Baseline baseline = Baseline.of(past.values());
+        Baseline baseline = Baseline.of(past.values()).withDeviationOf(past.chance());
         int needed = Math.max(POINTS_MIN, within.pointsMin());
         if (baseline.points() < needed) {
             return skipped(
@@ -36,7 +55,8 @@ record Judgement(CheckSpec check, Metric metric) {
                                     past.kind(),
                                     needed));
         }
-        return within(baseline.within(within.deviations()), seen);
+        double tolerance = within.tolerance() * seen.scale().of(baseline.mean());
+        return within(baseline.within(within.deviations(), tolerance), seen);
     }
 
     Result within(Range range, Seen seen) {

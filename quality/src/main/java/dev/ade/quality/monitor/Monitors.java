@@ -5,9 +5,10 @@ import dev.ade.model.Assertion.Expectation.WithinAge;
 import dev.ade.model.Assertion.Expectation.WithinDeviations;
 import dev.ade.model.Assertion.Metric;
 import dev.ade.model.Assertion.Monitor;
-import dev.ade.model.Assertion.Season;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Type;
 import dev.ade.model.Wording;
+import dev.ade.quality.monitor.Judgement.Scale;
 import dev.ade.quality.monitor.Judgement.Seen;
 import dev.ade.spi.Checker.Context;
 import dev.ade.spi.Checker.Result;
@@ -15,7 +16,6 @@ import dev.ade.spi.Profile.ColumnProfile;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,8 @@ import java.util.Set;
 ///   before it; a day without a record after the first recorded one had no rows. Where all of these lie after the
 ///   newest rows, the data is of the past: then its newest day is judged by the days before that.
 /// - freshness: see `Freshness`.
-/// - null_rate, distinct, mean: of the dataset as it is now. Their baseline are other, earlier versions of it.
+/// - null_rate, distinct, mean: of the dataset as it is now. Their baseline are other versions of it, the last of each
+///   earlier day.
 ///
 /// So the value under test is never part of its own baseline. One thread.
 public final class Monitors {
@@ -79,12 +80,14 @@ public final class Monitors {
         long rows = days.rows(day).orElse(0);
         String said = Wording.count(rows, "row") + " on " + day;
         boolean isOfThePast = day.isBefore(today.minusDays(1));
-        return new Seen(rows, _ -> isOfThePast ? said + ", the newest day with rows" : said);
+        return new Seen(
+                rows, Scale.MEAN, _ -> isOfThePast ? said + ", the newest day with rows" : said);
     }
 
     private static Past past(Days days, LocalDate day, WithinDeviations within) {
         return new Past(
                 days.before(day, within.season(), within.points()),
+                0,
                 Seasons.days(day, within.season()));
     }
 
@@ -96,7 +99,11 @@ public final class Monitors {
                             .map("column '%s' has no time"::formatted)
                             .orElse("no day up to %s has recorded rows yet".formatted(today)));
         }
-        Seen seen = new Seen(age.get().toSeconds(), "the newest rows are %s old"::formatted);
+        Seen seen =
+                new Seen(
+                        age.get().toSeconds(),
+                        Scale.NOTHING,
+                        "the newest rows are %s old"::formatted);
         return switch (monitor.expectation()) {
             case Between between -> judgement.within(Range.of(between), seen);
             case WithinAge within -> judgement.within(new Range(0, within.age().toSeconds()), seen);
@@ -125,12 +132,24 @@ public final class Monitors {
         if (value.isEmpty()) {
             return judgement.skipped("column '%s' has no %s".formatted(name, word(metric)));
         }
-        Seen seen = new Seen(value.get(), "the %s of %s is ".formatted(word(metric), name)::concat);
+        Seen seen =
+                new Seen(
+                        value.get(),
+                        scale(metric, column.get()),
+                        "the %s of %s is ".formatted(word(metric), name)::concat);
         return switch (monitor.expectation()) {
             case Between between -> judgement.within(Range.of(between), seen);
             case WithinDeviations within ->
                     judgement.against(within, seen, past(metric, name, within));
             case WithinAge _ -> judgement.unusable(AGE_IS_FOR_FRESHNESS);
+        };
+    }
+
+    private static Scale scale(Metric metric, ColumnProfile column) {
+        return switch (metric) {
+            case NULL_RATE -> Scale.WHOLE;
+            case MEAN -> Type.parse(column.type()).isTemporal() ? Scale.NOTHING : Scale.MEAN;
+            case DISTINCT, VOLUME, FRESHNESS -> Scale.MEAN;
         };
     }
 
@@ -147,29 +166,29 @@ public final class Monitors {
         };
     }
 
-    /// Of other versions, profiled before the run. With a season, the last of each comparable day before today.
+    /// Of other versions, the last of each comparable day before today: how often a dataset is made says nothing.
     private Past past(Metric metric, String column, WithinDeviations within) {
-        List<Double> values = new ArrayList<>();
         Set<LocalDate> taken = new HashSet<>();
-        for (History.Point point : history.points(metric, column)) {
-            LocalDate day = LocalDate.ofInstant(point.at(), ZoneOffset.UTC);
-            if (values.size() < within.points()
-                    && isEarlier(point)
-                    && (within.season() == Season.NONE
-                            || (day.isBefore(today)
-                                    && Seasons.areComparable(day, today, within.season())
-                                    && taken.add(day)))) {
-                values.add(point.value());
-            }
-        }
-        String kind =
-                within.season() == Season.NONE ? "versions" : Seasons.days(today, within.season());
-        return new Past(values, kind);
+        List<History.Point> points =
+                history.points(metric, column).stream()
+                        .filter(this::isEarlier)
+                        .filter(it -> Seasons.areComparable(day(it), today, within.season()))
+                        .filter(it -> taken.add(day(it)))
+                        .limit(within.points())
+                        .toList();
+        return new Past(
+                points.stream().map(History.Point::value).toList(),
+                points.stream().mapToDouble(History.Point::chance).average().orElse(0),
+                Seasons.days(today, within.season()));
     }
 
     private boolean isEarlier(History.Point point) {
         return !point.version().equals(context.state().version().hex())
-                && point.at().isBefore(context.at());
+                && day(point).isBefore(today);
+    }
+
+    private static LocalDate day(History.Point point) {
+        return LocalDate.ofInstant(point.at(), ZoneOffset.UTC);
     }
 
     private static String word(Metric metric) {

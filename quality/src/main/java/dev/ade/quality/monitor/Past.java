@@ -4,8 +4,9 @@ import java.util.List;
 
 /// Earlier values that a value is compared with.
 ///
+/// @param chance by how much such values differ though nothing changed, because they are of so many rows and no more
 /// @param kind of days they are from: "Fridays"
-record Past(List<Double> values, String kind) {
+record Past(List<Double> values, double chance, String kind) {
     Past {
         values = List.copyOf(values);
     }

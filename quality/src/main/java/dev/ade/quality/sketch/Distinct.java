@@ -23,6 +23,9 @@ public record Distinct(long family, byte[] image) {
     private static final int REGISTERS = 1 << LG_REGISTERS;
     private static final int REGISTER_MAX = 63;
 
+    /// Standard error, as a share of the number.
+    public static final double ERROR = 1.04 / Math.sqrt(REGISTERS);
+
     public static final Distinct NONE = new Distinct(0, new byte[0]);
 
     /// From registers that each hold the longest run of zero bits, plus one, of the hashes that fell to it.

@@ -48,8 +48,10 @@ class MonitorsTest {
     private static final List<Long> FRIDAYS =
             List.of(1010L, 990L, 1010L, 990L, 1010L, 990L, 1010L, 990L, 1010L, 990L);
 
+    private static final double TOLERANCE = 0.01;
+
     private static final WithinDeviations TWO_OF_TEN_WEEKDAYS =
-            new WithinDeviations(2, 10, 4, Season.SAME_WEEKDAY);
+            new WithinDeviations(2, 10, 4, Season.SAME_WEEKDAY, TOLERANCE);
 
     private LakeLab lab;
 
@@ -156,12 +158,12 @@ class MonitorsTest {
         days.add(day(YESTERDAY, 1_000_000, 2));
         logDays(days);
         Baseline withItself = Baseline.of(List.of(100.0, 100.0, 100.0, 100.0, 1_000_000.0));
-        assertThat(withItself.within(2).contains(1_000_000)).isTrue();
+        assertThat(withItself.within(2, 1).contains(1_000_000)).isTrue();
 
         Result result = result(Metric.VOLUME, TWO_OF_TEN_WEEKDAYS);
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(result.message()).isEqualTo("1,000,000 rows on 2026-11-20, expected 100");
+        assertThat(result.message()).isEqualTo("1,000,000 rows on 2026-11-20, expected 99 to 101");
     }
 
     @Test
@@ -211,9 +213,15 @@ class MonitorsTest {
 
         assertThat(result(Metric.VOLUME, atLeast(1)).message())
                 .isEqualTo("0 rows on 2026-11-20, expected at least 1");
-        assertThat(result(Metric.VOLUME, new WithinDeviations(2, 9, 4, Season.NONE)).message())
+        assertThat(
+                        result(Metric.VOLUME, new WithinDeviations(2, 9, 4, Season.NONE, TOLERANCE))
+                                .message())
                 .startsWith("7 rows on 2026-11-10, the newest day with rows, expected ");
-        assertThat(result(Metric.VOLUME, new WithinDeviations(0, 10, 4, Season.NONE)).message())
+        assertThat(
+                        result(
+                                        Metric.VOLUME,
+                                        new WithinDeviations(0, 10, 4, Season.NONE, TOLERANCE))
+                                .message())
                 .startsWith("0 rows on 2026-11-20, expected ");
     }
 
@@ -282,13 +290,13 @@ class MonitorsTest {
         Result any =
                 result(
                         Metric.VOLUME,
-                        new WithinDeviations(3, 10, 4, Season.NONE),
+                        new WithinDeviations(3, 10, 4, Season.NONE, TOLERANCE),
                         found(YESTERDAY, 5000));
         Result month =
                 result(
                         Metric.VOLUME,
-                        new WithinDeviations(3, 5, 4, Season.SAME_DAY_OF_MONTH),
-                        found(YESTERDAY, 5000));
+                        new WithinDeviations(3, 5, 4, Season.SAME_DAY_OF_MONTH, TOLERANCE),
+                        found(YESTERDAY, 4900));
 
         assertThat(any.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(any.message()).startsWith("5,000 rows on 2026-11-20, expected 99 to 102");
@@ -393,8 +401,9 @@ class MonitorsTest {
         versions.add(version(itself, 0, 50));
         lab.log(String.join(" union all ", versions));
 
-        Result result = column(Metric.MEAN, new WithinDeviations(3, 20, 4, Season.NONE));
-        Result weekday = column(Metric.MEAN, new WithinDeviations(3, 20, 4, Season.SAME_WEEKDAY));
+        Result result = column(Metric.MEAN, new WithinDeviations(3, 20, 4, Season.NONE, TOLERANCE));
+        Result weekday =
+                column(Metric.MEAN, new WithinDeviations(3, 20, 4, Season.SAME_WEEKDAY, TOLERANCE));
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(result.expected().getFirst() + result.expected().getLast())
