@@ -5,37 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.EnvironmentName;
-import dev.ade.model.TableName;
-import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Key;
-import dev.ade.run.rejected.RejectedExport.Asked;
 import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Maintenance;
-import dev.ade.store.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Rejected rows that were corrected and put back.
 class CorrectedRowsTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
-    private static final TableName PEOPLE = TableName.of("shop", "people");
     private static final String FIRST =
             """
             id,qty,email
@@ -45,92 +37,13 @@ class CorrectedRowsTest {
             4,many,dora@example.org
             """;
 
+    private final SheetLab sheets;
     private final Lab lab;
-    private final Path sheet;
 
     CorrectedRowsTest(@TempDir Path root) {
-        this.lab = new Lab(root.resolve("p"), "2126-01-01T00:00:00Z");
-        this.sheet = root.resolve("fix.csv");
-        project("");
-    }
-
-    private void project(String load) {
-        lab.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: shop
-                    tables:
-                      - name: people
-                        load: {files: "landing/*.csv", reject_limit: 90%%%s}
-                        columns:
-                          - {name: id, data_type: bigint, not_null: true}
-                          - {name: qty, data_type: integer}
-                          - {name: email, data_type: varchar, privacy: {class: email, treat: pseudonym}}
-                """
-                        .formatted(load));
+        this.sheets = new SheetLab(root);
+        this.lab = sheets.lab;
         lab.file("shop/models/total.sql", "select sum(qty) as qty from shop.people");
-    }
-
-    private String export() {
-        try {
-            Files.deleteIfExists(sheet);
-            lab.with(ade -> ade.rejected().export(new Asked(PEOPLE, sheet, "why", PROD, "test")));
-            return Files.readString(sheet);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private RunReport correct(String text) {
-        write(text);
-        return lab.with(
-                ade -> ade.run(ade.rejected().correcting(PEOPLE, sheet, "test"), RunListener.NONE));
-    }
-
-    private void write(String text) {
-        try {
-            Files.writeString(sheet, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private RunReport correct(UnaryOperator<String> edit) {
-        return correct(edit.apply(export()));
-    }
-
-    private RunReport refresh() {
-        return lab.with(ade ->
-                ade.run(
-                        new RunRequest(
-                                List.of(),
-                                List.of(),
-                                RunRequest.Refresh.FULL,
-                                Optional.empty(),
-                                "test"),
-                        RunListener.NONE));
-    }
-
-    private List<String> open() {
-        return lab.with(ade -> ade.rejected().list(Optional.of(PEOPLE))).stream()
-                .filter(group -> group.status().isLeft())
-                .map(group ->
-                        "%s:%d %s %s"
-                                .formatted(
-                                        group.origin(),
-                                        group.firstLine(),
-                                        group.column().orElse(""),
-                                        group.reason()))
-                .toList();
-    }
-
-    private List<String> people() {
-        return lab.sql("select id, qty from shop.people order by all");
-    }
-
-    private static List<String> notes(RunReport report) {
-        return report.results().stream().flatMap(it -> it.notes().stream()).toList();
     }
 
     private static String corrected(String sheet) {
@@ -146,13 +59,13 @@ class CorrectedRowsTest {
             throws IOException {
         lab.file("landing/1.csv", FIRST);
         lab.run();
-        assertThat(people()).containsExactly("1|10");
+        assertThat(sheets.people()).containsExactly("1|10");
 
-        RunReport report = correct(CorrectedRowsTest::corrected);
+        RunReport report = sheets.correct(CorrectedRowsTest::corrected);
 
         assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
-        assertThat(notes(report)).contains("2 rows of landing/1.csv read as corrected");
-        assertThat(people()).containsExactly("1|10", "2|20", "3|5");
+        assertThat(SheetLab.notes(report)).contains("2 rows of landing/1.csv read as corrected");
+        assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5");
         assertThat(lab.sql("select qty from shop.total")).containsExactly("35");
         assertThat(lab.sql("select count(distinct email) from shop.people where id < 3"))
                 .as("the same value has the same pseudonym")
@@ -161,21 +74,23 @@ class CorrectedRowsTest {
                         lab.sql(
                                 "select rows_read, rows_written, rows_rejected from ade.steps where dataset = 'shop.people' order by run_id desc limit 1"))
                 .containsExactly("4|3|1");
-        assertThat(open()).containsExactly("landing/1.csv:5 qty not an integer");
+        assertThat(sheets.open()).containsExactly("landing/1.csv:5 qty not an integer");
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
-        assertThat(refresh().state()).isEqualTo(Lake.RunState.PUBLISHED);
-        assertThat(people()).containsExactly("1|10", "2|20", "3|5");
+        assertThat(sheets.refresh().state()).isEqualTo(Lake.RunState.PUBLISHED);
+        assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5");
         assertThat(verified()).containsExactly("EQUAL");
         lab.with(ade -> ade.maintain(Maintenance.Effect.DELETE));
-        assertThat(refresh().state()).as("after maintenance").isEqualTo(Lake.RunState.PUBLISHED);
-        assertThat(holding("canary")).isEmpty();
+        assertThat(sheets.refresh().state())
+                .as("after maintenance")
+                .isEqualTo(Lake.RunState.PUBLISHED);
+        assertThat(sheets.holding("canary")).isEmpty();
 
         lab.file("landing/1.csv", FIRST + "5,50,emil@example.org\n");
-        assertThat(notes(lab.run()))
+        assertThat(SheetLab.notes(lab.run()))
                 .contains(
                         "landing/1.csv has other content now: 2 corrections of it no longer apply");
-        assertThat(people()).containsExactly("1|10", "5|50");
-        assertThat(open()).hasSize(2);
+        assertThat(sheets.people()).containsExactly("1|10", "5|50");
+        assertThat(sheets.open()).hasSize(2);
     }
 
     private List<String> verified() {
@@ -195,42 +110,26 @@ class CorrectedRowsTest {
         return found;
     }
 
-    /// Files of the project's state with a text.
-    private List<Path> holding(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(lab.root.resolve(".ade"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        try {
-                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                                    .contains(text);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .toList();
-        }
-    }
-
     @Test
     void that_are_wrong_again_stay_out_with_their_line_and_can_be_corrected_again() {
         lab.file("landing/1.csv", FIRST);
         lab.run();
 
-        correct(sheet -> corrected(sheet).replace(",2,20,", ",2,\"x\ny\","));
+        sheets.correct(sheet -> corrected(sheet).replace(",2,20,", ",2,\"x\ny\","));
 
-        assertThat(people()).containsExactly("1|10", "3|5");
-        assertThat(open())
+        assertThat(sheets.people()).containsExactly("1|10", "3|5");
+        assertThat(sheets.open())
                 .containsExactly(
                         "landing/1.csv:3 qty not an integer"); // the other group's first line is 5
-        String again = export();
+        String again = sheets.export();
         assertThat(again).contains(",2,\"x\ny\",anna@example.org").contains(",4,many,");
 
-        correct(again.replace("\"x\ny\"", "\"2\"").replace("many", "4"));
+        sheets.correct(again.replace("\"x\ny\"", "\"2\"").replace("many", "4"));
 
-        assertThat(people()).containsExactly("1|10", "2|2", "3|5", "4|4");
-        assertThat(open()).isEmpty();
-        correct(again.replace("\"x\ny\"", "7").replace("many", "4"));
-        assertThat(people()).as("one that landed").contains("2|7");
+        assertThat(sheets.people()).containsExactly("1|10", "2|2", "3|5", "4|4");
+        assertThat(sheets.open()).isEmpty();
+        sheets.correct(again.replace("\"x\ny\"", "7").replace("many", "4"));
+        assertThat(sheets.people()).as("one that landed").contains("2|7");
     }
 
     @Test
@@ -241,18 +140,17 @@ class CorrectedRowsTest {
         lab.file("landing/2.csv", "id,qty,email\n2,x,b@example.org\n");
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.FAILED);
 
-        assertThat(correct(sheet -> sheet.replace(",x,", ",2,")).state())
+        assertThat(sheets.correct(sheet -> sheet.replace(",x,", ",2,")).state())
                 .isEqualTo(Lake.RunState.PUBLISHED);
 
-        assertThat(people()).containsExactly("1|1", "2|2");
+        assertThat(sheets.people()).containsExactly("1|1", "2|2");
         assertThat(lab.run(DEV).state()).isEqualTo(Lake.RunState.PUBLISHED);
-        assertThat(lab.sql(DEV, "select id, qty from shop.people order by all"))
-                .containsExactly("1|1", "2|2");
+        assertThat(sheets.people(DEV)).containsExactly("1|1", "2|2");
     }
 
     @Test
     void of_a_merge_do_not_take_the_place_of_later_rows() {
-        project(", mode: merge, key: id");
+        sheets.project("landing/*.csv", ", mode: merge, key: id");
         lab.file(
                 "landing/1.csv",
                 "id,qty,email\n1,1,a@example.org\n2,x,b@example.org\n3,y,c@example.org\n");
@@ -262,12 +160,11 @@ class CorrectedRowsTest {
         lab.run();
         lab.run(DEV);
 
-        correct(sheet -> sheet.replace(",x,", ",2,").replace(",y,", ",3,"));
+        sheets.correct(sheet -> sheet.replace(",x,", ",2,").replace(",y,", ",3,"));
 
-        assertThat(people()).containsExactly("1|11", "2|22", "3|3");
+        assertThat(sheets.people()).containsExactly("1|11", "2|22", "3|3");
         assertThat(lab.run(DEV).state()).isEqualTo(Lake.RunState.PUBLISHED);
-        assertThat(lab.sql(DEV, "select id, qty from shop.people order by all"))
-                .containsExactly("1|11", "2|22", "3|3");
+        assertThat(sheets.people(DEV)).containsExactly("1|11", "2|22", "3|3");
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
     }
 
@@ -277,33 +174,33 @@ class CorrectedRowsTest {
                 "landing/1.csv",
                 "id;qty;email\r\n1;10;\"a;b\"\r\n2;7\r\n3;8;c@example.org;more\r\n4;\"x\r\n\";d@example.org\r\n5;z;e@example.org");
         lab.run();
-        String open = export();
+        String open = sheets.export();
         assertThat(open).contains(",_surplus\n").contains(",c@example.org,more\n");
 
-        correct(
+        sheets.correct(
                 open.replace(",c@example.org,more\n", ",\"c;\"\"1\"\"\",\n")
                         .replace("\"x\r\n\"", "4")
                         .replace(",z,", ",9,"));
 
-        assertThat(people()).containsExactly("1|10", "2|7", "3|8", "4|4", "5|9");
-        assertThat(open()).isEmpty();
+        assertThat(sheets.people()).containsExactly("1|10", "2|7", "3|8", "4|4", "5|9");
+        assertThat(sheets.open()).isEmpty();
     }
 
     @Test
     void what_the_encoding_of_a_file_does_not_know_is_not_written_into_it() throws IOException {
-        project(", options: {encoding: latin-1}");
+        sheets.project("landing/*.csv", ", options: {encoding: latin-1}");
         byte[] text =
                 "id,qty,email\n1,1,\u00e9@example.org\n2,x,\u00fc@example.org\n"
                         .getBytes(StandardCharsets.ISO_8859_1);
         Files.createDirectories(lab.root.resolve("landing"));
         Files.write(lab.root.resolve("landing/1.csv"), text);
         lab.run();
-        String open = export();
+        String open = sheets.export();
 
         refuses(
                 open.replace("x", "1").replace("\u00fc", "\u0142"),
                 "Cannot write column 'email' of landing/1.csv:3: it has characters that ISO-8859-1 does not know");
-        correct(open.replace(",x,", ",2,").replace("\u00fc", "\u00e9"));
+        sheets.correct(open.replace(",x,", ",2,").replace("\u00fc", "\u00e9"));
         assertThat(lab.sql("select count(*), count(distinct email) from shop.people"))
                 .containsExactly("2|1");
     }
@@ -334,7 +231,7 @@ class CorrectedRowsTest {
                 {"id": null, "qty": 4, "email": "c@example.org"}
                 """);
         lab.run();
-        String open = export();
+        String open = sheets.export();
         assertThat(open)
                 .contains("landing/2.ndjson,3,")
                 .contains("landing/2.ndjson,4,")
@@ -343,21 +240,21 @@ class CorrectedRowsTest {
         refuses(
                 open.replace("\"\"x\"\"", "\n2"),
                 "Cannot write landing/2.ndjson:3: it is not one line of JSON");
-        correct(
+        sheets.correct(
                 corrected(open)
                         .replace("\"\"x\"\"", "2")
                         .replace("\"\"qty\"\": 3", "\"\"qty\"\": 3, \"\"note\"\": [1]}")
                         .replace("null", "\"\"y\"\""));
 
-        assertThat(people()).containsExactly("1|10", "2|20", "3|5", "11|1", "12|2", "13|3");
-        assertThat(open())
+        assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5", "11|1", "12|2", "13|3");
+        assertThat(sheets.open())
                 .contains(
                         "landing/1.csv:5 qty not an integer", "landing/2.ndjson:5 id not a bigint")
                 .noneMatch(it -> it.contains("ndjson:3") || it.contains("ndjson:4"));
-        correct(sheet -> corrected(sheet).replace("\"\"y\"\"", "14"));
-        assertThat(people()).contains("14|4");
-        refresh();
-        assertThat(people()).hasSize(7);
+        sheets.correct(sheet -> corrected(sheet).replace("\"\"y\"\"", "14"));
+        assertThat(sheets.people()).contains("14|4");
+        sheets.refresh();
+        assertThat(sheets.people()).hasSize(7);
     }
 
     @Test
@@ -369,12 +266,12 @@ class CorrectedRowsTest {
         Files.createDirectories(lab.root.resolve("landing"));
         Files.write(lab.root.resolve("landing/1.csv"), text.toByteArray());
         lab.run();
-        String open = export();
+        String open = sheets.export();
 
         refuses(
                 open.replace(",x,", ",2,"),
                 "Cannot write column 'email' of landing/1.csv:100002: a character of it could not be read");
-        correct(open.replace(",x,", ",2,").replace("\uFFFD", "\u00fc"));
+        sheets.correct(open.replace(",x,", ",2,").replace("\uFFFD", "\u00fc"));
 
         assertThat(lab.sql("select count(*), sum(qty) from shop.people"))
                 .containsExactly("100001|100002");
@@ -384,7 +281,7 @@ class CorrectedRowsTest {
     void a_sheet_that_is_wrong_loads_nothing() throws IOException {
         lab.file("landing/1.csv", FIRST);
         lab.run();
-        String good = export();
+        String good = sheets.export();
 
         refuses(good, "they are as they stand in their files");
         refuses(
@@ -413,58 +310,62 @@ class CorrectedRowsTest {
                         .map(line -> line + (line.startsWith("_") ? ",_surplus" : ",x"))
                         .reduce("", (a, b) -> a + b + "\n"),
                 "landing/1.csv has no column for what is in '_surplus' (line 2)");
-        Files.write(sheet, good.replace("x", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                sheets.sheet, good.replace("x", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(this::again).hasMessageContaining("it is not in UTF-8");
-        Files.delete(sheet);
+        Files.delete(sheets.sheet);
         assertThatThrownBy(this::again).hasMessageContaining("it is not there");
 
         lab.file("landing/1.csv", FIRST.replace("many", "much"));
         refuses(
                 good.replace(",x,", ",1,"),
                 "landing/1.csv is not there any more, or has changed since (line 2)");
-        assertThat(people()).containsExactly("1|10");
+        assertThat(sheets.people()).containsExactly("1|10");
         int runs = lab.with(ade -> ade.runs(10).size());
         assertThat(runs).as("the load and the export").isEqualTo(2);
     }
 
     private void refuses(String text, String message) {
-        write(text);
+        sheets.write(text);
         assertThatThrownBy(this::again).hasMessageContaining(message);
     }
 
     private Object again() {
-        return lab.with(PROD, Faults.NONE, ade -> ade.rejected().correcting(PEOPLE, sheet, "test"));
+        return lab.with(ade -> sheets.request(ade));
     }
 
     @Test
     void of_people_who_are_forgotten_are_kept_no_longer() {
         lab.file("landing/1.csv", FIRST);
         lab.run();
-        correct(CorrectedRowsTest::corrected);
+        sheets.correct(CorrectedRowsTest::corrected);
 
         Forgotten forgotten = forget("email=canary@example.org");
 
         assertThat(forgotten.vault())
                 .extracting(hit -> hit.in().source() + ": " + hit.rows())
                 .containsExactly("corrections of landing/1.csv: 1");
-        assertThat(people()).containsExactly("1|10", "2|20");
+        assertThat(sheets.people()).containsExactly("1|10", "2|20");
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
         assertThat(forget("email=canary@example.org").isNobody()).isTrue();
-        refresh();
-        assertThat(people()).containsExactly("1|10", "2|20");
+        sheets.refresh();
+        assertThat(sheets.people()).containsExactly("1|10", "2|20");
 
-        correct(sheet -> sheet.replace(",4,many,dora", ",4,4,canary"));
+        sheets.correct(sheet -> sheet.replace(",4,many,dora", ",4,4,canary"));
 
-        assertThat(people()).as("somebody who was forgotten").containsExactly("1|10", "2|20");
+        assertThat(sheets.people())
+                .as("somebody who was forgotten")
+                .containsExactly("1|10", "2|20");
         assertThat(forget("email=canary@example.org").isNobody()).isTrue();
-        assertThat(notes(refresh())).contains("1 row of landing/1.csv read as corrected");
+        assertThat(SheetLab.notes(sheets.refresh()))
+                .contains("1 row of landing/1.csv read as corrected");
     }
 
     private Forgotten forget(String key) {
         return lab.with(ade ->
                 ade.forget(
                         new ForgetRequest(
-                                PEOPLE,
+                                SheetLab.PEOPLE,
                                 List.of(Key.parse(key)),
                                 List.of(),
                                 PROD,

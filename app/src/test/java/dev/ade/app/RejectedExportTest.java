@@ -8,18 +8,15 @@ import dev.ade.model.TableName;
 import dev.ade.run.rejected.RejectedExport.Asked;
 import dev.ade.run.rejected.RejectedExport.Exported;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Rejected rows that are taken out of their files to be corrected.
 class RejectedExportTest {
-    private static final TableName PEOPLE = TableName.of("shop", "people");
     private static final String FIRST =
             """
             id,qty,email
@@ -31,35 +28,15 @@ class RejectedExportTest {
             6,"z",dora@example.org
             """;
 
+    private final SheetLab sheets;
     private final Lab lab;
     private final Path to;
 
     RejectedExportTest(@TempDir Path root) {
-        this.lab = new Lab(root.resolve("p"), "2126-01-01T00:00:00Z");
-        this.to = root.resolve("fix.csv");
-        project("\"landing/*\"");
-    }
-
-    private void project(String files) {
-        lab.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: shop
-                    tables:
-                      - name: people
-                        load: {files: %s, reject_limit: 90%%}
-                        columns:
-                          - {name: id, data_type: bigint, not_null: true}
-                          - {name: qty, data_type: integer}
-                          - {name: email, data_type: varchar, privacy: {class: email, treat: pseudonym}}
-                """
-                        .formatted(files));
-    }
-
-    private Exported export(String reason) {
-        return lab.with(ade ->
-                ade.rejected().export(new Asked(PEOPLE, to, reason, EnvironmentName.PROD, "test")));
+        this.sheets = new SheetLab(root);
+        this.lab = sheets.lab;
+        this.to = sheets.sheet;
+        sheets.project("landing/*", "");
     }
 
     private String batch(String origin) {
@@ -76,7 +53,7 @@ class RejectedExportTest {
         lab.file("landing/2.tsv", "Email\tid\tnote\nerik@example.org\t\ta \"word\"\n\t8\tb\n");
         lab.run();
 
-        Exported exported = export(" ticket 4711 ");
+        Exported exported = sheets.export(" ticket 4711 ");
 
         assertThat(exported).isEqualTo(new Exported(6, 2, List.of()));
         String first = batch("landing/1.csv");
@@ -99,23 +76,9 @@ class RejectedExportTest {
                         "shop.people|%s|landing/1.csv|ticket 4711".formatted(first),
                         "shop.people|%s|landing/2.tsv|ticket 4711"
                                 .formatted(batch("landing/2.tsv")));
-        assertThat(holding("canary")).isEmpty();
-        assertThatThrownBy(() -> export("again")).hasMessageContaining("it is there already");
-    }
-
-    /// Files of the project's state with a text.
-    private List<Path> holding(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(lab.root.resolve(".ade"))) {
-            return files.filter(Files::isRegularFile).filter(file -> has(file, text)).toList();
-        }
-    }
-
-    private static boolean has(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        assertThat(sheets.holding("canary")).isEmpty();
+        assertThatThrownBy(() -> sheets.export("again"))
+                .hasMessageContaining("it is there already");
     }
 
     @Test
@@ -127,13 +90,13 @@ class RejectedExportTest {
         Files.delete(lab.root.resolve("landing/2.csv"));
         lab.file("landing/3.csv", "id,qty,email\n1,1,a@example.org\n4,y,b@example.org\n");
 
-        assertThat(export("why").missing())
+        assertThat(sheets.export("why").missing())
                 .containsExactly(
                         "1 row of landing/2.csv, which is not there any more or has changed since",
                         "1 row of landing/3.csv, which is not there any more or has changed since");
 
         assertThat(Files.readAllLines(to)).hasSize(6);
-        assertThatThrownBy(() -> export(" "))
+        assertThatThrownBy(() -> sheets.export(" "))
                 .hasMessageContaining(
                         "Cannot export rejected rows: a reason of 1 to 1,000 characters is needed");
     }
@@ -143,13 +106,13 @@ class RejectedExportTest {
         lab.file("landing/1.csv", "id,qty,email\n1,x,a@example.org\n2,y,b@example.org\n");
         lab.run();
 
-        assertThat(export("why").rows()).isEqualTo(2);
+        assertThat(sheets.export("why").rows()).isEqualTo(2);
         assertThat(lab.sql("select count(*) from ade.vault_reads")).containsExactly("1");
 
         lab.file("landing/1.csv", "id,qty,email\n1,1,a@example.org\n");
         lab.run();
         to.toFile().delete();
-        assertThat(export("why")).isEqualTo(new Exported(0, 0, List.of()));
+        assertThat(sheets.export("why")).isEqualTo(new Exported(0, 0, List.of()));
         assertThat(to).doesNotExist();
         assertThat(lab.sql("select count(*) from ade.vault_reads")).containsExactly("1");
     }
@@ -159,7 +122,7 @@ class RejectedExportTest {
         lab.file("landing/1.json", "[{\"id\": 1, \"qty\": 1}, {\"id\": null, \"qty\": 2}]");
         lab.run();
 
-        assertThatThrownBy(() -> export("why"))
+        assertThatThrownBy(() -> sheets.export("why"))
                 .hasMessageContaining(
                         "Cannot take rows out of landing/1.json: that is done with CSV and NDJSON only, it is json");
         assertThatThrownBy(() ->
