@@ -192,7 +192,9 @@ final class LocalAde implements Ade {
                             clock,
                             report -> DbtFiles.results(report, settled.compiled()));
             running.set(runner);
-            boolean isOld = !draft.base().states().equals(published.states());
+            boolean isOld =
+                    !draft.base().states().equals(published.states())
+                            || plan.isCorrectedBetween(published, draft.base());
             Plan current = isOld ? plan(request, settled, draft.base()) : plan;
             settled.rename(draft);
             RunReport report = runner.run(current, request, draft, listener);

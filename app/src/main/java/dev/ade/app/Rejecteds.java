@@ -55,7 +55,8 @@ record Rejecteds(Wiring wiring, Clock clock) implements AdeRejected {
                                 published(),
                                 wiring.engine(),
                                 wiring.vault(),
-                                clock))
+                                clock,
+                                System.getProperty("user.name", "")))
                 .request(dataset, sheet, command);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ade.run;
 
 import dev.ade.model.TableName;
+import dev.ade.spi.LakeView;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,6 +35,14 @@ public record Plan(
 
     public boolean isEmpty() {
         return steps.isEmpty();
+    }
+
+    /// Whether somebody corrected rows of a source to be loaded between two looks at what is published.
+    public boolean isCorrectedBetween(LakeView one, LakeView other) {
+        return steps.stream()
+                .filter(Step.Load.class::isInstance)
+                .map(Step::dataset)
+                .anyMatch(it -> !one.corrected(it).equals(other.corrected(it)));
     }
 
     /// A dataset with nothing to do.

@@ -13,6 +13,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.compare.Gone;
 import dev.ade.run.compare.PrivacyChanges;
 import dev.ade.run.forget.Aged;
+import dev.ade.run.rejected.GivenCorrections;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
@@ -138,7 +139,13 @@ public final class Planner {
             Optional<DatasetState> state = published.state(source.name());
             Loader.Inbox inbox =
                     loader.look(
-                            source, Loader.Known.of(published, source.name(), request.corrected()));
+                            source,
+                            Loader.Known.of(
+                                    published,
+                                    source.name(),
+                                    request.corrected().stream()
+                                            .map(GivenCorrections::file)
+                                            .toList()));
             if (request.refresh() == RunRequest.Refresh.FULL) {
                 return Optional.of(
                         new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));

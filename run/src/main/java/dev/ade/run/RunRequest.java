@@ -3,8 +3,8 @@ package dev.ade.run;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
+import dev.ade.run.rejected.GivenCorrections;
 import dev.ade.spi.Compiler.Indirect;
-import dev.ade.spi.CorrectedFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.Set;
 /// @param history what becomes of rows whose model got another query
 /// @param conduct how it goes about that
 /// @param state a folder of dbt's files that selectors compare with, instead of what is published
-/// @param corrected files of which people corrected rows, to be kept with what is published
+/// @param corrected rows of files that somebody corrected, to be kept with what is published
 /// @param command what the person typed, for the record
 public record RunRequest(
         List<String> select,
@@ -31,7 +31,7 @@ public record RunRequest(
         HistoryChoice history,
         Conduct conduct,
         Optional<Path> state,
-        List<CorrectedFile> corrected,
+        List<GivenCorrections> corrected,
         String command) {
     public RunRequest {
         corrected = List.copyOf(corrected);
@@ -86,8 +86,8 @@ public record RunRequest(
                 command);
     }
 
-    /// The same with files of which people corrected rows, sealed already.
-    public RunRequest correcting(List<CorrectedFile> files) {
+    /// The same with rows of files that somebody corrected.
+    public RunRequest correcting(List<GivenCorrections> files) {
         return new RunRequest(
                 select, exclude, refresh, restate, indirect, history, conduct, state, files,
                 command);

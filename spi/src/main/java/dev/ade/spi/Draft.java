@@ -55,8 +55,15 @@ public interface Draft extends LakeView, AutoCloseable {
     /// Lists an original in the vault once its dataset is published. Where it is not, nobody can read the file.
     void vault(VaultBatch batch);
 
-    /// Keeps what people corrected in a file, instead of what they corrected in it before, once its dataset is published.
-    void correct(CorrectedFile file);
+    /// Keeps what somebody corrected in a file once its dataset is published. Publishing conflicts where somebody else
+    /// corrected rows of that file meanwhile.
+    ///
+    /// @param known what was corrected in the file before, in its order
+    void correct(CorrectedFile file, List<CorrectedFile> known);
+
+    /// Keeps what is left of corrections instead of all of them, once their dataset is published. Publishing conflicts where
+    /// somebody else did so meanwhile.
+    void shorten(CorrectedFile before, CorrectedFile after);
 
     /// Takes files in. One snapshot. After `prepare` or `reopen` only.
     void commit(TableName name, Change change, Stamp stamp);

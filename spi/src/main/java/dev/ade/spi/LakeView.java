@@ -17,7 +17,7 @@ public interface LakeView extends Relations {
     /// Batches that a loaded dataset holds, by id; empty for models.
     List<Batch> batches(TableName name);
 
-    /// Files of a source of which people corrected rows, whatever the environment.
+    /// What people corrected in files of a source, whatever the environment; of one file in their order.
     List<CorrectedFile> corrected(TableName source);
 
     /// Intervals that a dataset was filled by, in order; empty for those that are not.

@@ -6,7 +6,6 @@ import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +45,15 @@ public interface Loader {
             return of(view, source, List.of());
         }
 
-        /// @param corrections of files of this and of other sources, instead of those that were made before
+        /// @param corrections of files of this and of other sources, on top of those that were made before
         public static Known of(LakeView view, TableName source, List<CorrectedFile> corrections) {
-            Map<Fingerprint, Fingerprint> corrected = new HashMap<>();
-            Stream.concat(view.corrected(source).stream(), corrections.stream())
-                    .filter(file -> file.dataset().equals(source))
-                    .forEach(file -> corrected.put(file.batch(), file.version()));
-            return new Known(view.batches(source), view.state(source), corrected);
+            List<CorrectedFile> all =
+                    Stream.concat(
+                                    view.corrected(source).stream(),
+                                    corrections.stream()
+                                            .filter(file -> file.dataset().equals(source)))
+                            .toList();
+            return new Known(view.batches(source), view.state(source), CorrectedFile.versions(all));
         }
     }
 

@@ -20,9 +20,11 @@ public interface VaultIndex {
     /// the same way.
     void replace(Collection<VaultBatch> batches);
 
-    /// What people corrected in files of all sources.
+    /// What people corrected in files of all sources; of one file in their order.
     List<CorrectedFile> corrected();
 
-    /// Puts what is left of the corrections of a file in their place; their key of before is destroyed in the same way.
-    void replace(CorrectedFile file);
+    /// Puts what is left of corrections in their place; their key of before is destroyed in the same way.
+    ///
+    /// @throws dev.ade.model.AdeException CONFLICT where somebody else did so meanwhile
+    void shorten(CorrectedFile before, CorrectedFile after);
 }

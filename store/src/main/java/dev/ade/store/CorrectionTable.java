@@ -1,5 +1,6 @@
 package dev.ade.store;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.TableName;
 import dev.ade.spi.CorrectedFile;
@@ -13,9 +14,9 @@ import java.util.List;
 final class CorrectionTable {
     private static final String SELECT =
             """
-            SELECT namespace, name, batch_id, version, origin, corrected_at, row_count, file, data_key, byte_count,
-              stored_bytes
-            FROM correction\
+            SELECT namespace, name, batch_id, version, origin, corrected_at, corrected_by, row_count, file,
+              data_key, byte_count, stored_bytes
+            FROM corrected_file\
             """;
 
     private final Catalog catalog;
@@ -27,7 +28,7 @@ final class CorrectionTable {
     List<CorrectedFile> all() {
         List<CorrectedFile> found = new ArrayList<>();
         catalog.query(
-                SELECT + " ORDER BY namespace, name, origin, batch_id",
+                SELECT + " ORDER BY namespace, name, origin, batch_id, place",
                 result -> found.add(file(result)));
         return found;
     }
@@ -35,7 +36,7 @@ final class CorrectionTable {
     List<CorrectedFile> of(TableName source) {
         List<CorrectedFile> found = new ArrayList<>();
         catalog.query(
-                SELECT + " WHERE namespace = ? AND name = ? ORDER BY origin, batch_id",
+                SELECT + " WHERE namespace = ? AND name = ? ORDER BY origin, batch_id, place",
                 result -> found.add(file(result)),
                 source.namespace(),
                 source.name());
@@ -49,33 +50,69 @@ final class CorrectionTable {
                 new Fingerprint(result.getString(4)),
                 result.getString(5),
                 Catalog.instant(result.getLong(6)),
-                result.getLong(7),
+                result.getString(7),
+                result.getLong(8),
                 new Vault.Sealed(
-                        result.getString(8),
                         result.getString(9),
-                        result.getLong(10),
-                        result.getLong(11)));
+                        result.getString(10),
+                        result.getLong(11),
+                        result.getLong(12)));
     }
 
     /// Within a transaction.
-    void put(CorrectedFile file) {
+    ///
+    /// @throws AdeException CONFLICT where something else than `known` was corrected in the file
+    void add(CorrectedFile file, List<CorrectedFile> known) {
+        List<Fingerprint> now =
+                of(file.dataset()).stream()
+                        .filter(it -> it.batch().equals(file.batch()))
+                        .map(CorrectedFile::version)
+                        .toList();
+        if (!now.equals(known.stream().map(CorrectedFile::version).toList())) {
+            throw meanwhile(file);
+        }
         catalog.update(
-                "DELETE FROM correction WHERE namespace = ? AND name = ? AND batch_id = ?",
-                file.dataset().namespace(),
-                file.dataset().name(),
-                file.batch().hex());
-        catalog.update(
-                "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO corrected_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 file.dataset().namespace(),
                 file.dataset().name(),
                 file.batch().hex(),
                 file.version().hex(),
+                now.size() + 1,
                 file.origin(),
                 Catalog.micros(file.correctedAt()),
+                file.correctedBy(),
                 file.rows(),
                 file.sealed().file(),
                 file.sealed().key(),
                 file.sealed().bytes(),
                 file.sealed().storedBytes());
+    }
+
+    /// Within a transaction.
+    ///
+    /// @throws AdeException CONFLICT where they are not as they were
+    void shorten(CorrectedFile before, CorrectedFile after) {
+        if (!of(before.dataset()).contains(before)) {
+            throw meanwhile(before);
+        }
+        catalog.update(
+                "UPDATE corrected_file SET row_count = ?, file = ?, data_key = ?, byte_count = ?, stored_bytes = ?"
+                        + " WHERE namespace = ? AND name = ? AND batch_id = ? AND version = ?",
+                after.rows(),
+                after.sealed().file(),
+                after.sealed().key(),
+                after.sealed().bytes(),
+                after.sealed().storedBytes(),
+                before.dataset().namespace(),
+                before.dataset().name(),
+                before.batch().hex(),
+                before.version().hex());
+    }
+
+    private static AdeException meanwhile(CorrectedFile file) {
+        return AdeException.conflict(
+                "Cannot keep corrections of %s: somebody else changed those of this file meanwhile"
+                        .formatted(file.origin()),
+                "Do it again: theirs are kept");
     }
 }

@@ -270,8 +270,13 @@ final class IcebergDraft implements Draft {
     }
 
     @Override
-    public void correct(CorrectedFile file) {
-        vaulted.add(file);
+    public void correct(CorrectedFile file, List<CorrectedFile> known) {
+        vaulted.add(file, known);
+    }
+
+    @Override
+    public void shorten(CorrectedFile before, CorrectedFile after) {
+        vaulted.shorten(before, after);
     }
 
     @Override

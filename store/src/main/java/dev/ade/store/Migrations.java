@@ -221,7 +221,34 @@ final class Migrations {
                               byte_count BIGINT NOT NULL,
                               stored_bytes BIGINT NOT NULL,
                               PRIMARY KEY (namespace, name, batch_id))\
-                            """));
+                            """),
+                    // What somebody corrects in a file comes on top of what was corrected in it
+                    // before.
+                    List.of(
+                            """
+                            CREATE TABLE corrected_file (
+                              namespace VARCHAR(128) NOT NULL,
+                              name VARCHAR(128) NOT NULL,
+                              batch_id CHAR(32) NOT NULL,
+                              version CHAR(32) NOT NULL,
+                              place BIGINT NOT NULL,
+                              origin TEXT NOT NULL,
+                              corrected_at BIGINT NOT NULL,
+                              corrected_by TEXT NOT NULL,
+                              row_count BIGINT NOT NULL,
+                              file VARCHAR(64) NOT NULL,
+                              data_key TEXT NOT NULL,
+                              byte_count BIGINT NOT NULL,
+                              stored_bytes BIGINT NOT NULL,
+                              PRIMARY KEY (namespace, name, batch_id, version))\
+                            """,
+                            """
+                            INSERT INTO corrected_file
+                            SELECT namespace, name, batch_id, version, 1, origin, corrected_at, '', row_count, file,
+                              data_key, byte_count, stored_bytes
+                            FROM correction\
+                            """,
+                            "DROP TABLE correction"));
 
     private Migrations() {}
 }

@@ -24,6 +24,7 @@ final class PointerView implements LakeView {
     private final Map<String, Ledger> read = new ConcurrentHashMap<>();
     private final Declarations declarations;
     private final CorrectionTable corrections;
+    private final Map<TableName, List<CorrectedFile>> corrected = new ConcurrentHashMap<>();
 
     PointerView(Map<TableName, Pointer> pointers, Scans scans, Catalog catalog) {
         this.pointers = new TreeMap<>(pointers);
@@ -80,7 +81,7 @@ final class PointerView implements LakeView {
 
     @Override
     public List<CorrectedFile> corrected(TableName source) {
-        return corrections.of(source);
+        return corrected.computeIfAbsent(source, corrections::of);
     }
 
     @Override

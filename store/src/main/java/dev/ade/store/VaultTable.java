@@ -140,10 +140,10 @@ final class VaultTable implements VaultIndex {
     }
 
     @Override
-    public void replace(CorrectedFile file) {
+    public void shorten(CorrectedFile before, CorrectedFile after) {
         catalog.inTransaction(() -> {
-            new CorrectionTable(catalog).put(file);
-            return file;
+            new CorrectionTable(catalog).shorten(before, after);
+            return after;
         });
         emptyLog();
     }

@@ -9,6 +9,7 @@ import dev.ade.run.RunRequest;
 import dev.ade.run.vault.SealedCorrections;
 import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.Correction;
+import dev.ade.spi.Corrections;
 import dev.ade.spi.Engine;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
@@ -25,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Takes corrected rows back: each has to be one that is open, or was corrected before, of a file that is as it was. Either all
 /// of a sheet is taken or nothing.
@@ -33,13 +34,15 @@ public final class Correcting {
     private final Parts parts;
 
     /// @param view what is published
+    /// @param user of the operating system, for the record
     public record Parts(
             Project project,
             Loader loader,
             LakeView view,
             Engine engine,
             Vault vault,
-            Clock clock) {}
+            Clock clock,
+            String user) {}
 
     public Correcting(Parts parts) {
         this.parts = parts;
@@ -55,15 +58,25 @@ public final class Correcting {
         SealedCorrections corrections = new SealedCorrections(parts.vault(), kept);
         requireOpen(path, sheet.rows(), open(dataset, kept, corrections));
         Map<RawFile, List<Correction>> given =
-                given(path, sheet, raw(source, sheet.rows(), corrections));
+                given(
+                        path,
+                        sheet,
+                        raw(source, sheet.rows(), corrections),
+                        raw(source, again(sheet.rows(), corrections), Corrections.NONE));
         if (given.isEmpty()) {
             throw AdeException.user(
                     "Cannot correct rows of %s with %s: they are as they stand in their files"
                             .formatted(dataset, path),
                     "Change values in it, and save it");
         }
-        List<CorrectedFile> sealed = new ArrayList<>();
-        given.forEach((file, some) -> sealed.add(sealed(source, file, corrections, some)));
+        List<GivenCorrections> sealed = new ArrayList<>();
+        given.forEach((file, some) ->
+                sealed.add(
+                        new GivenCorrections(
+                                sealed(source, file, some),
+                                kept.stream()
+                                        .filter(it -> it.batch().equals(file.batch()))
+                                        .toList())));
         return new RunRequest(
                         List.of(dataset + "+"),
                         List.of(),
@@ -73,15 +86,34 @@ public final class Correcting {
                 .correcting(sealed);
     }
 
-    /// What stands otherwise in the sheet than in the files.
-    private static Map<RawFile, List<Correction>> given(
-            Path path, SheetReader.Read sheet, List<RawFile> there) {
-        Map<Fingerprint, RawFile> files = new HashMap<>();
+    /// Rows that were corrected before.
+    private static List<SheetRow> again(List<SheetRow> rows, SealedCorrections corrections) {
+        return rows.stream()
+                .filter(row ->
+                        corrections.of(row.batch()).stream()
+                                .anyMatch(it -> it.line() == row.line()))
+                .toList();
+    }
+
+    private static Map<RejectedPlace, RawRow> byPlace(List<RawFile> files) {
         Map<RejectedPlace, RawRow> rows = new HashMap<>();
-        for (RawFile file : there) {
-            files.put(file.batch(), file);
+        for (RawFile file : files) {
             file.rows().forEach(row -> rows.put(new RejectedPlace(file.batch(), row.line()), row));
         }
+        return rows;
+    }
+
+    /// What stands otherwise in the sheet than in the files. A row that stands there as in its very file was left alone by
+    /// whoever gives the sheet, so what somebody else made of it stays.
+    ///
+    /// @param there with what was corrected in them before
+    /// @param before rows that were corrected before, as they stand in their files
+    private static Map<RawFile, List<Correction>> given(
+            Path path, SheetReader.Read sheet, List<RawFile> there, List<RawFile> before) {
+        Map<Fingerprint, RawFile> files = new HashMap<>();
+        there.forEach(file -> files.put(file.batch(), file));
+        Map<RejectedPlace, RawRow> rows = byPlace(there);
+        Map<RejectedPlace, RawRow> asInFile = byPlace(before);
         Columns columns = new Columns(path, sheet.columns());
         columns.requireAll(there);
         Map<RawFile, List<Correction>> given = new LinkedHashMap<>();
@@ -95,10 +127,16 @@ public final class Correcting {
                         row.origin() + " is not there any more, or has changed since",
                         "ade run, then export what is open then");
             }
-            raw.with(columns.values(row, file))
+            Map<String, String> values = columns.values(row, file);
+            raw.with(values)
+                    .filter(_ -> isOtherwise(asInFile.get(row.place()), values))
                     .ifPresent(it -> given.computeIfAbsent(file, _ -> new ArrayList<>()).add(it));
         }
         return given;
+    }
+
+    private static boolean isOtherwise(@Nullable RawRow asInFile, Map<String, String> values) {
+        return asInFile == null || asInFile.with(values).isPresent();
     }
 
     private Set<RejectedPlace> open(
@@ -135,8 +173,7 @@ public final class Correcting {
         }
     }
 
-    private List<RawFile> raw(
-            SourceTable source, List<SheetRow> rows, SealedCorrections corrections) {
+    private List<RawFile> raw(SourceTable source, List<SheetRow> rows, Corrections corrections) {
         Map<Fingerprint, Set<Long>> lines = new HashMap<>();
         rows.forEach(
                 row -> lines.computeIfAbsent(row.batch(), _ -> new HashSet<>()).add(row.line()));
@@ -148,27 +185,18 @@ public final class Correcting {
                         new Loader.Glance(parts.engine(), Loader.ColumnReaders.NONE, corrections));
     }
 
-    /// What is kept of a file, with what is given now.
-    private CorrectedFile sealed(
-            SourceTable source,
-            RawFile file,
-            SealedCorrections corrections,
-            List<Correction> given) {
-        Map<Long, Correction> all = new TreeMap<>();
-        corrections.of(file.batch()).forEach(it -> all.put(it.line(), it));
-        given.forEach(it -> all.put(it.line(), it));
+    private CorrectedFile sealed(SourceTable source, RawFile file, List<Correction> given) {
         Vault.Sealed sealed =
                 SealedCorrections.seal(
-                        parts.vault(),
-                        CorrectedFile.label(source.name(), file.batch()),
-                        all.values());
+                        parts.vault(), CorrectedFile.label(source.name(), file.batch()), given);
         return new CorrectedFile(
                 source.name(),
                 file.batch(),
                 Fingerprint.of("corrected", sealed.file()),
                 file.origin(),
                 parts.clock().instant(),
-                all.size(),
+                parts.user(),
+                given.size(),
                 sealed);
     }
 

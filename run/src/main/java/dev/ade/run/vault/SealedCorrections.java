@@ -18,37 +18,44 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Corrected rows as they are kept in the vault: how many there are, then line, lines and text in UTF-8 of each. Thread-safe.
+/// Corrected rows as they are kept in the vault: how many there are, then line, lines and text in UTF-8 of each. Of a row that
+/// was corrected more than once the last one counts. Thread-safe.
 public final class SealedCorrections implements Corrections {
     private final Vault vault;
-    private final Map<Fingerprint, CorrectedFile> files = new HashMap<>();
+    private final List<CorrectedFile> files;
+    private final Map<Fingerprint, List<CorrectedFile>> byBatch = new HashMap<>();
     private final Map<Fingerprint, List<Correction>> opened = new ConcurrentHashMap<>();
     private final Map<Fingerprint, Set<Long>> dropped = new ConcurrentHashMap<>();
 
-    /// @param files the last one of a batch counts
+    /// @param files of one batch in their order
     public SealedCorrections(Vault vault, Collection<CorrectedFile> files) {
         this.vault = vault;
-        files.forEach(file -> this.files.put(file.batch(), file));
+        this.files = List.copyOf(files);
+        this.files.forEach(
+                file -> byBatch.computeIfAbsent(file.batch(), _ -> new ArrayList<>()).add(file));
     }
 
     @Override
     public Map<Fingerprint, Fingerprint> versions() {
-        Map<Fingerprint, Fingerprint> versions = new HashMap<>();
-        files.forEach((batch, file) -> versions.put(batch, file.version()));
-        return versions;
+        return CorrectedFile.versions(files);
     }
 
     @Override
     public List<Correction> of(Fingerprint batch) {
-        return files.containsKey(batch)
-                ? opened.computeIfAbsent(
-                        batch, it -> read(vault, Objects.requireNonNull(files.get(it))))
-                : List.of();
+        return opened.computeIfAbsent(batch, it -> last(byBatch.getOrDefault(it, List.of())));
+    }
+
+    private List<Correction> last(List<CorrectedFile> some) {
+        Map<Long, Correction> byLine = new TreeMap<>();
+        for (CorrectedFile file : some) {
+            read(vault, file).forEach(it -> byLine.put(it.line(), it));
+        }
+        return List.copyOf(byLine.values());
     }
 
     @Override
@@ -56,19 +63,21 @@ public final class SealedCorrections implements Corrections {
         dropped.put(batch, Set.copyOf(lines));
     }
 
-    /// A file without what was dropped of it; empty where nothing was.
-    public Optional<CorrectedFile> left(Fingerprint batch) {
-        Set<Long> lines = dropped.getOrDefault(batch, Set.of());
-        CorrectedFile file = files.get(batch);
-        if (file == null || lines.isEmpty()) {
+    /// What is left of one of the files without the lines that were dropped; empty where none of them is in it.
+    public Optional<CorrectedFile> left(CorrectedFile file) {
+        Set<Long> lines = dropped.getOrDefault(file.batch(), Set.of());
+        if (lines.isEmpty()) {
             return Optional.empty();
         }
-        List<Correction> left =
-                of(batch).stream().filter(it -> !lines.contains(it.line())).toList();
-        return Optional.of(file.with(left.size(), seal(vault, file.label(), left)));
+        List<Correction> all = read(vault, file);
+        List<Correction> left = all.stream().filter(it -> !lines.contains(it.line())).toList();
+        return left.size() == all.size()
+                ? Optional.empty()
+                : Optional.of(file.with(left.size(), seal(vault, file.label(), left)));
     }
 
-    static List<Correction> read(Vault vault, CorrectedFile file) {
+    /// What is sealed in one file.
+    public static List<Correction> read(Vault vault, CorrectedFile file) {
         List<Correction> corrections = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(vault.open(file.label(), file.sealed()))) {
             for (int rest = in.readInt(); rest > 0; rest--) {

@@ -151,7 +151,7 @@ public final class VaultPeople {
 
     private void replace(CorrectedFile file, List<Correction> left) {
         Vault.Sealed sealed = SealedCorrections.seal(parts.vault(), file.label(), left);
-        parts.lake().vault().replace(file.with(left.size(), sealed));
+        parts.lake().vault().shorten(file, file.with(left.size(), sealed));
         parts.vault().remove(file.sealed().file());
     }
 
