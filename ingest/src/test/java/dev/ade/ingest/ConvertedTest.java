@@ -55,6 +55,16 @@ class ConvertedTest extends InYard {
     }
 
     @Test
+    void places_are_characters_whatever_java_makes_of_them() {
+        yard.put("in/a.fwf", "   1𠮷野家       5\n   2Oslo     12\n");
+
+        yard.load(FIXED);
+
+        assertThat(yard.sql("select id, city, qty from shop.orders order by id"))
+                .containsExactly("1|𠮷野家|5", "2|Oslo|12");
+    }
+
+    @Test
     void fixed_width_needs_its_fields() {
         yard.put("in/a.fwf", "1\n");
 

@@ -103,15 +103,12 @@ public record FixedWidth(
     }
 
     private List<@Nullable String> values(String line) {
+        int[] characters = line.codePoints().toArray();
         List<@Nullable String> values = new ArrayList<>(fields.size());
         for (Field field : fields) {
-            String value =
-                    field.first() > line.length()
-                            ? ""
-                            : line.substring(
-                                            field.first() - 1,
-                                            Math.min(field.last(), line.length()))
-                                    .strip();
+            int from = Math.min(field.first() - 1, characters.length);
+            int to = Math.min(field.last(), characters.length);
+            String value = new String(characters, from, to - from).strip();
             values.add(value.isEmpty() ? null : value);
         }
         return values;
