@@ -79,10 +79,7 @@ record Members(Type type) implements ValueFunction {
         } else if (token == JsonToken.START_ARRAY) {
             to.writeStartArray();
             while (from.nextToken() != JsonToken.END_ARRAY) {
-                copy(
-                        from,
-                        to,
-                        as.map(it -> it instanceof Type.ListOf list ? list.element() : null));
+                copy(from, to, as.flatMap(Members::element));
             }
             to.writeEndArray();
         } else if (token != null && token.isNumeric()) {
@@ -111,6 +108,10 @@ record Members(Type type) implements ValueFunction {
             }
         }
         to.writeEndObject();
+    }
+
+    private static Optional<Type> element(Type type) {
+        return type instanceof Type.ListOf list ? Optional.of(list.element()) : Optional.empty();
     }
 
     private static Optional<Type> member(Type type, String name) {
