@@ -134,7 +134,11 @@ final class Arrival implements AutoCloseable {
         List<Reconciler.FileShape> shapes =
                 parts.stream()
                         .map(part ->
-                                new Reconciler.FileShape(part.origin(), part.path(), part.shape()))
+                                new Reconciler.FileShape(
+                                        part.origin(),
+                                        part.path(),
+                                        part.shape(),
+                                        desk.landed().contains(part.item().id())))
                         .toList();
         return new Reconciler(
                         source,

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.spi.Corrections;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Loader;
@@ -10,10 +11,12 @@ import dev.ade.spi.Suppression;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is worked with where rows come in, whether they are to stay or only to be looked at.
 ///
 /// @param state of the dataset before
+/// @param landed contents that landed as they are declared now; what they lack is no news
 /// @param suppressions values that must not land
 /// @param corrections that are read in the place of what stands in the files
 /// @param readers of the source's columns
@@ -23,20 +26,23 @@ record Desk(
         Progress progress,
         Instant now,
         Optional<DatasetState> state,
+        Set<Fingerprint> landed,
         List<Suppression> suppressions,
         Corrections corrections,
         Loader.ColumnReaders readers) {
     Desk {
+        landed = Set.copyOf(landed);
         suppressions = List.copyOf(suppressions);
     }
 
-    static Desk of(Loader.Sight sight, Optional<DatasetState> state) {
+    static Desk of(Loader.Sight sight, Optional<DatasetState> state, Set<Fingerprint> landed) {
         return new Desk(
                 sight.session(),
                 sight.privacy(),
                 sight.progress(),
                 sight.now(),
                 state,
+                landed,
                 sight.suppressions(),
                 sight.corrections(),
                 Loader.ColumnReaders.NONE);

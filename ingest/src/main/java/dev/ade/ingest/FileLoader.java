@@ -140,7 +140,7 @@ public final class FileLoader implements Loader {
                         source,
                         files,
                         Staged.NONE,
-                        Desk.of(sight, Optional.of(state)),
+                        Desk.of(sight, Optional.of(state), items.keySet()),
                         new Verifying.Apart(apart, Optional.empty(), sight.cut(), Optional.empty()))
                 .noting(waiting(inbox))
                 .run(new Succession(known.batches()).inOrder(items.values()), OptionalLong.empty());
@@ -177,6 +177,7 @@ public final class FileLoader implements Loader {
                 Progress.NONE,
                 clock.instant(),
                 known.state(),
+                Set.of(),
                 List.of(),
                 glance.corrections(),
                 glance.readers());

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import dev.ade.model.Fingerprint;
 import dev.ade.model.Intervals;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
@@ -69,6 +70,7 @@ final class Loading {
                         context.progress(),
                         context.now(),
                         context.draft().state(source.name()),
+                        landed(),
                         context.draft().suppressions(source.name()),
                         context.corrections(),
                         context.readers());
@@ -77,6 +79,13 @@ final class Loading {
             items.addAll(inbox.changed());
             return land(arrival, arrival.arrive(succession.inOrder(items)), desk.state());
         }
+    }
+
+    private Set<Fingerprint> landed() {
+        return context.draft().batches(source.name()).stream()
+                .filter(batch -> batch.contract().equals(inbox.contract()))
+                .map(Batch::id)
+                .collect(Collectors.toSet());
     }
 
     private void rename(Renaming names) {

@@ -358,7 +358,7 @@ public final class OutsideLoader implements Loader {
                                     keyed,
                                     files(load(keyed), Optional.empty()),
                                     stage.staged(),
-                                    Desk.of(sight, Optional.of(state)),
+                                    Desk.of(sight, Optional.of(state), Set.of()),
                                     new Verifying.Apart(
                                             Set.of(),
                                             newest(source, state),

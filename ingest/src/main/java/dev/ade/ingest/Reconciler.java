@@ -40,7 +40,17 @@ final class Reconciler {
         }
     }
 
-    record FileShape(String origin, java.nio.file.Path path, Shape shape) {}
+    /// @param isLanded whether it landed with this content before, so that what it lacks is no news
+    record FileShape(String origin, java.nio.file.Path path, Shape shape, boolean isLanded) {
+        /// One that comes for the first time.
+        FileShape(String origin, java.nio.file.Path path, Shape shape) {
+            this(origin, path, shape, false);
+        }
+
+        boolean misses(String column) {
+            return !isLanded && shape.column(column).isEmpty();
+        }
+    }
 
     private final SourceTable source;
     private final Expected expected;
@@ -254,7 +264,7 @@ final class Reconciler {
         for (String name : expected.all()) {
             boolean wasThere = expected.currentType(name).isPresent();
             for (FileShape file : files) {
-                if (wasThere && file.shape().column(name).isEmpty()) {
+                if (wasThere && file.misses(name)) {
                     drifts.add(new Drift.Lost(name, file.origin()));
                     break;
                 }

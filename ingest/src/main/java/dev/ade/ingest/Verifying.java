@@ -169,7 +169,9 @@ final class Verifying {
         boolean isThere =
                 arrived.parts().isEmpty()
                         || arrived.parts().stream()
-                                .anyMatch(part -> part.shape().column(column.name()).isPresent());
+                                .anyMatch(part ->
+                                        desk.landed().contains(part.item().id())
+                                                || part.shape().column(column.name()).isPresent());
         if (!isThere) {
             return Optional.of("it is not at the source");
         }
