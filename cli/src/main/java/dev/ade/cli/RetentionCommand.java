@@ -71,7 +71,9 @@ final class RetentionCommand implements Callable<Integer> {
             } else if (originals.isEmpty() && !isArchived) {
                 shell.out()
                         .println(
-                                "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one.");
+                                ade.project().vaults().isEmpty()
+                                        ? "No dataset says how long it keeps its rows. Write retention: {keep: 2 years} to one."
+                                        : "No original is older than the vault keeps it.");
             }
             if (isArchived && moved.isEmpty()) {
                 shell.out().println("No file is old enough for the archive.");

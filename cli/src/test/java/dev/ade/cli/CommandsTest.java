@@ -120,6 +120,22 @@ class CommandsTest {
     }
 
     @Test
+    void a_retention_of_originals_alone_says_that_none_is_old(@TempDir Path other)
+            throws IOException {
+        Files.writeString(
+                Files.createDirectories(other.resolve("shop")).resolve("sources.yml"),
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - {name: orders, load: {files: "*.csv"}, vault: {keep: 7 years}}
+                """);
+
+        assertThat(out("retention", "-p", other.toString()))
+                .isEqualTo("No original is older than the vault keeps it.\n");
+    }
+
+    @Test
     void a_plan_with_nothing_to_do_says_what_is_current() {
         assertThat(out("plan", "-p", project))
                 .isEqualTo("Nothing to do: 6 datasets are current.\n");

@@ -173,6 +173,6 @@ class SnapshotTest {
                 .anySatisfy(message ->
                         assertThat(message)
                                 .contains(
-                                        "Cannot keep estate.by_time: 1 values of its unique_key (id) come more than once"));
+                                        "Cannot keep estate.by_time: 1 value of its unique_key (id) comes more than once"));
     }
 }

@@ -3,6 +3,7 @@ package dev.ade.project;
 import dev.ade.model.AdeException;
 import dev.ade.model.Location;
 import dev.ade.model.UnitTest.Rows;
+import dev.ade.model.Wording;
 import dev.ade.project.ProjectFiles.ProjectFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +52,9 @@ final class Fixtures {
         for (List<@Nullable Object> row : values) {
             if (row.size() != columns.size()) {
                 throw AdeException.user(
-                                "Cannot read CSV of a unit test: a row has %d values, the header %d"
-                                        .formatted(row.size(), columns.size()),
+                                "Cannot read CSV of a unit test: a row has %s, the header %d"
+                                        .formatted(
+                                                Wording.count(row.size(), "value"), columns.size()),
                                 "Mend it and try again")
                         .at(location);
             }

@@ -19,6 +19,12 @@ public final class ProfileView {
     private static final int HISTOGRAM_WIDTH = 12;
     private static final int FREQUENT = 5;
 
+    /// From this share of different values on a column may have no value twice, as they are estimated.
+    private static final double NEARLY_ALL = 0.9;
+
+    /// Counts are estimated from a sample: below this share of the values, one may stand for a single row.
+    private static final double NOTABLE = 0.002;
+
     private final PrintStream out;
     private final Screen screen;
 
@@ -63,7 +69,14 @@ public final class ProfileView {
     }
 
     private static boolean isRepeating(ColumnProfile column) {
-        return !column.frequent().isEmpty() && column.frequent().getFirst().count() > 1;
+        if (column.frequent().isEmpty()) {
+            return false;
+        }
+        long most = column.frequent().getFirst().count();
+        long present = column.values() - column.nulls();
+        boolean mayAllDiffer =
+                column.distinct() >= NEARLY_ALL * present && most < NOTABLE * present;
+        return most > 1 && !mayAllDiffer;
     }
 
     private static List<String> cells(ColumnProfile column, long rows) {

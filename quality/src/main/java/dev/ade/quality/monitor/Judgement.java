@@ -3,6 +3,7 @@ package dev.ade.quality.monitor;
 import dev.ade.model.Assertion.Expectation.WithinDeviations;
 import dev.ade.model.Assertion.Metric;
 import dev.ade.model.CheckSpec;
+import dev.ade.model.Wording;
 import dev.ade.quality.Verdict;
 import dev.ade.spi.Checker.Outcome;
 import dev.ade.spi.Checker.Result;
@@ -48,11 +49,10 @@ record Judgement(CheckSpec check, Metric metric) {
         int needed = Math.max(POINTS_MIN, within.pointsMin());
         if (baseline.points() < needed) {
             return skipped(
-                    "%s; too little history to judge it: %d earlier %s, %d are needed"
+                    "%s; too little history to judge it: %s, %d are needed"
                             .formatted(
                                     seen.said(metric, Sentences.DECIMALS),
-                                    baseline.points(),
-                                    past.kind(),
+                                    Wording.count(baseline.points(), "earlier " + past.kind()),
                                     needed));
         }
         double tolerance = within.tolerance() * seen.scale().of(baseline.mean());

@@ -88,7 +88,7 @@ public final class Monitors {
         return new Past(
                 days.before(day, within.season(), within.points()),
                 0,
-                Seasons.days(day, within.season()));
+                Seasons.kind(day, within.season()));
     }
 
     private Result freshness(Judgement judgement, Monitor monitor) {
@@ -179,7 +179,7 @@ public final class Monitors {
         return new Past(
                 points.stream().map(History.Point::value).toList(),
                 points.stream().mapToDouble(History.Point::chance).average().orElse(0),
-                Seasons.days(today, within.season()));
+                Seasons.kind(today, within.season()));
     }
 
     private boolean isEarlier(History.Point point) {

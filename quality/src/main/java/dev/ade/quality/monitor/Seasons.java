@@ -35,15 +35,15 @@ final class Seasons {
         };
     }
 
-    /// "days", "Fridays" and so on.
-    static String days(LocalDate day, Season season) {
+    /// "day", "Friday" and so on.
+    static String kind(LocalDate day, Season season) {
         return switch (season) {
-            case NONE -> "days";
+            case NONE -> "day";
             case SAME_WEEKDAY -> {
                 String name = day.getDayOfWeek().name();
-                yield name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT) + "s";
+                yield name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
             }
-            case SAME_DAY_OF_MONTH -> "same days of the month";
+            case SAME_DAY_OF_MONTH -> "comparable day";
         };
     }
 }

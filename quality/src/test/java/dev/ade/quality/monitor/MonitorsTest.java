@@ -251,6 +251,18 @@ class MonitorsTest {
     }
 
     @Test
+    void says_one_day_where_it_is_one() {
+        logDays(List.of(day(YESTERDAY.minusDays(1), 100, 1), day(YESTERDAY, 90, 1)));
+
+        assertThat(
+                        result(
+                                        Metric.VOLUME,
+                                        new WithinDeviations(2, 10, 4, Season.NONE, TOLERANCE))
+                                .message())
+                .endsWith("too little history to judge it: 1 earlier day, 4 are needed");
+    }
+
+    @Test
     void skips_where_nothing_was_ever_recorded() {
         Result volume = result(Metric.VOLUME, TWO_OF_TEN_WEEKDAYS);
         Result freshness = result(Metric.FRESHNESS, new WithinAge(Duration.ofDays(2)));

@@ -13,6 +13,7 @@ import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
 import dev.ade.model.Widening;
+import dev.ade.model.Wording;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.DatasetState;
@@ -158,11 +159,12 @@ final class IncrementalBuild {
                                 .formatted(Sql.quote(INCOMING), key));
         if (duplicates > 0) {
             throw AdeException.data(
-                            "Cannot merge into %s: %,d values of its unique_key (%s) come more than once"
+                            "Cannot merge into %s: %s of its unique_key (%s) %s more than once"
                                     .formatted(
                                             context.model().name(),
-                                            duplicates,
-                                            String.join(", ", kind.uniqueKey())),
+                                            Wording.count(duplicates, "value"),
+                                            String.join(", ", kind.uniqueKey()),
+                                            duplicates == 1 ? "comes" : "come"),
                             "Make the query give one row a key, or use delete+insert")
                     .at(Location.of(context.model().file()));
         }

@@ -5,6 +5,7 @@ import dev.ade.model.Location;
 import dev.ade.model.Schema;
 import dev.ade.model.SnapshotSpec;
 import dev.ade.model.Sql;
+import dev.ade.model.Wording;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -77,11 +78,12 @@ final class SnapshotBuild {
         long repeated = Rows.number(session, sql.repeatedKeys());
         if (repeated > 0) {
             throw AdeException.data(
-                    "Cannot keep %s: %,d values of its unique_key (%s) come more than once"
+                    "Cannot keep %s: %s of its unique_key (%s) %s more than once"
                             .formatted(
                                     context.model().name(),
-                                    repeated,
-                                    String.join(", ", spec.uniqueKey())),
+                                    Wording.count(repeated, "value"),
+                                    String.join(", ", spec.uniqueKey()),
+                                    repeated == 1 ? "comes" : "come"),
                     "Make the query give one row a key, or add columns to unique_key");
         }
     }
