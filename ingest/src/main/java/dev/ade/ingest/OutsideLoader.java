@@ -6,6 +6,7 @@ import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Batch;
+import dev.ade.spi.Compiler;
 import dev.ade.spi.Connector;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Engine;
@@ -126,9 +127,10 @@ public final class OutsideLoader implements Loader {
 
     @Override
     public Loaded load(SourceTable source, Inbox inbox, Context context) {
-        boolean isContinued = inbox.changed().isEmpty() && load(source).mode() != Mode.REPLACE;
         Optional<String> position =
-                isContinued ? position(context.draft().state(source.name())) : Optional.empty();
+                isContinued(load(source), inbox, context)
+                        ? position(context.draft().state(source.name()))
+                        : Optional.empty();
         try {
             return read(source, inbox, context, position);
         } catch (Connector.PositionLost e) {
@@ -146,8 +148,8 @@ public final class OutsideLoader implements Loader {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
             List<Item> items = stage.items(inbox.contract(), context.now());
-            boolean isContinued = isContinued(load, inbox, position);
-            Inbox staged = staged(source, inbox, items, isContinued);
+            boolean isAdded = isAdded(load, position, isContinued(load, inbox, context));
+            Inbox staged = staged(source, inbox, items, isAdded);
             SourceTable keyed = keyed(source, load, outcome);
             Loaded loaded =
                     items.isEmpty() && !isRenaming(source, context)
@@ -157,8 +159,7 @@ public final class OutsideLoader implements Loader {
                                             files(load(keyed), position),
                                             staged,
                                             context,
-                                            stage.staged()
-                                                    .leaving(rest(source, load, inbox, context)))
+                                            stage.staged().leaving(rest(load, context)))
                                     .run();
             requireAll(source, outcome, loaded);
             outcome.position()
@@ -172,19 +173,10 @@ public final class OutsideLoader implements Loader {
         }
     }
 
-    /// A full refresh gives what a table has now, also of a merge. Under another declaration, and of systems that may
-    /// give the last of their rows only, what is not there any more stays.
-    private Staged.Rest rest(
-            SourceTable source, LoadSpec.Outside load, Inbox inbox, Context context) {
-        boolean isRefresh = !inbox.changed().isEmpty() && inbox.unchanged().isEmpty();
-        boolean isDeclaredSo =
-                context.draft()
-                        .state(source.name())
-                        .filter(state ->
-                                Contract.of(source, load, connector(load))
-                                        .holds(state.definition()))
-                        .isPresent();
-        return isRefresh && isDeclaredSo && load.system().hasTables()
+    /// A full refresh gives what a table has now, also of a merge. Of systems that may give the last of their rows only,
+    /// what is not there any more stays.
+    private static Staged.Rest rest(LoadSpec.Outside load, Context context) {
+        return context.refresh() == Compiler.Refresh.ASKED && load.system().hasTables()
                 ? Staged.Rest.GOES
                 : Staged.Rest.STAYS;
     }
@@ -212,12 +204,17 @@ public final class OutsideLoader implements Loader {
                 .isPresent();
     }
 
-    /// A system that follows a log has all of it in a reading without a position.
-    private static boolean isContinued(
-            LoadSpec.Outside load, Inbox inbox, Optional<String> position) {
-        return load.system().knowsKey()
-                ? position.isPresent() || isLog(load)
-                : inbox.changed().isEmpty() && load.mode() != Mode.REPLACE;
+    /// Whether a reading goes on where the last one ended.
+    private static boolean isContinued(LoadSpec.Outside load, Inbox inbox, Context context) {
+        return inbox.changed().isEmpty()
+                && load.mode() != Mode.REPLACE
+                && context.refresh() == Compiler.Refresh.NOT_ASKED;
+    }
+
+    /// Whether batches of before stay. A system that follows a log has all of it in a reading without a position.
+    private static boolean isAdded(
+            LoadSpec.Outside load, Optional<String> position, boolean isContinued) {
+        return load.system().knowsKey() ? position.isPresent() || isLog(load) : isContinued;
     }
 
     /// The source with the key that the system told.
@@ -227,9 +224,13 @@ public final class OutsideLoader implements Loader {
     }
 
     private static Inbox staged(
-            SourceTable source, Inbox inbox, List<Item> items, boolean isContinued) {
+            SourceTable source, Inbox inbox, List<Item> items, boolean isAdded) {
         Mode mode = source.load().mode();
-        List<Item> kept = isContinued ? inbox.unchanged() : List.of();
+        List<Item> kept = new ArrayList<>(isAdded ? inbox.unchanged() : List.of());
+        if (isLog(load(source))) {
+            // What a log said once cannot be read again.
+            kept.addAll(inbox.changed());
+        }
         List<Fingerprint> all =
                 Stream.concat(kept.stream(), items.stream()).map(Item::id).sorted().toList();
         return new Inbox(

@@ -69,6 +69,33 @@ class ChangesTest extends InFollowed {
         assertThat(slots().lines()).hasSize(1);
     }
 
+    @Test
+    void a_full_refresh_gives_the_table_as_it_is() {
+        yard.load(source());
+        postgres.sql("delete from orders where id = 2; insert into orders values (4, 40, 'd')");
+
+        yard.refresh(source());
+
+        assertThat(rows()).containsExactly("1|10|a", "3|30|c", "4|40|d");
+        assertThat(yard.look(source()).isEmpty()).isTrue();
+    }
+
+    /// The log that it was read from is gone.
+    @Test
+    void a_full_refresh_adds_a_snapshot_to_a_history() {
+        SourceTable history = source(Mode.APPEND, Map.of());
+        yard.load(history);
+        postgres.sql("delete from orders where id = 2");
+        yard.load(history);
+
+        yard.refresh(history);
+
+        assertThat(yard.sql("select _op, count(*) from shop.orders group by 1 order by 1"))
+                .containsExactly("delete|1", "snapshot|5");
+        postgres.sql("delete from orders where id = 1");
+        assertThat(yard.load(history).read()).isEqualTo(1);
+    }
+
     /// Of two rows, kept outside of them: the log says them only where they change.
     private void loadLargeNotes() {
         postgres.sql(

@@ -196,6 +196,18 @@ class OutsideLoaderTest extends InYard {
     }
 
     @Test
+    void a_full_refresh_under_another_declaration_leaves_out_what_is_gone() {
+        log.add(1L, "a");
+        log.add(2L, "b");
+        yard.load(source(Mode.MERGE, "id"));
+        log.entries.removeFirst();
+
+        yard.refresh(source(Mode.MERGE, Map.of("jdbc", "log", "table", "other"), "id"));
+
+        assertThat(rows()).containsExactly("2|b");
+    }
+
+    @Test
     void keeps_the_last_row_of_a_key_in_a_part_of_many_rows() {
         SourceTable source = source(Mode.MERGE, "id");
         int keys = 7_000;

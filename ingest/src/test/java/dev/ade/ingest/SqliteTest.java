@@ -201,6 +201,27 @@ class SqliteTest extends InYard {
     }
 
     @Test
+    void a_full_refresh_of_a_merge_under_another_declaration_gives_what_is_there_now()
+            throws SQLException {
+        insert(1, "a", "2026-01-01 00:00:00");
+        insert(2, "b", "2026-01-02 00:00:00");
+        Map<String, Object> cursor = Map.of("cursor", "updated_at");
+        yard.load(source(Mode.MERGE, cursor, "id"));
+        write("delete from \"odd orders\" where id = 1");
+        Map<String, Object> other =
+                Map.of(
+                        "cursor",
+                        "updated_at",
+                        "query",
+                        "select id, upper(note) as note, updated_at from \"odd orders\"");
+
+        yard.load(source(Mode.MERGE, other, "id"));
+        assertThat(rows()).as("what is gone, after another declaration").contains("1|a");
+        yard.refresh(source(Mode.MERGE, cursor, "id"));
+        assertThat(rows()).containsExactly("2|b");
+    }
+
+    @Test
     void merges_by_times_that_are_texts_with_an_overlap() throws SQLException {
         SourceTable source =
                 source(Mode.MERGE, Map.of("cursor", "updated_at", "overlap", "1 hour"), "id");

@@ -13,6 +13,7 @@ import dev.ade.model.LoadSpec;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.SourceTable;
+import dev.ade.spi.Compiler;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Corrections;
 import dev.ade.spi.Cursor;
@@ -324,7 +325,7 @@ final class Yard implements AutoCloseable {
     }
 
     Loaded load(SourceTable source) {
-        return load(source, inbox -> inbox);
+        return load(source, Compiler.Refresh.NOT_ASKED, inbox -> inbox);
     }
 
     /// Loads all there is, whether it is known or not.
@@ -335,6 +336,7 @@ final class Yard implements AutoCloseable {
     Loaded refresh(SourceTable source) {
         return load(
                 source,
+                Compiler.Refresh.ASKED,
                 inbox -> {
                     List<Loader.Item> all = new ArrayList<>(inbox.changed());
                     all.addAll(inbox.unchanged());
@@ -349,7 +351,7 @@ final class Yard implements AutoCloseable {
                 });
     }
 
-    private Loaded load(SourceTable source, UnaryOperator<Inbox> asking) {
+    private Loaded load(SourceTable source, Compiler.Refresh refresh, UnaryOperator<Inbox> asking) {
         try (Draft draft =
                         lake.begin(
                                 EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
@@ -362,6 +364,7 @@ final class Yard implements AutoCloseable {
                             privacy,
                             progress,
                             now,
+                            refresh,
                             Loader.ColumnReaders.NONE,
                             Corrections.NONE,
                             Keeper.NONE,

@@ -199,6 +199,7 @@ final class StepRunner {
                                             stages.privacy(),
                                             progress,
                                             now,
+                                            refresh(),
                                             column -> before().words(name, column),
                                             corrections.corrections(),
                                             keeper(name),
@@ -338,6 +339,12 @@ final class StepRunner {
                 : new Renewals(
                         new TokenKeys(projectLineage, stages.privacy())
                                 .renewals(model.name(), key, BuiltLineage.end(followed)));
+    }
+
+    private Compiler.Refresh refresh() {
+        return request.refresh() == RunRequest.Refresh.FULL
+                ? Compiler.Refresh.ASKED
+                : Compiler.Refresh.NOT_ASKED;
     }
 
     private Set<String> treatedOtherwise(Model model, BuiltLineage.Result known) {

@@ -138,6 +138,7 @@ public interface Loader {
 
     /// What a load works with.
     ///
+    /// @param refresh whether somebody asked for what the source has now, and nothing else
     /// @param readers of the source's columns
     /// @param keeper takes in what is read
     /// @param watcher sees rows that are added while they are written
@@ -147,6 +148,7 @@ public interface Loader {
             Privacy privacy,
             Progress progress,
             Instant now,
+            Compiler.Refresh refresh,
             ColumnReaders readers,
             Corrections corrections,
             Keeper keeper,
