@@ -8,7 +8,6 @@ import dev.ade.model.Wording;
 import dev.ade.run.rejected.RejectedExport;
 import dev.ade.run.rejected.RejectedExport.Exported;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,19 +35,9 @@ final class RejectedExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The source whose rows they are.")
     private String dataset = "";
 
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why, for the audit.")
-    private String reason = "";
+    @Mixin private ReasonOption reason = new ReasonOption();
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "FILE",
-            description = "A file that is not there yet.")
-    private Path to = Path.of("");
+    @Mixin private NewFileOption to = new NewFileOption();
 
     @Option(names = "--json", description = "Print what was written as one JSON object.")
     private boolean json;
@@ -66,8 +55,8 @@ final class RejectedExportCommand implements Callable<Integer> {
                             .export(
                                     new RejectedExport.Asked(
                                             table,
-                                            to,
-                                            reason,
+                                            to.path(),
+                                            reason.text(),
                                             ade.environment(),
                                             "ade rejected export"));
             if (json) {
@@ -87,7 +76,7 @@ final class RejectedExportCommand implements Callable<Integer> {
                             Wording.count(exported.rows(), "rejected row"),
                             Wording.count(exported.files(), "file"),
                             dataset,
-                            to);
+                            to.path());
         } else if (exported.missing().isEmpty()) {
             shell.out().printf("No rejected row of %s is open.%n", dataset);
         } else {
@@ -102,7 +91,7 @@ final class RejectedExportCommand implements Callable<Integer> {
         out.writeNumberField("rows", exported.rows());
         out.writeNumberField("files", exported.files());
         if (exported.rows() > 0) {
-            out.writeStringField("file", to.toString());
+            out.writeStringField("file", to.path().toString());
         }
         Json.texts(out, "left_out", exported.missing());
         out.writeEndObject();

@@ -27,12 +27,7 @@ final class RevealCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOKEN", description = "As it is in the dataset: t1.…")
     private String token = "";
 
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why, for the audit.")
-    private String reason = "";
+    @Mixin private ReasonOption reason = new ReasonOption();
 
     @Option(
             names = "--realm",
@@ -47,7 +42,7 @@ final class RevealCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Ade ade = shell.opener().apply(project.options())) {
-            shell.out().println(ade.reveal(realm, token, reason));
+            shell.out().println(ade.reveal(realm, token, reason.text()));
         }
         return 0;
     }

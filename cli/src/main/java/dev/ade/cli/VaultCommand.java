@@ -9,7 +9,6 @@ import dev.ade.model.TableName;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.VaultBatch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -158,19 +157,9 @@ final class VaultCommand extends Group {
                 description = "The first 8 digits or more of its id, of ade vault list.")
         private String batch = "";
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "TEXT",
-                description = "Why, for the audit.")
-        private String reason = "";
+        @Mixin private ReasonOption reason = new ReasonOption();
 
-        @Option(
-                names = "--to",
-                required = true,
-                paramLabel = "FILE",
-                description = "A file that is not there yet.")
-        private Path to = Path.of("");
+        @Mixin private NewFileOption to = new NewFileOption();
 
         @Option(names = "--json", description = "Print what it was as one JSON object.")
         private boolean json;
@@ -187,8 +176,8 @@ final class VaultCommand extends Group {
                                 .read(
                                         new VaultRoom.Reading(
                                                 batch,
-                                                reason,
-                                                to,
+                                                reason.text(),
+                                                to.path(),
                                                 ade.environment(),
                                                 "ade vault get"));
                 if (json) {
@@ -199,7 +188,7 @@ final class VaultCommand extends Group {
                                     "%s of %s is in %s (%s). ade.vault_reads says that you read it.%n",
                                     read.origin(),
                                     read.label().dataset(),
-                                    to,
+                                    to.path(),
                                     Words.bytes(read.sealed().orElseThrow().bytes()));
                 }
             }
@@ -211,7 +200,7 @@ final class VaultCommand extends Group {
             out.writeStringField("batch_id", read.label().batch().hex());
             out.writeStringField("dataset", read.label().dataset().toString());
             out.writeStringField("source", read.origin());
-            out.writeStringField("file", to.toString());
+            out.writeStringField("file", to.path().toString());
             out.writeEndObject();
         }
     }

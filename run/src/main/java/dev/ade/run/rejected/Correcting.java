@@ -144,7 +144,7 @@ public final class Correcting {
         Set<RejectedPlace> open = new HashSet<>();
         new RejectedRows(parts.view(), parts.engine())
                 .left(dataset)
-                .forEach(row -> open.add(new RejectedPlace(row.batch(), row.line())));
+                .forEach(row -> open.add(row.place()));
         for (CorrectedFile file : kept) {
             corrections
                     .of(file.batch())

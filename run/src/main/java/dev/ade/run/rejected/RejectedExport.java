@@ -107,7 +107,8 @@ public final class RejectedExport {
     private List<RawFile> raw(SourceTable source, List<RejectedLine> left) {
         Map<Fingerprint, Set<Long>> lines = new LinkedHashMap<>();
         left.forEach(row ->
-                lines.computeIfAbsent(row.batch(), _ -> new LinkedHashSet<>()).add(row.line()));
+                lines.computeIfAbsent(row.place().batch(), _ -> new LinkedHashSet<>())
+                        .add(row.place().line()));
         return parts
                 .loader()
                 .rows(
@@ -126,7 +127,7 @@ public final class RejectedExport {
 
     private static Map<RejectedPlace, String> reasons(List<RejectedLine> left) {
         Map<RejectedPlace, String> reasons = new HashMap<>();
-        left.forEach(row -> reasons.put(new RejectedPlace(row.batch(), row.line()), row.reason()));
+        left.forEach(row -> reasons.put(row.place(), row.reason()));
         return reasons;
     }
 
@@ -140,9 +141,9 @@ public final class RejectedExport {
         Map<String, Long> gone = new LinkedHashMap<>();
         Map<String, Long> open = new LinkedHashMap<>();
         for (RejectedLine row : left) {
-            if (!there.containsKey(row.batch())) {
+            if (!there.containsKey(row.place().batch())) {
                 gone.merge(row.origin(), 1L, Long::sum);
-            } else if (!written.contains(new RejectedPlace(row.batch(), row.line()))) {
+            } else if (!written.contains(row.place())) {
                 open.merge(row.origin(), 1L, Long::sum);
             }
         }

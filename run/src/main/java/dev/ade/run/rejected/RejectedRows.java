@@ -111,13 +111,13 @@ public final class RejectedRows {
     /// Rows of a dataset about which something is left to be done, by file and line, without those of people who were
     /// forgotten; one more than `LEFT_MAX` where there
     /// are more.
-    public List<RejectedLine> left(TableName dataset) {
+    List<RejectedLine> left(TableName dataset) {
         return rows(LEFT, LEFT_MAX + 1, Optional.of(dataset)).stream()
                 .map(row ->
                         new RejectedLine(
-                                new Fingerprint(text(row.get(0))),
+                                new RejectedPlace(
+                                        new Fingerprint(text(row.get(0))), number(row.get(2))),
                                 text(row.get(1)),
-                                number(row.get(2)),
                                 text(row.get(3))))
                 .toList();
     }
