@@ -25,9 +25,6 @@ record CsvRow(
         CsvFields fields,
         Charset charset)
         implements RawRow {
-    /// What stands for bytes that are not in the encoding of the file.
-    private static final char UNREADABLE = '\uFFFD';
-
     CsvRow {
         columns = List.copyOf(columns);
     }
@@ -59,7 +56,7 @@ record CsvRow(
             return Optional.empty();
         }
         for (int i = 0; i < columns.size(); i++) {
-            if (written.get(i).indexOf(UNREADABLE) >= 0) {
+            if (written.get(i).indexOf(RawRows.UNREADABLE) >= 0) {
                 throw unwritable(columns.get(i), "a character of it could not be read");
             }
         }

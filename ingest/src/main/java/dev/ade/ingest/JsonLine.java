@@ -40,6 +40,12 @@ record JsonLine(String origin, long line, String text) implements RawRow {
                     "Cannot write %s:%d: it is not one line of JSON".formatted(origin, line),
                     "Write one object on one line, or take the row out");
         }
+        if (value.indexOf(RawRows.UNREADABLE) >= 0) {
+            throw AdeException.user(
+                    "Cannot write %s:%d: a character of it could not be read"
+                            .formatted(origin, line),
+                    "Give it another value, or correct the file itself");
+        }
         return Optional.of(new Correction(line, 1, value));
     }
 

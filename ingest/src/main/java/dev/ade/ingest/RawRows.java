@@ -6,7 +6,6 @@ import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Wording;
-import dev.ade.spi.Correction;
 import dev.ade.spi.Corrections;
 import dev.ade.spi.Loader.Inbox;
 import dev.ade.spi.Loader.Item;
@@ -17,17 +16,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// Takes rows out of CSV files as they stand there.
 final class RawRows {
     /// A row that is longer has swallowed others.
-    private static final long ROW_BYTES_MAX = 16L << 20;
+    static final long ROW_BYTES_MAX = 16L << 20;
+
+    /// What stands for bytes that are not in the encoding of a file.
+    static final char UNREADABLE = '\uFFFD';
 
     private final ReaderOptions options;
     private final Corrections corrections;
@@ -71,7 +73,8 @@ final class RawRows {
     RawFile of(Part part, Set<Long> lines) {
         try {
             List<String> columns = part.shape().columns().stream().map(Column::name).toList();
-            return new RawFile(part.item().id(), part.origin(), columns, rows(part, lines));
+            return new RawFile(
+                    part.item().id(), part.origin(), columns, rows(part, columns, lines));
         } catch (IOException e) {
             throw Broken.file(part.origin(), e);
         }
@@ -79,8 +82,10 @@ final class RawRows {
 
     private record Place(long start, long line, long bytes) {}
 
-    private List<RawRow> rows(Part part, Set<Long> lines) throws IOException {
+    private List<RawRow> rows(Part part, List<String> columns, Set<Long> lines) throws IOException {
         List<RawRow> rows = new ArrayList<>();
+        Map<Long, Long> corrected = new HashMap<>();
+        corrections.of(part.item().id()).forEach(it -> corrected.put(it.line(), it.lines()));
         long position = 0;
         List<Place> places = places(part, lines);
         try (InputStream in = RowCounter.open(part, options)) {
@@ -88,7 +93,18 @@ final class RawRows {
                 in.skipNBytes(place.start() - position);
                 byte[] bytes = in.readNBytes(Math.toIntExact(place.bytes()));
                 position = place.start() + place.bytes();
-                row(part, place.line(), new String(bytes, StandardCharsets.UTF_8))
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                long inFile =
+                        corrected.getOrDefault(place.line(), CorrectedLines.lineEnds(text) + 1);
+                CsvFields.of(text, part.shape().dialect())
+                        .map(fields ->
+                                new CsvRow(
+                                        part.origin(),
+                                        place.line(),
+                                        inFile,
+                                        columns,
+                                        fields,
+                                        options.encoding().charset()))
                         .ifPresent(rows::add);
             }
         }
@@ -110,24 +126,5 @@ final class RawRows {
                     });
         }
         return places;
-    }
-
-    private Optional<RawRow> row(Part part, long line, String text) {
-        List<String> columns = part.shape().columns().stream().map(Column::name).toList();
-        long lines =
-                corrections.of(part.item().id()).stream()
-                        .filter(it -> it.line() == line)
-                        .map(Correction::lines)
-                        .findFirst()
-                        .orElseGet(() -> CorrectedLines.lineEnds(text) + 1);
-        return CsvFields.of(text, part.shape().dialect())
-                .map(fields ->
-                        new CsvRow(
-                                part.origin(),
-                                line,
-                                lines,
-                                columns,
-                                fields,
-                                options.encoding().charset()));
     }
 }

@@ -154,7 +154,7 @@ public final class RejectedExport {
                                 .formatted(Wording.count(rows, "row"), origin)));
         open.forEach((origin, rows) ->
                 missing.add(
-                        "%s of %s with a quote that is not closed: correct the file"
+                        "%s of %s, which cannot be told from what is behind, or is longer than 16 MB: correct the file"
                                 .formatted(Wording.count(rows, "row"), origin)));
         return missing;
     }
