@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.EnvironmentName;
+import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
 import dev.ade.run.forget.ForgetRequest;
@@ -323,6 +324,26 @@ class CorrectedRowsTest {
         assertThat(sheets.people()).containsExactly("1|10");
         int runs = lab.with(ade -> ade.runs(10).size());
         assertThat(runs).as("the load and the export").isEqualTo(2);
+    }
+
+    @Test
+    void of_a_file_that_changes_before_it_is_loaded_load_nothing() {
+        lab.file("landing/1.csv", FIRST);
+        lab.run();
+        sheets.write(corrected(sheets.export()));
+
+        lab.with(ade -> {
+            RunRequest request = sheets.request(ade);
+            lab.file("landing/1.csv", FIRST + "5,50,emil@example.org\n");
+            assertThatThrownBy(() -> ade.run(request, RunListener.NONE))
+                    .hasMessageContaining(
+                            "Cannot correct rows of landing/1.csv: it changed, or went away, after they were read");
+            return request;
+        });
+
+        assertThat(sheets.people()).containsExactly("1|10");
+        assertThat(SheetLab.notes(lab.run())).isEmpty();
+        assertThat(sheets.people()).containsExactly("1|10", "5|50");
     }
 
     private void refuses(String text, String message) {

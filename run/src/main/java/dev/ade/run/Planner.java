@@ -137,15 +137,18 @@ public final class Planner {
 
         private Optional<Step> load(SourceTable source) {
             Optional<DatasetState> state = published.state(source.name());
+            List<GivenCorrections> corrected =
+                    request.corrected().stream()
+                            .filter(it -> it.file().dataset().equals(source.name()))
+                            .toList();
             Loader.Inbox inbox =
                     loader.look(
                             source,
                             Loader.Known.of(
                                     published,
                                     source.name(),
-                                    request.corrected().stream()
-                                            .map(GivenCorrections::file)
-                                            .toList()));
+                                    corrected.stream().map(GivenCorrections::file).toList()));
+            corrected.forEach(it -> it.requireThere(inbox));
             if (request.refresh() == RunRequest.Refresh.FULL) {
                 return Optional.of(
                         new Step.Load(source, Inboxes.all(inbox), "a full refresh was asked for"));

@@ -45,14 +45,10 @@ public interface Loader {
             return of(view, source, List.of());
         }
 
-        /// @param corrections of files of this and of other sources, on top of those that were made before
+        /// @param corrections of its files, on top of those that were made before
         public static Known of(LakeView view, TableName source, List<CorrectedFile> corrections) {
             List<CorrectedFile> all =
-                    Stream.concat(
-                                    view.corrected(source).stream(),
-                                    corrections.stream()
-                                            .filter(file -> file.dataset().equals(source)))
-                            .toList();
+                    Stream.concat(view.corrected(source).stream(), corrections.stream()).toList();
             return new Known(view.batches(source), view.state(source), CorrectedFile.versions(all));
         }
     }

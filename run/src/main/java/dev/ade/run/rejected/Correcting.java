@@ -174,6 +174,9 @@ public final class Correcting {
     }
 
     private List<RawFile> raw(SourceTable source, List<SheetRow> rows, Corrections corrections) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         Map<Fingerprint, Set<Long>> lines = new HashMap<>();
         rows.forEach(
                 row -> lines.computeIfAbsent(row.batch(), _ -> new HashSet<>()).add(row.line()));
