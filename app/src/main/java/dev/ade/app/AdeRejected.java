@@ -2,6 +2,8 @@ package dev.ade.app;
 
 import dev.ade.model.TableName;
 import dev.ade.run.RunRequest;
+import dev.ade.run.rejected.CorrectionRoom;
+import dev.ade.run.rejected.KeptRows;
 import dev.ade.run.rejected.RejectedExport;
 import dev.ade.run.rejected.RejectedGroup;
 import java.nio.file.Path;
@@ -28,4 +30,13 @@ public interface AdeRejected {
     /// @param sheet what an export wrote, corrected
     /// @throws dev.ade.model.AdeException USER where something in it is wrong
     RunRequest correcting(TableName dataset, Path sheet, String command);
+
+    /// What people corrected in files of one dataset or of all, in all environments; never what it says.
+    List<KeptRows> corrections(Optional<TableName> dataset);
+
+    /// Takes corrections back; the next run loads their files as they stand.
+    ///
+    /// @throws dev.ade.model.AdeException USER where none are kept of the file that is named; CONFLICT where keys are still
+    ///     in the catalog's log: they are gone there, too, when it is done again
+    List<KeptRows> withdraw(CorrectionRoom.Withdrawal asked);
 }

@@ -3,6 +3,8 @@ package dev.ade.app;
 import dev.ade.model.TableName;
 import dev.ade.run.RunRequest;
 import dev.ade.run.rejected.Correcting;
+import dev.ade.run.rejected.CorrectionRoom;
+import dev.ade.run.rejected.KeptRows;
 import dev.ade.run.rejected.RejectedExport;
 import dev.ade.run.rejected.RejectedGroup;
 import dev.ade.run.rejected.RejectedRows;
@@ -58,5 +60,19 @@ record Rejecteds(Wiring wiring, Clock clock) implements AdeRejected {
                                 clock,
                                 System.getProperty("user.name", "")))
                 .request(dataset, sheet, command);
+    }
+
+    private CorrectionRoom room() {
+        return new CorrectionRoom(wiring.vaultParts(), published());
+    }
+
+    @Override
+    public List<KeptRows> corrections(Optional<TableName> dataset) {
+        return room().list(dataset);
+    }
+
+    @Override
+    public List<KeptRows> withdraw(CorrectionRoom.Withdrawal asked) {
+        return room().withdraw(asked);
     }
 }

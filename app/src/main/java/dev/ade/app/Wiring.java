@@ -329,7 +329,7 @@ final class Wiring implements AutoCloseable {
         return new ReadLog(vaultParts());
     }
 
-    private VaultRoom.Parts vaultParts() {
+    VaultRoom.Parts vaultParts() {
         return new VaultRoom.Parts(
                 lake(),
                 vault(),

@@ -53,7 +53,9 @@ final class CommandTree {
                 _ -> new RejectedCommand(),
                 new Sub("list", RejectedCommand.Listing::new),
                 new Sub("export", RejectedExportCommand::new),
-                new Sub("replay", ReplayCommand::new)),
+                new Sub("replay", ReplayCommand::new),
+                new Sub("corrections", CorrectionsCommand::new),
+                new Sub("withdraw", WithdrawCommand::new)),
         LINEAGE("lineage", LineageCommand::new),
         PRIVACY(
                 "privacy",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rejected",
         description =
-                "Rows that loads kept out: which are still out, taking them out to be corrected, and loading them again.",
+                "Rows that loads kept out: which are still out, taking them out to be corrected, loading them again, and what was corrected.",
         footer = {
             "",
             "Examples:",
@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
             "  ade rejected export shop.orders --to fix.csv --reason \"ticket 4711\"",
             "  ade rejected replay shop.orders --with fix.csv",
             "  ade rejected replay shop.orders",
+            "  ade rejected corrections",
+            "  ade rejected withdraw shop.orders --reason \"wrong sheet\"",
             "  ade sql \"from ade.rejected\"           every value, with its line"
         })
 final class RejectedCommand extends Group {

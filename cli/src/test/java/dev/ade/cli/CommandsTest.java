@@ -392,6 +392,17 @@ class CommandsTest {
         assertThat(shell.run("rejected", "export", "-p", root, "shop.orders", "--to", fix))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("--reason");
+        assertThat(out("rejected", "corrections", "-p", root))
+                .contains("shop.orders  in/1.csv     1  3 ")
+                .contains(System.getProperty("user.name") + "  applies");
+        String[] withdraw = {"rejected", "withdraw", "-p", root, "shop.orders", "--reason", "r"};
+        assertThat(out(withdraw))
+                .isEqualTo(
+                        "1 correction of 1 file of shop.orders withdrawn. ade run loads it as it stands.\n");
+        assertThat(out(withdraw)).isEqualTo("No correction of shop.orders is kept.\n");
+        assertThat(out("rejected", "corrections", "-p", root, "--json"))
+                .contains("\"corrections\" : [ ]");
+        assertThat(out("run", "-p", root)).contains("1 row, 1 rejected");
     }
 
     @Test

@@ -78,12 +78,12 @@ final class Look {
                         Optional.empty()));
     }
 
-    /// In a merge what comes last wins, so what came after a file of which rows were corrected comes after it again.
+    /// In a merge what comes last wins, so what came after a file that is loaded again comes after it again.
     private Inbox withLater(Inbox inbox) {
         Set<Fingerprint> again =
                 inbox.changed().stream()
                         .map(Item::id)
-                        .filter(corrected::containsKey)
+                        .filter(byId::containsKey)
                         .collect(Collectors.toSet());
         if (files.mode() != Mode.MERGE || again.isEmpty()) {
             return inbox;

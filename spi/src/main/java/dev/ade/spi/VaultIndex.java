@@ -27,4 +27,7 @@ public interface VaultIndex {
     ///
     /// @throws dev.ade.model.AdeException CONFLICT where somebody else did so meanwhile
     void shorten(CorrectedFile before, CorrectedFile after);
+
+    /// Keeps them no longer; their keys are destroyed in the same way. What is not kept any more is passed over.
+    void withdraw(Collection<CorrectedFile> files);
 }

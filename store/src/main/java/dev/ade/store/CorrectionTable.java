@@ -72,12 +72,12 @@ final class CorrectionTable {
             throw meanwhile(file);
         }
         catalog.update(
-                "INSERT INTO corrected_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO corrected_file VALUES (?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM corrected_file),"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?)",
                 file.dataset().namespace(),
                 file.dataset().name(),
                 file.batch().hex(),
                 file.version().hex(),
-                now.size() + 1,
                 file.origin(),
                 Catalog.micros(file.correctedAt()),
                 file.correctedBy(),
@@ -107,6 +107,16 @@ final class CorrectionTable {
                 before.dataset().name(),
                 before.batch().hex(),
                 before.version().hex());
+    }
+
+    /// Within a transaction.
+    void remove(CorrectedFile file) {
+        catalog.update(
+                "DELETE FROM corrected_file WHERE namespace = ? AND name = ? AND batch_id = ? AND version = ?",
+                file.dataset().namespace(),
+                file.dataset().name(),
+                file.batch().hex(),
+                file.version().hex());
     }
 
     private static AdeException meanwhile(CorrectedFile file) {

@@ -148,6 +148,16 @@ final class VaultTable implements VaultIndex {
         emptyLog();
     }
 
+    @Override
+    public void withdraw(Collection<CorrectedFile> files) {
+        CorrectionTable table = new CorrectionTable(catalog);
+        catalog.inTransaction(() -> {
+            files.forEach(table::remove);
+            return files;
+        });
+        emptyLog();
+    }
+
     /// The log still has the pages of before until it is written back.
     private void emptyLog() {
         if (!catalog.emptyLog()) {
