@@ -327,6 +327,22 @@ class CorrectedRowsTest {
     }
 
     @Test
+    void may_come_back_as_spreadsheets_write_them() {
+        lab.file("landing/1.csv", FIRST);
+        lab.run();
+        String sheet = corrected(sheets.export());
+        List<String> lines = sheet.lines().toList();
+        String reordered = lines.get(0) + "\n" + lines.get(2) + "\n" + lines.get(1) + "\n";
+
+        sheets.correct(
+                "\uFEFF\""
+                        + reordered.strip().replace(",", "\";\"").replace("\n", "\"\r\n\"")
+                        + "\"\r\n;;;;;;\r\n");
+
+        assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5");
+    }
+
+    @Test
     void of_a_file_that_changes_before_it_is_loaded_load_nothing() {
         lab.file("landing/1.csv", FIRST);
         lab.run();

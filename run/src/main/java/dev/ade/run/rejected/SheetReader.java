@@ -8,14 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads what an export wrote, once somebody corrected it. Spreadsheets may have put a byte-order mark before it, and
-/// semicolons or tabs in the place of commas.
+/// semicolons or tabs in the place of commas, and quoted every cell.
 final class SheetReader {
     private static final String FORM = "Export it again, change values only, and save it as CSV";
     private static final List<String> OWN =
             List.of(Sheet.FILE, Sheet.LINE, Sheet.BATCH, Sheet.REASON);
+    private static final Pattern BEGIN = Pattern.compile("\"?" + Sheet.FILE + "\"?([,;\t|])");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
 
@@ -35,9 +37,8 @@ final class SheetReader {
 
     Read read() {
         String text = text();
-        int own = Sheet.FILE.length();
-        char delimiter =
-                text.startsWith(Sheet.FILE) && text.length() > own ? text.charAt(own) : ',';
+        Matcher begin = BEGIN.matcher(text);
+        char delimiter = begin.lookingAt() ? begin.group(1).charAt(0) : ',';
         List<CsvText.Line> lines = new CsvText(text, delimiter).lines();
         if (lines.isEmpty()
                 || lines.getFirst().cells().size() <= OWN.size()
