@@ -8,6 +8,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
+import dev.ade.run.StepResult;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Forgotten;
 import dev.ade.run.forget.Key;
@@ -17,12 +18,14 @@ import dev.ade.spi.Loader;
 import dev.ade.spi.Maintenance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -339,6 +342,36 @@ class CorrectedRowsTest {
                         + reordered.strip().replace(",", "\";\"").replace("\n", "\"\r\n\"")
                         + "\"\r\n;;;;;;\r\n");
 
+        assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5");
+    }
+
+    @Test
+    void of_packed_files_are_put_back_too() throws IOException {
+        sheets.project("landing/*", "");
+        Files.createDirectories(lab.root.resolve("landing"));
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(lab.root.resolve("landing/1.csv.gz")))) {
+            out.write(FIRST.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(lab.run().results()).extracting(StepResult::message).containsOnly("");
+
+        sheets.correct(CorrectedRowsTest::corrected);
+
+        assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5");
+        sheets.refresh();
+        assertThat(sheets.people()).hasSize(3);
+    }
+
+    @Test
+    void that_another_encoding_does_not_know_stop_the_load() {
+        lab.file("landing/1.csv", FIRST);
+        lab.run();
+        sheets.correct(sheet -> corrected(sheet).replace("canary", "\u0142"));
+        sheets.project("landing/*.csv", ", options: {encoding: latin-1}");
+
+        assertThat(lab.run().results().getFirst().message())
+                .contains(
+                        "Cannot load landing/1.csv: what line 4 of it was corrected to has characters that ISO-8859-1 does not know");
         assertThat(sheets.people()).containsExactly("1|10", "2|20", "3|5");
     }
 

@@ -21,6 +21,7 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ final class Recoding implements AutoCloseable {
         if (!own.isEmpty() && format != Format.CSV && format != Format.NDJSON) {
             throw notCorrected(origin, format);
         }
+        requireKnown(origin, own);
         try {
             if (converter.isPresent()) {
                 return converted(file, origin, converter.get());
@@ -91,6 +93,19 @@ final class Recoding implements AutoCloseable {
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
             Places places = CorrectedLines.copy(in, out, declared.encoding().copied(), own);
             return new Opened(copy, format, List.of(), places, false);
+        }
+    }
+
+    /// Their encoding may have been declared otherwise since they were corrected.
+    private void requireKnown(String origin, List<Correction> own) {
+        CharsetEncoder encoder = declared.encoding().copied().newEncoder();
+        for (Correction correction : own) {
+            if (!encoder.canEncode(correction.text())) {
+                throw AdeException.user(
+                        "Cannot load %s: what line %d of it was corrected to has characters that %s does not know"
+                                .formatted(origin, correction.line(), encoder.charset()),
+                        "Declare its encoding as it was, or take that back: ade rejected withdraw");
+            }
         }
     }
 
