@@ -34,6 +34,13 @@ public record Interval(Instant from, Instant to) implements Comparable<Interval>
         return !other.from.isBefore(from) && !other.to.isAfter(to);
     }
 
+    /// The smallest that covers both.
+    public Interval span(Interval other) {
+        return new Interval(
+                from.isBefore(other.from) ? from : other.from,
+                to.isAfter(other.to) ? to : other.to);
+    }
+
     @Override
     public int compareTo(Interval other) {
         int byStart = from.compareTo(other.from);

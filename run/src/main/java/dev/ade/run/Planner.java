@@ -32,6 +32,10 @@ import java.util.Set;
 /// Compares what is declared with what is published and says what has to happen. Pure but for
 /// `Loader.look`, which lists files: it changes nothing and reads no data.
 public final class Planner {
+    private static final String RESTATED = "a restatement was asked for";
+
+    private static final String OWED = "a restatement of what it is made from has not reached it";
+
     private static final String FORWARD = "its definition changed; its history stays";
 
     private final Project project;
@@ -181,9 +185,7 @@ public final class Planner {
             return new Step.Load(
                     source,
                     Inboxes.of(inbox, batches),
-                    rejected.isEmpty()
-                            ? "a restatement was asked for"
-                            : "a replay of rejected rows was asked for");
+                    rejected.isEmpty() ? RESTATED : "a replay of rejected rows was asked for");
         }
 
         private Optional<Step> build(Model model) {
@@ -200,9 +202,11 @@ public final class Planner {
                                 kept(model),
                                 Words.changes(changed)));
             }
+            Optional<DatasetState> state = published.state(model.name());
             Optional<Interval> restated = restated(model.name());
-            if (restated.isPresent() && published.state(model.name()).isPresent()) {
-                return restate(model, restated.get());
+            if (restated.isPresent() && state.isPresent()) {
+                Interval all = restated.get();
+                return restate(model, Owed.of(state.get()).map(all::span).orElse(all));
             }
             return model.kind().intervalGrain().isPresent() ? fill(model) : rebuild(model);
         }
@@ -223,9 +227,10 @@ public final class Planner {
                                         model, new Step.Work.AfterInputs(), kept(model), FORWARD))
                         : whole(model, "its definition changed");
             }
-            return state.get().version().equals(versions.whole(model))
-                    ? Optional.empty()
-                    : whole(model, "its inputs were published anew");
+            if (!state.get().version().equals(versions.whole(model))) {
+                return whole(model, "its inputs were published anew");
+            }
+            return Owed.of(state.get()).flatMap(_ -> whole(model, OWED));
         }
 
         private Optional<Step> fill(Model model) {
@@ -239,12 +244,18 @@ public final class Planner {
             }
             NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model, kept(model));
             List<Interval> stale = stale(wanted, published.filled(model.name()));
+            Optional<Interval> owed = Owed.of(state.get());
+            if (owed.isPresent() && isSame) {
+                List<Interval> again = Owed.with(stale, wanted.keySet(), owed.get());
+                return again.isEmpty() ? Optional.empty() : intervals(model, again, OWED);
+            }
             String reason = isSame ? Words.stale(stale.size(), wanted.size()) : FORWARD;
-            return stale.isEmpty() && isSame
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Step.Build(
-                                    model, new Step.Work.Intervals(stale), kept(model), reason));
+            return stale.isEmpty() && isSame ? Optional.empty() : intervals(model, stale, reason);
+        }
+
+        private Optional<Step> intervals(Model model, List<Interval> some, String reason) {
+            return Optional.of(
+                    new Step.Build(model, new Step.Work.Intervals(some), kept(model), reason));
         }
 
         /// Where nothing is to be made again, what there is: who asked would take it for done.
@@ -268,18 +279,11 @@ public final class Planner {
 
         private Optional<Step> restate(Model model, Interval interval) {
             if (model.kind().intervalGrain().isEmpty()) {
-                return whole(model, "a restatement was asked for");
+                return whole(model, RESTATED);
             }
             List<Interval> again =
                     versions.intervals(model).keySet().stream().filter(interval::overlaps).toList();
-            return again.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Step.Build(
-                                    model,
-                                    new Step.Work.Intervals(again),
-                                    kept(model),
-                                    "a restatement was asked for"));
+            return again.isEmpty() ? Optional.empty() : intervals(model, again, RESTATED);
         }
 
         /// Definitions whose rows stay: decided now, or when the published definition came.

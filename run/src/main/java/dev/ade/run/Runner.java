@@ -63,6 +63,7 @@ public final class Runner {
         sessions.prepare(HookRun.preparing(hooks.before()));
         HookRun hookRun = new HookRun(sessions, draft);
         hookRun.read(hooks.before());
+        request.restate().ifPresent(it -> Owed.note(plan, it, compiled.project(), draft));
         Consumer<StepResult> ended = result -> journal.ended(result, clock.instant());
         List<StepResult> results =
                 new Schedule(
@@ -147,7 +148,10 @@ public final class Runner {
                         state,
                         plan,
                         results,
-                        published.stream().filter(name -> !name.namespace().equals("ade")).toList(),
+                        published.stream()
+                                .filter(name -> !name.namespace().equals("ade"))
+                                .filter(name -> !kept.contains(name))
+                                .toList(),
                         kept.stream().sorted().toList(),
                         end.message(),
                         Duration.between(started, clock.instant()));

@@ -50,7 +50,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -128,6 +127,7 @@ final class StepRunner {
             }
             Made made = make(step, sessions, progress).noting(undated(step.dataset()));
             keepRetention(step.dataset());
+            Owed.settle(step.dataset(), draft);
             onMade.run();
             progress.phase("profiling");
             List<String> seen = made.profile().apply(profiles(sessions));
@@ -371,7 +371,9 @@ final class StepRunner {
         if (request.refresh() == RunRequest.Refresh.FULL) {
             return Optional.of(builder.rebuild(version));
         }
-        boolean isAskedFor = request.restate().isPresent();
+        boolean isAskedFor =
+                request.restate().isPresent()
+                        || draft.state(model.name()).flatMap(Owed::of).isPresent();
         if (isSame && !isAskedFor) {
             return Optional.empty();
         }
@@ -405,17 +407,10 @@ final class StepRunner {
             NavigableMap<Interval, Fingerprint> wanted,
             List<FilledInterval> filled) {
         List<Interval> stale = Planner.stale(wanted, filled);
-        Optional<Interval> restated =
-                request.restate()
-                        .filter(it ->
-                                Topology.isBelow(compiled.project(), step.dataset(), it.dataset()))
-                        .map(RunRequest.Restatement::interval);
-        if (restated.isEmpty()) {
-            return stale;
-        }
-        Set<Interval> all = new TreeSet<>(stale);
-        wanted.keySet().stream().filter(restated.get()::overlaps).forEach(all::add);
-        return List.copyOf(all);
+        return draft.state(step.dataset())
+                .flatMap(Owed::of)
+                .map(owed -> Owed.with(stale, wanted.keySet(), owed))
+                .orElse(stale);
     }
 
     /// What the plan could not know of a dataset that was not there yet.
