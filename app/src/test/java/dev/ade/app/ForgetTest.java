@@ -257,6 +257,27 @@ class ForgetTest {
     }
 
     @Test
+    void an_environment_of_another_realm_is_searched_alike(@TempDir Path folder)
+            throws IOException {
+        ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
+        Path sources = folder.resolve("shop/sources.yml");
+        String own = Files.readString(sources);
+        lab.file(
+                "shop/sources.yml",
+                own.replace("privacy: pseudonym", "privacy: {treat: pseudonym, realm: other}")
+                        .replace("treat: token", "treat: token, realm: other"));
+        assertThat(lab.run(ForgetLab.DEV).published()).isNotEmpty();
+        lab.file("shop/sources.yml", own);
+
+        lab.forget("customer_id=42");
+
+        assertThat(lab.sql(ForgetLab.DEV, "select city from shop.customers order by 1"))
+                .containsExactly("Lima", "Rome");
+        assertThat(lab.sql(ForgetLab.DEV, "select order_id from shop.orders order by 1"))
+                .containsExactly("1", "4");
+    }
+
+    @Test
     void a_kept_column_is_compared_as_it_is(@TempDir Path folder) {
         ForgetLab lab = new ForgetLab(folder);
         lab.run(PROD);

@@ -139,8 +139,8 @@ class JavaModelLineageTest {
                                     "pseudonym",
                                     "derived",
                                     "computed: shop.customers.email -> shop.initials.tag",
-                                    Optional.of(
-                                            Fingerprint.of(new Treatment.Pseudonym("default")))));
+                                    Optional.of(Fingerprint.of(new Treatment.Pseudonym("default"))),
+                                    Optional.empty()));
         }
         assertThat(
                         estate.sql(

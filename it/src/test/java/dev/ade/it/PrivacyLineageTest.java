@@ -131,8 +131,8 @@ class PrivacyLineageTest {
                                     "derived",
                                     "aggregated: shop.customers.email -> shop.buyers.buyer"
                                             + " -> shop.per_buyer.last_buyer",
-                                    Optional.of(
-                                            Fingerprint.of(new Treatment.Pseudonym("default")))));
+                                    Optional.of(Fingerprint.of(new Treatment.Pseudonym("default"))),
+                                    Optional.empty()));
             assertThat(ade.privacyReport().get(TableName.parse("shop.buyers"))).hasSize(1);
         }
     }

@@ -1,6 +1,7 @@
 package dev.ade.run;
 
 import dev.ade.model.Fingerprint;
+import dev.ade.model.Treatment;
 import dev.ade.model.Wording;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Privacy;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class Decisions {
     private static final String PREFIX = "privacy.";
     private static final String SEPARATOR = "\t";
+    private static final int PARTS = 6;
 
     private Decisions() {}
 
@@ -26,7 +28,17 @@ public final class Decisions {
                         decision.treatment().word(),
                         Wording.of(decision.ground()),
                         decision.evidence(),
-                        Fingerprint.of(decision.treatment()).hex()));
+                        Fingerprint.of(decision.treatment()).hex(),
+                        realm(decision.treatment())));
+    }
+
+    private static String realm(Treatment treatment) {
+        return switch (treatment) {
+            case Treatment.Pseudonym it -> it.realm();
+            case Treatment.Token it -> it.realm();
+            case Treatment.FormatPreserving it -> it.realm();
+            case Treatment.Keep _, Treatment.Drop _, Treatment.Mask _, Treatment.Generalise _ -> "";
+        };
     }
 
     /// What was decided for the columns of a dataset, by column.
@@ -36,7 +48,9 @@ public final class Decisions {
                 .forEach((key, value) -> {
                     if (key.startsWith(PREFIX)) {
                         landed.add(
-                                landed(key.substring(PREFIX.length()), value.split(SEPARATOR, 5)));
+                                landed(
+                                        key.substring(PREFIX.length()),
+                                        value.split(SEPARATOR, PARTS)));
                     }
                 });
         landed.sort(Comparator.comparing(Landed::column));
@@ -50,17 +64,20 @@ public final class Decisions {
                 parts[1],
                 parts[2],
                 parts[3],
-                parts.length > 4 ? Optional.of(new Fingerprint(parts[4])) : Optional.empty());
+                parts.length > 4 ? Optional.of(new Fingerprint(parts[4])) : Optional.empty(),
+                parts.length > 5 ? Optional.of(parts[5]) : Optional.empty());
     }
 
     /// @param treatment its word in sources.yml
     /// @param ground declared, detected or not_personal
     /// @param terms of all that the treatment says; empty where an earlier ADE, which did not keep it, loaded last
+    /// @param realm of the treatment; empty for the same reason, and of columns that are made from others
     public record Landed(
             String column,
             String dataClass,
             String treatment,
             String ground,
             String evidence,
-            Optional<Fingerprint> terms) {}
+            Optional<Fingerprint> terms,
+            Optional<String> realm) {}
 }

@@ -40,19 +40,31 @@ final class KeyValues implements AutoCloseable {
     static Treatment treatment(SourceTable source, Optional<DatasetState> state, String column) {
         Optional<Treatment> declared =
                 source.column(column).flatMap(ColumnSpec::privacy).flatMap(PrivacySpec::treatment);
-        Optional<String> landed =
-                state.stream()
-                        .flatMap(it -> Decisions.of(it).stream())
-                        .filter(it -> it.column().equalsIgnoreCase(column))
-                        .map(Decisions.Landed::treatment)
-                        .findFirst();
-        if (landed.isEmpty() || declared.filter(it -> it.word().equals(landed.get())).isPresent()) {
-            return declared.orElseGet(Treatment.Keep::new);
+        return state.stream()
+                .flatMap(it -> Decisions.of(it).stream())
+                .filter(it -> it.column().equalsIgnoreCase(column))
+                .findFirst()
+                .map(it -> treatment(it, declared))
+                .or(() -> declared)
+                .orElseGet(Treatment.Keep::new);
+    }
+
+    /// What a declaration says now may be another realm than that of the rows.
+    private static Treatment treatment(Decisions.Landed landed, Optional<Treatment> declared) {
+        Optional<Treatment> same = declared.filter(it -> it.word().equals(landed.treatment()));
+        String realm = landed.realm().orElse(Treatment.DEFAULT_REALM);
+        if (same.isPresent() && landed.realm().isEmpty()) {
+            return same.get();
         }
-        return switch (landed.get()) {
+        return switch (landed.treatment()) {
             case "keep" -> new Treatment.Keep();
-            case "pseudonym" -> new Treatment.Pseudonym(Treatment.DEFAULT_REALM);
-            case "token" -> new Treatment.Token(Treatment.DEFAULT_REALM);
+            case "pseudonym" -> new Treatment.Pseudonym(realm);
+            case "token" -> new Treatment.Token(realm);
+            case "fpe" ->
+                    same.orElseGet(Treatment.Drop::new)
+                                    instanceof Treatment.FormatPreserving(_, var alphabet)
+                            ? new Treatment.FormatPreserving(realm, alphabet)
+                            : new Treatment.Drop();
             default -> declared.orElseGet(Treatment.Drop::new);
         };
     }

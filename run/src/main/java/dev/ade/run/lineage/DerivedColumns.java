@@ -7,6 +7,7 @@ import dev.ade.run.lineage.PersonalColumns.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Columns of models that inherit the class of a personal column.
@@ -37,7 +38,8 @@ public final class DerivedColumns {
                 origin.treated().treatment(),
                 "derived",
                 "%s: %s".formatted(word(origin), origin.way()),
-                origin.treated().terms());
+                origin.treated().terms(),
+                Optional.empty());
     }
 
     private static String word(Origin origin) {
