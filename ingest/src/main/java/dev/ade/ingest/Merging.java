@@ -19,8 +19,10 @@ import dev.ade.spi.Privacy;
 import dev.ade.spi.Relation;
 import dev.ade.spi.WrittenFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,7 +58,7 @@ final class Merging {
     private final Schema schema;
     private final List<Batch> known;
     private final Set<Fingerprint> loaded = new HashSet<>();
-    private final Set<Fingerprint> unchanged = new HashSet<>();
+    private final Map<Fingerprint, Item> unchanged = new HashMap<>();
     private final Set<String> gone;
     private final Optional<StoredRows> stored;
     private final Optional<Carried> carried;
@@ -75,8 +77,8 @@ final class Merging {
         this.schema = schema;
         this.gone = Set.copyOf(inbox.gone());
         items().forEach(item -> loaded.add(item.id()));
-        inbox.unchanged().forEach(item -> unchanged.add(item.id()));
-        this.known = context.draft().batches(source.name());
+        inbox.unchanged().forEach(item -> unchanged.putIfAbsent(item.id(), item));
+        this.known = named(context.draft().batches(source.name()));
         this.stored =
                 context.draft()
                         .find(source.name())
@@ -85,6 +87,18 @@ final class Merging {
                                         ? Optional.of(new StoredRows(scan))
                                         : Optional.empty());
         this.carried = stored.map(rows -> new Carried(columns, rows, state, source.aliases()));
+    }
+
+    /// A file that got another name keeps its rows when a new one comes under the name it had.
+    private List<Batch> named(List<Batch> batches) {
+        Set<String> coming = items().map(Item::origin).collect(Collectors.toSet());
+        return batches.stream()
+                .map(batch ->
+                        Optional.ofNullable(unchanged.get(batch.id()))
+                                .filter(_ -> coming.contains(batch.origin()))
+                                .map(batch::from)
+                                .orElse(batch))
+                .toList();
     }
 
     /// Modes append and replace: batches come, and batches go.
@@ -137,7 +151,7 @@ final class Merging {
     /// A batch stays while its content is there and is not loaded again; of a file that is gone, in all modes
     /// but replace.
     private boolean stays(Batch batch) {
-        boolean isThere = unchanged.contains(batch.id());
+        boolean isThere = unchanged.containsKey(batch.id());
         boolean isGone = gone.contains(batch.origin());
         return !loaded.contains(batch.id())
                 && (isThere || (isGone && source.load().mode() != Mode.REPLACE));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
+import dev.ade.model.LoadSpec;
 import dev.ade.model.Treatment;
 import dev.ade.spi.Batch;
 import dev.ade.spi.Loader.Inbox;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Modes of loading, with a real engine and a real lake.
 class LoadingTest extends InYard {
@@ -319,5 +322,38 @@ class LoadingTest extends InYard {
                         .map(span -> span.split("/", -1))
                         .map(ends -> new Interval(Instant.parse(ends[0]), Instant.parse(ends[1])))
                         .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LoadSpec.Mode.class,
+            names = {"APPEND", "MERGE"})
+    void a_file_that_gave_its_name_to_a_new_one_is_not_loaded_again(LoadSpec.Mode mode) {
+        Declared exports = Declared.files("export*.csv");
+        Declared files = mode == LoadSpec.Mode.MERGE ? exports.merge("id") : exports;
+        yard.put("export.csv", "id,qty\n1,10\n2,20\n");
+        yard.load(files);
+        yard.delete("export.csv");
+        yard.put("export_1.csv", "id,qty\n1,10\n2,20\n");
+        yard.put("export.csv", "id,qty\n1,11\n");
+        yard.later();
+        yard.load(files);
+        List<String> rows = yard.sql("select id, qty from shop.orders order by all");
+
+        assertThat(rows)
+                .isEqualTo(
+                        mode == LoadSpec.Mode.MERGE
+                                ? List.of("1|11", "2|20")
+                                : List.of("1|10", "1|11", "2|20"));
+        assertThat(yard.look(files).isEmpty()).as("nothing to do").isTrue();
+
+        yard.delete("export_1.csv");
+        yard.put("export.csv", "id,qty\n3,30\n");
+        yard.later();
+        yard.load(files);
+
+        assertThat(yard.sql("select id, qty from shop.orders order by all"))
+                .as("of a file that is gone the rows stay")
+                .contains("2|20", "3|30");
     }
 }

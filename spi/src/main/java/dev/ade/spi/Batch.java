@@ -44,6 +44,22 @@ public record Batch(
         return with(other, eventTimes, place);
     }
 
+    /// The same, of a file that lies there now.
+    public Batch from(Loader.Item item) {
+        return new Batch(
+                id,
+                item.origin(),
+                item.bytes(),
+                item.modifiedAt(),
+                contract,
+                loadedAt,
+                rowsRead,
+                rowsLanded,
+                rowsRejected,
+                eventTimes,
+                place);
+    }
+
     /// The same in another place.
     public Batch at(int other) {
         return with(contract, eventTimes, other);
