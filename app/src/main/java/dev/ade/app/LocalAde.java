@@ -252,15 +252,9 @@ final class LocalAde implements Ade {
             Path file,
             Session.ExportFormat format,
             Map<String, String> exportOptions) {
-        // The query is checked behind the lock first: what it cannot describe there, it may not
-        // write here.
-        Relations view = readable(at);
-        try (Session locked = wiring.engine().openLocked(view, limits())) {
-            locked.describe(select);
-        }
         String target = file.toAbsolutePath().toString();
         return queries.use(
-                wiring.engine().open(view),
+                wiring.engine().openLocked(readable(at), limits()),
                 session -> session.export(select, target, format, exportOptions));
     }
 

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -113,26 +112,9 @@ final class DuckSession implements Session {
     public long export(
             String select, String file, ExportFormat format, Map<String, String> options) {
         names.bindAll(select);
-        String type =
-                switch (format) {
-                    case CSV -> "csv";
-                    case NDJSON -> "json";
-                    case PARQUET -> "parquet";
-                };
-        String with =
-                options.entrySet().stream()
-                        .map(option ->
-                                ", "
-                                        + Sql.quote(option.getKey())
-                                        + " "
-                                        + Sql.literal(option.getValue()))
-                        .sorted()
-                        .collect(Collectors.joining());
-        String copy =
-                "copy (%s) to %s (format %s%s)".formatted(select, Sql.literal(file), type, with);
         try (Statement statement = connection.createStatement()) {
             running.begin(statement);
-            return statement.executeLargeUpdate(copy);
+            return statement.executeLargeUpdate(CopyText.of(select, file, format, options));
         } catch (SQLException e) {
             throw running.failure(e, select);
         } finally {

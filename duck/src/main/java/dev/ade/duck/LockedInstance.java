@@ -26,13 +26,18 @@ final class LockedInstance {
 
     /// @param wanted bound nowhere yet
     static LockedInstance start(EngineSettings settings, Wanted wanted) {
+        return start(settings, wanted, List.of());
+    }
+
+    /// @param folders that it can read and write
+    static LockedInstance start(EngineSettings settings, Wanted wanted, List<String> folders) {
         try {
             DuckDBConnection root = DuckEngine.start(settings);
             try (Statement statement = root.createStatement()) {
                 for (String sql : wanted.statements()) {
                     statement.execute(sql);
                 }
-                lock(statement, wanted.names().paths(), List.of());
+                lock(statement, wanted.names().paths(), folders);
             } catch (SQLException | RuntimeException | Error e) {
                 root.close();
                 throw e;

@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Relations;
+import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,24 @@ final class LockedInstances implements AutoCloseable {
         return new Lease(last, last.connect());
     }
 
+    /// A connection to an instance of its own that can write into a folder.
+    Lease openWriting(String select, Relations relations, ScratchFolder folder) {
+        LockedInstance own =
+                LockedInstance.start(
+                        folder.settings(settings),
+                        wanted(select, relations),
+                        List.of(folder.path() + "/"));
+        DuckDBConnection connection = own.connect();
+        own.retire();
+        return new Lease(own, connection);
+    }
+
+    ScratchFolder folder() {
+        return ScratchFolder.create(settings);
+    }
+
     private Wanted wanted(String select, Relations relations) {
+        TableFunctions.requireHarmless(references.functions(select));
         Wanted wanted = Wanted.of(relations, references);
         wanted.names().bindAll(select);
         return wanted;

@@ -13,6 +13,7 @@ import dev.ade.spi.TableCode;
 import dev.ade.spi.ValueFunction;
 import dev.ade.spi.Watcher;
 import dev.ade.spi.WrittenFile;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +85,15 @@ final class LockedSession implements Session {
     }
 
     /// Only what reads can pass the parser that finds the names: it takes SELECT and its kin and nothing else.
-    private synchronized DuckDBConnection connect(String select) {
+    private DuckDBConnection connect(String select) {
+        return connect(() -> instances.open(select, relations));
+    }
+
+    private synchronized DuckDBConnection connect(Supplier<LockedInstances.Lease> opening) {
         if (lease != null) {
             throw new IllegalStateException("a locked session runs one query");
         }
-        LockedInstances.Lease opened = instances.open(select, relations);
+        LockedInstances.Lease opened = opening.get();
         lease = opened;
         return opened.connection();
     }
@@ -129,7 +135,27 @@ final class LockedSession implements Session {
     @Override
     public long export(
             String select, String file, ExportFormat format, Map<String, String> options) {
-        throw new UnsupportedOperationException("a locked session only reads");
+        Path target = Path.of(file);
+        try (ScratchFolder folder = instances.folder()) {
+            Path made = folder.path().resolve(target.getFileName());
+            long rows = copy(select, CopyText.of(select, made.toString(), format, options), folder);
+            folder.give(made, target);
+            return rows;
+        }
+    }
+
+    private long copy(String select, String copy, ScratchFolder folder) {
+        DuckDBConnection connected =
+                connect(() -> instances.openWriting(select, relations, folder));
+        try (Statement statement = connected.createStatement()) {
+            running.begin(statement);
+            return statement.executeLargeUpdate(copy);
+        } catch (SQLException e) {
+            throw why(running.failure(e, select));
+        } finally {
+            running.end();
+            closeConnection();
+        }
     }
 
     @Override

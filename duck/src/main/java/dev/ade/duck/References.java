@@ -32,6 +32,10 @@ final class References implements AutoCloseable {
                     "\"type\":\"BASE_TABLE\".*?\"schema_name\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\","
                             + "\"table_name\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
 
+    private static final Pattern TABLE_FUNCTION =
+            Pattern.compile(
+                    "\"type\":\"TABLE_FUNCTION\".*?\"function_name\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
+
     private static final Pattern ERROR =
             Pattern.compile(
                     "\"error_message\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"(?:.*\"position\":\"(\\d+)\")?");
@@ -39,12 +43,15 @@ final class References implements AutoCloseable {
             Pattern.compile(
                     "(\"[^\"]++(?:\"\"[^\"]*+)*+\"|[A-Za-z_][\\w$]*+)\\s*\\.\\s*(\"[^\"]++(?:\"\"[^\"]*+)*+\"|[A-Za-z_][\\w$]*+)");
 
-    private final Map<String, Set<TableName>> cache =
+    /// What a query reads from.
+    private record Named(Set<TableName> tables, Set<String> functions) {}
+
+    private final Map<String, Named> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Set<TableName>> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Named> eldest) {
                     return size() > CACHED_MAX;
                 }
             };
@@ -85,13 +92,24 @@ final class References implements AutoCloseable {
 
     /// @throws AdeException USER where the text is not one SELECT
     Set<TableName> of(String select) {
+        return named(select).tables();
+    }
+
+    /// Functions in the place of tables.
+    ///
+    /// @throws AdeException USER where the text is not one SELECT
+    Set<String> functions(String select) {
+        return named(select).functions();
+    }
+
+    private Named named(String select) {
         synchronized (cache) {
-            Set<TableName> known = cache.get(select);
+            Named known = cache.get(select);
             if (known != null) {
                 return known;
             }
         }
-        Set<TableName> found = parse(select);
+        Named found = parse(select);
         synchronized (cache) {
             cache.put(select, found);
         }
@@ -110,8 +128,9 @@ final class References implements AutoCloseable {
         return found;
     }
 
-    private Set<TableName> parse(String select) {
-        return tables(json(select));
+    private Named parse(String select) {
+        String json = json(select);
+        return new Named(tables(json), functionsIn(json));
     }
 
     /// How one query differs from another. Trees are not kept: a pair is compared once or twice.
@@ -159,6 +178,15 @@ final class References implements AutoCloseable {
         Matcher matcher = TABLE.matcher(json);
         while (matcher.find()) {
             add(found, matcher.group(1), matcher.group(2));
+        }
+        return Set.copyOf(found);
+    }
+
+    private static Set<String> functionsIn(String json) {
+        Set<String> found = new HashSet<>();
+        Matcher matcher = TABLE_FUNCTION.matcher(json);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
         }
         return Set.copyOf(found);
     }

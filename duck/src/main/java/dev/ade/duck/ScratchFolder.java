@@ -6,6 +6,7 @@ import dev.ade.spi.FileTarget;
 import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,14 +81,29 @@ final class ScratchFolder implements AutoCloseable {
             return moved;
         } catch (IOException e) {
             ParquetWriter.removeAll(Path.of(to.folder()));
-            throw failure("write to", Path.of(to.folder()), e);
+            throw failure("write to the folder", Path.of(to.folder()), e);
         }
     }
 
-    private static AdeException failure(String verb, Path folder, IOException e) {
+    /// Puts a file where it belongs; into what is there already, whatever that is.
+    void give(Path made, Path target) {
+        try {
+            if (Files.exists(target)) {
+                try (OutputStream out = Files.newOutputStream(target)) {
+                    Files.copy(made, out);
+                }
+            } else {
+                Files.move(made, target);
+            }
+        } catch (IOException e) {
+            throw failure("write to", target, e);
+        }
+    }
+
+    private static AdeException failure(String verb, Path place, IOException e) {
         return AdeException.resource(
-                        "Cannot %s the folder %s: %s".formatted(verb, folder, e.getMessage()),
-                        "Check its permissions and the free space")
+                        "Cannot %s %s: %s".formatted(verb, place, e.getMessage()),
+                        "Check that its folder is there, its permissions and the free space")
                 .causedBy(e);
     }
 

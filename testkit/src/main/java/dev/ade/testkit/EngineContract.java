@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,11 @@ public abstract class EngineContract {
                         "select * from read_text('/etc/passwd')",
                         "select * from glob('/etc/*')",
                         "select getenv('HOME')",
+                        "select * from enable_logging('QueryLog')",
+                        "select * from system.main.\"Enable_Profiling\"()",
+                        "select * from range(3), query('select 1')",
+                        "select (select count(*) from duckdb_logs())",
+                        "from force_checkpoint()",
                         "set memory_limit = '1GB'",
                         "copy (select 1) to '/tmp/x'",
                         "attach '/tmp/x.db'",
@@ -138,6 +144,42 @@ public abstract class EngineContract {
                         .isInstanceOf(AdeException.class);
             }
         }
+    }
+
+    @Test
+    void a_locked_session_writes_what_it_could_have_read() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "of somebody else");
+        Path out = folder.resolve("out.csv");
+        try (Session session = engine().openLocked(written(), LIMITS)) {
+            assertThat(export(session, "select count(*) as n from shop.t", out)).isEqualTo(1);
+        }
+        assertThat(Files.readAllLines(out)).containsExactly("n", "10");
+        for (String attempt :
+                List.of(
+                        "select * from read_text('%s')",
+                        "select * from query(case when current_setting('enable_external_access')::varchar = 'true'"
+                                + " then 'select content from read_text(''%s'')' else 'select 1' end)",
+                        "from '%s'")) {
+            try (Session session = engine().openLocked(Relations.none(), LIMITS)) {
+                assertThatThrownBy(() -> export(session, attempt.formatted(secret), out))
+                        .as(attempt)
+                        .isInstanceOf(AdeException.class);
+            }
+        }
+        assertThat(Files.readAllLines(out)).as("left alone").containsExactly("n", "10");
+        try (Session session = engine().openLocked(Relations.none(), LIMITS)) {
+            assertThat(export(session, "select 7 as x", out)).isEqualTo(1);
+        }
+        assertThat(Files.readAllLines(out)).containsExactly("x", "7");
+        try (Session session = engine().openLocked(Relations.none(), LIMITS)) {
+            Path nowhere = folder.resolve("none/out.csv");
+            assertThatThrownBy(() -> export(session, "select 7 as x", nowhere))
+                    .hasMessageStartingWith("Cannot write to " + nowhere);
+        }
+    }
+
+    private static long export(Session session, String select, Path file) {
+        return session.export(select, file.toString(), Session.ExportFormat.CSV, Map.of());
     }
 
     @Test
