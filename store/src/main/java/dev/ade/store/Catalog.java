@@ -349,6 +349,18 @@ final class Catalog implements AutoCloseable {
         return running;
     }
 
+    /// Another process that took a run for dead may have swept what it wrote.
+    ///
+    /// @throws AdeException CONFLICT where one has
+    void requireRunning(RunId run) {
+        if (!running().containsKey(run)) {
+            throw AdeException.conflict(
+                    "Cannot publish run %s: another process took it for dead meanwhile"
+                            .formatted(run),
+                    "Run again; on machines that share a lake host names have to differ");
+        }
+    }
+
     synchronized List<Lake.RunRecord> runs(EnvironmentName environment, int limit) {
         List<Lake.RunRecord> runs = new ArrayList<>();
         query(

@@ -376,6 +376,7 @@ final class IcebergDraft implements Draft {
         parts.catalog()
                 .inTransaction(() -> {
                     requireEnvironment();
+                    parts.catalog().requireRunning(run);
                     Map<TableName, Pointer> now = parts.catalog().pointers(environment);
                     going.forEach(name -> requireUnchanged(name, now));
                     dropped.forEach(name -> requireUnchanged(name, now));

@@ -35,6 +35,8 @@ public final class IcebergLake implements Lake {
     /// More names would hide what an error says.
     private static final int NAMES_MAX = 20;
 
+    private static final long START_MILLIS_TOLERATED = 10_000;
+
     private final Folders folders;
     private final Catalog catalog;
     private final MaintenanceSettings maintenance;
@@ -203,9 +205,11 @@ public final class IcebergLake implements Lake {
                 });
     }
 
+    /// When a process started is told in time since the machine did, whose beginning moves when the clock is set.
     private static boolean isAlive(Catalog.Owner process) {
         return ProcessHandle.of(process.id())
-                .map(handle -> startedAt(handle) == process.startedAt())
+                .map(handle ->
+                        Math.abs(startedAt(handle) - process.startedAt()) < START_MILLIS_TOLERATED)
                 .orElse(false);
     }
 

@@ -1,7 +1,9 @@
 package dev.ade.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
@@ -10,6 +12,10 @@ import dev.ade.testkit.LakeContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +95,51 @@ class IcebergLakeTest extends LakeContract {
             return false;
         } catch (Crash e) {
             return true;
+        }
+    }
+
+    /// As if another process had begun the runs that go on, so much earlier than this one.
+    private static void started(Path home, Duration earlier) throws SQLException {
+        try (Connection catalog =
+                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ade.db"));
+                PreparedStatement change =
+                        catalog.prepareStatement(
+                                "UPDATE run SET process_started_at = process_started_at - ?")) {
+            change.setLong(1, earlier.toMillis());
+            change.executeUpdate();
+        }
+    }
+
+    @Test
+    void a_run_that_was_taken_for_dead_publishes_nothing() throws IOException, SQLException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try (Lake lake = open(home, Faults.NONE);
+                Draft draft = lake.begin(PROD, start())) {
+            append(draft, T, 1, 3);
+            started(home, Duration.ofHours(1));
+            lake.begin(PROD, start()).close();
+
+            assertThatThrownBy(() -> draft.publish(end(Lake.RunState.PUBLISHED), Map.of()))
+                    .isInstanceOfSatisfying(
+                            AdeException.class,
+                            e -> assertThat(e.kind()).isEqualTo(AdeException.Kind.CONFLICT))
+                    .hasMessage("Cannot publish run 1: another process took it for dead meanwhile");
+            assertThat(lake.read(PROD).find(T)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_clock_that_is_set_makes_no_run_dead() throws IOException, SQLException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try (Lake lake = open(home, Faults.NONE);
+                Draft draft = lake.begin(PROD, start())) {
+            append(draft, T, 1, 3);
+            started(home, Duration.ofSeconds(2));
+            lake.begin(PROD, start()).close();
+
+            draft.publish(end(Lake.RunState.PUBLISHED), Map.of());
+
+            assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
         }
     }
 
