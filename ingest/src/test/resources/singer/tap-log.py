@@ -71,6 +71,9 @@ for row in rows:
     if fault == "die" and row["id"] > after:
         print("no longer\nrefused: token " + config["token"], file=sys.stderr)
         sys.exit(3)
+if fault == "choke":
+    print("token " + config["token"] + "x" * 1_000_000, file=sys.stderr)
+    raise ValueError("alice@example.com is no number")
 if fault == "garbage":
     print("starting sync of my-precious")
 if fault == "hang":

@@ -235,7 +235,7 @@ final class Wiring implements AutoCloseable {
                 new JavaConnector(
                         root, classes, () -> environment().name(), this::projectLibraries),
                 LoadSpec.SystemKind.SINGER,
-                new SingerConnector(root),
+                new SingerConnector(root, settings().state().resolve("taps")),
                 LoadSpec.SystemKind.CDC,
                 new CdcConnector(
                         settings().state().resolve("slots"),

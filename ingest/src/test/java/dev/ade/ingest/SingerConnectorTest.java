@@ -1,5 +1,7 @@
 package dev.ade.ingest;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +14,8 @@ import dev.ade.model.SourceTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,11 @@ class SingerConnectorTest extends InYard {
         }
         yard.put("entries.ndjson", FIRST);
         yard.environment("LOG_TOKEN", "s3cr3t-token");
-        yard.connect(new SingerConnector(yard.root()));
+        yard.connect(new SingerConnector(yard.root(), said()));
+    }
+
+    private Path said() {
+        return yard.root().resolve("said");
     }
 
     private static SourceTable source(String fault, Mode mode, Map<String, Object> more) {
@@ -96,12 +104,32 @@ class SingerConnectorTest extends InYard {
         assertThatThrownBy(() -> yard.load(dying))
                 .isInstanceOf(AdeException.class)
                 .hasMessage(
-                        "Cannot load shop.log: python3 ended with status 3: no longer\n  refused: token •••");
+                        "Cannot load shop.log: python3 ended with status 3; what it said is in %s",
+                        said().resolve("shop.log.txt"));
         assertThat(yard.published().state(dying.name())).isEmpty();
 
         yard.load(source("none"));
 
         assertThat(ids()).containsExactly("1", "2");
+    }
+
+    @Test
+    void keeps_what_a_tap_said_in_a_file_of_its_owner_until_the_next_load() throws IOException {
+        assertThatThrownBy(() -> yard.load(source("choke")))
+                .hasMessage(
+                        "Cannot load shop.log: python3 ended with status 1 (ValueError); what it said is in %s",
+                        said().resolve("shop.log.txt"));
+        assertThat(said().resolve("shop.log.txt"))
+                .content()
+                .contains("token •••")
+                .endsWith("ValueError: alice@example.com is no number\n")
+                .hasSizeLessThan(30_000);
+        assertThat(Files.getPosixFilePermissions(said().resolve("shop.log.txt")))
+                .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+
+        yard.load(source("none"));
+
+        assertThat(said()).isEmptyDirectory();
     }
 
     @Test

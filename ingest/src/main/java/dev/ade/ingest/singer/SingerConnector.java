@@ -8,11 +8,12 @@ import java.util.List;
 /// Runs a Singer tap: `load: {singer: tap-github, config: {…}, stream: issues}`. Its state is the position, so it goes on
 /// where the last published reading ended.
 public final class SingerConnector implements Connector {
-    private final Path root;
+    private final Tap.Place place;
 
     /// @param root the project's folder, where taps run
-    public SingerConnector(Path root) {
-        this.root = root;
+    /// @param said folder of what taps said that failed; made where one did
+    public SingerConnector(Path root, Path said) {
+        this.place = new Tap.Place(root, said);
     }
 
     @Override
@@ -24,7 +25,7 @@ public final class SingerConnector implements Connector {
     @Override
     public Outcome read(Request request, Stage stage) {
         SingerSettings settings = SingerSettings.of(request);
-        Tap tap = new Tap(settings, request, root, stage.folder());
+        Tap tap = new Tap(settings, request, place, stage.folder());
         String config = tap.file("config.json", settings.configText());
         SingerCatalog catalog = SingerCatalog.discover(tap, settings, config, stage.progress());
         List<String> arguments = new ArrayList<>(List.of("--config", config));

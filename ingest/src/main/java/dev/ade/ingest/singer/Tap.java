@@ -12,22 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a tap as a process of its own, which never outlives the call.
 final class Tap {
-    private static final int ERROR_LINES_KEPT = 5;
     private static final int LINE_CHARS_MAX = 64 << 20;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SingerSettings settings;
     private final Connector.Request request;
     private final Secrets secrets;
-    private final Path root;
+    private final Place place;
     private final Path folder;
 
     /// Told of each line that a tap prints.
@@ -36,13 +33,17 @@ final class Tap {
         void line(long number, String text);
     }
 
-    /// @param root where it runs
+    /// @param root the project's folder, where taps run
+    /// @param said folder of what taps said that failed
+    record Place(Path root, Path said) {}
+
+    /// @param place where it runs
     /// @param folder that only this user can read
-    Tap(SingerSettings settings, Connector.Request request, Path root, Path folder) {
+    Tap(SingerSettings settings, Connector.Request request, Place place, Path folder) {
         this.settings = settings;
         this.request = request;
         this.secrets = Secrets.of(request);
-        this.root = root;
+        this.place = place;
         this.folder = folder;
     }
 
@@ -72,19 +73,20 @@ final class Tap {
     ///
     /// @throws AdeException where it fails, prints too much at once, takes too long or is cancelled
     void run(List<String> arguments, Progress progress, Lines lines) {
+        forget();
         List<String> command = new ArrayList<>(settings.command());
         command.set(0, program(command.getFirst()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(place.root().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ADE_"));
         Process process = start(builder);
-        Errors errors = new Errors(process);
+        TapErrors errors = new TapErrors(process);
         try (CancelWatch _ = CancelWatch.of(progress, () -> kill(process));
                 Timer timer = new Timer(process, settings.timeout())) {
             process.getOutputStream().close();
             read(process, lines);
             int status = process.waitFor();
-            errors.thread.join(GRACE);
+            errors.await(GRACE);
             requireGood(progress, timer, status, errors);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,11 +99,26 @@ final class Tap {
         }
     }
 
+    private String said() {
+        return request.source().name() + ".txt";
+    }
+
+    /// What it said when it failed before.
+    private void forget() {
+        Path file = place.said().resolve(said());
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failure(
+                    "%s cannot be removed: %s".formatted(file, e.getMessage()), "Make it writable");
+        }
+    }
+
     private void requireGood(
             Progress progress,
             @org.jspecify.annotations.Nullable Timer timer,
             int status,
-            Errors errors) {
+            TapErrors errors) {
         if (progress.isCancelled()) {
             throw AdeException.cancelled("Cancelled");
         }
@@ -113,14 +130,18 @@ final class Tap {
         }
         if (status != 0) {
             throw failure(
-                    "%s ended with status %d%s".formatted(name(), status, errors.last()),
+                    "%s ended with status %d%s"
+                            .formatted(
+                                    name(),
+                                    status,
+                                    errors.keep(place.said(), said(), secrets::hide)),
                     "Nothing was published. The next run goes on where the last published one ended");
         }
     }
 
     /// A name is looked for on the path, a path from the project's folder.
     private String program(String first) {
-        return first.indexOf('/') < 0 ? first : root.resolve(first).toString();
+        return first.indexOf('/') < 0 ? first : place.root().resolve(first).toString();
     }
 
     String name() {
@@ -198,40 +219,6 @@ final class Tap {
         @Override
         public void close() {
             thread.interrupt();
-        }
-    }
-
-    /// The last lines of what a tap says of itself.
-    private static final class Errors {
-        private final Deque<String> lines = new ArrayDeque<>();
-        private final Thread thread;
-
-        Errors(Process process) {
-            this.thread = Thread.ofVirtual().start(() -> read(process));
-        }
-
-        private void read(Process process) {
-            try (BufferedReader in = process.errorReader(StandardCharsets.UTF_8)) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    add(line);
-                }
-            } catch (IOException e) {
-                add("(what it said more was lost)");
-            }
-        }
-
-        private synchronized void add(String line) {
-            if (line.isBlank()) {
-                return;
-            }
-            lines.add(line);
-            if (lines.size() > ERROR_LINES_KEPT) {
-                lines.removeFirst();
-            }
-        }
-
-        synchronized String last() {
-            return lines.isEmpty() ? "" : ": " + String.join("\n  ", lines);
         }
     }
 }
