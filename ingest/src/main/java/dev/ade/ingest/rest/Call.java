@@ -12,6 +12,15 @@ record Call(URI uri, Optional<String> body) {
         return body.isPresent() ? "POST" : "GET";
     }
 
+    /// The address for messages, without the values of its parameters.
+    static String shown(URI uri) {
+        String address = uri.toString().replaceFirst("#.*", "").replaceFirst("//[^/?]*@", "//");
+        int query = address.indexOf('?') + 1;
+        return query == 0
+                ? address
+                : address.substring(0, query) + address.substring(query).replaceAll("=[^&]*", "=…");
+    }
+
     /// Whether `other` is of the same scheme, host and port, so that it may have the same secrets.
     static boolean isSameOrigin(URI one, URI other) {
         return Objects.equals(one.getScheme(), other.getScheme())

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +26,6 @@ import javax.net.ssl.SSLException;
 final class Exchange {
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
     private static final int REDIRECTS_MAX = 5;
-    private static final int BODY_SHOWN_MAX = 200;
 
     private final Connector.Request request;
     private final RestSettings settings;
@@ -63,7 +61,7 @@ final class Exchange {
     private Answer answer(Call call, HttpResponse<byte[]> response) {
         byte[] body = body(call, response);
         if (response.statusCode() / 100 != 2) {
-            throw failed(call, "it answers " + response.statusCode() + said(body));
+            throw error(call, Refusal.reason(response, body), Refusal.NEXT);
         }
         // without what was added to prove who asks
         boolean isThere = path(response.uri()).equals(path(call.uri()));
@@ -90,13 +88,6 @@ final class Exchange {
         } catch (IOException e) {
             throw failed(call, "what came is no gzip");
         }
-    }
-
-    private static String said(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
-        return text.isEmpty()
-                ? ""
-                : ": " + text.substring(0, Math.min(text.length(), BODY_SHOWN_MAX));
     }
 
     private interface Signer {
@@ -177,7 +168,9 @@ final class Exchange {
             throw failed(call, "it redirects what is sent to " + to.getHost());
         }
         if (Call.isPrivate(call.uri()) && !Call.isPrivate(to)) {
-            throw failed(call, "it redirects to %s, which can be read on the way".formatted(to));
+            throw failed(
+                    call,
+                    "it redirects to %s, which can be read on the way".formatted(Call.shown(to)));
         }
         return new Call(to, isKept ? call.body() : Optional.empty());
     }
@@ -312,7 +305,7 @@ final class Exchange {
     }
 
     AdeException error(Call call, String reason, String next) {
-        String what = "%s %s".formatted(call.method(), call.uri());
+        String what = "%s %s".formatted(call.method(), Call.shown(call.uri()));
         return AdeException.resource(
                         settings.secrets()
                                 .scrub(

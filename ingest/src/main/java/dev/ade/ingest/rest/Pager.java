@@ -62,7 +62,7 @@ final class Pager {
             }
             throw exchange.error(
                     call,
-                    "its next page is one that was read already, " + next.get().uri(),
+                    "its next page is one that was read already, " + Call.shown(next.get().uri()),
                     "Check pages in load: where the API says what comes next");
         }
         pages++;
