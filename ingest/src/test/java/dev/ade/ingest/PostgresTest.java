@@ -387,6 +387,14 @@ class PostgresTest extends InYard {
                                                         "select 'alice@x.de'::int as id")))))
                 .contains("it cannot work with a value (SQL state 22P02)")
                 .doesNotContain("alice");
+        postgres.sql(
+                "create or replace function chosen() returns int language plpgsql as $$ begin raise exception 'no alice@x.de'; end $$");
+        assertThatThrownBy(() ->
+                        yard.load(source(Mode.REPLACE, Map.of("query", "select chosen() as id"))))
+                .hasMessage(
+                        "Cannot load shop.orders from " + place + ": it refuses (SQL state P0001)")
+                .cause()
+                .hasMessage("not shown");
         assertThat(
                         message(() ->
                                 yard.load(

@@ -8,12 +8,23 @@ import dev.ade.spi.Connector.Request;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What a database's refusal means to who runs ADE. The states are those of the SQL standard, and of PostgreSQL where
 /// it says more.
 final class Failures {
-    /// Values that a database could not work with; its message would show them.
+    /// Values that a database could not work with.
     private static final String DATA = "22";
+
+    /// States of which what a database says shows names, but never values: it is not there, does not let in, may not be
+    /// read, ends. Others may show what is in a row: data that cannot be converted, what a view raises.
+    private static final Pattern HARMLESS =
+            Pattern.compile(
+                    "ADE..|08...|28...|57P..|3D000|3F000|42501|42601|42703|42883|42P01|42S02|42S22|42102|42122|HYT..");
+
+    /// SQLite has no states.
+    private static final Pattern UNFOUND =
+            Pattern.compile("\\[SQLITE_ERROR\\] .*\\(no such (?:table|column): [\\w.]+\\)");
 
     /// What a server says that ends a connection, and what a driver says that finds none.
     private static final Set<String> LOST = Set.of("57P01", "57P02", "08003", "08006");
@@ -47,48 +58,62 @@ final class Failures {
         String state = String.valueOf(e.getSQLState());
         if (isLost(e)) {
             return new Meaning(
-                    "the connection was lost (%s)".formatted(line(e)),
+                    "the connection was lost (%s)".formatted(line(settings, e)),
                     "Nothing was published. Run again when the database is up");
         }
         if (state.equals(NO_DRIVER)
                 || String.valueOf(e.getMessage()).contains("No suitable driver")) {
             return new Meaning(
-                    line(e), "Add driver: group:artifact:version, a JDBC driver for it, to load");
+                    line(settings, e),
+                    "Add driver: group:artifact:version, a JDBC driver for it, to load");
         }
         if (state.startsWith("08") || state.equals("57P03")) {
             return new Meaning(
-                    "it does not answer (%s)".formatted(line(e)),
+                    "it does not answer (%s)".formatted(line(settings, e)),
                     "Check that the database is up and that jdbc: in load has its host and port");
         }
         if (state.startsWith("28")) {
             return new Meaning(
-                    "it does not let user '%s' in (%s)".formatted(settings.user(), line(e)),
+                    "it does not let user '%s' in (%s)"
+                            .formatted(settings.user(), line(settings, e)),
                     "Check user: in load and the environment variable that password: names");
         }
         if (state.equals("42501")) {
             return new Meaning(
                     "user '%s' may not read %s (%s)"
-                            .formatted(settings.user(), settings.from().words(), line(e)),
+                            .formatted(settings.user(), settings.from().words(), line(settings, e)),
                     "Let who owns it run: grant select on %s to %s"
                             .formatted(settings.from().words(), settings.user()));
         }
-        if (state.startsWith("42") || state.startsWith("3")) {
-            return new Meaning(
-                    line(e), "Check table:, query: and cursor: in load against the database");
-        }
         if (state.startsWith(DATA)) {
             return new Meaning(
-                    "it cannot work with a value (SQL state %s)".formatted(state),
+                    "it cannot work with a value (%s)".formatted(line(settings, e)),
                     "Run the query of load in the database itself to see the value");
         }
+        if (!isHarmless(e)) {
+            return new Meaning(
+                    "it refuses (%s)".formatted(line(settings, e)),
+                    "Its words may show data: run the query of load in the database itself, or read the database's log of this time");
+        }
         return new Meaning(
-                e.getSQLState() == null ? line(e) : line(e) + " (SQL state " + state + ")",
-                "Check what the database's log says at this time");
+                line(settings, e), "Check table:, query: and cursor: in load against the database");
     }
 
-    /// What the database says, without the lines below, which may show values.
-    private static String line(SQLException e) {
+    private static boolean isHarmless(SQLException e) {
+        return HARMLESS.matcher(String.valueOf(e.getSQLState())).matches()
+                || UNFOUND.matcher(String.valueOf(e.getMessage())).matches();
+    }
+
+    /// What the database says, without the lines below, which may show values; its state and code where all of it may.
+    private static String line(JdbcSettings settings, SQLException e) {
+        if (!isHarmless(e)) {
+            String code = e.getErrorCode() == 0 ? "" : "code " + e.getErrorCode();
+            return e.getSQLState() == null
+                    ? code.isEmpty() ? e.getClass().getSimpleName() : code
+                    : "SQL state " + e.getSQLState() + (code.isEmpty() ? "" : ", " + code);
+        }
         return String.valueOf(e.getMessage())
+                .replace(settings.url(), settings.place())
                 .lines()
                 .findFirst()
                 .orElse("no reason given")
@@ -96,9 +121,7 @@ final class Failures {
     }
 
     private static Throwable withoutValues(SQLException e) {
-        return String.valueOf(e.getSQLState()).startsWith(DATA)
-                ? new SQLException("a value", e.getSQLState())
-                : e;
+        return isHarmless(e) ? e : new SQLException("not shown", e.getSQLState(), e.getErrorCode());
     }
 
     /// The columns of what is read, as a dataset can have them.

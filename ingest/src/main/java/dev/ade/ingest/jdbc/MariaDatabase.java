@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /// A table of MariaDB or MySQL for those who follow it by other means than queries: what is asked of its server, its rows
 /// in a snapshot, and the types of its columns, the same as in a load by `jdbc:`.
 public final class MariaDatabase {
+    /// State of what ADE itself says of a server, which shows no values.
+    public static final String OWN = "ADE02";
+
     private static final int LOCK_SECONDS = 10;
 
     private final Request request;

@@ -112,7 +112,7 @@ final class BinlogServer {
         List<Optional<String>> row =
                 session.row(isRenamed ? "show binary log status" : "show master status");
         if (row.isEmpty()) {
-            throw new SQLException("the server writes no binary log", "HY000");
+            throw new SQLException("the server writes no binary log", MariaDatabase.OWN);
         }
         return row;
     }

@@ -179,7 +179,7 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
         for (Column type : types) {
             List<Optional<String>> row = described.getOrDefault(type.name(), List.of());
             if (row.isEmpty()) {
-                throw new SQLException("the table was altered meanwhile", "HY000");
+                throw new SQLException("the table was altered meanwhile", MariaDatabase.OWN);
             }
             String whole = row.get(2).orElse("").toLowerCase(Locale.ROOT);
             columns.add(
