@@ -46,7 +46,7 @@ final class Failures {
                                         meaning.reason()),
                         meaning.next())
                 .at(request.source().location())
-                .causedBy(withoutValues(e));
+                .causedBy(withoutValues(settings, e));
     }
 
     /// Whether a connection that was there is gone.
@@ -120,8 +120,11 @@ final class Failures {
                 .replaceFirst("^(ERROR|FATAL): +", "");
     }
 
-    private static Throwable withoutValues(SQLException e) {
-        return isHarmless(e) ? e : new SQLException("not shown", e.getSQLState(), e.getErrorCode());
+    private static Throwable withoutValues(JdbcSettings settings, SQLException e) {
+        boolean showsAddress = String.valueOf(e.getMessage()).contains(settings.url());
+        return isHarmless(e) && !showsAddress
+                ? e
+                : new SQLException("not shown", e.getSQLState(), e.getErrorCode());
     }
 
     /// The columns of what is read, as a dataset can have them.

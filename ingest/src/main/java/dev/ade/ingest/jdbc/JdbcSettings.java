@@ -164,7 +164,7 @@ record JdbcSettings(
 
     /// The address without what may be secret in it.
     String place() {
-        return url.replaceAll("[?;].*", "");
+        return ShownAddress.of(url);
     }
 
     String user() {

@@ -43,6 +43,6 @@ public record TableAddress(
     /// Without the password.
     @Override
     public String toString() {
-        return "TableAddress[" + url.replaceAll("[?;].*", "") + "]";
+        return "TableAddress[" + place() + "]";
     }
 }

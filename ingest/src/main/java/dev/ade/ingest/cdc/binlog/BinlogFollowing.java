@@ -60,7 +60,7 @@ public final class BinlogFollowing {
                         .orElseThrow(() ->
                                 request.wrong(
                                         "the address has to be that of one server, was "
-                                                + address.url().replaceAll("[?;].*", ""),
+                                                + address.place(),
                                         "Write cdc: \"jdbc:mariadb://host:port/database\""));
         this.database = new MariaDatabase(request, address, context.drivers());
     }
