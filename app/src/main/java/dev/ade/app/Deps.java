@@ -44,6 +44,7 @@ public final class Deps {
         }
     }
 
+    /// @param url without user and password
     /// @param revision the commit that was taken
     public record Fetched(
             String name, String url, Optional<String> subdirectory, String revision) {}
@@ -177,11 +178,11 @@ public final class Deps {
             remove(clone.resolve(".git"));
             Files.move(source, target);
             remove(clone);
-            fetched.add(new Fetched(name, wanted.url(), wanted.subdirectory(), commit));
+            fetched.add(new Fetched(name, wanted.place(), wanted.subdirectory(), commit));
             return target;
         } catch (IOException e) {
             throw AdeException.resource(
-                            "Cannot fetch %s: %s".formatted(wanted.url(), e.getMessage()),
+                            "Cannot fetch %s: %s".formatted(wanted.place(), e.getMessage()),
                             "Make %s writable".formatted(packages))
                     .causedBy(e);
         }
@@ -192,6 +193,7 @@ public final class Deps {
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("ADE_"));
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         Process process = builder.start();
         try {
@@ -203,7 +205,7 @@ public final class Deps {
                 throw failed(wanted, "git took longer than %d minutes".formatted(GIT_MINUTES_MAX));
             }
             if (process.exitValue() != 0) {
-                String brief = output.strip().replaceAll("\\s+", " ");
+                String brief = PackageList.place(output).strip().replaceAll("\\s+", " ");
                 throw failed(
                         wanted, brief.substring(0, Math.min(brief.length(), OUTPUT_SHOWN_MAX)));
             }
@@ -218,7 +220,7 @@ public final class Deps {
         return AdeException.resource(
                         "Cannot fetch %s%s: %s"
                                 .formatted(
-                                        wanted.url(),
+                                        wanted.place(),
                                         wanted.revision().map(one -> " at " + one).orElse(""),
                                         reason),
                         "Check the network and the revision, or put the package's folder into dbt_packages/")

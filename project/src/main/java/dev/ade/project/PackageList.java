@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What `packages.yml` and `dependencies.yml` of a folder ask for, for whoever fetches it.
 public final class PackageList {
+    private static final Pattern USER = Pattern.compile("(https?://)[^/\\s'\"]*@");
+
     private final Path root;
     private final YamlContext context;
 
@@ -28,7 +31,18 @@ public final class PackageList {
             String url,
             Optional<String> revision,
             Optional<String> subdirectory,
-            Location location) {}
+            Location location) {
+        /// The URL without what may be secret in it.
+        public String place() {
+            return PackageList.place(url);
+        }
+
+        /// Without the URL's user and password.
+        @Override
+        public String toString() {
+            return "Git[" + place() + "]";
+        }
+    }
 
     /// A package of a hub.
     ///
@@ -153,8 +167,13 @@ public final class PackageList {
         return locked;
     }
 
-    /// What `locked` calls a package.
+    /// What `locked` calls a package, whoever asks for it.
     public static String key(String url, Optional<String> subdirectory) {
-        return subdirectory.map(folder -> url + "#" + folder).orElse(url);
+        return subdirectory.map(folder -> place(url) + "#" + folder).orElse(place(url));
+    }
+
+    /// The same text with no user and password in what it says of addresses.
+    public static String place(String text) {
+        return USER.matcher(text).replaceAll("$1");
     }
 }
