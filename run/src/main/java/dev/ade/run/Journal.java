@@ -91,7 +91,7 @@ final class Journal {
                         Wording.of(check.options().severity()),
                         Wording.of(result.outcome()),
                         result.failures(),
-                        result.message(),
+                        Discreet.message(result.message()),
                         result.observed(),
                         expected.isEmpty() ? null : finite(expected.getFirst()),
                         expected.isEmpty() ? null : finite(expected.getLast()),
@@ -138,7 +138,7 @@ final class Journal {
                                 .map(Interval::toString)
                                 .collect(Collectors.joining(" ")),
                         null,
-                        result.message()));
+                        Discreet.message(result.message())));
     }
 
     /// Adds the run itself and gives all tables to the draft.
@@ -153,7 +153,7 @@ final class Journal {
                         end.endedAt(),
                         command,
                         System.getProperty("user.name", ""),
-                        end.message()));
+                        Discreet.message(end.message())));
         rows.computeIfPresent(SystemTable.PROFILES, (_, some) -> published(draft, end, some));
         if (isPublished(end)) {
             hidden.keySet().removeAll(draft.withheld());

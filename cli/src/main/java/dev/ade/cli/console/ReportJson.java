@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ade.model.Interval;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
+import dev.ade.run.Discreet;
 import dev.ade.run.Plan;
 import dev.ade.run.RunReport;
 import dev.ade.run.Step;
@@ -43,7 +44,7 @@ public final class ReportJson {
             json.writeNullField("run_id");
         }
         json.writeStringField("state", Wording.of(report.state()));
-        json.writeStringField("message", report.message());
+        json.writeStringField("message", Discreet.message(report.message()));
         Json.texts(json, "notes", report.notes());
         json.writeNumberField("seconds", seconds(report.took()));
         names(json, "published", report.published());
@@ -72,7 +73,7 @@ public final class ReportJson {
             json.writeStringField("name", check.check().name());
             json.writeStringField("outcome", Wording.of(check.outcome()));
             json.writeNumberField("failures", check.failures());
-            json.writeStringField("message", check.message());
+            json.writeStringField("message", Discreet.message(check.message()));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -84,7 +85,7 @@ public final class ReportJson {
                         .map(Privacy.Decision::column)
                         .toList());
         Json.texts(json, "notes", result.notes());
-        json.writeStringField("message", result.message());
+        json.writeStringField("message", Discreet.message(result.message()));
         json.writeEndObject();
     }
 

@@ -6,6 +6,7 @@ import dev.ade.model.CheckSpec.FailureStorage;
 import dev.ade.model.Model;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.run.Discreet;
 import dev.ade.run.Plan;
 import dev.ade.run.RunReport;
 import dev.ade.run.Step;

@@ -1,5 +1,6 @@
 package dev.ade.run.artifacts;
 
+import dev.ade.run.Discreet;
 import dev.ade.run.SourceAges;
 import dev.ade.spi.Manifest;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.ade.model.Column;
 import dev.ade.model.RunId;
 import dev.ade.model.Sql;
 import dev.ade.model.Wording;
+import dev.ade.run.Discreet;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -102,7 +103,7 @@ public final class RunLogs {
                         end.endedAt(),
                         start.command(),
                         start.user(),
-                        end.message());
+                        Discreet.message(end.message()));
         SystemTable table = SystemTable.RUNS;
         try (Session session = engine.open(Relations.none())) {
             session.stage(STAGED, table.schema(), List.of(row));

@@ -2,6 +2,7 @@ package dev.ade.run.openlineage;
 
 import dev.ade.model.Column;
 import dev.ade.model.Schema;
+import dev.ade.run.Discreet;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Lineage;
 import dev.ade.spi.Lineage.OutputColumn;
@@ -135,7 +136,7 @@ final class Facets {
 
     static Map<String, Object> errorMessage(String message) {
         Map<String, Object> facet = facet("1-0-0", "ErrorMessageRunFacet");
-        facet.put("message", message);
+        facet.put("message", Discreet.message(message));
         facet.put("programmingLanguage", "SQL");
         return facet;
     }

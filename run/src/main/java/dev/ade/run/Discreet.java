@@ -1,9 +1,9 @@
-package dev.ade.run.artifacts;
+package dev.ade.run;
 
 import java.util.regex.Pattern;
 
-/// Messages without values of data: an engine that cannot convert a value shows it.
-final class Discreet {
+/// Messages without values of data, for whatever leaves the terminal: an engine that cannot convert a value shows it.
+public final class Discreet {
     private static final Pattern SHOWS_VALUES =
             Pattern.compile(
                     "(?i)conver|cast|constraint|duplicate|out of range|overflow|malformed|parse|invalid|format|element|decimal");
@@ -14,7 +14,7 @@ final class Discreet {
     private Discreet() {}
 
     /// @param message what went wrong, as the engine or ADE says it
-    static String message(String message) {
+    public static String message(String message) {
         if (!SHOWS_VALUES.matcher(message).find()) {
             return message;
         }

@@ -1,4 +1,4 @@
-package dev.ade.run.artifacts;
+package dev.ade.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
