@@ -134,6 +134,10 @@ class OpenLineageTest {
 
         assertThat(failed.at("/run/facets/errorMessage/message").asText())
                 .contains("Could not convert string '…'");
+        assertThat(estate.sql("select message from ade.steps where dataset = 'shop.broken'"))
+                .singleElement()
+                .asString()
+                .contains("Could not convert string '…'");
         assertValid(failed);
         assertThat(
                         event(events(), "FAIL", "estate")
