@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Forgetting people, with a real lake, engine and keyring.
 class ForgetTest {
@@ -172,6 +174,44 @@ class ForgetTest {
                     .extracting(Suppression::column)
                     .contains("buyer_id");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop.customers,customer_id", "shop.orders,buyer_id"})
+    void a_column_that_got_another_name_is_found_in_the_files_of_before(
+            String source, String column, @TempDir Path folder) throws IOException {
+        ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
+        List<String> bob = lab.traces(7002);
+        Path sources = folder.resolve("shop/sources.yml");
+        lab.file(
+                "shop/sources.yml",
+                Files.readString(sources)
+                        .replace(
+                                "{name: customer_id, data_type: varchar,",
+                                "{name: buyer_id, aliases: [customer_id], data_type: varchar,"));
+        lab.file(
+                "shop/models/order_f.sql",
+                "{{ config(materialized='fact', event_time='ordered_at', grain='day') }} select order_id,"
+                        + " {{ surrogate_key('buyer_id') }} as customer_key, ordered_at, amount from shop.orders");
+        assertThat(lab.run(PROD).state()).isEqualTo(Lake.RunState.PUBLISHED);
+        assertThat(lab.sql(PROD, "select order_id from shop.orders order by 1"))
+                .containsExactly("1", "2", "3", "4");
+
+        Forgotten done =
+                lab.forget(
+                        Faults.NONE,
+                        new ForgetRequest(
+                                TableName.parse(source),
+                                List.of(new Key(column, "42")),
+                                List.of(),
+                                PROD,
+                                Effect.FORGET,
+                                "ade forget"));
+
+        assertThat(lab.sql(PROD, "select order_id from shop.orders order by 1"))
+                .containsExactly("1", "4");
+        assertThat(done.removal().orElseThrow().rowsLeft()).isZero();
+        assertThat(lab.filesWith(bob)).isEmpty();
     }
 
     @Test

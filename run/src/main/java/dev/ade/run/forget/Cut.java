@@ -46,6 +46,7 @@ final class Cut {
         String condition = TableScan.condition(target, state);
         FileTarget files = draft.reopen(name);
         try (Session session = engine.open(TableScan.only(name, scan))) {
+            requireAll(session, target, condition);
             String rest = "SELECT * FROM %s WHERE NOT (%s)".formatted(name.quoted(), condition);
             List<WrittenFile> written = session.write(rest, files);
             count(session, state, condition);
@@ -53,6 +54,21 @@ final class Cut {
                     name,
                     new Draft.Change.Rewrite(paths(scan), written),
                     new Draft.Stamp(state.version(), state.definition(), state.properties()));
+        }
+    }
+
+    /// What is in the table has to be in the files that were found.
+    private void requireAll(Session found, Target target, String condition) {
+        long there = new TableScan(engine).count(draft, target).getLast();
+        String count =
+                "SELECT count(*) FROM %s WHERE %s".formatted(target.dataset().quoted(), condition);
+        try (Cursor cursor = found.query(count)) {
+            Object rows = cursor.all(1).getFirst().getFirst();
+            if (!(rows instanceof Number number) || number.longValue() != there) {
+                throw new IllegalStateException(
+                        "%s has %d rows to remove, its files %s"
+                                .formatted(target.dataset(), there, rows));
+            }
         }
     }
 

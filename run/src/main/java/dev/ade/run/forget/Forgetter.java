@@ -169,9 +169,13 @@ public final class Forgetter {
                     parts.lake().erasure().files(Set.of(target.dataset())).stream()
                             .filter(path -> !live.contains(path))
                             .toList();
-            rows += sum(scan.rows(old, target));
+            rows += sum(scan.rows(old, target, ids(target)));
         }
         return rows;
+    }
+
+    private FieldIds ids(Target target) {
+        return FieldIds.in(parts.lake(), target.dataset());
     }
 
     private Set<String> live(Set<TableName> names) {
@@ -203,18 +207,23 @@ public final class Forgetter {
         removing.suppress(sight.suppressions(), runs.keySet());
         Set<TableName> names = new TreeSet<>(sight.targets().keySet());
         Erasure.Report purged = parts.lake().erasure().purge(names);
+        Set<TableName> still = new TreeSet<>();
         long left = 0;
         long scanned = 0;
         for (Target target : sight.targets().values()) {
             List<String> files = parts.lake().erasure().files(Set.of(target.dataset()));
             scanned += files.size();
-            left += sum(scan.rows(files, target));
+            long rows = sum(scan.rows(files, target, ids(target)));
+            left += rows;
+            if (rows > 0) {
+                still.add(target.dataset());
+            }
         }
         left += originals.find(sight.raw()).stream().mapToLong(VaultPeople.Hit::rows).sum();
         if (left > 0) {
             throw AdeException.conflict(
                     "Cannot certify that they are forgotten: %,d rows in %s still hold them, though theirs were removed"
-                            .formatted(left, names),
+                            .formatted(left, still.isEmpty() ? "the vault" : still),
                     "Somebody brought them in again meanwhile: do it again");
         }
         Certificate certificate = new Certificate(parts);

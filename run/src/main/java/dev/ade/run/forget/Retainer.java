@@ -151,7 +151,9 @@ public final class Retainer {
                 parts.lake().erasure().files(Set.of(target.dataset())).stream()
                         .filter(path -> !live.contains(path))
                         .toList();
-        return scan.rows(old, target).values().stream().mapToLong(Long::longValue).sum();
+        return scan.rows(old, target, FieldIds.in(parts.lake(), target.dataset())).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static Expired expired(

@@ -6,6 +6,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.PrivacySpec;
+import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.model.Treatment;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Columns of sources that hold the values of keys. A kept key is looked for in its own column alone, as nothing says
 /// which other columns mean the same; a pseudonym, token or permutation in every source's columns of the same realm and
@@ -113,7 +115,12 @@ final class SourceTraces {
 
     /// The name of a column as the dataset spells it.
     private String spelled(SourceTable source, String column) {
-        Optional<String> stored = lineage.of(source.name()).schema().find(column).map(Column::name);
+        Schema landed = lineage.of(source.name()).schema();
+        Optional<String> stored =
+                names(source, column).stream()
+                        .flatMap(name -> landed.find(name).stream())
+                        .map(Column::name)
+                        .findFirst();
         return stored.or(() -> source.column(column).map(ColumnSpec::name))
                 .orElseThrow(() ->
                         AdeException.user(
@@ -144,12 +151,20 @@ final class SourceTraces {
                         .map(DatasetLineage.Treated::dataClass)
                         .orElse("");
         Set<String> kinds = new HashSet<>();
-        Suppression.kind(id.column(), landed, treatment(source, id.column())).ifPresent(kinds::add);
-        source.column(id.column())
-                .flatMap(ColumnSpec::privacy)
-                .flatMap(declared -> declaredKind(id.column(), declared))
-                .ifPresent(kinds::add);
+        Optional<PrivacySpec> declared = source.column(id.column()).flatMap(ColumnSpec::privacy);
+        for (String name : names(source, id.column())) {
+            Suppression.kind(name, landed, treatment(source, id.column())).ifPresent(kinds::add);
+            declared.flatMap(it -> declaredKind(name, it)).ifPresent(kinds::add);
+        }
         return kinds;
+    }
+
+    /// What a column is called, then what it was called before.
+    private static List<String> names(SourceTable source, String column) {
+        return Stream.concat(
+                        Stream.of(column),
+                        source.column(column).stream().flatMap(it -> it.aliases().stream()))
+                .toList();
     }
 
     private static Optional<String> declaredKind(String column, PrivacySpec declared) {

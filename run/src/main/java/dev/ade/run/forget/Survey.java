@@ -1,6 +1,8 @@
 package dev.ade.run.forget;
 
+import dev.ade.model.ColumnSpec;
 import dev.ade.model.EnvironmentName;
+import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.forget.Forgotten.Hit;
 import dev.ade.run.lineage.ColumnId;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,11 +71,25 @@ final class Survey {
                 .forEach(target -> quoted.putAll(keys(target)));
         quotes.of(found.holding()).forEach((id, some) -> add(quoted, id, some));
         quotes.of(traces.views()).forEach((id, some) -> add(quoted, id, some));
+        new TreeMap<>(quoted)
+                .forEach((id, some) ->
+                        before(lineage.project(), id).forEach(it -> add(quoted, it, some)));
         for (Target log : new Logs(view).targets(quoted)) {
             found.targets().add(log);
             count(environment, view, log, found);
         }
         return found;
+    }
+
+    /// What a source's column was called when logs quoted it.
+    private static List<ColumnId> before(Project project, ColumnId id) {
+        return Optional.ofNullable(project.sources().get(id.dataset()))
+                .flatMap(source -> source.column(id.column()))
+                .map(ColumnSpec::aliases)
+                .orElse(List.of())
+                .stream()
+                .map(alias -> new ColumnId(id.dataset(), alias))
+                .toList();
     }
 
     private static Map<ColumnId, Set<String>> keys(Target target) {

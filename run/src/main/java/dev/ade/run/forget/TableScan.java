@@ -4,6 +4,7 @@ import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
 import dev.ade.model.Type;
+import dev.ade.run.forget.FieldIds.FileColumn;
 import dev.ade.spi.Bound;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.DatasetState;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads tables, and the files of tables, for what is looked for.
@@ -76,7 +78,7 @@ final class TableScan {
     /// The files of a table that hold it.
     Relation.Scan holding(LakeView view, Target target) {
         Relation.Scan scan = scan(view, target.dataset());
-        Map<String, Long> rows = rows(paths(scan), target);
+        Map<String, Long> rows = rows(paths(scan), target, FieldIds.of(scan));
         List<Relation.FileGroup> groups = new ArrayList<>();
         for (Relation.FileGroup group : scan.groups()) {
             List<Relation.ScanFile> files =
@@ -125,16 +127,16 @@ final class TableScan {
         };
     }
 
-    /// Rows in Parquet files of any age that hold it, by path; files without are left out. Whatever type a column had
-    /// then, its text is compared.
-    Map<String, Long> rows(List<String> paths, Target target) {
+    /// Rows in Parquet files of any age that hold it, by path; files without are left out. Whatever type and name a column
+    /// had then, its text is compared.
+    Map<String, Long> rows(List<String> paths, Target target, FieldIds ids) {
         Map<String, Long> rows = new TreeMap<>();
         try (Session session = engine.open(Relations.none())) {
             for (int from = 0; from < paths.size(); from += PATHS_MAX) {
                 List<String> some = paths.subList(from, Math.min(paths.size(), from + PATHS_MAX));
                 alike(session, some)
                         .forEach((columns, files) -> {
-                            String condition = condition(target, columns);
+                            String condition = condition(target, columns, ids);
                             if (!condition.isEmpty()) {
                                 rows.putAll(rows(session, files, condition));
                             }
@@ -144,44 +146,69 @@ final class TableScan {
         return rows;
     }
 
-    private static String condition(Target target, List<String> columns) {
+    private static String condition(Target target, List<FileColumn> columns, FieldIds ids) {
         return target.sought().stream()
-                .filter(sought ->
-                        sought.needs().stream()
-                                .allMatch(need ->
-                                        columns.stream()
-                                                .anyMatch(it ->
-                                                        it.regionMatches(
-                                                                true,
-                                                                0,
-                                                                need + "\t",
-                                                                0,
-                                                                need.length() + 1))))
+                .flatMap(sought -> inFile(sought, columns, ids))
                 .map(sought -> sought.condition(Optional.empty()))
                 .collect(Collectors.joining(" OR "));
     }
 
+    /// Under the names that a file has for the column.
+    private static Stream<Sought> inFile(Sought sought, List<FileColumn> columns, FieldIds ids) {
+        return switch (sought) {
+            case Sought.Quoted log ->
+                    log.needs().stream()
+                                    .allMatch(need ->
+                                            columns.stream().anyMatch(it -> ids.isSame(need, it)))
+                            ? Stream.of(log)
+                            : Stream.empty();
+            case Sought.Values values ->
+                    there(values, columns, ids)
+                            .map(name -> new Sought.Values(name, values.values()));
+            case Sought.Before before ->
+                    there(before, columns, ids)
+                            .map(name -> new Sought.Before(name, before.until()));
+        };
+    }
+
+    private static Stream<String> there(Sought sought, List<FileColumn> columns, FieldIds ids) {
+        return columns.stream().filter(it -> ids.isSame(sought.column(), it)).map(FileColumn::name);
+    }
+
     /// Paths by the columns and types of their files.
-    private static Map<List<String>, List<String>> alike(Session session, List<String> paths) {
+    private static Map<List<FileColumn>, List<String>> alike(Session session, List<String> paths) {
         String sql =
                 """
-                SELECT file_name, list(name || chr(9) || coalesce(type, '') || ' ' || coalesce(logical_type, '')
-                  || ' ' || coalesce(converted_type, '') ORDER BY name)
+                SELECT file_name, list(name ORDER BY name), list(coalesce(type, '') || ' ' || coalesce(logical_type, '')
+                  || ' ' || coalesce(converted_type, '') ORDER BY name), list(coalesce(field_id, 0) ORDER BY name)
                 FROM parquet_schema([%s]) GROUP BY file_name\
                 """
                         .formatted(list(paths));
-        Map<List<String>, List<String>> alike = new java.util.HashMap<>();
+        Map<List<FileColumn>, List<String>> alike = new java.util.HashMap<>();
         try (Cursor cursor = session.query(sql)) {
             for (List<@Nullable Object> row : cursor.all(RESULTS_MAX)) {
-                List<String> columns = new ArrayList<>();
-                if (row.get(1) instanceof List<?> list) {
-                    list.forEach(it -> columns.add(String.valueOf(it)));
-                }
+                List<FileColumn> columns = columns(items(row, 1), items(row, 2), items(row, 3));
                 alike.computeIfAbsent(columns, _ -> new ArrayList<>())
                         .add(String.valueOf(row.getFirst()));
             }
         }
         return alike;
+    }
+
+    private static List<?> items(List<@Nullable Object> row, int column) {
+        return row.get(column) instanceof List<?> list ? list : List.of();
+    }
+
+    private static List<FileColumn> columns(List<?> names, List<?> types, List<?> ids) {
+        List<FileColumn> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(
+                    new FileColumn(
+                            String.valueOf(names.get(i)),
+                            String.valueOf(types.get(i)),
+                            Math.toIntExact(number(ids.get(i)))));
+        }
+        return columns;
     }
 
     private static Map<String, Long> rows(Session session, List<String> paths, String condition) {
