@@ -51,7 +51,7 @@ final class TableFunctions {
                 .ifPresent(name -> {
                     throw AdeException.user(
                             "Cannot run the query: it may not read from %s()".formatted(name),
-                            "Read datasets (ade status lists them); what lies in files is loaded by a source: ade source inspect");
+                            "Only datasets can be read here (ade status lists them); what lies in files is loaded by a source: ade source inspect");
                 });
     }
 }
