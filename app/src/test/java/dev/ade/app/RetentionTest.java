@@ -123,6 +123,43 @@ class RetentionTest {
                         "shop.orders|ordered_at|P1Y|2125-06-15T00:00:00Z|2");
     }
 
+    private static void through(Lab lab, String one) {
+        lab.file(
+                "shop/models/seen_f.sql",
+                "{{ config(materialized='fact', event_time='ordered_at', grain='month') }} select id, ordered_at, %s as one from shop.stg"
+                        .formatted(one));
+        lab.file(
+                "shop/models/back_f.sql",
+                """
+                {{ config(materialized='fact', event_time='ordered_at', grain='month', lookback=1) }}
+                select id, ordered_at, (select count(*) from shop.orders) as seen, %s as one from shop.orders
+                """
+                        .formatted(one));
+    }
+
+    @Test
+    void what_came_through_a_view_or_was_looked_back_at_is_not_made_again(@TempDir Path folder) {
+        Lab lab = lab(folder);
+        lab.file("landing/2.csv", "id,ordered_at\n7,2125-07-05 10:00:00\n");
+        lab.file(
+                "shop/models/stg.sql",
+                "{{ config(materialized='view', event_time='ordered_at') }} select * from shop.orders");
+        through(lab, "1");
+        lab.run();
+        String seen = "select id, one from shop.seen_f order by 1";
+        String back = "select id, seen from shop.back_f where id = 7";
+        assertThat(lab.sql(PROD, seen)).containsExactly("1|1", "2|1", "3|1", "4|1", "7|1");
+        assertThat(lab.sql(PROD, back)).containsExactly("7|3");
+        lab.with(Ade::retain);
+
+        through(lab, "2");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.PUBLISHED);
+
+        assertThat(lab.sql(PROD, seen)).containsExactly("1|1", "2|1", "3|1", "4|2", "7|2");
+        assertThat(lab.sql(PROD, back)).as("of two months, one is gone").containsExactly("7|3");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
     @Test
     void what_is_gone_is_not_made_again(@TempDir Path folder) {
         Lab lab = lab(folder);

@@ -146,15 +146,26 @@ final class Versions {
     /// nothing can make them whole again, so they stay as they are.
     boolean isRetained(Model model, Interval interval) {
         return !interval.equals(Interval.ALWAYS)
-                && retainedUntil(model).filter(interval.from()::isBefore).isPresent();
+                && (isCut(Stream.of(model.name()), interval)
+                        || isCut(stored(model), Reach.of(model, interval)));
     }
 
-    private Optional<Instant> retainedUntil(Model model) {
-        return Stream.concat(Stream.of(model.name()), model.inputs().stream().filter(this::isTimed))
-                .flatMap(name -> view.state(name).stream())
+    private boolean isCut(Stream<TableName> names, Interval interval) {
+        return names.flatMap(name -> view.state(name).stream())
                 .flatMap(state -> Stream.ofNullable(state.properties().get(Retainer.UNTIL)))
                 .map(Instant::parse)
-                .max(Comparator.naturalOrder());
+                .anyMatch(interval.from()::isBefore);
+    }
+
+    /// What a model reads by event time, with what views among that read.
+    private Stream<TableName> stored(Model model) {
+        return model.inputs().stream()
+                .filter(this::isTimed)
+                .flatMap(input ->
+                        Optional.ofNullable(project.models().get(input))
+                                .filter(it -> it.kind() instanceof Kind.View)
+                                .map(this::stored)
+                                .orElseGet(() -> Stream.of(input)));
     }
 
     private List<Interval> span(Model model, Grain grain) {
