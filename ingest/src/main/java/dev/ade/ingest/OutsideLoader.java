@@ -147,7 +147,10 @@ public final class OutsideLoader implements Loader {
         try (StageFolder stage = StageFolder.in(stages, engine.get(), context)) {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
-            List<Item> items = stage.items(inbox.contract(), context.now());
+            Fingerprint reading =
+                    position.map(from -> Fingerprint.of(inbox.contract(), from))
+                            .orElse(inbox.contract());
+            List<Item> items = stage.items(reading, context.now());
             boolean isAdded = isAdded(load, position, isContinued(load, inbox, context));
             Inbox staged = staged(source, inbox, items, isAdded);
             SourceTable keyed = keyed(source, load, outcome);

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /// it, and what a killed process left is removed by the next load. Rows are on a shelf of the engine instead.
 final class StageFolder implements Connector.Stage, AutoCloseable {
     /// Held while the load lives, so that other processes see that the folder is nobody's.
+    /// A folder has its lock sooner than that.
+    private static final Duration BEGINNING_MAX = Duration.ofMinutes(10);
+
     private static final String LOCK = "lock";
 
     /// Folders of this process. Their lock must not be touched: closing any channel to a file gives up all locks that the
@@ -122,6 +126,10 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
             folders = all.filter(Files::isDirectory).filter(it -> !LIVE.contains(it)).toList();
         }
         for (Path folder : folders) {
+            if (isAbandoned(folder)) {
+                removeAll(folder);
+                continue;
+            }
             try (FileChannel channel =
                     FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
                 FileLock free = channel.tryLock();
@@ -134,12 +142,25 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         }
     }
 
+    /// Of a process that was killed before it made its lock, or by an earlier version after it removed it.
+    private static boolean isAbandoned(Path folder) throws IOException {
+        Instant since = Files.getLastModifiedTime(folder).toInstant();
+        return !Files.exists(folder.resolve(LOCK))
+                && since.plus(BEGINNING_MAX).isBefore(Instant.now());
+    }
+
+    /// The lock goes last: what a kill leaves is found by it.
     private static void removeAll(Path folder) throws IOException {
+        Path lock = folder.resolve(LOCK);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                if (!file.equals(lock) && !file.equals(folder)) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
+        Files.deleteIfExists(lock);
+        Files.deleteIfExists(folder);
     }
 
     @Override
@@ -188,20 +209,21 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         return path;
     }
 
-    /// The parts as files to load. Their ids follow from their content and place: two parts that hold the same rows are
-    /// still two.
+    /// The parts as files to load. Their ids follow from their content, their place and where their reading went on: two
+    /// parts that hold the same rows are still two, and so are those of two readings of what came.
     ///
+    /// @param reading the declaration, and where the reading went on
     /// @param now tells parts of this load from those of others that had their names
-    synchronized List<Item> items(Fingerprint contract, Instant now) {
+    synchronized List<Item> items(Fingerprint reading, Instant now) {
         List<Item> items = new ArrayList<>();
         for (Part part : parts) {
             StagedRows rows = tables.get(part.path());
             String name = part.name() + " at " + now;
             items.add(
                     rows == null
-                            ? file(part.path(), name, contract, items.size())
+                            ? file(part.path(), name, reading, items.size())
                             : new Item(
-                                    Fingerprint.of(contract, items.size(), rows.content()),
+                                    Fingerprint.of(reading, items.size(), rows.content()),
                                     name,
                                     part.path().toString(),
                                     rows.bytes(),
@@ -210,11 +232,11 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
         return items;
     }
 
-    private Item file(Path path, String name, Fingerprint contract, int place) {
+    private Item file(Path path, String name, Fingerprint reading, int place) {
         try {
             var facts = Files.readAttributes(path, BasicFileAttributes.class);
             return new Item(
-                    Fingerprint.of(contract, place, Contents.hash(path)),
+                    Fingerprint.of(reading, place, Contents.hash(path)),
                     name,
                     path.toString(),
                     facts.size(),

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.AdeException;
 import dev.ade.model.Column;
+import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.LoadSpec.RejectLimit;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
+import dev.ade.spi.Batch;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
@@ -119,6 +121,40 @@ class OutsideLoaderTest extends InYard {
         assertThat(rows()).containsExactly("1|a", "2|b", "3|null");
         assertThat(yard.sql("select count(distinct _batch_id) from shop.log")).containsExactly("2");
         assertThat(yard.staged()).isEmpty();
+    }
+
+    @Test
+    void rows_that_come_again_alike_are_others() {
+        SourceTable source = source(Mode.APPEND);
+        log.add(1L, "ping");
+        yard.load(source);
+        for (int i = 0; i < 2; i++) {
+            log.add(2L, "ping");
+            yard.later();
+            yard.load(source);
+        }
+
+        assertThat(rows()).containsExactly("1|ping", "2|ping", "2|ping");
+    }
+
+    @Test
+    void a_row_that_is_again_what_it_was_is_another_version() {
+        SourceTable source = source(Mode.MERGE, "id");
+        List<Fingerprint> versions = new ArrayList<>();
+        for (String what : List.of("first", "open", "paid", "open")) {
+            log.add(1L, what);
+            yard.later();
+            yard.load(source);
+            versions.add(yard.published().state(source.name()).orElseThrow().version());
+        }
+
+        assertThat(rows()).containsExactly("1|open");
+        assertThat(versions).doesNotHaveDuplicates();
+        assertThat(yard.published().batches(source.name()))
+                .as("each reading has its own")
+                .extracting(Batch::id)
+                .hasSize(4)
+                .doesNotHaveDuplicates();
     }
 
     @Test
