@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 /// it, and what a killed process left is removed by the next load. Rows are on a shelf of the engine instead.
 final class StageFolder implements Connector.Stage, AutoCloseable {
     /// Held while the load lives, so that other processes see that the folder is nobody's.
-    /// A folder has its lock sooner than that.
-    private static final Duration BEGINNING_MAX = Duration.ofMinutes(10);
-
     private static final String LOCK = "lock";
 
     /// Folders of this process. Their lock must not be touched: closing any channel to a file gives up all locks that the
@@ -126,10 +122,6 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
             folders = all.filter(Files::isDirectory).filter(it -> !LIVE.contains(it)).toList();
         }
         for (Path folder : folders) {
-            if (isAbandoned(folder)) {
-                removeAll(folder);
-                continue;
-            }
             try (FileChannel channel =
                     FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
                 FileLock free = channel.tryLock();
@@ -140,13 +132,6 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
                 // Another load of this process, or one that begins or ends right now.
             }
         }
-    }
-
-    /// Of a process that was killed before it made its lock, or by an earlier version after it removed it.
-    private static boolean isAbandoned(Path folder) throws IOException {
-        Instant since = Files.getLastModifiedTime(folder).toInstant();
-        return !Files.exists(folder.resolve(LOCK))
-                && since.plus(BEGINNING_MAX).isBefore(Instant.now());
     }
 
     /// The lock goes last: what a kill leaves is found by it.
