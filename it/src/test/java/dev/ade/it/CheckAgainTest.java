@@ -106,4 +106,70 @@ final class CheckAgainTest {
                 .extracting(result -> result.check().name() + " " + result.outcome())
                 .contains("there_too_sales__ref_all_sales_ FAIL");
     }
+
+    @Test
+    void checks_read_what_is_published_of_a_dataset_that_is_withheld() {
+        estate.file(
+                "models/unique.yml",
+                """
+                models:
+                  - name: customers
+                    data_tests:
+                      - unique: {column_name: id}
+                """);
+        estate.file("seeds/people.csv", "id\n1\n2\n3\n3\n");
+        estate.file("seeds/orders.csv", "id,person\n1,1\n2,3\n");
+
+        RunReport report = estate.run();
+
+        assertThat(states(report)).contains("customers WITHHELD", "sales WITHHELD");
+        assertThat(estate.sql("select max(person) from estate.sales")).containsExactly("2");
+    }
+
+    @Test
+    void what_a_check_read_of_a_withheld_dataset_is_read_again_when_that_goes_out() {
+        String unique =
+                """
+                models:
+                  - name: customers
+                    data_tests:
+                      - unique: {column_name: id%s}
+                """;
+        estate.file("models/unique.yml", unique.formatted(""));
+        estate.file("seeds/people.csv", "id\n1\n1\n");
+        assertThat(states(estate.run())).contains("customers WITHHELD", "sales DONE");
+
+        estate.file("models/unique.yml", unique.formatted(", severity: warn"));
+        RunReport report = estate.run();
+
+        assertThat(states(report)).contains("customers DONE", "sales WITHHELD");
+    }
+
+    @Test
+    void a_check_is_made_again_when_one_of_another_dataset_withholds_what_it_read() {
+        estate.file("models/towns.sql", "select * from {{ ref('places') }}")
+                .file("seeds/places.csv", "name\nUlm\n")
+                .file("seeds/people.csv", "id,town\n1,Ulm\n2,Ulm\n")
+                .file(
+                        "models/towns.yml",
+                        """
+                        models:
+                          - name: customers
+                            data_tests:
+                              - relationships: {column_name: town, to: ref('towns'), field: name}
+                        """);
+        assertThat(estate.run().exitStatus()).isZero();
+
+        estate.file("seeds/people.csv", "id,town\n1,Ulm\n2,Ulm\n3,Bonn\n");
+        estate.file("seeds/orders.csv", "id,person\n1,1\n2,3\n");
+        RunReport report = estate.run();
+
+        assertThat(states(report)).contains("customers WITHHELD", "sales WITHHELD");
+        assertThat(
+                        estate.sql(
+                                "select count(*) from ade.checks where run_id = "
+                                        + report.run().orElseThrow().number()
+                                        + " and check_name like 'relationships_sales%'"))
+                .containsExactly("1");
+    }
 }

@@ -20,23 +20,22 @@ final class Checked {
 
     private final Project project;
     private final DatasetChecks checks;
-    private final LakeView there;
 
-    /// @param there whose datasets the checks read
-    Checked(Project project, DatasetChecks checks, LakeView there) {
+    Checked(Project project, DatasetChecks checks) {
         this.project = project;
         this.checks = checks;
-        this.there = there;
     }
 
     /// Whether a dataset held by all its checks as they are, on the data that they read now.
-    boolean isDone(TableName dataset, Optional<DatasetState> state) {
+    ///
+    /// @param there what they read
+    boolean isDone(TableName dataset, Optional<DatasetState> state, LakeView there) {
         return state.map(DatasetState::properties)
                 .map(properties -> properties.get(PROPERTY))
-                .equals(Optional.of(by(dataset)));
+                .equals(Optional.of(by(dataset, there)));
     }
 
-    String by(TableName dataset) {
+    String by(TableName dataset, LakeView there) {
         List<Fingerprint> asked =
                 checks.of(dataset).stream()
                         .map(check ->

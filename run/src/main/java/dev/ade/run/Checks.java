@@ -5,6 +5,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.build.Sessions;
 import dev.ade.spi.Checker;
 import dev.ade.spi.Compiler;
+import dev.ade.spi.LakeView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,15 +58,22 @@ final class Checks {
     }
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks) {
-        List<Checker.Result> results =
-                judge.run(
-                        dataset,
-                        checks,
-                        journal.profile(dataset),
-                        journal.intervals(dataset),
-                        (result, rows) -> journal.failures(result, rows, now));
-        results.forEach(this::record);
-        return results;
+        return record(ask(judge, dataset, checks));
+    }
+
+    /// What checks say of a dataset as another view of this run has it. Not recorded.
+    List<Judge.Judged> ask(LakeView view, TableName dataset, List<CheckSpec> checks) {
+        return ask(judge.seeing(view), dataset, checks);
+    }
+
+    private List<Judge.Judged> ask(Judge asked, TableName dataset, List<CheckSpec> checks) {
+        return asked.run(dataset, checks, journal.profile(dataset), journal.intervals(dataset));
+    }
+
+    List<Checker.Result> record(List<Judge.Judged> judged) {
+        judged.forEach(it -> journal.failures(it.result(), it.failing(), now));
+        judged.forEach(it -> record(it.result()));
+        return judged.stream().map(Judge.Judged::result).toList();
     }
 
     void record(Checker.Result result) {

@@ -15,10 +15,14 @@ import dev.ade.spi.SystemTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /// Asks the checker about datasets as a view has them. Thread-safe.
 final class Judge {
+    /// What a check says.
+    ///
+    /// @param failing the rows that failed it, where it stores them
+    record Judged(Checker.Result result, List<String> failing) {}
+
     /// Rows of one check that are kept.
     private static final int FAILING_ROWS_MAX = 1_000;
 
@@ -36,12 +40,27 @@ final class Judge {
             LakeView view,
             Instant now,
             CheckSpec.FailureStorage failures) {
+        this(compiled, stages, view, now, failures, new Sessions(stages.engine()));
+    }
+
+    private Judge(
+            Compiler.CompiledProject compiled,
+            Stages stages,
+            LakeView view,
+            Instant now,
+            CheckSpec.FailureStorage failures,
+            Sessions sessions) {
         this.compiled = compiled;
         this.stages = stages;
         this.view = view;
         this.now = now;
         this.failures = failures;
-        this.sessions = new Sessions(stages.engine());
+        this.sessions = sessions;
+    }
+
+    /// One that looks at another view. What it opens is open here.
+    Judge seeing(LakeView other) {
+        return new Judge(compiled, stages, other, now, failures, sessions);
     }
 
     /// What it has open, so that it can be stopped.
@@ -66,17 +85,15 @@ final class Judge {
     }
 
     List<Checker.Result> run(TableName dataset, List<CheckSpec> checks, Optional<Profile> profile) {
-        return run(dataset, checks, profile, List.of(), (_, _) -> {});
+        return run(dataset, checks, profile, List.of()).stream().map(Judged::result).toList();
     }
 
     /// @param intervals what this run found out about intervals of the dataset
-    /// @param failing is given the rows that failed each check that stores them
-    List<Checker.Result> run(
+    List<Judged> run(
             TableName dataset,
             List<CheckSpec> checks,
             Optional<Profile> profile,
-            List<Checker.IntervalProfile> intervals,
-            BiConsumer<Checker.Result, List<String>> failing) {
+            List<Checker.IntervalProfile> intervals) {
         Optional<DatasetState> state = view.state(dataset);
         if (checks.isEmpty() || state.isEmpty()) {
             return List.of();
@@ -95,8 +112,9 @@ final class Judge {
                                             profile,
                                             intervals,
                                             now));
-            results.forEach(result -> failing.accept(result, failingRows(result, lease.session())));
-            return results;
+            return results.stream()
+                    .map(result -> new Judged(result, failingRows(result, lease.session())))
+                    .toList();
         }
     }
 

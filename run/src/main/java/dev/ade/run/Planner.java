@@ -109,7 +109,7 @@ public final class Planner {
             this.published = published;
             this.versions = new Versions(project, published);
             this.checks = DatasetChecks.of(project);
-            this.checked = new Checked(project, checks, published);
+            this.checked = new Checked(project, checks);
         }
 
         Plan plan() {
@@ -323,7 +323,7 @@ public final class Planner {
             if (!others.isEmpty()) {
                 String reason = Words.changes(others) + ", which its checks read";
                 steps.add(new Step.Check(dataset, own, reason));
-            } else if (!checked.isDone(dataset, state)) {
+            } else if (!checked.isDone(dataset, state, published)) {
                 steps.add(new Step.Check(dataset, own, "its checks, or what they read, changed"));
             } else {
                 current.add(new Plan.Current(dataset, Words.current(state)));

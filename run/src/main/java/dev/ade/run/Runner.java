@@ -76,15 +76,18 @@ public final class Runner {
         List<StepResult> checked =
                 cancellation.isAsked()
                         ? results
-                        : new LateChecks(compiled.project(), stepRunner, listener).run(results);
+                        : new LateChecks(compiled.project(), stepRunner, draft, listener)
+                                .run(results);
         if (!cancellation.isAsked()) {
             List<Compiler.Hook> last = new ArrayList<>(hooks.after());
             last.addAll(compiled.hooks(() -> ended(plan, draft, checked, started)));
             sessions.prepare(HookRun.preparing(last));
             hookRun.read(last);
-            checked.stream()
-                    .filter(Runner::isGood)
-                    .forEach(result -> stepRunner.noteChecked(result.step().dataset()));
+            stepRunner.noteChecked(
+                    checked.stream()
+                            .filter(Runner::isGood)
+                            .map(result -> result.step().dataset())
+                            .toList());
         }
         return end(plan, request, draft, listener, journal, checked, started);
     }

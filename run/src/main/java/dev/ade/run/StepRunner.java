@@ -92,7 +92,7 @@ final class StepRunner {
         Judge judge = new Judge(compiled, stages, draft, now, request.conduct().failures());
         DatasetChecks byDataset = DatasetChecks.of(compiled.project());
         this.checks = new Checks(compiled, byDataset, judge, journal, now);
-        this.checked = new Checked(compiled.project(), byDataset, draft);
+        this.checked = new Checked(compiled.project(), byDataset);
         this.projectLineage = new ProjectLineage(compiled, stages.engine()::lineage, draft::state);
         this.lineage =
                 new BuiltLineage(journal.run(), projectLineage, draft::state, draft.base()::state);
@@ -439,7 +439,7 @@ final class StepRunner {
         long start = System.nanoTime();
         tested.forEach(checks::record);
         List<CheckSpec> early =
-                isToBeChecked(step.dataset(), made.state())
+                isToBeChecked(step.dataset(), made.state(), draft)
                         ? checks.early(step.dataset())
                         : List.of();
         List<Checker.Result> results = new ArrayList<>(tested);
@@ -474,17 +474,21 @@ final class StepRunner {
 
     /// Whether checks have to say something about what a step came to: always about what is new, else where they are
     /// others than before, or read something else.
-    boolean isToBeChecked(TableName dataset, State state) {
+    ///
+    /// @param there what they read
+    boolean isToBeChecked(TableName dataset, State state, LakeView there) {
         return switch (state) {
             case DONE -> true;
-            case UNCHANGED -> !checked.isDone(dataset, draft.base().state(dataset));
+            case UNCHANGED -> !checked.isDone(dataset, draft.base().state(dataset), there);
             case WITHHELD, FAILED, SKIPPED, CANCELLED -> false;
         };
     }
 
-    /// Notes that a dataset held by all its checks. Once every dataset is made, so that it is known what they read.
-    void noteChecked(TableName dataset) {
-        draft.annotate(dataset, Map.of(Checked.PROPERTY, checked.by(dataset)));
+    /// Notes that datasets held by all their checks. Once it is known what is published, which is what they read.
+    void noteChecked(List<TableName> datasets) {
+        LakeView published = draft.outcome();
+        datasets.forEach(
+                it -> draft.annotate(it, Map.of(Checked.PROPERTY, checked.by(it, published))));
     }
 
     /// What a step did, before it was checked.

@@ -25,6 +25,10 @@ public interface Draft extends LakeView, AutoCloseable {
     /// What was published when the run began.
     LakeView base();
 
+    /// What readers will see once this draft is published as it is now: of what is withheld, what they see already.
+    /// Ledgers are those that are published.
+    LakeView outcome();
+
     /// Makes the table, or evolves it so that it has exactly `schema`, in this order: known columns (by
     /// name) keep their field ids, types widen, columns that `schema` lacks are dropped from the current schema (their
     /// data stays in old snapshots). A change of type that is no widening makes a column of the same name with a new id.

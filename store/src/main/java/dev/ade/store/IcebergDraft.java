@@ -27,17 +27,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 
 /// A run's overlay. What it has written lies in the catalog's overlay table too, so that it can be inspected
@@ -102,6 +102,14 @@ final class IcebergDraft implements Draft {
     }
 
     @Override
+    public LakeView outcome() {
+        Map<TableName, Pointer> seen = new HashMap<>(base.pointers());
+        seen.keySet().removeAll(dropped);
+        seen.putAll(going());
+        return new PointerView(seen, parts.scans(), parts.catalog());
+    }
+
+    @Override
     public FileTarget prepare(TableName name, Schema schema, Layout layout) {
         Tables.Working table = working.get(name);
         if (table == null) {
@@ -110,7 +118,7 @@ final class IcebergDraft implements Draft {
             table =
                     there.isPresent()
                             ? parts.tables().open(there.get().location())
-                            : parts.tables().create(newTable(name, schema, layout));
+                            : parts.tables().create(parts.folder(), name, schema, layout);
             working.put(name, table);
         }
         BaseTable iceberg = table.table(name.toString());
@@ -153,21 +161,6 @@ final class IcebergDraft implements Draft {
     @Override
     public void suppress(Collection<Suppression> values) {
         suppressed.addAll(values);
-    }
-
-    private TableMetadata newTable(TableName name, Schema schema, Layout layout) {
-        String location =
-                parts.folder()
-                        + "/"
-                        + name.namespace()
-                        + "/"
-                        + name.name()
-                        + "-"
-                        + java.util.UUID.randomUUID().toString().substring(0, 8);
-        org.apache.iceberg.Schema wanted = IcebergTypes.schema(schema);
-        SortOrder order = Specs.order(wanted, layout);
-        return TableMetadata.newTableMetadata(
-                wanted, Specs.spec(wanted, layout), order, location, Map.of("format-version", "2"));
     }
 
     private static FileTarget target(Tables.Working table, Layout layout) {
@@ -349,7 +342,7 @@ final class IcebergDraft implements Draft {
         Tables.Working table =
                 there.isPresent()
                         ? parts.tables().open(there.get().location())
-                        : parts.tables().create(newTable(name, schema, Layout.PLAIN));
+                        : parts.tables().create(parts.folder(), name, schema, Layout.PLAIN);
         Evolution.evolve(table.table(name.toString()), schema);
         working.putIfAbsent(name, table);
         return target(working.getOrDefault(name, table), Layout.PLAIN);
@@ -368,9 +361,7 @@ final class IcebergDraft implements Draft {
     @Override
     public Published publish(RunEnd end, Map<TableName, Fingerprint> readVersions) {
         requireOpen();
-        Set<TableName> going = new LinkedHashSet<>(new java.util.TreeSet<>(drafted.keySet()));
-        going.removeAll(withheld);
-        going.addAll(settled.keySet());
+        Map<TableName, Pointer> going = going();
         syncData();
         parts.faults().before("publish");
         parts.catalog()
@@ -378,12 +369,12 @@ final class IcebergDraft implements Draft {
                     requireEnvironment();
                     parts.catalog().requireRunning(run);
                     Map<TableName, Pointer> now = parts.catalog().pointers(environment);
-                    going.forEach(name -> requireUnchanged(name, now));
+                    going.keySet().forEach(name -> requireUnchanged(name, now));
                     dropped.forEach(name -> requireUnchanged(name, now));
                     readVersions.forEach((name, version) -> requireVersion(name, version, now));
                     Instant at =
                             parts.catalog().publicationTime(environment, parts.clock().instant());
-                    going.forEach(name -> publish(name, at));
+                    going.values().forEach(pointer -> publish(pointer, at));
                     dropped.forEach(name ->
                             base.pointer(name)
                                     .ifPresent(it ->
@@ -392,7 +383,7 @@ final class IcebergDraft implements Draft {
                     new Suppressions(parts.catalog()).add(suppressed, at);
                     vaulted.list(
                             parts.catalog(),
-                            name -> going.contains(name) && !withheld.contains(name));
+                            name -> going.containsKey(name) && !withheld.contains(name));
                     rebases.forEach((branch, rebase) ->
                             parts.environments().rebase(branch, rebase.marks(), rebase.gone()));
                     parts.catalog().endRun(run, end.state(), end.endedAt(), end.message());
@@ -404,15 +395,21 @@ final class IcebergDraft implements Draft {
                     return run;
                 });
         isEnded = true;
-        return new Published(List.copyOf(going));
+        return new Published(List.copyOf(going.keySet()));
     }
 
-    private void publish(TableName name, Instant at) {
+    private SortedMap<TableName, Pointer> going() {
+        SortedMap<TableName, Pointer> going = new TreeMap<>(drafted);
+        going.keySet().removeAll(withheld);
+        withheld.stream()
+                .filter(settled::containsKey)
+                .forEach(it -> going.put(it, settled.get(it)));
+        return going;
+    }
+
+    private void publish(Pointer pointer, Instant at) {
+        TableName name = pointer.name();
         parts.faults().before("pointer " + name);
-        Pointer pointer = (withheld.contains(name) ? settled : drafted).get(name);
-        if (pointer == null) {
-            return;
-        }
         String ledger = withheld.contains(name) ? pointer.ledger() : publishedLedger(name, pointer);
         parts.catalog().publish(environment, pointer.publishedAt(at).withLedger(ledger));
         Declaration declaration = declared.get(name);

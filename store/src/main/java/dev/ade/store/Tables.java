@@ -1,8 +1,13 @@
 package dev.ade.store;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Layout;
+import dev.ade.model.Schema;
+import dev.ade.model.TableName;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.Snapshot;
@@ -72,8 +77,19 @@ final class Tables {
     }
 
     /// A table that is not there yet. Nothing is written before something is in it, or somebody asks where it is.
-    Working create(TableMetadata metadata) {
-        return new Working(metadata, "");
+    ///
+    /// @param lake the folder of all tables
+    Working create(Path lake, TableName name, Schema schema, Layout layout) {
+        String folder = name.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        org.apache.iceberg.Schema wanted = IcebergTypes.schema(schema);
+        return new Working(
+                TableMetadata.newTableMetadata(
+                        wanted,
+                        Specs.spec(wanted, layout),
+                        Specs.order(wanted, layout),
+                        lake + "/" + name.namespace() + "/" + folder,
+                        Map.of("format-version", "2")),
+                "");
     }
 
     /// Operations whose commits only write a file and remember where.
