@@ -49,7 +49,7 @@ final class Folding {
     /// The rows there are in the end.
     ///
     /// @param before rows of the dataset as it was, with its columns as they will be; empty for none
-    /// @throws Connector.PositionLost where a change leaves out a value that is not there before either
+    /// @throws Connector.PositionLost where a change leaves out a value that is not there before either, or went since
     String rows(Optional<String> before) {
         Set<String> same = same();
         if (same.isEmpty()) {
@@ -132,20 +132,21 @@ final class Folding {
                         Changes.PUT);
     }
 
-    /// Kept in a struct, since what was said may be NULL.
+    /// Kept in a struct, since what was said may be NULL. Of a row that went it is not known: what was said before, or is
+    /// stored, is no longer the value of what comes back under its key.
     private String lastSaid(String name) {
         return """
-        last_value(CASE WHEN %s = '%s' AND NOT coalesce(list_contains(%s, %s), FALSE)
-                THEN {'v': %s} END IGNORE NULLS)
+        last_value(CASE WHEN NOT coalesce(list_contains(%s, %s), FALSE)
+                THEN {'v': %s, 'known': %s = '%s'} END IGNORE NULLS)
             OVER (PARTITION BY %s ORDER BY ade_sequence, ade_row
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS %s\
         """
                 .formatted(
-                        OP,
-                        Changes.PUT,
                         SAME,
                         Sql.literal(Expected.lower(name)),
                         Sql.quote(name),
+                        OP,
+                        Changes.PUT,
                         String.join(", ", keys),
                         value(name));
     }
@@ -153,11 +154,11 @@ final class Folding {
     private void requireKnown(List<String> unsaid, Optional<String> before) {
         String any =
                 unsaid.stream()
-                        .map(name -> "c.%s IS NULL".formatted(value(name)))
+                        .map(name ->
+                                "NOT coalesce(c.%s.known, b.%s IS NOT NULL)"
+                                        .formatted(value(name), keys.getFirst()))
                         .collect(Collectors.joining(" OR "));
-        String sql =
-                "SELECT count(*) %s AND b.%s IS NULL AND (%s)"
-                        .formatted(from(unsaid, before), keys.getFirst(), any);
+        String sql = "SELECT count(*) %s AND (%s)".formatted(from(unsaid, before), any);
         long rows = first(sql).map(row -> row.getFirst()).map(Folding::number).orElse(0L);
         if (rows > 0) {
             throw new Connector.PositionLost(

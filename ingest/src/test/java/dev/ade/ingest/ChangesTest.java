@@ -128,6 +128,49 @@ class ChangesTest extends InFollowed {
                         "1|11|L1|32002", "2|21|L2|32002", "3|31|null|null", "4|41|L4|32002");
     }
 
+    /// In the log it stands in that change only; what is stored is older.
+    @Test
+    void reads_all_again_where_a_large_value_came_in_a_change_that_does_not_fit() {
+        postgres.sql("alter table orders add due date");
+        loadLargeNotes();
+
+        postgres.sql(
+                """
+                update orders set note = 'L2' || %s, due = 'infinity' where id = 1;
+                update orders set due = '2026-01-01' where id = 1;
+                """
+                        .formatted(LARGE));
+        Loaded more = yard.load(source());
+
+        assertThat(yard.sql("select id, left(note, 2), due from shop.orders order by id"))
+                .containsExactly("1|L2|2026-01-01", "2|L1|null", "3|c|null");
+        assertThat(more.drift())
+                .containsExactly(
+                        "all rows were read again: 1 row changed that were not loaded before");
+    }
+
+    /// What it does not say is as it was, whether it fits or not.
+    @Test
+    void keeps_large_values_that_a_change_that_does_not_fit_does_not_say() {
+        postgres.sql("alter table orders add due date");
+        loadLargeNotes();
+
+        postgres.sql(
+                """
+                update orders set due = 'infinity' where id = 1;
+                update orders set due = '2026-01-01' where id = 1;
+                delete from orders where id = 2;
+                insert into orders values (2, 22, 'L3' || %s);
+                update orders set qty = 23 where id = 2;
+                """
+                        .formatted(LARGE));
+        Loaded more = yard.load(source());
+
+        assertThat(yard.sql("select id, qty, left(note, 2), due from shop.orders order by id"))
+                .containsExactly("1|10|L1|2026-01-01", "2|23|L3|null", "3|30|c|null");
+        assertThat(more.drift()).isEmpty();
+    }
+
     @Test
     void follows_columns_of_another_name_by_their_aliases() {
         loadLargeNotes();

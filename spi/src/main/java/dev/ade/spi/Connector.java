@@ -246,7 +246,7 @@ public interface Connector {
         /// The row is as given, whether it was there or not.
         public static final String PUT = "put";
 
-        /// The row is gone; only its key is given.
+        /// The row is gone; only its key is given. Of one that does not fit, values that it does not say are `SAME`.
         public static final String DELETE = "delete";
 
         /// All rows are gone; nothing is given.

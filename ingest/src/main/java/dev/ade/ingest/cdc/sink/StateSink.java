@@ -93,19 +93,28 @@ final class StateSink implements Sink {
     private void put(Tuple row) {
         Optional<List<@Nullable Object>> fitting = parts.values(row);
         if (fitting.isEmpty()) {
-            // What was there before is not what is there now.
-            delete(row);
+            // What was there before is not what is there now, but for what the row does not say.
+            delete(row, unsaid(row));
             return;
         }
         List<@Nullable Object> values = fitting.get();
         values.add(Changes.PUT);
-        values.add(columns.unsaid(row).stream().map(Columns.One::lower).toList());
+        values.add(unsaid(row));
         values.add(parts.rows());
         parts.add(values);
     }
 
+    private List<String> unsaid(Tuple row) {
+        return columns.unsaid(row).stream().map(Columns.One::lower).toList();
+    }
+
     @Override
     public void delete(Tuple before) {
+        delete(before, List.of());
+    }
+
+    /// @param same columns that are as they were should the row come back, in lower case
+    private void delete(Tuple before, List<String> same) {
         List<@Nullable Object> values = new ArrayList<>(before.size() + MORE.size());
         for (int i = 0; i < before.size(); i++) {
             try {
@@ -116,7 +125,7 @@ final class StateSink implements Sink {
             }
         }
         values.add(Changes.DELETE);
-        values.add(List.of());
+        values.add(same);
         values.add(parts.rows());
         parts.add(values);
     }
