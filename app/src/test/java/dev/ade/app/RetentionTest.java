@@ -160,6 +160,51 @@ class RetentionTest {
         assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
     }
 
+    private static void stays(Lab lab, String one) {
+        lab.file(
+                "shop/models/stay_f.sql",
+                "{{ config(materialized='fact', event_time='arrived_at', grain='month') }} select id, arrived_at, %s as one from shop.stays"
+                        .formatted(one));
+    }
+
+    @Test
+    void rows_that_are_old_by_another_column_are_not_missed_when_they_happened(
+            @TempDir Path folder) {
+        Lab lab = new Lab(folder, "2126-06-15T12:00:00Z");
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: stays
+                        event_time: arrived_at
+                        retention: {keep: 1 year, by: booked_at}
+                        load: {files: "landing/*.csv"}
+                        columns:
+                          - {name: id, data_type: bigint}
+                          - {name: arrived_at, data_type: timestamp}
+                          - {name: booked_at, data_type: date}
+                """);
+        lab.file(
+                "landing/1.csv",
+                "id,arrived_at,booked_at\n1,2126-05-03 10:00:00,2125-01-01\n2,2126-05-20 10:00:00,2126-05-01\n3,2125-02-01 10:00:00,2126-05-05\n");
+        stays(lab, "1");
+        lab.run();
+        assertThat(lab.with(Ade::retain).rows()).isEqualTo(1);
+        lab.file(
+                "landing/2.csv",
+                "id,arrived_at,booked_at\n4,2126-04-03 10:00:00,2126-03-01\n5,2126-05-21 10:00:00,2126-05-02\n");
+
+        stays(lab, "2");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.PUBLISHED);
+
+        assertThat(lab.sql(PROD, "select id, one from shop.stay_f order by 1"))
+                .containsExactly("1|1", "2|1", "3|2", "4|2");
+        assertThat(lab.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+        assertThat(lab.with(Ade::retain).expired()).isEmpty();
+    }
+
     @Test
     void what_is_gone_is_not_made_again(@TempDir Path folder) {
         Lab lab = lab(folder);

@@ -22,7 +22,7 @@ import dev.ade.run.build.Sessions;
 import dev.ade.run.build.UnitTests;
 import dev.ade.run.compare.Declarer;
 import dev.ade.run.forget.Aged;
-import dev.ade.run.forget.Retainer;
+import dev.ade.run.forget.LostTime;
 import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
@@ -427,8 +427,9 @@ final class StepRunner {
     private void keepRetention(TableName dataset) {
         draft.base()
                 .state(dataset)
-                .map(state -> state.properties().get(Retainer.UNTIL))
-                .ifPresent(until -> draft.annotate(dataset, Map.of(Retainer.UNTIL, until)));
+                .map(LostTime::kept)
+                .filter(kept -> !kept.isEmpty())
+                .ifPresent(kept -> draft.annotate(dataset, kept));
     }
 
     private Profiles profiles(Sessions sessions) {

@@ -9,7 +9,7 @@ import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
-import dev.ade.run.forget.Retainer;
+import dev.ade.run.forget.LostTime;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
@@ -152,9 +152,7 @@ final class Versions {
 
     private boolean isCut(Stream<TableName> names, Interval interval) {
         return names.flatMap(name -> view.state(name).stream())
-                .flatMap(state -> Stream.ofNullable(state.properties().get(Retainer.UNTIL)))
-                .map(Instant::parse)
-                .anyMatch(interval.from()::isBefore);
+                .anyMatch(state -> LostTime.of(state).overlaps(interval));
     }
 
     /// What a model reads by event time, with what views among that read.

@@ -3,6 +3,7 @@ package dev.ade.run.forget;
 import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.Grain;
+import dev.ade.model.Intervals;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.Retention;
@@ -39,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// Removes rows that are older than their dataset keeps: in every environment, one transaction each, then everything
 /// these tables were before. Stopped anywhere, it goes on when it is asked again.
 public final class Retainer {
-    /// The property of a dataset that says before which instant it has no rows any more; what was filled before stays
-    /// as it is.
+    /// The property of a dataset that says before which instant of the column that tells their age it has no rows any
+    /// more.
     public static final String UNTIL = "retention.until";
 
     private static final String STAGED = "ade$retained";
@@ -198,7 +199,7 @@ public final class Retainer {
                                 one.dataset(),
                                 List.of(new Sought.Before(one.column(), one.until())));
                 if (!once.adopted(draft, one.dataset())) {
-                    once.make(draft, one.dataset(), () -> cut.rows(target));
+                    once.make(draft, one.dataset(), () -> cut(draft, target, cut));
                 }
                 draft.annotate(one.dataset(), Map.of(UNTIL, one.until().toString()));
             }
@@ -217,6 +218,34 @@ public final class Retainer {
             draft.publish(end, Map.of());
             once.published();
         }
+    }
+
+    private void cut(Draft draft, Target target, Cut cut) {
+        Map<String, String> lost =
+                LostTime.with(draft.state(target.dataset()).orElseThrow(), losing(draft, target));
+        cut.rows(target);
+        draft.annotate(target.dataset(), lost);
+    }
+
+    private Intervals losing(Draft draft, Target target) {
+        Sought.Before before = (Sought.Before) target.sought().getFirst();
+        Optional<String> eventTime =
+                parts.project()
+                        .eventTime(target.dataset())
+                        .filter(it -> isTime(draft, target.dataset(), it));
+        if (eventTime.isEmpty()) {
+            return Intervals.NONE;
+        }
+        return eventTime.get().equalsIgnoreCase(before.column())
+                ? LostTime.before(before.until())
+                : LostTime.days(scan.days(draft, target, eventTime.get()));
+    }
+
+    private static boolean isTime(Draft draft, TableName name, String column) {
+        return draft.state(name)
+                .flatMap(state -> state.schema().find(column))
+                .filter(it -> it.type().isTemporal())
+                .isPresent();
     }
 
     private void log(Draft draft, List<Expired> expired) {

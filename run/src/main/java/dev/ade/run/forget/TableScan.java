@@ -67,6 +67,21 @@ final class TableScan {
         }
     }
 
+    /// The days, since 1970-01-01 in UTC, on which rows happened that hold it.
+    List<Long> days(LakeView view, Target target, String eventTime) {
+        String happened = "TRY_CAST(%s AS TIMESTAMPTZ)".formatted(Sql.quote(eventTime));
+        String sql =
+                "SELECT DISTINCT CAST(floor(epoch(%1$s) / 86400) AS BIGINT) FROM %2$s WHERE (%3$s) AND isfinite(%1$s)"
+                        .formatted(
+                                happened,
+                                target.dataset().quoted(),
+                                condition(target, view.state(target.dataset()).orElseThrow()));
+        try (Session session = engine.open(view);
+                Cursor cursor = session.query(sql)) {
+            return cursor.all(RESULTS_MAX).stream().map(row -> number(row.getFirst())).toList();
+        }
+    }
+
     private static String filtered(String condition) {
         return "count(*) FILTER (%s)".formatted(condition);
     }
