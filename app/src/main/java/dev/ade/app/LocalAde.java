@@ -547,7 +547,7 @@ final class LocalAde implements Ade {
                             reports.add(maintenance.compact(environment(), name, wiring.engine())));
         }
         reports.add(maintenance.sweep(effect));
-        reports.add(vault().sweep(effect, wiring.settings().maintenance().grace()));
+        reports.add(vault().sweep(effect, maintenance.keptSince()));
         return reports.stream().reduce(LocalAde::sum).orElseThrow();
     }
 

@@ -85,8 +85,12 @@ class ArchiveTest {
     }
 
     private List<Path> archived() throws IOException {
-        try (Stream<Path> files = Files.walk(cold)) {
-            return files.filter(Files::isRegularFile).toList();
+        return dataFiles(cold);
+    }
+
+    private static List<Path> dataFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(it -> it.toString().endsWith(".parquet")).toList();
         }
     }
 
@@ -103,7 +107,7 @@ class ArchiveTest {
                         "dev shop.order_f before 2124-06-15T00:00:00Z: 4 rows",
                         "dev shop.orders before 2125-06-15T00:00:00Z: 6 rows");
 
-        assertThat(archived()).isNotEmpty().allMatch(it -> it.toString().endsWith(".parquet"));
+        assertThat(archived()).isNotEmpty();
         assertThat(moved(Effect.DELETE)).isEmpty();
         assertThat(lab.sql(ROWS)).containsExactly(before);
         assertThat(lab.sql(new EnvironmentName("dev"), ROWS)).containsExactly(before);
@@ -113,6 +117,10 @@ class ArchiveTest {
         lab.with(ade -> ade.maintain(Effect.DELETE));
         assertThat(archived()).hasSize(files);
         assertThat(lab.sql(ROWS)).containsExactly(before);
+        assertThat(dataFiles(lab.root.resolve(".ade/lake/shop")))
+                .as("2126 of orders, 2125 and 2126 of their fact")
+                .allMatch(it -> it.toString().matches(".*/(orders|order_f)-.*"))
+                .hasSize(3);
     }
 
     @Test

@@ -18,6 +18,10 @@ public interface Maintenance {
     /// no environment, snapshot or open run refers to.
     Report sweep(Effect effect);
 
+    /// Since when files are kept though nothing refers to them: for the grace period, and for as long as a run goes on
+    /// that may have written them.
+    Instant keptSince();
+
     /// Moves files whose rows all happened before an instant to the archive. Who reads the table notices nothing; its
     /// version stays. Files of the lake stay, as long as snapshots of before refer to them. Gives way where somebody
     /// publishes the table meanwhile: nothing is moved then.

@@ -302,6 +302,22 @@ final class Catalog implements AutoCloseable {
         update("DELETE" + old, micros(instant), micros(instant));
     }
 
+    /// Lets history of before an instant read what is published still from where it lies now: moved files hold the same
+    /// rows, and those that they were moved from can go.
+    void followMoves(Instant instant) {
+        String moved =
+                " FROM pointer p WHERE p.environment = publication.environment AND p.namespace = publication.namespace"
+                        + " AND p.name = publication.name AND p.published_at = publication.published_at";
+        update(
+                "UPDATE publication SET (location, snapshot_id, byte_count, file_count) ="
+                        + " (SELECT p.location, p.snapshot_id, p.byte_count, p.file_count"
+                        + moved
+                        + ") WHERE published_at < ? AND is_dropped = 0 AND EXISTS (SELECT 1"
+                        + moved
+                        + ")",
+                micros(instant));
+    }
+
     /// All publications of a name but that each environment has what it has since it was last published; that there
     /// were others is remembered. In a transaction.
     void forgetHistory(TableName dataset) {
@@ -347,6 +363,15 @@ final class Catalog implements AutoCloseable {
                                         result.getLong(3),
                                         result.getLong(4))));
         return running;
+    }
+
+    /// Since when the oldest of them does.
+    synchronized Optional<Instant> runningSince() {
+        List<Instant> since = new ArrayList<>(1);
+        query(
+                "SELECT min(started_at) FROM run WHERE state = 'running' HAVING count(*) > 0",
+                result -> since.add(instant(result.getLong(1))));
+        return since.stream().findFirst();
     }
 
     /// Another process that took a run for dead may have swept what it wrote.

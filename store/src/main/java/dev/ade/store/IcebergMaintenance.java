@@ -189,9 +189,16 @@ final class IcebergMaintenance implements Maintenance {
             expired = expire(now);
             forget(now);
         }
-        Sweep sweep = new Sweep(referenced(), now.minus(settings.grace()), effect);
+        Instant before = keptSince();
+        Sweep sweep = new Sweep(referenced(), before, effect);
         folders.all().forEach(sweep::run);
         return new Report(expired, 0, sweep.files, sweep.bytes, sweep.details);
+    }
+
+    @Override
+    public Instant keptSince() {
+        Instant graced = clock.instant().minus(settings.grace());
+        return catalog.runningSince().filter(graced::isAfter).orElse(graced);
     }
 
     private long expire(Instant now) {
@@ -229,7 +236,9 @@ final class IcebergMaintenance implements Maintenance {
     /// History and overlays that are past their time.
     private void forget(Instant now) {
         catalog.inTransaction(() -> {
-            catalog.forgetPublicationsBefore(now.minus(settings.snapshotAge()));
+            Instant before = now.minus(settings.snapshotAge());
+            catalog.forgetPublicationsBefore(before);
+            catalog.followMoves(before);
             for (RunId run : catalog.endedBefore(now.minus(settings.grace()))) {
                 catalog.forgetOverlay(run);
             }

@@ -25,6 +25,7 @@ import dev.ade.spi.LakeView;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.Relation;
 import dev.ade.spi.WrittenFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -496,6 +497,22 @@ public abstract class LakeContract extends LakeSuite {
             assertThat(lake.maintenance().sweep(Maintenance.Effect.DRY_RUN).filesRemoved())
                     .isZero();
             assertThat(rows(lake.read(PROD), T)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void what_a_run_is_still_writing_stays_however_long_it_takes() {
+        try (Lake lake = open();
+                Draft draft = lake.begin(PROD, start())) {
+            FileTarget target = draft.prepare(T, SCHEMA, Layout.PLAIN);
+            WrittenFile written = file(target, 3);
+            clock.advance(GRACE.multipliedBy(2));
+
+            assertThat(lake.maintenance().sweep(Maintenance.Effect.DELETE).filesRemoved()).isZero();
+
+            draft.commit(T, new Change.Append(List.of(written)), stamp("1"));
+            draft.publish(end(RunState.PUBLISHED), Map.of());
+            assertThat(Path.of(written.path())).exists();
         }
     }
 

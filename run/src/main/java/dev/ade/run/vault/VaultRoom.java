@@ -12,7 +12,6 @@ import dev.ade.spi.Vault;
 import dev.ade.spi.VaultBatch;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
@@ -140,11 +139,10 @@ public final class VaultRoom {
         batches.forEach(it -> it.sealed().map(Vault.Sealed::file).ifPresent(parts.vault()::remove));
     }
 
-    /// Removes files that are not listed and older than `grace`: of runs that were killed or not published. They cannot
+    /// Removes files of before an instant that are not listed: of runs that were killed or not published. They cannot
     /// be read anyway.
-    public Maintenance.Report sweep(Maintenance.Effect effect, Duration grace) {
+    public Maintenance.Report sweep(Maintenance.Effect effect, Instant before) {
         List<Vault.Stored> files = parts.vault().files();
-        Instant before = parts.clock().instant().minus(grace);
         Set<String> listed = new HashSet<>();
         list().forEach(it -> it.sealed().map(Vault.Sealed::file).ifPresent(listed::add));
         parts.lake().vault().corrected().forEach(it -> listed.add(it.sealed().file()));
