@@ -80,7 +80,7 @@ final class Arrival implements AutoCloseable {
         List<Item> tables = new ArrayList<>();
         for (Item item : same) {
             if (format(item) == LoadSpec.Format.NDJSON) {
-                found.add(new RawLines(desk.corrections()).of(item, of(item, lines)));
+                found.add(new RawLines(options, desk.corrections()).of(item, of(item, lines)));
             } else {
                 tables.add(item);
             }

@@ -59,7 +59,7 @@ record Attachments(SourceTable source, LoadSpec.Files files, Glob wanted) {
     /// @throws AdeException DATA where it is no mail
     List<Brought.Copy> of(String mail, Path path, Instant modifiedAt, Path folder) {
         List<Brought.Copy> copies = new ArrayList<>();
-        try (InputStream in = Contents.unpacked(path)) {
+        try (InputStream in = Contents.unpacked(path, mail, ReaderOptions.of(source, files))) {
             Path own = Files.createTempDirectory(folder, "mail");
             new Mail(
                             mail,

@@ -1,5 +1,7 @@
 package dev.ade.ingest;
 
+import dev.ade.ingest.format.UnpackLimit;
+import dev.ade.model.AdeException;
 import dev.ade.model.Fingerprint;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedReader;
@@ -46,8 +48,19 @@ final class Contents {
     }
 
     /// Unpacked, and in UTF-8 whatever it was in: the bytes that positions of the CSV reader count.
-    static InputStream open(Path path, Charset charset) throws IOException {
-        InputStream plain = unpacked(path);
+    static InputStream open(Path path, Charset charset, String origin, ReaderOptions options)
+            throws IOException {
+        return utf8(unpacked(path, origin, options), charset);
+    }
+
+    /// What a file begins with, as `open` would give it.
+    static byte[] head(Path path, Charset charset, int bytesMax) throws IOException {
+        try (InputStream in = utf8(unpacked(path), charset)) {
+            return in.readNBytes(bytesMax);
+        }
+    }
+
+    private static InputStream utf8(InputStream plain, Charset charset) {
         return charset.equals(StandardCharsets.UTF_8) ? plain : new Utf8Stream(plain, charset);
     }
 
@@ -56,8 +69,8 @@ final class Contents {
     /// @param origin what the file is called where it cannot be read
     static boolean mayHave(Path path, Charset charset, Pattern pattern, String origin) {
         byte[] bytes;
-        try (InputStream in = open(path, charset)) {
-            bytes = in.readNBytes(SMALL_BYTES_MAX + 1);
+        try {
+            bytes = head(path, charset, SMALL_BYTES_MAX + 1);
         } catch (IOException e) {
             throw Broken.file(origin, e);
         }
@@ -65,8 +78,26 @@ final class Contents {
                 || pattern.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
     }
 
-    /// The bytes that were packed, as they were.
-    static InputStream unpacked(Path path) throws IOException {
+    /// The bytes that were packed, as they were, as long as they are not far more than is to be expected.
+    ///
+    /// @param origin what the file is called where they are
+    static InputStream unpacked(Path path, String origin, ReaderOptions options)
+            throws IOException {
+        InputStream plain = unpacked(path);
+        return Compression.of(path.toString()) == Compression.NONE
+                ? plain
+                : options.unpackLimit()
+                        .of(Files.size(path), reason -> tooLarge(origin, reason))
+                        .on(plain);
+    }
+
+    private static AdeException tooLarge(String origin, String reason) {
+        return AdeException.data(
+                "Cannot load %s: %s".formatted(origin, reason),
+                "If that is right, raise unpacked_max in load: options" + UnpackLimit.HOW);
+    }
+
+    private static InputStream unpacked(Path path) throws IOException {
         InputStream raw = Files.newInputStream(path);
         try {
             return switch (Compression.of(path.toString())) {

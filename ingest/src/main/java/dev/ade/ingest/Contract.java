@@ -59,8 +59,10 @@ record Contract(Fingerprint fingerprint, Fingerprint before) {
         parts.add(files.key());
         new TreeMap<>(files.options())
                 .forEach((name, value) -> {
-                    parts.add(name);
-                    parts.add(value.toString());
+                    if (Option.find(name).filter(Option.UNPACKED_MAX::equals).isEmpty()) {
+                        parts.add(name);
+                        parts.add(value.toString());
+                    }
                 });
         return of(source, parts);
     }

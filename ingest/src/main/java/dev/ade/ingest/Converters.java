@@ -45,7 +45,8 @@ final class Converters {
                 options.text(Option.SHEET),
                 options.text(Option.RANGE).map(XlsxRange::parse),
                 options.flag(Option.HEADER).orElse(true) ? Xlsx.Header.PRESENT : Xlsx.Header.ABSENT,
-                options.texts(Option.NAMES));
+                options.texts(Option.NAMES),
+                options.unpackLimit());
     }
 
     private List<String> rows() {

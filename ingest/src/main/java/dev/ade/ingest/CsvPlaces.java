@@ -43,7 +43,7 @@ final class CsvPlaces implements CsvScanner.Listener {
 
     static Found find(Part part, ReaderOptions options, Wanted wanted) throws IOException {
         CsvPlaces places = new CsvPlaces(wanted);
-        try (InputStream in = Contents.open(part.path(), options.encoding().charset())) {
+        try (InputStream in = RowCounter.open(part, options)) {
             CsvScanner.walk(in, part.shape().dialect(), part.shape().columns().size(), places);
         }
         places.settle(Long.MAX_VALUE);

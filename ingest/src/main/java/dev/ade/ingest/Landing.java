@@ -135,10 +135,11 @@ final class Landing {
         try {
             rows = sink.take(chunk, reading, rejects);
         } catch (AdeException e) {
+            RowCounter.requireSound(counting, chunk.parts());
             rejects.ifPresent(tables -> CsvErrors.drop(session, tables));
             reading = lessStrict(chunk, e);
             rejects = rejects(chunk);
-            rows = again(chunk, reading, rejects, sink);
+            rows = again(chunk, reading, rejects, sink, counting);
         }
         CsvErrors errors =
                 rejects.map(tables -> CsvErrors.take(session, tables)).orElse(CsvErrors.NONE);
@@ -152,10 +153,15 @@ final class Landing {
     }
 
     private String again(
-            Chunk chunk, LoadSql.Reading reading, Optional<Scans.Rejects> rejects, Sink sink) {
+            Chunk chunk,
+            LoadSql.Reading reading,
+            Optional<Scans.Rejects> rejects,
+            Sink sink,
+            FutureTask<Map<Part, Long>> counting) {
         try {
             return sink.take(chunk, reading, rejects);
         } catch (AdeException e) {
+            RowCounter.requireSound(counting, chunk.parts());
             rejects.ifPresent(tables -> CsvErrors.drop(session, tables));
             throw Broken.file(culprit(chunk, e), e);
         }

@@ -53,6 +53,8 @@ enum Option {
     MAXIMUM_OBJECT_SIZE(Value.COUNT, Use.JSON_READER, Set.of()),
     MAXIMUM_DEPTH(Value.COUNT, Use.JSON_SNIFFER, Set.of()),
     BINARY_AS_STRING(Value.FLAG, Use.PARQUET_READER, Set.of()),
+    /// Bytes that a packed file may unpack to; it changes nothing of what lands.
+    UNPACKED_MAX(Value.COUNT, Use.ANY_FILE, Set.of()),
     /// The files are mails, of which attachments of such names are read.
     ATTACHMENT(Value.TEXT, Use.ANY_FILE, Set.of("attachments"));
 

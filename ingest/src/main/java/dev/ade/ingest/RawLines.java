@@ -22,14 +22,15 @@ import java.util.TreeMap;
 /// Takes lines out of files of newline-delimited JSON as they stand there.
 ///
 /// @param corrections that are read in the place of what stands in the files
-record RawLines(Corrections corrections) {
+record RawLines(ReaderOptions options, Corrections corrections) {
     private static final int END = -1;
 
     /// @param lines of the rows
     RawFile of(Item item, Set<Long> lines) {
         Map<Long, String> texts = new TreeMap<>();
         try (InputStream in =
-                new BufferedInputStream(Contents.unpacked(Path.of(item.path())), 1 << 16)) {
+                new BufferedInputStream(
+                        Contents.unpacked(Path.of(item.path()), item.origin(), options), 1 << 16)) {
             read(in, lines, texts);
         } catch (IOException e) {
             throw Broken.file(item.origin(), e);

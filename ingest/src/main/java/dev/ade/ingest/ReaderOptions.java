@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.ingest.format.FixedWidth;
+import dev.ade.ingest.format.UnpackLimit;
 import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Files;
 import dev.ade.model.LoadSpec.Format;
@@ -114,6 +115,10 @@ record ReaderOptions(Map<Option, Object> values) {
 
     long lineBytesMax() {
         return count(Option.MAX_LINE_SIZE).orElse(LINE_BYTES_MAX);
+    }
+
+    UnpackLimit unpackLimit() {
+        return count(Option.UNPACKED_MAX).map(UnpackLimit::of).orElse(UnpackLimit.DEFAULT);
     }
 
     /// `, name=value` for every option of these uses.

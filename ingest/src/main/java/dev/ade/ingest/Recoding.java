@@ -77,19 +77,20 @@ final class Recoding implements AutoCloseable {
             Path path = file;
             if (isCopied) {
                 path = next(".csv");
-                copy(file, path);
+                copy(file, origin, path);
             }
             return own.isEmpty()
                     ? new Opened(path, format, List.of(), Places.SAME, false)
-                    : corrected(path, format, own);
+                    : corrected(path, origin, format, own);
         } catch (IOException e) {
             throw Broken.file(origin, e);
         }
     }
 
-    private Opened corrected(Path path, Format format, List<Correction> own) throws IOException {
+    private Opened corrected(Path path, String origin, Format format, List<Correction> own)
+            throws IOException {
         Path copy = next("." + Wording.of(format));
-        try (InputStream in = Contents.unpacked(path);
+        try (InputStream in = Contents.unpacked(path, origin, declared);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
             Places places = CorrectedLines.copy(in, out, declared.encoding().copied(), own);
             return new Opened(copy, format, List.of(), places, false);
@@ -119,7 +120,8 @@ final class Recoding implements AutoCloseable {
     private Opened converted(Path file, String origin, Converter converter) throws IOException {
         Path copy = next("." + Wording.of(converter.format()));
         try {
-            Converted made = converter.convert(() -> Contents.unpacked(file), copy);
+            Converted made =
+                    converter.convert(() -> Contents.unpacked(file, origin, declared), copy);
             return new Opened(copy, converter.format(), made.columns(), made.places(), true);
         } catch (Converter.NotReadable e) {
             throw e.of(origin);
@@ -142,13 +144,13 @@ final class Recoding implements AutoCloseable {
         }
         ExactNumbers.Wanted wanted = new ExactNumbers.Wanted(format, decimals);
         try {
-            try (InputStream in = Contents.unpacked(file)) {
+            try (InputStream in = Contents.unpacked(file, origin, declared)) {
                 if (!ExactNumbers.hasLong(in, wanted)) {
                     return file;
                 }
             }
             Path copy = next(".json");
-            try (InputStream in = Contents.unpacked(file);
+            try (InputStream in = Contents.unpacked(file, origin, declared);
                     OutputStream out = Files.newOutputStream(copy)) {
                 ExactNumbers.copy(in, out, wanted);
             }
@@ -165,8 +167,9 @@ final class Recoding implements AutoCloseable {
         return folder.get();
     }
 
-    private void copy(Path file, Path copy) throws IOException {
-        try (PushbackInputStream in = new PushbackInputStream(Contents.unpacked(file), 2);
+    private void copy(Path file, String origin, Path copy) throws IOException {
+        try (PushbackInputStream in =
+                        new PushbackInputStream(Contents.unpacked(file, origin, declared), 2);
                 Reader reader = reader(in);
                 Writer writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
             char[] characters = new char[CHARACTERS];

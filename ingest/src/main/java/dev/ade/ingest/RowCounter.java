@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,26 @@ final class RowCounter {
         this.options = options;
     }
 
-    /// A count that is under way.
+    /// A count that is under way. What the session does meanwhile is stopped where it fails.
     FutureTask<Map<Part, Long>> start(List<Part> parts) {
-        FutureTask<Map<Part, Long>> task = new FutureTask<>(() -> texts(parts));
+        FutureTask<Map<Part, Long>> task =
+                new FutureTask<>(() -> texts(parts)) {
+                    @Override
+                    protected void done() {
+                        if (state() == State.FAILED) {
+                            session.cancel();
+                        }
+                    }
+                };
         Thread.ofVirtual().name("ade-count").start(task);
         return task;
+    }
+
+    /// Where the count has failed, that is why the session's statement did.
+    static void requireSound(FutureTask<Map<Part, Long>> task, List<Part> parts) {
+        if (task.state() == Future.State.FAILED) {
+            join(task, parts);
+        }
     }
 
     /// The count, with that of Parquet files, which are counted by what their footers say.
@@ -69,7 +85,10 @@ final class RowCounter {
     static InputStream open(Part part, ReaderOptions options) throws IOException {
         boolean isCsv = part.shape().format() == dev.ade.model.LoadSpec.Format.CSV;
         return Contents.open(
-                part.path(), isCsv ? options.encoding().charset() : StandardCharsets.UTF_8);
+                part.path(),
+                isCsv ? options.encoding().charset() : StandardCharsets.UTF_8,
+                part.origin(),
+                options);
     }
 
     private static Map<Part, Long> join(FutureTask<Map<Part, Long>> task, List<Part> parts) {

@@ -10,7 +10,6 @@ import dev.ade.spi.Connector;
 import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,10 +67,7 @@ final class Sniffer {
 
     /// What the file begins with, without its byte order mark.
     private String head(Path path, String origin, Format format) throws IOException {
-        byte[] bytes;
-        try (InputStream in = Contents.open(path, options.encoding().charset())) {
-            bytes = in.readNBytes(HEAD_BYTES);
-        }
+        byte[] bytes = Contents.head(path, options.encoding().charset(), HEAD_BYTES);
         Encoding.ofMark(bytes)
                 .ifPresent(encoding -> {
                     String option =

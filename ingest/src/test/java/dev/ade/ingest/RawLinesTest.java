@@ -25,7 +25,8 @@ class RawLinesTest {
     private List<RawRow> lines(byte[] text, Long... lines) throws IOException {
         Path path = Files.write(folder.resolve("1.ndjson"), text);
         Item item = new Item(Fingerprint.of("1"), "1.ndjson", path.toString(), 1, Instant.EPOCH);
-        RawFile file = new RawLines(Corrections.NONE).of(item, Set.of(lines));
+        RawFile file =
+                new RawLines(new ReaderOptions(Map.of()), Corrections.NONE).of(item, Set.of(lines));
         assertThat(file.columns()).containsExactly(JsonLine.COLUMN);
         return file.rows();
     }

@@ -99,6 +99,26 @@ class SingerConnectorTest extends InYard {
     }
 
     @Test
+    void a_batch_does_not_unpack_to_more_than_is_let_through() {
+        yard.put(
+                "entries.ndjson",
+                "{\"id\": 1, \"what\": \"%s\"}\n".formatted("a".repeat(2_000_000)));
+        SourceTable small = source("batch", Mode.APPEND, Map.of("unpacked_max", 100_000));
+
+        assertThatThrownBy(() -> yard.load(small))
+                .hasMessageMatching(
+                        "Cannot load shop.log: of batch-1.jsonl.gz [0-9,]+ bytes were unpacked from its 2,[0-9]{3}, more than [56][0-9]{2},[0-9]{3}")
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep())
+                                .isEqualTo(
+                                        "If that is right, raise unpacked_max in load (bytes; -1 for no limit)"));
+        assertThat(yard.published().state(small.name())).isEmpty();
+
+        yard.load(source("batch", Mode.APPEND, Map.of("unpacked_max", 3_000_000)));
+        assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
     void publishes_nothing_of_a_tap_that_dies_after_a_state() {
         SourceTable dying = source("die");
         assertThatThrownBy(() -> yard.load(dying))

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +30,21 @@ import org.dhatim.fastexcel.reader.Sheet;
 /// @param range of its cells; empty for all
 /// @param header whether the first row has names
 /// @param names to be used, from the first column on
+/// @param unpackLimit of all that a workbook holds
 public record Xlsx(
-        Optional<String> sheet, Optional<XlsxRange> range, Header header, List<String> names)
+        Optional<String> sheet,
+        Optional<XlsxRange> range,
+        Header header,
+        List<String> names,
+        UnpackLimit unpackLimit)
         implements Converter {
     /// Whether the first row has names.
     public enum Header {
         PRESENT,
         ABSENT
     }
+
+    private static final String TEXTS = "xl/sharedStrings.xml";
 
     /// Texts are kept once for all cells, in memory.
     private static final long TEXTS_BYTES_MAX = 1L << 30;
@@ -64,19 +72,33 @@ public record Xlsx(
         }
     }
 
-    private static void requireBounded(Path workbook) throws IOException {
+    /// What a workbook says of its sizes may be wrong, so it is unpacked once for nothing.
+    private void requireBounded(Path workbook) throws IOException {
+        UnpackLimit.Unpacking unpacking = unpackLimit.of(Files.size(workbook), Xlsx::tooLarge);
         try (ZipFile zip = new ZipFile(workbook.toFile())) {
-            ZipEntry texts = zip.getEntry("xl/sharedStrings.xml");
-            if (texts != null && texts.getSize() > TEXTS_BYTES_MAX) {
-                throw new NotReadable(
-                        "its texts have %,d bytes, more than %,d"
-                                .formatted(texts.getSize(), TEXTS_BYTES_MAX),
-                        "Save it as CSV");
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                try (InputStream in = unpacking.on(zip.getInputStream(entry))) {
+                    long bytes = in.transferTo(OutputStream.nullOutputStream());
+                    requireFewTexts(entry, bytes);
+                }
             }
         } catch (ZipException e) {
             throw new NotReadable(
                     "it is no .xlsx file, or it is protected by a password",
                     "Save it as .xlsx without a password");
+        }
+    }
+
+    private static NotReadable tooLarge(String reason) {
+        return new NotReadable(
+                reason, "If that is right, raise unpacked_max in load: options" + UnpackLimit.HOW);
+    }
+
+    private static void requireFewTexts(ZipEntry entry, long bytes) {
+        if (entry.getName().equals(TEXTS) && bytes > TEXTS_BYTES_MAX) {
+            throw new NotReadable(
+                    "its texts have %,d bytes, more than %,d".formatted(bytes, TEXTS_BYTES_MAX),
+                    "Save it as CSV");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ade.spi.Connector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Runs a Singer tap: `load: {singer: tap-github, config: {…}, stream: issues}`. Its state is the position, so it goes on
 /// where the last published reading ended.
@@ -14,6 +15,11 @@ public final class SingerConnector implements Connector {
     /// @param said folder of what taps said that failed; made where one did
     public SingerConnector(Path root, Path said) {
         this.place = new Tap.Place(root, said);
+    }
+
+    @Override
+    public Set<String> manners() {
+        return Set.of(SingerSettings.UNPACKED_MAX);
     }
 
     @Override

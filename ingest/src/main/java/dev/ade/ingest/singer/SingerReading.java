@@ -1,20 +1,14 @@
 package dev.ade.ingest.singer;
 
 import dev.ade.spi.Connector;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one stream: its rows go to the stage, its last state becomes the position. Those of other streams are
@@ -128,7 +122,8 @@ final class SingerReading implements AutoCloseable {
     /// Rows in files of JSON lines.
     private void batch(Map<String, @Nullable Object> message) throws IOException {
         Map<?, ?> encoding = Json.member(message, "encoding");
-        boolean isZipped = "gzip".equals(encoding.get("compression"));
+        Tap.Packing packing =
+                "gzip".equals(encoding.get("compression")) ? Tap.Packing.GZIP : Tap.Packing.NONE;
         if (!"jsonl".equals(encoding.get("format"))) {
             throw new IllegalArgumentException(
                     "batches are read as jsonl, was " + encoding.get("format"));
@@ -139,15 +134,7 @@ final class SingerReading implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "batches are read from files, was " + uri.getScheme());
             }
-            try (InputStream file = Files.newInputStream(Path.of(uri));
-                    InputStream plain = isZipped ? new GZIPInputStream(file) : file;
-                    BufferedReader lines =
-                            new BufferedReader(
-                                    new InputStreamReader(plain, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    row(Json.object(line));
-                }
-            }
+            tap.read(Path.of(uri), packing, (_, line) -> row(Json.object(line)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ade.ingest.singer;
 
+import dev.ade.ingest.format.UnpackLimit;
 import dev.ade.spi.Connector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,13 +17,17 @@ import java.util.Optional;
 /// @param replication INCREMENTAL or FULL_TABLE, where the tap has to be told
 /// @param replicationKey column that it goes on by
 /// @param timeout of a reading
+/// @param unpackLimit of each file that it writes
 record SingerSettings(
         List<String> command,
         Map<?, ?> config,
         String stream,
         Optional<String> replication,
         Optional<String> replicationKey,
-        Duration timeout) {
+        Duration timeout,
+        UnpackLimit unpackLimit) {
+    static final String UNPACKED_MAX = "unpacked_max";
+
     private static final List<String> KEYS =
             List.of(
                     "config",
@@ -30,7 +35,8 @@ record SingerSettings(
                     "replication_key",
                     "singer",
                     "stream",
-                    "timeout_minutes");
+                    "timeout_minutes",
+                    UNPACKED_MAX);
 
     private static final long MINUTES_DEFAULT = 12 * 60;
 
@@ -54,7 +60,8 @@ record SingerSettings(
                 text(settings, "stream").orElseGet(() -> request.source().name().name()),
                 text(settings, "replication"),
                 text(settings, "replication_key"),
-                timeout(request));
+                timeout(request),
+                unpackLimit(request));
     }
 
     private static Duration timeout(Connector.Request request) {
@@ -66,6 +73,16 @@ record SingerSettings(
                     "Write timeout_minutes: 60");
         }
         return Duration.ofMinutes(Long.parseLong(minutes));
+    }
+
+    private static UnpackLimit unpackLimit(Connector.Request request) {
+        Optional<String> bytes = text(request.settings(), UNPACKED_MAX);
+        if (bytes.filter(it -> !it.matches("-1|[1-9][0-9]{0,17}")).isPresent()) {
+            throw request.wrong(
+                    "unpacked_max is no number of bytes, was " + bytes.get(),
+                    "Write unpacked_max: 100000000000");
+        }
+        return bytes.map(Long::valueOf).map(UnpackLimit::of).orElse(UnpackLimit.DEFAULT);
     }
 
     private static Optional<String> text(Map<String, Object> settings, String key) {

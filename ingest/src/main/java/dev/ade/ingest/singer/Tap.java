@@ -1,5 +1,6 @@
 package dev.ade.ingest.singer;
 
+import dev.ade.ingest.format.UnpackLimit;
 import dev.ade.model.AdeException;
 import dev.ade.spi.CancelWatch;
 import dev.ade.spi.Connector;
@@ -8,6 +9,9 @@ import dev.ade.spi.Secrets;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 
 /// Runs a tap as a process of its own, which never outlives the call.
 final class Tap {
@@ -27,10 +32,16 @@ final class Tap {
     private final Place place;
     private final Path folder;
 
-    /// Told of each line that a tap prints.
+    /// How files of a tap are packed.
+    enum Packing {
+        NONE,
+        GZIP
+    }
+
+    /// Told of each line that a tap prints, or wrote.
     interface Lines {
         /// @param number from 1
-        void line(long number, String text);
+        void line(long number, String text) throws IOException;
     }
 
     /// @param root the project's folder, where taps run
@@ -160,26 +171,52 @@ final class Tap {
 
     private void read(Process process, Lines lines) throws IOException {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            StringBuilder line = new StringBuilder();
-            long number = 1;
-            for (int c = out.read(); c >= 0; c = out.read()) {
-                if (c == '\n') {
-                    lines.line(number, line.toString());
-                    number++;
-                    line.setLength(0);
-                } else if (line.length() == LINE_CHARS_MAX) {
-                    throw failure(
-                            "line %d of %s is longer than %d million characters"
-                                    .formatted(number, name(), LINE_CHARS_MAX >> 20),
-                            "Deselect what is so large");
-                } else {
-                    line.append((char) c);
-                }
-            }
-            if (!line.isEmpty()) {
+            read(out, name(), lines);
+        }
+    }
+
+    private void read(Reader text, String name, Lines lines) throws IOException {
+        StringBuilder line = new StringBuilder();
+        long number = 1;
+        for (int c = text.read(); c >= 0; c = text.read()) {
+            if (c == '\n') {
                 lines.line(number, line.toString());
+                number++;
+                line.setLength(0);
+            } else if (line.length() == LINE_CHARS_MAX) {
+                throw failure(
+                        "line %d of %s is longer than %d million characters"
+                                .formatted(number, name, LINE_CHARS_MAX >> 20),
+                        "Deselect what is so large");
+            } else {
+                line.append((char) c);
             }
         }
+        if (!line.isEmpty()) {
+            lines.line(number, line.toString());
+        }
+    }
+
+    /// Reads a file that it wrote.
+    void read(Path file, Packing packing, Lines lines) throws IOException {
+        UnpackLimit.Unpacking unpacking =
+                settings.unpackLimit().of(Files.size(file), reason -> tooLarge(file, reason));
+        try (InputStream in = Files.newInputStream(file);
+                InputStream plain =
+                        switch (packing) {
+                            case NONE -> in;
+                            case GZIP -> unpacking.on(new GZIPInputStream(in));
+                        };
+                Reader text =
+                        new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+            read(text, file.getFileName().toString(), lines);
+        }
+    }
+
+    private AdeException tooLarge(Path file, String reason) {
+        return failure(
+                "of %s %s".formatted(file.getFileName(), reason),
+                "If that is right, raise unpacked_max in load" + UnpackLimit.HOW);
     }
 
     /// @param reason without secrets once they are hidden
