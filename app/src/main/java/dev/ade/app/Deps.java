@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +155,7 @@ public final class Deps {
         try {
             remove(clone);
             Files.createDirectories(packages);
-            git(wanted, packages, "clone", "--quiet", "--", wanted.url(), clone.toString());
+            git(wanted, packages, "clone", "--quiet", "--", wanted.place(), clone.toString());
             Optional<String> locked =
                     Optional.ofNullable(
                             list.locked()
@@ -185,6 +186,8 @@ public final class Deps {
                             "Cannot fetch %s: %s".formatted(wanted.place(), e.getMessage()),
                             "Make %s writable".formatted(packages))
                     .causedBy(e);
+        } finally {
+            removeQuietly(clone);
         }
     }
 
@@ -195,6 +198,7 @@ public final class Deps {
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("ADE_"));
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
+        introduce(wanted, builder.environment());
         Process process = builder.start();
         try {
             process.getOutputStream().close();
@@ -213,6 +217,16 @@ public final class Deps {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw AdeException.cancelled("Fetching packages was stopped");
+        }
+    }
+
+    /// Tells git user and token in its environment: what stands in its address git writes into the clone.
+    private static void introduce(Git wanted, Map<String, String> environment) {
+        if (!wanted.url().equals(wanted.place())) {
+            int others = Integer.parseInt(environment.getOrDefault("GIT_CONFIG_COUNT", "0"));
+            environment.put("GIT_CONFIG_COUNT", Integer.toString(others + 1));
+            environment.put("GIT_CONFIG_KEY_" + others, "url.%s.insteadOf".formatted(wanted.url()));
+            environment.put("GIT_CONFIG_VALUE_" + others, wanted.place());
         }
     }
 

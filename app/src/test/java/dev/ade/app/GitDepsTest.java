@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,14 @@ class GitDepsTest {
                 .isZero();
     }
 
+    private final List<Path> leaks = new CopyOnWriteArrayList<>();
+
+    /// Looks at the clone while git makes it.
     private void answer(HttpExchange asked) throws IOException {
+        Path config = folder.resolve("project/dbt_packages/.fetching/.git/config");
+        if (Files.exists(config) && Files.readString(config).contains("s3cret")) {
+            leaks.add(config);
+        }
         Path file = folder.resolve("." + asked.getRequestURI().getPath());
         boolean isThere = Files.isRegularFile(file);
         byte[] body = isThere ? Files.readAllBytes(file) : new byte[0];
@@ -91,15 +99,27 @@ class GitDepsTest {
             assertThatThrownBy(() -> new Deps(root, Map.of("GIT_TOKEN", "s3cret")::get).fetch())
                     .hasMessageStartingWith("Cannot fetch http://" + host + "/none.git: ")
                     .hasMessageNotContaining("s3cret");
+            assertThat(leaks).isEmpty();
+            assertThat(root.resolve("dbt_packages/.fetching")).doesNotExist();
+
+            wants(root, host + "/tools.git", "    revision: gone\n");
+            Files.delete(root.resolve("package-lock.yml"));
+            assertThatThrownBy(() -> new Deps(root, Map.of("GIT_TOKEN", "s3cret")::get).fetch())
+                    .hasMessageStartingWith("Cannot fetch http://" + host + "/tools.git at gone: ");
+            assertThat(root.resolve("dbt_packages/.fetching")).doesNotExist();
         } finally {
             server.stop(0);
         }
     }
 
     private static void wants(Path root, String address) throws IOException {
+        wants(root, address, "");
+    }
+
+    private static void wants(Path root, String address, String more) throws IOException {
         Files.writeString(
                 root.resolve("packages.yml"),
-                "packages:\n  - git: \"http://{{ env_var('GIT_TOKEN') }}@%s\"\n"
-                        .formatted(address));
+                "packages:\n  - git: \"http://{{ env_var('GIT_TOKEN') }}@%s\"\n".formatted(address)
+                        + more);
     }
 }
