@@ -12,6 +12,13 @@ final class ChangeSql {
     private static final String OP = Sql.quote(Changes.OP);
     private static final String SAME = Sql.quote(Changes.SAME);
 
+    /// What is staged for a row that changed and does not land as it is now: as it was before it is no more. Only its key
+    /// counts, and values that the change does not say are `Changes.SAME`.
+    private static final String REJECTED = "rejected";
+
+    /// TRUE of staged rows that land.
+    static final String LANDS = "%s <> '%s'".formatted(OP, REJECTED);
+
     private ChangeSql() {}
 
     /// The columns of `Changes` as they are read; columns are named as the dataset names them.
@@ -35,11 +42,22 @@ final class ChangeSql {
     }
 
     /// The place of each row, of `t`, in its part, and what to do with it under the names of `Changes`.
-    static String columns(Shape shape) {
+    ///
+    /// @param isGood SQL that is TRUE of rows that land
+    static String columns(Shape shape, String isGood) {
         return shape.isChanges()
-                ? "t.%s AS \"ade_row\", t.%s, t.%s".formatted(Sql.quote(Changes.NUMBER), OP, SAME)
+                ? "t.%s AS \"ade_row\", CASE WHEN %s THEN t.%s ELSE '%s' END AS %s, t.%s"
+                        .formatted(Sql.quote(Changes.NUMBER), isGood, OP, REJECTED, OP, SAME)
                 : "t.\"ade_row\", '%s' AS %s, CAST(NULL AS VARCHAR[]) AS %s"
                         .formatted(Changes.PUT, OP, SAME);
+    }
+
+    /// TRUE of rows that are staged.
+    ///
+    /// @param isGood SQL that is TRUE of rows that land
+    /// @param hasKey SQL that is TRUE of rows whose key can land
+    static String staged(String isGood, String hasKey) {
+        return "%s OR (%s = '%s' AND %s)".formatted(isGood, OP, Changes.PUT, hasKey);
     }
 
     /// What must hold of a column holds of changes only where they say its value.

@@ -96,7 +96,7 @@ final class Landing {
                 });
     }
 
-    /// Good rows into `STAGE`, numbered in file and line order.
+    /// Good rows into `STAGE`, numbered in file and line order, and keys of changes that are rejected.
     Passage stage(List<Part> parts) {
         session.execute("DROP TABLE IF EXISTS " + STAGE);
         return pass(parts, Part.byShape(parts), this::stageChunk);
@@ -239,7 +239,8 @@ final class Landing {
                 chunk.parts().stream()
                         .map(part -> String.valueOf(part.sequence()))
                         .collect(Collectors.joining(", "));
-        return "(SELECT * FROM %s WHERE ade_sequence IN (%s))".formatted(STAGE, sequences);
+        return "(SELECT * FROM %s WHERE ade_sequence IN (%s) AND %s)"
+                .formatted(STAGE, sequences, ChangeSql.LANDS);
     }
 
     /// Good rows and event times by batch, from what was written.

@@ -85,21 +85,20 @@ final class LoadSql {
                 .formatted(
                         stored(),
                         system("f.batch", "f.origin"),
-                        good(treated(parts, reading, rejects), parts, reading));
+                        of(
+                                treated(parts, reading, rejects),
+                                parts,
+                                where(conditions(shape(parts), reading))));
     }
 
-    /// Of some rows of files as `t` the good ones, each with what is known of its file as `f`.
-    private String good(String rows, List<Part> parts, Reading reading) {
+    /// Some rows of files as `t`, each with what is known of its file as `f`.
+    private static String of(String rows, List<Part> parts, String where) {
         return """
         FROM (%s) AS t
         JOIN (VALUES %s) AS f(file, batch, origin, sequence) ON t.%s = f.file
         %s\
         """
-                .formatted(
-                        rows,
-                        files(parts),
-                        Sql.quote(Scans.FILE),
-                        where(conditions(shape(parts), reading)));
+                .formatted(rows, files(parts), Sql.quote(Scans.FILE), where);
     }
 
     /// The same for one file: what says where a row is from is constant.
@@ -116,8 +115,12 @@ final class LoadSql {
                         where(conditions(part.shape(), reading)));
     }
 
-    /// Good rows in file and line order: as `rows`, then `ade_sequence` and `ade_row`.
+    /// Good rows in file and line order: as `rows`, then `ade_sequence`, `ade_row` and what `ChangeSql` says of them. Of
+    /// changes also rejected ones, for what was there under their key.
     String orderedRows(List<Part> parts, Reading reading, Optional<Scans.Rejects> rejects) {
+        Shape shape = shape(parts);
+        List<String> good = conditions(shape, reading);
+        String where = where(shape.isChanges() ? List.of(staged(good, shape, reading)) : good);
         return """
         SELECT %s, %s, f.sequence AS "ade_sequence", %s
         %s
@@ -125,8 +128,22 @@ final class LoadSql {
                 .formatted(
                         storedAs(),
                         system("f.batch", "f.origin"),
-                        ChangeSql.columns(shape(parts)),
-                        good(numbered(parts, reading, rejects), parts, reading));
+                        ChangeSql.columns(shape, all(good)),
+                        of(numbered(parts, reading, rejects), parts, where));
+    }
+
+    private String staged(List<String> good, Shape shape, Reading reading) {
+        Set<String> keys =
+                columns.stream()
+                        .filter(column -> column.needs().contains(LandingColumn.Need.KEY))
+                        .map(LandingColumn::name)
+                        .collect(Collectors.toSet());
+        List<String> ofKey =
+                checks(shape, reading).stream()
+                        .filter(check -> keys.contains(check.column()))
+                        .map(LoadSql::holds)
+                        .toList();
+        return ChangeSql.staged(all(good), all(ofKey));
     }
 
     /// Rows of one file that break a check: `ade_row`, from 1 among the rows the reader gives, then for each of
@@ -515,11 +532,19 @@ final class LoadSql {
 
     private List<String> conditions(Shape shape, Reading reading) {
         List<String> conditions = new ArrayList<>();
-        checks(shape, reading).forEach(check -> conditions.add("(" + check.condition() + ")"));
+        checks(shape, reading).forEach(check -> conditions.add(holds(check)));
         if (reading == Reading.LINES) {
             conditions.add(isRow(reading));
         }
         return conditions;
+    }
+
+    private static String holds(RowCheck check) {
+        return "(" + check.condition() + ")";
+    }
+
+    private static String all(List<String> conditions) {
+        return conditions.isEmpty() ? "TRUE" : "(" + String.join(" AND ", conditions) + ")";
     }
 
     private static String isRow(Reading reading) {

@@ -2,12 +2,15 @@ package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ade.model.ColumnSpec;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
+import dev.ade.model.Type;
 import dev.ade.spi.Loader.Loaded;
 import dev.ade.testkit.Postgres;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,10 +101,14 @@ class ChangesTest extends InFollowed {
 
     /// Of two rows, kept outside of them: the log says them only where they change.
     private void loadLargeNotes() {
+        loadLargeNotes(source());
+    }
+
+    private void loadLargeNotes(SourceTable source) {
         postgres.sql(
                 "alter table orders alter note set storage external; update orders set note = 'L1' || %s where id < 3"
                         .formatted(LARGE));
-        yard.load(source());
+        yard.load(source);
     }
 
     @Test
@@ -169,6 +176,66 @@ class ChangesTest extends InFollowed {
         assertThat(yard.sql("select id, qty, left(note, 2), due from shop.orders order by id"))
                 .containsExactly("1|10|L1|2026-01-01", "2|23|L3|null", "3|30|c|null");
         assertThat(more.drift()).isEmpty();
+    }
+
+    /// `orders`, of which a quantity may have a fraction or be none, which the declaration knows nothing of.
+    private SourceTable counted() {
+        return Sources.of(
+                "shop.orders",
+                source().load(),
+                new ColumnSpec(
+                        "qty",
+                        Optional.of(Type.parse("integer")),
+                        ColumnSpec.Nullability.NOT_NULL,
+                        Optional.empty(),
+                        ""));
+    }
+
+    @Test
+    void a_row_that_changes_to_what_is_rejected_goes_and_comes_back_when_it_fits() {
+        postgres.sql("alter table orders alter qty type numeric");
+        yard.load(counted());
+
+        postgres.sql(
+                """
+                update orders set qty = 1.5, note = 'paid' where id = 1;
+                update orders set qty = null where id = 2;
+                update orders set qty = 3.5 where id = 3;
+                update orders set qty = 31 where id = 3;
+                insert into orders values (4, 4.5, 'd'), (5, 50, 'e');
+                """);
+        Loaded more = yard.load(counted());
+
+        assertThat(rows()).containsExactly("3|31|c", "5|50|e");
+        assertThat(List.of(more.read(), more.landed(), more.rejected()))
+                .containsExactly(6L, 2L, 4L);
+        assertThat(
+                        yard.sql(
+                                "select column_name, count(distinct line) from ade.rejected group by 1"))
+                .containsExactly("qty|4");
+
+        postgres.sql("update orders set qty = 12 where id = 1; delete from orders where id = 2");
+        yard.load(counted());
+        assertThat(rows()).containsExactly("1|12|paid", "3|31|c", "5|50|e");
+    }
+
+    @Test
+    void takes_no_large_value_of_before_a_change_that_is_rejected_with_another() {
+        postgres.sql("alter table orders alter qty type numeric");
+        loadLargeNotes(counted());
+
+        postgres.sql(
+                "update orders set qty = 1.5 where id = 1; update orders set qty = 11 where id = 1");
+        assertThat(yard.load(counted()).drift()).isEmpty();
+        assertThat(yard.sql("select id, qty, left(note, 2) from shop.orders order by id"))
+                .containsExactly("1|11|L1", "2|20|L1", "3|30|c");
+
+        postgres.sql(
+                "update orders set qty = 2.5, note = 'L2' || %s where id = 2; update orders set qty = 21 where id = 2"
+                        .formatted(LARGE));
+        assertThat(yard.load(counted()).drift()).hasSize(1);
+        assertThat(yard.sql("select id, qty, left(note, 2) from shop.orders order by id"))
+                .containsExactly("1|11|L1", "2|21|L2", "3|30|c");
     }
 
     @Test
