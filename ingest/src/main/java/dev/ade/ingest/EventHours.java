@@ -10,62 +10,78 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which hours of event time rows touch. Rows without an event time, or with an infinite one, touch none.
-final class EventHours {
+/// Which hours of event time rows touch. Rows without an event time touch none, nor do those beyond all intervals:
+/// infinite, before year 1, or from 9999-12-31 on.
+///
+/// @param byBatch the hours of rows, by their batch
+/// @param beyond rows beyond all intervals
+record EventHours(Map<String, Intervals> byBatch, long beyond) {
     private static final long HOUR_SECONDS = 3600;
-    private static final long FIRST = Interval.BEGINNING.getEpochSecond() / HOUR_SECONDS;
-    private static final long LAST = Interval.END.getEpochSecond() / HOUR_SECONDS - 1;
 
-    private EventHours() {}
+    EventHours {
+        byBatch = Map.copyOf(byBatch);
+    }
 
-    /// By batch.
-    ///
     /// @param rows SQL that gives `_batch_id` and the column
-    static Map<String, Intervals> byBatch(Session session, String rows, String column) {
+    static EventHours of(Session session, String rows, String column) {
         String sql =
                 """
-                SELECT "_batch_id", CAST(floor(epoch(%s) / 3600) AS BIGINT) AS hour
-                FROM %s
-                WHERE isfinite(%s)
+                SELECT "_batch_id",
+                CASE WHEN isfinite(%1$s) THEN CAST(floor(epoch(%1$s) / 3600) AS BIGINT) END AS hour, count(*)
+                FROM %2$s
+                WHERE %1$s IS NOT NULL
                 GROUP BY ALL
                 ORDER BY ALL
                 """
-                        .formatted(Sql.quote(column), rows, Sql.quote(column));
+                        .formatted(Sql.quote(column), rows);
         Map<String, List<Interval>> byBatch = new HashMap<>();
+        long beyond = 0;
         try (Cursor cursor = session.query(sql)) {
             for (List<@Nullable Object> row = cursor.next(); row != null; row = cursor.next()) {
-                if (row.get(1) instanceof Long hour) {
+                Optional<Instant> hour = hour(row.get(1));
+                if (hour.isPresent()) {
                     extend(
                             byBatch.computeIfAbsent(
                                     String.valueOf(row.get(0)), _ -> new ArrayList<>()),
-                            hour);
+                            hour.get());
+                } else {
+                    beyond += ((Number) Objects.requireNonNull(row.get(2))).longValue();
                 }
             }
         }
         Map<String, Intervals> hours = new HashMap<>();
         byBatch.forEach((batch, list) -> hours.put(batch, Intervals.of(list)));
-        return hours;
+        return new EventHours(hours, beyond);
     }
 
     /// Of all rows.
-    static Intervals of(Session session, String rows, String column) {
-        return byBatch(
+    static Intervals all(Session session, String rows, String column) {
+        return of(
                         session,
                         "(SELECT '' AS \"_batch_id\", %s FROM (%s))"
                                 .formatted(Sql.quote(column), rows),
                         column)
+                .byBatch()
                 .getOrDefault("", Intervals.NONE);
     }
 
-    private static void extend(List<Interval> list, long hour) {
-        long clamped = Math.clamp(hour, FIRST, LAST);
-        Instant from = Instant.ofEpochSecond(clamped * HOUR_SECONDS);
+    /// @param hour since 1970; NULL for none
+    private static Optional<Instant> hour(@Nullable Object hour) {
+        return hour instanceof Long hours
+                ? Optional.of(Instant.ofEpochSecond(hours * HOUR_SECONDS))
+                        .filter(Interval.ALWAYS::contains)
+                : Optional.empty();
+    }
+
+    private static void extend(List<Interval> list, Instant from) {
         Instant to = from.plusSeconds(HOUR_SECONDS);
         if (!list.isEmpty() && list.getLast().to().equals(from)) {
             list.set(list.size() - 1, new Interval(list.getLast().from(), to));
-        } else if (list.isEmpty() || list.getLast().to().isBefore(to)) {
+        } else {
             list.add(new Interval(from, to));
         }
     }

@@ -37,6 +37,7 @@ final class Landing {
     private final Map<Part, Long> read = new HashMap<>();
     private final Map<Part, Long> landed = new HashMap<>();
     private final Map<String, Intervals> hours = new HashMap<>();
+    private long beyond;
     private final List<WrittenFile> written = new ArrayList<>();
     private final Rejections rejections = new Rejections();
     private LoadSql sql;
@@ -112,7 +113,7 @@ final class Landing {
             desk.progress().rows(landed.values().stream().mapToLong(Long::longValue).sum());
         }
         parts.forEach(this::refuse);
-        return new Passage(read, landed, rejections, hours, written);
+        return new Passage(read, landed, rejections, hours, beyond, written);
     }
 
     /// What stayed out before there was a file.
@@ -260,7 +261,11 @@ final class Landing {
             }
         }
         source.eventTime()
-                .ifPresent(column -> hours.putAll(EventHours.byBatch(session, rows, column)));
+                .map(column -> EventHours.of(session, rows, column))
+                .ifPresent(some -> {
+                    hours.putAll(some.byBatch());
+                    beyond += some.beyond();
+                });
     }
 
     private void account(Part part, long rowsRead, CsvErrors errors) {

@@ -120,6 +120,7 @@ final class Loading {
         return loaded(batches, result, reconciled, columns, state)
                 .remarking(notKept)
                 .remarking(corrected(parts, rejections))
+                .remarking(beyond(passage))
                 .remarking(renaming.map(Renaming::words).orElse(List.of()));
     }
 
@@ -159,6 +160,16 @@ final class Loading {
             }
         }
         return notKept;
+    }
+
+    private List<String> beyond(Passage passage) {
+        return passage.beyond() == 0
+                ? List.of()
+                : List.of(
+                        "%s of %s is infinite, before year 1 or after 9999-12-30: nothing that is filled by it has them"
+                                .formatted(
+                                        source.eventTime().orElseThrow(),
+                                        Wording.count(passage.beyond(), "row")));
     }
 
     private List<String> corrected(List<Part> parts, Rejections rejections) {

@@ -282,7 +282,7 @@ final class Merging {
         String going =
                 "SELECT s.%s FROM (%s) AS s WHERE %s"
                         .formatted(Sql.quote(column), rows.select(rows.paths()), goes);
-        return EventHours.of(context.session(), going, column);
+        return EventHours.all(context.session(), going, column);
     }
 
     private boolean isRewriteNeeded() {

@@ -11,10 +11,12 @@ import java.util.Map;
 /// @param landed good rows of each file
 /// @param rejections rows that stay out
 /// @param hours event time of good rows by batch; empty where the dataset has none
+/// @param beyond good rows whose event time is in no interval
 /// @param written files of good rows; empty where they are staged for a merge
 record Passage(
         Map<Part, Long> read,
         Map<Part, Long> landed,
         Rejections rejections,
         Map<String, Intervals> hours,
+        long beyond,
         List<WrittenFile> written) {}

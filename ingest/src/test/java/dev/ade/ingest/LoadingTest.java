@@ -193,6 +193,27 @@ class LoadingTest extends InYard {
     }
 
     @Test
+    void rows_that_happened_beyond_all_intervals_are_told() {
+        Declared timed = ORDERS.typed("at", "timestamp").eventTime("at");
+        yard.put(
+                "in/a.csv",
+                "id,at\n1,2026-01-01 10:20:00\n2,9999-12-31 00:00:00\n3,infinity\n4,0044-03-15 (BC) 12:00:00\n5,\n6,9999-12-30 23:00:00\n7,0001-01-01 00:00:00\n");
+
+        Loaded loaded = yard.load(timed);
+
+        assertThat(loaded.landed()).isEqualTo(7);
+        assertThat(loaded.drift())
+                .containsExactly(
+                        "at of 3 rows is infinite, before year 1 or after 9999-12-30: nothing that is filled by it has them");
+        assertThat(loaded.changed())
+                .isEqualTo(
+                        hours(
+                                "0001-01-01T00:00:00Z/0001-01-01T01:00:00Z",
+                                "2026-01-01T10:00:00Z/2026-01-01T11:00:00Z",
+                                "9999-12-30T23:00:00Z/9999-12-31T00:00:00Z"));
+    }
+
+    @Test
     void a_changed_file_touches_the_hours_its_rows_came_to_and_went_from() {
         Declared timed = ORDERS.eventTime("at");
         yard.put("in/a.csv", "id,at\n1,2026-01-01 10:20:00\n");
