@@ -143,7 +143,10 @@ public final class OutsideLoader implements Loader {
             SourceTable source, Inbox inbox, Context context, Optional<String> position) {
         LoadSpec.Outside load = load(source);
         Connector.Request request =
-                request(source, load, position, context.now(), extent(source, context, position));
+                request(source, load, position, context.now())
+                        .reading(
+                                extent(source, context, position),
+                                position(context.draft().state(source.name())));
         try (StageFolder stage = StageFolder.in(stages, engine.get(), context)) {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
@@ -427,17 +430,8 @@ public final class OutsideLoader implements Loader {
 
     private Connector.Request request(
             SourceTable source, LoadSpec.Outside load, Optional<String> position, Instant now) {
-        return request(source, load, position, now, Connector.Extent.ALL);
-    }
-
-    private Connector.Request request(
-            SourceTable source,
-            LoadSpec.Outside load,
-            Optional<String> position,
-            Instant now,
-            Connector.Extent extent) {
         Map<String, Object> settings = new OutsideSettings(source, environment).of(load.settings());
-        return new Connector.Request(source, load, settings, position, now, extent);
+        return new Connector.Request(source, load, settings, position, now);
     }
 
     private Connector connector(LoadSpec.Outside load) {

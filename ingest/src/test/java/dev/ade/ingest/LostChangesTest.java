@@ -250,6 +250,30 @@ class LostChangesTest extends InFollowed {
                 "max_replication_slots");
     }
 
+    /// What is published goes on from it.
+    @Test
+    void a_refresh_that_fails_keeps_the_slot_of_the_first_load() {
+        yard.load(source());
+        for (int i = 0; i < 3; i++) {
+            postgres.sql("select pg_create_physical_replication_slot('other%d')".formatted(i));
+        }
+        fails(
+                () -> yard.refresh(source()),
+                "all its replication slots are in use",
+                "max_replication_slots");
+        postgres.sql(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_type = 'physical'");
+        postgres.sql("delete from orders where id = 1; insert into orders values (3, 30)");
+
+        assertThat(yard.load(source()).drift()).isEmpty();
+        assertThat(rows()).containsExactly("2|20", "3|30");
+
+        yard.refresh(source());
+        postgres.sql("insert into orders values (4, 40)");
+        assertThat(yard.load(source()).drift()).isEmpty();
+        assertThat(slots().lines()).hasSize(1);
+    }
+
     @Test
     void follows_a_table_without_a_key_whose_rows_are_logged_as_a_whole() {
         postgres.sql(

@@ -126,6 +126,8 @@ public interface Connector {
 
     /// @param settings of the source's load, environment variables put in; holds secrets
     /// @param position where the last reading that was published ended; empty to read everything
+    /// @param published where it ended, also where everything is read: what the system keeps for it is needed until this
+    ///     reading is published
     /// @param now the instant the run is for
     /// @param extent whether all that is new has to be read
     record Request(
@@ -133,6 +135,7 @@ public interface Connector {
             LoadSpec.Outside load,
             Map<String, Object> settings,
             Optional<String> position,
+            Optional<String> published,
             Instant now,
             Extent extent) {
         /// Of all that is new.
@@ -142,7 +145,14 @@ public interface Connector {
                 Map<String, Object> settings,
                 Optional<String> position,
                 Instant now) {
-            this(source, load, settings, position, now, Extent.ALL);
+            this(source, load, settings, position, position, now, Extent.ALL);
+        }
+
+        /// Of what has to be read of it.
+        ///
+        /// @param end where the last reading that was published ended
+        public Request reading(Extent part, Optional<String> end) {
+            return new Request(source, load, settings, position, end, now, part);
         }
 
         /// @param keys all settings that there are

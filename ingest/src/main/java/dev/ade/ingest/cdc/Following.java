@@ -84,7 +84,7 @@ final class Following {
             Publication publication =
                     Publication.of(database, session, request, table, settings.publication());
             Optional<Position> position = request.position().map(Position::parse);
-            drop(session, position.map(Position::slot).orElse(""));
+            dropLeft(session);
             return position.isPresent()
                     ? changes(session, stage, table, publication, position.get())
                     : snapshot(stage, table, publication);
@@ -109,7 +109,6 @@ final class Following {
             throws SQLException {
         requireSame(table, publication, position);
         new PgSlot(database, session).requireThere(position);
-        slots.published(position.slot());
         String end;
         long rows;
         String note = note(session, position);
@@ -203,18 +202,24 @@ final class Following {
                 .formatted(table.substring(0, Math.min(table.length(), 40)), names.token());
     }
 
-    /// Slots that this installation made and does not follow.
-    private void drop(PgDatabase.Session session, String followed) throws SQLException {
-        for (String slot : slots.left(followed)) {
-            session.row(
-                    "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = %s and not active"
-                            .formatted(Sql.literal(slot)));
-            if (session.row(
-                            "select 1 from pg_replication_slots where slot_name = "
-                                    + Sql.literal(slot))
-                    .isEmpty()) {
-                slots.dropped(slot);
+    /// Slots that this installation made, but for the one that what is published needs.
+    private void dropLeft(PgDatabase.Session session) throws SQLException {
+        // What is published may have been read in another way, whose positions are other texts.
+        String published = request.published().orElse("");
+        for (String slot : slots.made()) {
+            if (!published.contains(slot)) {
+                drop(session, slot);
             }
+        }
+    }
+
+    private void drop(PgDatabase.Session session, String slot) throws SQLException {
+        session.row(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = %s and not active"
+                        .formatted(Sql.literal(slot)));
+        if (session.row("select 1 from pg_replication_slots where slot_name = " + Sql.literal(slot))
+                .isEmpty()) {
+            slots.dropped(slot);
         }
     }
 

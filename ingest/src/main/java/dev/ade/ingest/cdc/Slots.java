@@ -3,74 +3,73 @@ package dev.ade.ingest.cdc;
 import dev.ade.model.AdeException;
 import dev.ade.spi.OwnerOnly;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/// The slots that this installation has made for one source: those that were never published are dropped again, so that
-/// a load that was killed leaves no slot behind that keeps a server's log for ever.
+/// The slots that this installation has made for one source, and not dropped yet: a load that was killed leaves none behind
+/// that keeps a server's log for ever. Several processes may use a file at once.
 ///
-/// @param file of lines, each a slot and whether it was seen published
+/// @param file of lines, each a slot
 record Slots(Path file) {
-    private static final String PUBLISHED = " published";
+    /// File locks are of a process: this one is for the threads within it.
+    private static final Object THREADS = new Object();
 
     /// Before it is made on the server.
     void begin(String slot) {
-        List<String> lines = lines();
-        lines.add(slot);
-        write(lines);
-    }
-
-    void published(String slot) {
-        List<String> lines = lines();
-        if (lines.contains(slot)) {
-            lines.remove(slot);
-            lines.add(slot + PUBLISHED);
-            write(lines);
-        }
+        change(slots -> slots.add(slot));
     }
 
     void dropped(String slot) {
-        List<String> lines = lines();
-        lines.remove(slot);
-        lines.remove(slot + PUBLISHED);
-        write(lines);
+        change(slots -> slots.remove(slot));
     }
 
-    /// Those that nobody follows: all but `followed`, and where nothing is followed yet, those never published.
-    List<String> left(String followed) {
-        return lines().stream()
-                .filter(line -> !followed.isEmpty() || !line.endsWith(PUBLISHED))
-                .map(line -> line.replace(PUBLISHED, ""))
-                .filter(slot -> !slot.equals(followed))
-                .toList();
-    }
-
-    private List<String> lines() {
+    List<String> made() {
         try {
             return Files.exists(file)
-                    ? new ArrayList<>(Files.readAllLines(file))
-                    : new ArrayList<>();
+                    ? Files.readAllLines(file).stream().map(Slots::slot).toList()
+                    : List.of();
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    private void write(List<String> lines) {
-        try {
-            OwnerOnly.folders(file.resolveSibling("").toAbsolutePath());
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.write(next, lines);
-            Files.move(
-                    next,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw failure(e);
+    /// Earlier versions wrote behind it whether it was published.
+    private static String slot(String line) {
+        return line.split(" ", 2)[0];
+    }
+
+    private void change(Consumer<List<String>> change) {
+        synchronized (THREADS) {
+            try {
+                Path folder = OwnerOnly.folders(file.resolveSibling("").toAbsolutePath());
+                try (FileChannel channel =
+                                FileChannel.open(
+                                        file.resolveSibling(file.getFileName() + ".lock"),
+                                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                                        OwnerOnly.file(folder));
+                        FileLock _ = channel.lock()) {
+                    List<String> slots = new ArrayList<>(made());
+                    change.accept(slots);
+                    write(slots);
+                }
+            } catch (IOException e) {
+                throw failure(e);
+            }
         }
+    }
+
+    private void write(List<String> slots) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.write(next, slots);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private AdeException failure(IOException e) {
