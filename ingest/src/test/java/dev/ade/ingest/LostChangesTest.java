@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
@@ -248,6 +249,7 @@ class LostChangesTest extends InFollowed {
                 () -> yard.load(source()),
                 "all its replication slots are in use",
                 "max_replication_slots");
+        assertThatThrownBy(() -> yard.load(source())).cause().hasMessage("not shown");
     }
 
     /// What is published goes on from it.

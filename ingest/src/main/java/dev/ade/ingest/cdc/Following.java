@@ -224,6 +224,6 @@ final class Following {
     }
 
     AdeException failure(SQLException e) {
-        return PgSlot.failure(database, request, e);
+        return PgSlot.failure(database, e);
     }
 }

@@ -5,7 +5,6 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Connector.Offer;
-import dev.ade.spi.Connector.Request;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -104,44 +103,28 @@ final class PgSlot {
                 .isEmpty();
     }
 
-    static AdeException failure(PgDatabase database, Request request, SQLException e) {
+    static AdeException failure(PgDatabase database, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         boolean isRole = state.equals("42501") && said.contains("replication");
         return switch (isRole ? "replication" : state) {
             case "replication" ->
-                    told(
-                            request,
-                            database,
+                    database.failure(
                             e,
                             "user '%s' may not follow changes".formatted(database.user()),
                             "Let its administrator run: alter role %s replication"
                                     .formatted(Sql.quote(database.user())));
             case "53400" ->
-                    told(
-                            request,
-                            database,
+                    database.failure(
                             e,
                             "all its replication slots are in use",
                             "Drop those that nobody follows (select * from pg_replication_slots), or raise max_replication_slots");
             case "55006" ->
-                    told(
-                            request,
-                            database,
+                    database.failure(
                             e,
                             "another reading has its slot",
                             "Run again when the other has ended");
             default -> database.failure(e);
         };
-    }
-
-    private static AdeException told(
-            Request request, PgDatabase database, SQLException e, String reason, String next) {
-        return AdeException.resource(
-                        "Cannot load %s from %s: %s"
-                                .formatted(request.source().name(), database.place(), reason),
-                        next)
-                .at(request.source().location())
-                .causedBy(e);
     }
 }

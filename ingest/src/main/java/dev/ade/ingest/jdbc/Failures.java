@@ -34,10 +34,16 @@ final class Failures {
 
     private Failures() {}
 
-    private record Meaning(String reason, String next) {}
+    /// @param reason without values
+    record Meaning(String reason, String next) {}
 
     static AdeException of(Request request, JdbcSettings settings, SQLException e) {
-        Meaning meaning = meaning(settings, e);
+        return of(request, settings, e, meaning(settings, e));
+    }
+
+    /// Of which more is known than its state says.
+    static AdeException of(
+            Request request, JdbcSettings settings, SQLException e, Meaning meaning) {
         return AdeException.resource(
                         "Cannot load %s from %s: %s"
                                 .formatted(

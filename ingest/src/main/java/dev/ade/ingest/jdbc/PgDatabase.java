@@ -123,4 +123,11 @@ public final class PgDatabase {
     public AdeException failure(SQLException e) {
         return Failures.of(request, settings, e);
     }
+
+    /// Of which more is known than its state says. What the database says itself is not shown.
+    ///
+    /// @param reason without values
+    public AdeException failure(SQLException e, String reason, String next) {
+        return Failures.of(request, settings, e, new Failures.Meaning(reason, next));
+    }
 }

@@ -2,7 +2,6 @@ package dev.ade.ingest.cdc.binlog;
 
 import dev.ade.ingest.jdbc.MariaDatabase;
 import dev.ade.model.AdeException;
-import dev.ade.spi.Connector.Request;
 import java.sql.SQLException;
 
 /// What a server's refusal to show its log means to who runs ADE.
@@ -12,20 +11,13 @@ final class BinlogFailures {
 
     private BinlogFailures() {}
 
-    static AdeException of(MariaDatabase database, Request request, SQLException e) {
-        if (e.getErrorCode() != DENIED) {
-            return database.failure(e);
-        }
-        return AdeException.resource(
-                        "Cannot load %s from %s: user '%s' may not follow changes (%s)"
-                                .formatted(
-                                        request.source().name(),
-                                        database.place(),
-                                        database.user(),
-                                        e.getMessage()),
+    static AdeException of(MariaDatabase database, SQLException e) {
+        return e.getErrorCode() == DENIED
+                ? database.failure(
+                        e,
+                        "user '%s' may not follow changes".formatted(database.user()),
                         "Let its administrator run: grant replication slave, replication client on *.* to %s"
                                 .formatted(database.user()))
-                .at(request.source().location())
-                .causedBy(e);
+                : database.failure(e);
     }
 }

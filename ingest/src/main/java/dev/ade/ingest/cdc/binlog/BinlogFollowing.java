@@ -122,8 +122,7 @@ public final class BinlogFollowing {
         } catch (SQLException e) {
             if (BinlogStream.isNoLog(e)) {
                 throw new Connector.PositionLost(
-                        "the server has no log from %s on (%s)"
-                                .formatted(position.place(), e.getMessage()));
+                        "the server has no log from %s on".formatted(position.place()));
             }
             throw e;
         } catch (Bytes.NoLog e) {
@@ -154,7 +153,7 @@ public final class BinlogFollowing {
         } catch (SQLException e) {
             throw stage.progress().isCancelled()
                     ? AdeException.cancelled("Cancelled").causedBy(e)
-                    : BinlogFailures.of(database, request, e);
+                    : BinlogFailures.of(database, e);
         }
     }
 
