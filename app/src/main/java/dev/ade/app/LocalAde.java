@@ -489,6 +489,7 @@ final class LocalAde implements Ade {
                                 wiring.compiled(),
                                 wiring.lineages(),
                                 wiring.settings().state().resolve("certificates"),
+                                wiring.staging(),
                                 wiring.vault(),
                                 clock,
                                 System.getProperty("user.name", "")))

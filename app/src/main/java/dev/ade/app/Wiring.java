@@ -212,18 +212,23 @@ final class Wiring implements AutoCloseable {
 
     Loader loader() {
         Path root = options.root().toAbsolutePath().normalize();
-        FileLoader files = new FileLoader(root, privacy(), clock);
-        Path stages = settings().engine().spill().resolve("stages");
+        FileLoader files = new FileLoader(root, privacy(), clock, staging());
         return new SourceLoader(
                 files,
                 new DropLoader(
-                        new DropLoader.Place(root, stages),
+                        new DropLoader.Place(root, staging()),
                         System::getenv,
                         this::engine,
                         new Patience(Thread::sleep, RandomGenerator.getDefault()),
                         clock,
                         files),
-                new OutsideLoader(stages, connectors(root), System::getenv, this::engine, files));
+                new OutsideLoader(
+                        staging(), connectors(root), System::getenv, this::engine, files));
+    }
+
+    /// Folder of what must not outlive its work.
+    Path staging() {
+        return settings().engine().spill().resolve("stages");
     }
 
     private Map<LoadSpec.SystemKind, Connector> connectors(Path root) {

@@ -34,7 +34,8 @@ final class Arrival implements AutoCloseable {
         this.files = files;
         this.staged = staged;
         this.desk = desk;
-        this.recoding = new Recoding(ReaderOptions.of(source, files), desk.corrections());
+        this.recoding =
+                new Recoding(ReaderOptions.of(source, files), desk.corrections(), desk.stages());
         this.options = recoding.options();
     }
 

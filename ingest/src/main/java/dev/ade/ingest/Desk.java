@@ -8,6 +8,7 @@ import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Session;
 import dev.ade.spi.Suppression;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param suppressions values that must not land
 /// @param corrections that are read in the place of what stands in the files
 /// @param readers of the source's columns
+/// @param stages folder of what must not outlive its work
 record Desk(
         Session session,
         Privacy privacy,
@@ -29,13 +31,18 @@ record Desk(
         Set<Fingerprint> landed,
         List<Suppression> suppressions,
         Corrections corrections,
-        Loader.ColumnReaders readers) {
+        Loader.ColumnReaders readers,
+        Path stages) {
     Desk {
         landed = Set.copyOf(landed);
         suppressions = List.copyOf(suppressions);
     }
 
-    static Desk of(Loader.Sight sight, Optional<DatasetState> state, Set<Fingerprint> landed) {
+    static Desk of(
+            Loader.Sight sight,
+            Optional<DatasetState> state,
+            Set<Fingerprint> landed,
+            Path stages) {
         return new Desk(
                 sight.session(),
                 sight.privacy(),
@@ -45,6 +52,7 @@ record Desk(
                 landed,
                 sight.suppressions(),
                 sight.corrections(),
-                Loader.ColumnReaders.NONE);
+                Loader.ColumnReaders.NONE,
+                stages);
     }
 }

@@ -320,7 +320,13 @@ public final class DropLoader implements Loader {
         Loaded loaded =
                 isNothing
                         ? Loaded.nothing(source.name())
-                        : new Loading(source, FileLoader.files(source), inbox, context).run();
+                        : new Loading(
+                                        source,
+                                        FileLoader.files(source),
+                                        inbox,
+                                        context,
+                                        new Loading.Place(Staged.NONE, place.stages()))
+                                .run();
         List<Item> seen = new ArrayList<>(inbox.unchanged());
         seen.addAll(arriving.nothing());
         context.draft()

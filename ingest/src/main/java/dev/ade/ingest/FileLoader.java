@@ -41,14 +41,17 @@ public final class FileLoader implements Loader {
 
     private final Privacy privacy;
     private final Clock clock;
+    private final Path stages;
 
     /// @param root the project's folder: relative patterns start here and stay in it
     /// @param privacy for inspection; a load brings its own
     /// @param clock says how old the files are that are inspected
-    public FileLoader(Path root, Privacy privacy, Clock clock) {
+    /// @param stages folder of what must not outlive its work, such as copies of files
+    public FileLoader(Path root, Privacy privacy, Clock clock, Path stages) {
         this.discovery = new Discovery(root);
         this.privacy = privacy;
         this.clock = clock;
+        this.stages = stages;
     }
 
     Privacy privacy() {
@@ -93,7 +96,8 @@ public final class FileLoader implements Loader {
         if (inbox.isEmpty() && inbox.unchanged().isEmpty()) {
             discovery.find(source, files, inbox.gone());
         }
-        return new Loading(source, files, inbox, context).run();
+        return new Loading(source, files, inbox, context, new Loading.Place(Staged.NONE, stages))
+                .run();
     }
 
     @Override
@@ -140,7 +144,7 @@ public final class FileLoader implements Loader {
                         source,
                         files,
                         Staged.NONE,
-                        Desk.of(sight, Optional.of(state), items.keySet()),
+                        Desk.of(sight, Optional.of(state), items.keySet(), stages),
                         new Verifying.Apart(apart, Optional.empty(), sight.cut(), Optional.empty()))
                 .noting(waiting(inbox))
                 .run(new Succession(known.batches()).inOrder(items.values()), OptionalLong.empty());
@@ -180,7 +184,8 @@ public final class FileLoader implements Loader {
                 Set.of(),
                 List.of(),
                 glance.corrections(),
-                glance.readers());
+                glance.readers(),
+                stages);
     }
 
     private static List<String> waiting(Inbox inbox) {
@@ -207,7 +212,9 @@ public final class FileLoader implements Loader {
     Inspection inspect(SourceTable proposal, Engine engine, List<FoundFile> found) {
         LoadSpec.Files files = files(proposal);
         try (Session session = engine.open(Relations.none())) {
-            return new Inspector(proposal, files, session, privacy, clock).inspect(found, ids);
+            return new Inspector(
+                            proposal, files, new Inspector.Means(session, privacy, clock, stages))
+                    .inspect(found, ids);
         }
     }
 

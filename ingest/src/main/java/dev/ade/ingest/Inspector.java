@@ -15,6 +15,7 @@ import dev.ade.spi.Loader.Inspection;
 import dev.ade.spi.Loader.Item;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Session;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,18 +64,19 @@ final class Inspector {
     private final Recoding recoding;
     private final ReaderOptions options;
 
-    Inspector(
-            SourceTable source,
-            LoadSpec.Files files,
-            Session session,
-            Privacy privacy,
-            Clock clock) {
+    /// What it works with.
+    ///
+    /// @param stages folder of what must not outlive its work
+    record Means(Session session, Privacy privacy, Clock clock, Path stages) {}
+
+    Inspector(SourceTable source, LoadSpec.Files files, Means means) {
         this.source = source;
         this.files = files;
-        this.session = session;
-        this.privacy = privacy;
-        this.clock = clock;
-        this.recoding = new Recoding(ReaderOptions.of(source, files), Corrections.NONE);
+        this.session = means.session();
+        this.privacy = means.privacy();
+        this.clock = means.clock();
+        this.recoding =
+                new Recoding(ReaderOptions.of(source, files), Corrections.NONE, means.stages());
         this.options = recoding.options();
     }
 

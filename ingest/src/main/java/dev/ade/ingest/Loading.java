@@ -35,21 +35,24 @@ final class Loading {
     private final LoadSpec.Files files;
     private final Inbox inbox;
     private final Context context;
+    private final Path stages;
     private final Staged staged;
     private final Optional<Renaming> renaming;
     private final Succession succession;
 
-    Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context) {
-        this(source, files, inbox, context, Staged.NONE);
-    }
-
+    /// What is there beside the files.
+    ///
     /// @param staged what is known of parts that a connector staged
-    Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context, Staged staged) {
+    /// @param stages folder of what must not outlive its work
+    record Place(Staged staged, Path stages) {}
+
+    Loading(SourceTable source, LoadSpec.Files files, Inbox inbox, Context context, Place place) {
         this.source = source.withOwnKey();
         this.files = files;
         this.inbox = inbox;
         this.context = context;
-        this.staged = staged;
+        this.staged = place.staged();
+        this.stages = place.stages();
         this.renaming =
                 context.draft().state(source.name()).map(state -> Renaming.of(source, state));
         this.succession = new Succession(context.draft().batches(source.name()));
@@ -73,7 +76,8 @@ final class Loading {
                         landed(),
                         context.draft().suppressions(source.name()),
                         context.corrections(),
-                        context.readers());
+                        context.readers(),
+                        stages);
         try (Arrival arrival = new Arrival(source, files, staged, desk)) {
             List<Item> items = new ArrayList<>(inbox.fresh());
             items.addAll(inbox.changed());

@@ -165,7 +165,9 @@ public final class OutsideLoader implements Loader {
                                             files(load(keyed), position),
                                             staged,
                                             context,
-                                            stage.staged().leaving(rest(load, context)))
+                                            new Loading.Place(
+                                                    stage.staged().leaving(rest(load, context)),
+                                                    stages))
                                     .run();
             requireAll(source, outcome, loaded);
             outcome.position()
@@ -365,7 +367,7 @@ public final class OutsideLoader implements Loader {
                                     keyed,
                                     files(load(keyed), Optional.empty()),
                                     stage.staged(),
-                                    Desk.of(sight, Optional.of(state), Set.of()),
+                                    Desk.of(sight, Optional.of(state), Set.of(), stages),
                                     new Verifying.Apart(
                                             Set.of(),
                                             newest(source, state),

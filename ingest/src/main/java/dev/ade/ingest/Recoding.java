@@ -10,6 +10,7 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Wording;
 import dev.ade.spi.Correction;
 import dev.ade.spi.Corrections;
+import dev.ade.spi.HeldFolder;
 import dev.ade.spi.Loader.Item;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -26,25 +27,27 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Copies of files that the engine cannot read as they are, or of which people corrected rows, in a temporary folder that only this user may open and that
-/// is gone when the load ends: CSV files in UTF-8, JSON files whose numbers have more digits than the engine keeps, and
+/// Copies of files that the engine cannot read as they are, or of which people corrected rows, in a folder that only this user may open and that
+/// is gone when the load ends, or with the next one where it was killed: CSV files in UTF-8, JSON files whose numbers have more digits than the engine keeps, and
 /// other formats as CSV or JSON. One load or inspection has one; not thread-safe.
 final class Recoding implements AutoCloseable {
     private static final int CHARACTERS = 1 << 16;
 
     private final ReaderOptions declared;
     private final Corrections corrections;
-    private final List<Path> copies = new ArrayList<>();
-    private Optional<Path> folder = Optional.empty();
+    private final Path stages;
+    private Optional<HeldFolder> folder = Optional.empty();
+    private int copies;
 
-    Recoding(ReaderOptions declared, Corrections corrections) {
+    /// @param stages folder of all such folders
+    Recoding(ReaderOptions declared, Corrections corrections, Path stages) {
         this.declared = declared;
         this.corrections = corrections;
+        this.stages = stages;
     }
 
     /// How to read the files that `path` gives.
@@ -129,9 +132,10 @@ final class Recoding implements AutoCloseable {
     }
 
     private Path next(String ending) throws IOException {
-        Path copy = folder().resolve(copies.size() + ending);
-        copies.add(copy);
-        return copy;
+        if (folder.isEmpty()) {
+            folder = Optional.of(HeldFolder.in(stages));
+        }
+        return folder.get().path().resolve(copies++ + ending);
     }
 
     /// The file to read for `file` where columns are decimals; `file` itself where its numbers are short. What the copy's
@@ -158,13 +162,6 @@ final class Recoding implements AutoCloseable {
         } catch (IOException e) {
             throw Broken.file(origin, e);
         }
-    }
-
-    private Path folder() throws IOException {
-        if (folder.isEmpty()) {
-            folder = Optional.of(Files.createTempDirectory("ade-load-"));
-        }
-        return folder.get();
     }
 
     private void copy(Path file, String origin, Path copy) throws IOException {
@@ -203,15 +200,12 @@ final class Recoding implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (Path copy : copies) {
-                Files.deleteIfExists(copy);
+        if (folder.isPresent()) {
+            try {
+                folder.get().close();
+            } catch (IOException e) {
+                throw Broken.leftBehind(folder.get().path(), e);
             }
-            if (folder.isPresent()) {
-                Files.deleteIfExists(folder.get());
-            }
-        } catch (IOException e) {
-            throw Broken.leftBehind(folder.orElseThrow(), e);
         }
     }
 }

@@ -6,49 +6,35 @@ import dev.ade.model.LoadSpec.Format;
 import dev.ade.model.Schema;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Engine;
+import dev.ade.spi.HeldFolder;
 import dev.ade.spi.Loader;
 import dev.ade.spi.Loader.Context;
 import dev.ade.spi.Loader.Item;
-import dev.ade.spi.OwnerOnly;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Progress;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
 import dev.ade.spi.Shelf;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of the parts of one load, in the order in which they were begun. Only this user can read it; closing it removes
 /// it, and what a killed process left is removed by the next load. Rows are on a shelf of the engine instead.
 final class StageFolder implements Connector.Stage, AutoCloseable {
-    /// Held while the load lives, so that other processes see that the folder is nobody's.
-    private static final String LOCK = "lock";
-
-    /// Folders of this process. Their lock must not be touched: closing any channel to a file gives up all locks that the
-    /// process has on it. Guarded by itself.
-    private static final Set<Path> LIVE = new HashSet<>();
-
+    private final HeldFolder held;
     private final Path folder;
-    private final FileChannel lock;
     private final Engine engine;
     private final Progress progress;
     private final Privacy privacy;
@@ -62,9 +48,9 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     private record Part(String name, Path path) {}
 
-    private StageFolder(Path folder, FileChannel lock, Engine engine, Who who) {
-        this.folder = folder;
-        this.lock = lock;
+    private StageFolder(HeldFolder held, Engine engine, Who who) {
+        this.held = held;
+        this.folder = held.path();
         this.engine = engine;
         this.progress = who.progress();
         this.privacy = who.privacy();
@@ -89,63 +75,11 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
     }
 
     private static StageFolder in(Path stages, Engine engine, Who who) {
-        synchronized (LIVE) {
-            return begin(stages, engine, who);
-        }
-    }
-
-    private static StageFolder begin(Path stages, Engine engine, Who who) {
         try {
-            OwnerOnly.folders(stages);
-            sweep(stages);
-            Path folder = stages.resolve(UUID.randomUUID().toString());
-            Files.createDirectory(folder, OwnerOnly.folder(stages));
-            LIVE.add(folder);
-            return new StageFolder(folder, locked(folder), engine, who);
+            return new StageFolder(HeldFolder.in(stages), engine, who);
         } catch (IOException e) {
             throw failure(stages, e);
         }
-    }
-
-    private static FileChannel locked(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.lock();
-        return channel;
-    }
-
-    /// Removes folders whose process is gone.
-    private static void sweep(Path stages) throws IOException {
-        List<Path> folders;
-        try (Stream<Path> all = Files.list(stages)) {
-            folders = all.filter(Files::isDirectory).filter(it -> !LIVE.contains(it)).toList();
-        }
-        for (Path folder : folders) {
-            try (FileChannel channel =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-                FileLock free = channel.tryLock();
-                if (free != null) {
-                    removeAll(folder);
-                }
-            } catch (OverlappingFileLockException | IOException e) {
-                // Another load of this process, or one that begins or ends right now.
-            }
-        }
-    }
-
-    /// The lock goes last: what a kill leaves is found by it.
-    private static void removeAll(Path folder) throws IOException {
-        Path lock = folder.resolve(LOCK);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(lock) && !file.equals(folder)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-        Files.deleteIfExists(lock);
-        Files.deleteIfExists(folder);
     }
 
     @Override
@@ -284,17 +218,12 @@ final class StageFolder implements Connector.Stage, AutoCloseable {
 
     @Override
     public void close() {
-        try (lock) {
+        try (held) {
             if (shelf != null) {
                 shelf.close();
             }
-            removeAll(folder);
         } catch (IOException e) {
             throw failure(folder, e);
-        } finally {
-            synchronized (LIVE) {
-                LIVE.remove(folder);
-            }
         }
     }
 

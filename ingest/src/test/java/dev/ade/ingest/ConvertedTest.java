@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.LoadSpec.Format;
 import dev.ade.spi.Loader.Loaded;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Fixed width and XML.
@@ -52,6 +56,21 @@ class ConvertedTest extends InYard {
 
         assertThat(yard.sql("select id, city, qty from shop.orders order by id"))
                 .containsExactly("1|Lima|5", "2|Oslo|12");
+    }
+
+    /// Copies hold rows as they were before privacy.
+    @Test
+    void copies_that_a_killed_load_left_are_removed_by_the_next() throws IOException {
+        yard.put("in/a.fwf", "   1Lima      5\n");
+        yard.leaveStage();
+
+        yard.load(FIXED);
+
+        assertThat(yard.staged()).isEmpty();
+        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(temporary.map(it -> it.getFileName().toString()))
+                    .noneMatch(it -> it.startsWith("ade-load-"));
+        }
     }
 
     @Test

@@ -39,7 +39,8 @@ class LookTest {
     @BeforeEach
     void make_a_project() throws IOException {
         root = Files.createDirectory(folder.resolve("project"));
-        loader = new FileLoader(root, new PlainPrivacy(), Clock.systemUTC());
+        loader =
+                new FileLoader(root, new PlainPrivacy(), Clock.systemUTC(), root.resolve("stages"));
     }
 
     @Test

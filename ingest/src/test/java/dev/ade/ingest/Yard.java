@@ -110,7 +110,9 @@ final class Yard implements AutoCloseable {
                                 1000, Duration.ofDays(7), 5, Duration.ofDays(1), Optional.empty()),
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         Faults.NONE);
-        FileLoader files = new FileLoader(root, privacy, Clock.fixed(NOW, ZoneOffset.UTC));
+        FileLoader files =
+                new FileLoader(
+                        root, privacy, Clock.fixed(NOW, ZoneOffset.UTC), state.resolve("stages"));
         this.loader =
                 new SourceLoader(
                         files,

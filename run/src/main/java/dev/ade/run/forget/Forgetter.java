@@ -53,6 +53,7 @@ public final class Forgetter {
             CompiledProject compiled,
             ProjectLineage.Binder binder,
             Path certificates,
+            Path stages,
             Vault vault,
             Clock clock,
             String user) {}
@@ -69,7 +70,8 @@ public final class Forgetter {
                                 parts::engine,
                                 () -> parts.compiled().project(),
                                 parts.clock(),
-                                parts.user()));
+                                parts.user()),
+                        parts.stages());
     }
 
     /// @throws AdeException CONFLICT while a run of any environment is going on: nothing is removed then, or what was

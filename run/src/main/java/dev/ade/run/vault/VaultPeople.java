@@ -9,6 +9,7 @@ import dev.ade.run.lineage.ColumnId;
 import dev.ade.run.vault.People.Unsearchable;
 import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.Correction;
+import dev.ade.spi.HeldFolder;
 import dev.ade.spi.Vault;
 import dev.ade.spi.VaultBatch;
 import java.io.BufferedInputStream;
@@ -25,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -51,9 +51,12 @@ public final class VaultPeople {
                     "range");
 
     private final VaultRoom.Parts parts;
+    private final Path stages;
 
-    public VaultPeople(VaultRoom.Parts parts) {
+    /// @param stages folder of what must not outlive its work: originals lie there in plain while they are searched
+    public VaultPeople(VaultRoom.Parts parts, Path stages) {
         this.parts = parts;
+        this.stages = stages;
     }
 
     /// Something in the vault that holds them.
@@ -173,18 +176,13 @@ public final class VaultPeople {
     }
 
     private Optional<Hit> work(VaultBatch batch, Map<ColumnId, Set<String>> values, Use use) {
-        try {
-            Path folder = Files.createTempDirectory("ade-vault-");
-            try {
-                return work(batch, values, use, folder);
-            } finally {
-                removeAll(folder);
-            }
+        try (HeldFolder folder = HeldFolder.in(stages)) {
+            return work(batch, values, use, folder.path());
         } catch (IOException e) {
             throw AdeException.resource(
                             "Cannot look into %s of the vault: %s"
                                     .formatted(batch.label(), e.getClass().getSimpleName()),
-                            "Check the free space of the system's temporary folder")
+                            "Check the permissions and the free space of " + stages)
                     .causedBy(e);
         }
     }
@@ -294,14 +292,5 @@ public final class VaultPeople {
         return source != null && source.load() instanceof LoadSpec.Files files
                 ? Optional.ofNullable(files.options().get("delim")).map(Object::toString)
                 : Optional.empty();
-    }
-
-    private static void removeAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }
