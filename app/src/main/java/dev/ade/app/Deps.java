@@ -52,7 +52,8 @@ public final class Deps {
 
     /// @param name that the package gives itself
     /// @param address `owner/name` in the hub
-    public record FromHub(String name, String address, String version) {}
+    /// @param sum SHA-256 of its tarball
+    public record FromHub(String name, String address, String version, String sum) {}
 
     public Deps(Path root) {
         this(root, System::getenv);
@@ -112,7 +113,7 @@ public final class Deps {
             return;
         }
         try (Hub hub = new Hub(address.strip())) {
-            HubPackages packages = new HubPackages(hub, wishes, list.lockedVersions());
+            HubPackages packages = new HubPackages(hub, wishes, list.lockedHub());
             packages.choose().forEach(chosen -> unpack(packages, chosen));
         }
     }
@@ -123,12 +124,12 @@ public final class Deps {
         try {
             remove(fresh);
             Files.createDirectories(fresh);
-            packages.unpack(chosen, fresh);
+            String sum = packages.unpack(chosen, fresh);
             String name = list.name(fresh);
             Path target = folder.resolve(name.replaceAll("[^A-Za-z0-9_-]", "_"));
             remove(target);
             Files.move(fresh, target);
-            unpacked.add(new FromHub(name, chosen.name(), chosen.release().text()));
+            unpacked.add(new FromHub(name, chosen.name(), chosen.release().text(), sum));
         } catch (IOException e) {
             throw AdeException.resource(
                             "Cannot put package %s into %s: %s"
@@ -241,13 +242,16 @@ public final class Deps {
                 .at(wanted.location());
     }
 
-    /// In the form of dbt's own lock file.
+    /// In the form of dbt's own lock file, which knows of no sums: they are comments.
     private String lock() {
         StringBuilder text = new StringBuilder("packages:\n");
         for (FromHub one : unpacked) {
             text.append("  - package: ").append(quoted(one.address())).append('\n');
             text.append("    name: ").append(quoted(one.name())).append('\n');
             text.append("    version: ").append(quoted(one.version())).append('\n');
+            text.append("    ")
+                    .append(PackageList.sumLine(one.address(), one.version(), one.sum()))
+                    .append('\n');
         }
         for (Fetched one : fetched) {
             text.append("  - git: ").append(quoted(one.url())).append('\n');

@@ -2,6 +2,7 @@ package dev.ade.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ade.model.AdeException;
@@ -104,9 +105,21 @@ class HubDepsTest {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Of the files that the hub has now.
+    private String sum(String address, String version) {
+        return digest(
+                "SHA-256",
+                java.util.Objects.requireNonNull(
+                        pages.get("/files/%s/%s.tar.gz".formatted(address, version))));
+    }
+
     private static String sha1(byte[] bytes) {
+        return digest("SHA-1", bytes);
+    }
+
+    private static String digest(String algorithm, byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -158,9 +171,10 @@ class HubDepsTest {
                 "  - package: acme/tools\n    version: [\">=1.0.0\", \"<2.0.0\"]",
                 "  - package: acme/shapes\n    version: 0.3.0");
         assertThat(fetch().fromHub())
+                .extracting(Deps.FromHub::name, Deps.FromHub::address, Deps.FromHub::version)
                 .containsExactly(
-                        new Deps.FromHub("shapes", "acme/shapes", "0.3.0"),
-                        new Deps.FromHub("tools", "acme/tools", "1.9.0"));
+                        tuple("shapes", "acme/shapes", "0.3.0"),
+                        tuple("tools", "acme/tools", "1.9.0"));
         assertThat(installed("tools")).isEqualTo("1.9.0");
         assertThat(root.resolve("package-lock.yml"))
                 .hasContent(
@@ -169,10 +183,14 @@ class HubDepsTest {
                           - package: "acme/shapes"
                             name: "shapes"
                             version: "0.3.0"
+                            # sha256 acme/shapes 0.3.0 %s
                           - package: "acme/tools"
                             name: "tools"
                             version: "1.9.0"
-                        """);
+                            # sha256 acme/tools 1.9.0 %s
+                        """
+                                .formatted(
+                                        sum("acme/shapes", "0.3.0"), sum("acme/tools", "1.9.0")));
     }
 
     @Test
@@ -237,6 +255,39 @@ class HubDepsTest {
                 .isInstanceOf(AdeException.class)
                 .hasMessageStartingWith("Cannot take acme/tools 1.0.0: its files have SHA-1");
         assertThat(root.resolve("dbt_packages/tools")).doesNotExist();
+    }
+
+    @Test
+    void a_locked_version_has_the_files_that_it_had() throws IOException {
+        publish("acme/tools", "1.0.0", "");
+        wants("  - package: acme/tools\n    version: 1.0.0");
+        fetch();
+        String before = sum("acme/tools", "1.0.0");
+        versions.clear();
+        publish(
+                "acme/tools",
+                "1.0.0",
+                "",
+                tarball("top", Map.of("dbt_project.yml", "name: tools", "macros/m.sql", "evil")));
+
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(AdeException.class)
+                .hasMessage(
+                        "Cannot take acme/tools 1.0.0: its files have SHA-256 %s, package-lock.yml says %s"
+                                .formatted(sum("acme/tools", "1.0.0"), before));
+        assertThat(installed("tools")).isEqualTo("1.0.0");
+
+        Files.delete(root.resolve("package-lock.yml"));
+        fetch();
+        assertThat(installed("tools")).isEqualTo("evil");
+    }
+
+    @Test
+    void files_that_may_be_changed_on_the_way_are_not_fetched() throws IOException {
+        wants("  - package: acme/tools\n    version: 1.0.0");
+        assertThatThrownBy(() -> new Deps(root, _ -> "http://hub.invalid").fetch())
+                .hasMessage(
+                        "Cannot fetch http://hub.invalid/api/v1/acme/tools.json: on the way its files can be changed: it is http, not https");
     }
 
     @Test

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class PackageList {
     private static final Pattern USER = Pattern.compile("(https?://)[^/\\s'\"]*@");
 
+    private static final Pattern SUM =
+            Pattern.compile("(?m)^ *# sha256 (\\S+) (\\S+) ([0-9a-f]{64})$");
+
     private final Path root;
     private final YamlContext context;
 
@@ -137,8 +140,35 @@ public final class PackageList {
         return Files.isRegularFile(root.resolve(folder()).resolve(name).resolve("dbt_project.yml"));
     }
 
-    /// Versions of packages of a hub that `package-lock.yml` keeps, by name.
-    public Map<String, String> lockedVersions() {
+    /// What `package-lock.yml` keeps of packages of a hub.
+    ///
+    /// @param versions by name
+    /// @param sums SHA-256 of tarballs, by name and version with a space between
+    public record Locked(Map<String, String> versions, Map<String, String> sums) {
+        public Locked {
+            versions = Map.copyOf(versions);
+            sums = Map.copyOf(sums);
+        }
+    }
+
+    /// A line that YAML takes for a comment: dbt refuses a lock with keys that it does not know.
+    public static String sumLine(String name, String version, String sum) {
+        return "# sha256 %s %s %s".formatted(name, version, sum);
+    }
+
+    public Locked lockedHub() {
+        Map<String, String> sums = new HashMap<>();
+        new ProjectFiles(root, ProjectFiles.Folders.DEFAULT)
+                .readIfThere("package-lock.yml")
+                .ifPresent(text ->
+                        SUM.matcher(text)
+                                .results()
+                                .forEach(it ->
+                                        sums.put(it.group(1) + " " + it.group(2), it.group(3))));
+        return new Locked(lockedVersions(), sums);
+    }
+
+    private Map<String, String> lockedVersions() {
         Map<String, String> locked = new HashMap<>();
         Packages.section(root, root.resolve("package-lock.yml"), context)
                 .ifPresent(file ->

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /// A package hub: which versions of packages there are, and their files. Used by one thread.
 public final class Hub implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[\\w-][\\w.-]*/[\\w-][\\w.-]*");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|\\[::1]|127(\\.\\d{1,3}){3}");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int INDEX_BYTES_MAX = 50_000_000;
     private static final int TARBALL_BYTES_MAX = 200_000_000;
@@ -71,9 +73,18 @@ public final class Hub implements AutoCloseable {
         return bytes;
     }
 
+    /// What a lock knows files by.
+    static String sha256(byte[] bytes) {
+        return digest("SHA-256", bytes);
+    }
+
     private static String sha1(byte[] bytes) {
+        return digest("SHA-1", bytes);
+    }
+
+    private static String digest(String algorithm, byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -87,6 +98,7 @@ public final class Hub implements AutoCloseable {
                             HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET().build(),
                             HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
+                uri(response.uri().toString()); // it may have been redirected
                 if (response.statusCode() != 200) {
                     throw failed(from, "it answers " + response.statusCode());
                 }
@@ -115,6 +127,9 @@ public final class Hub implements AutoCloseable {
     private static URI uri(String from) {
         try {
             URI uri = URI.create(from);
+            if ("http".equals(uri.getScheme()) && !LOOPBACK.matcher(host(uri)).matches()) {
+                throw failed(from, "on the way its files can be changed: it is http, not https");
+            }
             if ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) {
                 return uri;
             }
@@ -122,6 +137,10 @@ public final class Hub implements AutoCloseable {
             throw failed(from, "it is no address").causedBy(e);
         }
         throw failed(from, "it is no address of http or https");
+    }
+
+    private static String host(URI uri) {
+        return String.valueOf(uri.getHost());
     }
 
     private static AdeException failed(String from, String reason) {

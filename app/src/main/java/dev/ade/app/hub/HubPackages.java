@@ -23,7 +23,7 @@ public final class HubPackages {
 
     private final Hub hub;
     private final List<PackageList.Hub> roots;
-    private final Map<String, String> locked;
+    private final PackageList.Locked locked;
 
     /// A package at a version.
     public record Chosen(String name, HubIndex.Release release) {}
@@ -31,11 +31,11 @@ public final class HubPackages {
     /// @param by who wants it, for people
     private record Wish(String by, VersionRange range, boolean isForPrereleases) {}
 
-    /// @param locked versions that are taken again where they still will do, by package
-    public HubPackages(Hub hub, List<PackageList.Hub> roots, Map<String, String> locked) {
+    /// @param locked versions that are taken again where they still will do, with the files that they have
+    public HubPackages(Hub hub, List<PackageList.Hub> roots, PackageList.Locked locked) {
         this.hub = hub;
         this.roots = List.copyOf(roots);
-        this.locked = Map.copyOf(locked);
+        this.locked = locked;
     }
 
     /// All that is needed, by name.
@@ -107,7 +107,7 @@ public final class HubPackages {
         Optional<HubIndex.Release> kept =
                 will.stream()
                         .map(releases::get)
-                        .filter(release -> release.text().equals(locked.get(name)))
+                        .filter(release -> release.text().equals(locked.versions().get(name)))
                         .findFirst();
         return kept.or(() -> newest(will, releases))
                 .map(release -> new Chosen(name, release))
@@ -150,8 +150,21 @@ public final class HubPackages {
     }
 
     /// Puts the files of a version into a folder that is there and empty.
-    public void unpack(Chosen chosen, Path folder) {
+    ///
+    /// @return the SHA-256 of its tarball
+    /// @throws AdeException RESOURCE where that is another than the lock says
+    public String unpack(Chosen chosen, Path folder) {
         String what = chosen.name() + " " + chosen.release().text();
-        Tarball.unpack(what, hub.tarball(chosen.name(), chosen.release()), folder);
+        byte[] packed = hub.tarball(chosen.name(), chosen.release());
+        String sum = Hub.sha256(packed);
+        String before = locked.sums().getOrDefault(what, sum);
+        if (!before.equals(sum)) {
+            throw AdeException.resource(
+                    "Cannot take %s: its files have SHA-256 %s, package-lock.yml says %s"
+                            .formatted(what, sum, before),
+                    "Somebody changed them since: ask who keeps the hub. If they are to be trusted, take the package out of package-lock.yml");
+        }
+        Tarball.unpack(what, packed, folder);
+        return sum;
     }
 }
