@@ -167,7 +167,7 @@ public final class Deps {
             }
             String commit = git(wanted, clone, "rev-parse", "HEAD").strip();
             Path source = wanted.subdirectory().map(clone::resolve).orElse(clone).normalize();
-            if (!source.startsWith(clone)) {
+            if (!source.startsWith(clone) || !isWithin(source, clone)) {
                 throw AdeException.user(
                                 "Cannot use subdirectory %s: it is outside of the repository"
                                         .formatted(wanted.subdirectory().orElse("")),
@@ -190,6 +190,11 @@ public final class Deps {
         } finally {
             removeQuietly(clone);
         }
+    }
+
+    /// A repository may have links to elsewhere.
+    private static boolean isWithin(Path source, Path clone) throws IOException {
+        return !Files.exists(source) || source.toRealPath().startsWith(clone.toRealPath());
     }
 
     private static String git(Git wanted, Path folder, String... arguments) throws IOException {

@@ -72,6 +72,10 @@ record Basics(
     }
 
     /// The package that a path lies in; empty for the project itself.
+    FetchedPackages fetched() {
+        return new FetchedPackages(root, root.resolve(dbt().packagesFolder()).normalize());
+    }
+
     Optional<ProjectPackage> installed(String path) {
         return packages.values().stream().filter(it -> path.startsWith(folder(it))).findFirst();
     }

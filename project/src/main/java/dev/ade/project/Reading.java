@@ -78,9 +78,13 @@ final class Reading {
     }
 
     ReadProject read() {
+        FetchedPackages fetched = basics.fetched();
         List<ProjectFile> found = new ArrayList<>(files.find());
         basics.warnings().addAll(files.strays());
-        basics.packages().values().forEach(one -> found.addAll(files.find(one)));
+        for (ProjectPackage one : basics.packages().values()) {
+            fetched.requireOwnFiles(one);
+            found.addAll(fetched.requireNoPrograms(files.find(one)));
+        }
         macros(found);
         DocBlocks docs = new DocBlocks();
         each(found, Role.DOCS, file -> docs.add(file.path(), files.read(file.path())));
@@ -88,7 +92,9 @@ final class Reading {
         basics.packages().values().forEach(one -> one.context().define("doc", docs));
         properties(found);
         for (Properties.Resource one : properties.sources()) {
-            sources(SourcesReader.read(one.section(), basics.settings()));
+            SourcesReader.Tables tables = SourcesReader.read(one.section(), basics.settings());
+            tables.loaded().forEach(it -> fetched.requireNoProgram(one.file(), it.loaded().load()));
+            sources(tables);
         }
         each(found, Role.SEED, this::seed);
         List<ProjectFile> modelFiles = of(found, Role.MODEL);

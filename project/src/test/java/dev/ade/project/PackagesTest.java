@@ -3,12 +3,15 @@ package dev.ade.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.spi.Compiler.CompiledProject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PackagesTest {
     private Folder folder;
+    private Path root = Path.of("");
 
     @BeforeEach
-    void write_a_project_with_a_package(@TempDir Path root) {
+    void write_a_project_with_a_package(@TempDir Path above) {
+        root = above.resolve("estate");
         folder =
-                new Folder(root.resolve("estate"))
+                new Folder(root)
                         .file("dbt_project.yml", "name: estate\n")
                         .file(
                                 "dbt_packages/tools/dbt_project.yml",
@@ -72,6 +77,53 @@ class PackagesTest {
         folder.file("models/m.sql", "select {{ tools.whisper('1') }} as v");
         assertThatThrownBy(folder::read)
                 .hasMessageContaining("the package tools has no macro 'whisper'");
+    }
+
+    @Test
+    void a_file_of_a_package_is_no_link_to_elsewhere() throws IOException {
+        folder.file("secret.csv", "card\n4711\n");
+        Path link = root.resolve("dbt_packages/tools/seeds/stolen.csv");
+        Files.createSymbolicLink(link, root.resolve("secret.csv"));
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot use package tools: seeds/stolen.csv is a link that leads out of it");
+        Files.delete(link);
+        Files.createSymbolicLink(root.resolve("dbt_packages/tools/models/all"), root);
+        assertThatThrownBy(folder::read)
+                .hasMessage("Cannot use package tools: models/all is a link that leads out of it");
+        Files.delete(root.resolve("dbt_packages/tools/models/all"));
+        Files.createSymbolicLink(
+                root.resolve("dbt_packages/tools/models/same.sql"),
+                root.resolve("dbt_packages/tools/models/weights.sql"));
+        assertThat(folder.sql("estate.same")).isEqualTo("select 'gram' as u, 2 as d");
+    }
+
+    /// As dbt puts local packages there.
+    @Test
+    void a_package_may_be_a_link_itself() throws IOException {
+        Files.move(root.resolve("dbt_packages/tools"), root.resolve("../tools"));
+        Files.createSymbolicLink(
+                root.resolve("dbt_packages/tools"), root.resolve("../tools").toRealPath());
+        assertThat(folder.sql("estate.weights")).isEqualTo("select 'gram' as u, 2 as d");
+    }
+
+    @Test
+    void a_package_that_was_fetched_brings_no_programs() {
+        folder.file(
+                "dbt_packages/tools/models/s.yml",
+                "sources: [{name: s, tables: [{name: t, load: {singer: [sh, -c, id]}}]}]\n");
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot use a source of a package that is a program: it may do whatever you may")
+                .satisfies(e ->
+                        assertThat(((AdeException) e).nextStep())
+                                .isEqualTo(
+                                        "Read it. If it may run here, move the package out of dbt_packages/ and name it with local: in packages.yml"));
+        folder.file("dbt_packages/tools/models/s.yml", "version: 2\n")
+                .file("dbt_packages/tools/models/Evil.java", "class Evil {}\n");
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot use a model of a package that is a program: it may do whatever you may");
     }
 
     @Test
