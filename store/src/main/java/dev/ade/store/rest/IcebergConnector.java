@@ -46,7 +46,7 @@ public final class IcebergConnector implements Connector {
 
     @Override
     public Set<String> manners() {
-        return Set.of("credential", "token", "scope", "token_url", "insecure", "s3");
+        return Set.of("credential", "token", "scope", "token_url", "insecure", "s3", "local");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ade.store.rest;
 import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,14 @@ import org.apache.iceberg.rest.auth.OAuth2Properties;
 /// @param properties of Iceberg's client; hold secrets
 /// @param secrets texts that no message may hold
 /// @param storage how files are read that are not on this machine
+/// @param local folder of this machine that a catalog of another one may name files in
 record RestSettings(
         URI catalog,
         TableIdentifier table,
         Map<String, String> properties,
         List<String> secrets,
-        S3Settings storage) {
+        S3Settings storage,
+        Optional<Path> local) {
     private static final List<String> KEYS =
             List.of(
                     "iceberg",
@@ -36,7 +39,8 @@ record RestSettings(
                     "scope",
                     "token_url",
                     "insecure",
-                    "s3");
+                    "s3",
+                    "local");
 
     private static final String CONNECT_MILLIS = "10000";
     private static final String ANSWER_MILLIS = "60000";
@@ -81,7 +85,8 @@ record RestSettings(
         List<String> secrets = new ArrayList<>(secrets(request));
         secrets.addAll(storage.secrets());
         RestSettings settings =
-                new RestSettings(catalog, table(request), properties, secrets, storage);
+                new RestSettings(
+                        catalog, table(request), properties, secrets, storage, local(request));
         boolean isOpen = text(request, "insecure").filter("true"::equals).isPresent();
         if (!isOpen && !settings.isAnonymous() && !isPrivate(catalog)) {
             throw request.wrong(
@@ -95,6 +100,21 @@ record RestSettings(
     boolean isAnonymous() {
         return !properties.containsKey(OAuth2Properties.CREDENTIAL)
                 && !properties.containsKey(OAuth2Properties.TOKEN);
+    }
+
+    /// Whether the catalog runs here, so that it can read what it names itself.
+    boolean isOfThisMachine() {
+        return isLoopback(catalog);
+    }
+
+    private static Optional<Path> local(Connector.Request request) {
+        Optional<Path> folder = text(request, "local").map(Path::of);
+        if (folder.filter(it -> !it.isAbsolute()).isPresent()) {
+            throw request.wrong(
+                    "local is no absolute path, was '%s'".formatted(folder.get()),
+                    "Write local: /mnt/lake into load");
+        }
+        return folder;
     }
 
     /// Where it is read, for messages.
@@ -112,9 +132,12 @@ record RestSettings(
     }
 
     private static boolean isPrivate(URI address) {
+        return "https".equals(address.getScheme()) || isLoopback(address);
+    }
+
+    private static boolean isLoopback(URI address) {
         String host = address.getHost();
-        return "https".equals(address.getScheme())
-                || host.equals("localhost")
+        return host.equals("localhost")
                 || host.equals("[::1]")
                 || host.matches("127(\\.\\d{1,3}){3}");
     }

@@ -61,7 +61,7 @@ final class RestTable {
     }
 
     private RESTSessionCatalog session() {
-        Locations locations = new Locations(request);
+        Locations locations = new Locations(request, settings);
         return new RESTSessionCatalog(
                 properties ->
                         HTTPClient.builder(properties)

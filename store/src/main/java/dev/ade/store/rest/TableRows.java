@@ -44,7 +44,12 @@ final class TableRows {
         this.table = table;
         this.session = session;
         this.files =
-                new EngineFiles(request, new Copies(new Locations(request), table.io(), stage));
+                new EngineFiles(
+                        request,
+                        new Copies(
+                                new Locations(request, RestSettings.of(request)),
+                                table.io(),
+                                stage));
         this.deleted = new DeletedRows(files, table.io(), session);
     }
 
