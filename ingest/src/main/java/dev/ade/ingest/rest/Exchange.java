@@ -172,6 +172,12 @@ final class Exchange {
                     call,
                     "it redirects to %s, which can be read on the way".formatted(Call.shown(to)));
         }
+        if (InnerNetwork.isEnteredBy(call.uri(), to)) {
+            throw failed(
+                    call,
+                    "it redirects to %s, which is this machine or in a network of its own"
+                            .formatted(Call.shown(to)));
+        }
         return new Call(to, isKept ? call.body() : Optional.empty());
     }
 
