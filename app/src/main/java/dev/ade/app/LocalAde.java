@@ -490,6 +490,7 @@ final class LocalAde implements Ade {
                                 wiring.lineages(),
                                 wiring.settings().state().resolve("certificates"),
                                 wiring.staging(),
+                                wiring.taps(),
                                 wiring.vault(),
                                 clock,
                                 System.getProperty("user.name", "")))

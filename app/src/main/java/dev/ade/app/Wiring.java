@@ -226,6 +226,11 @@ final class Wiring implements AutoCloseable {
                         staging(), connectors(root), System::getenv, this::engine, files));
     }
 
+    /// Folder of what taps said that failed.
+    Path taps() {
+        return settings().state().resolve("taps");
+    }
+
     /// Folder of what must not outlive its work.
     Path staging() {
         return settings().engine().spill().resolve("stages");
@@ -240,7 +245,7 @@ final class Wiring implements AutoCloseable {
                 new JavaConnector(
                         root, classes, () -> environment().name(), this::projectLibraries),
                 LoadSpec.SystemKind.SINGER,
-                new SingerConnector(root, settings().state().resolve("taps")),
+                new SingerConnector(root, taps()),
                 LoadSpec.SystemKind.CDC,
                 new CdcConnector(
                         settings().state().resolve("slots"),

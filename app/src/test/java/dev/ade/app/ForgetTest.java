@@ -235,6 +235,25 @@ class ForgetTest {
         assertThat(Files.exists(folder.resolve(".ade/certificates"))).isFalse();
     }
 
+    /// A tap shows the row that it chokes on, and that row never came in.
+    @Test
+    void what_taps_said_goes_whoever_is_forgotten(@TempDir Path folder) throws IOException {
+        ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
+        Path said = folder.resolve(".ade/taps/shop.log.txt");
+        Files.createDirectories(said.resolve("..").normalize());
+        Files.writeString(said, "cannot read {id: 42, mail: bob@example.org}\n");
+
+        Forgotten forgotten = lab.forget("customer_id=42");
+
+        assertThat(said).doesNotExist();
+        assertThat(forgotten.removal().orElseThrow().file())
+                .content()
+                .contains("\"tap_logs_removed\":1");
+        Files.writeString(said, "cannot read {id: 4711}\n");
+        assertThat(lab.forget("customer_id=4711").isNobody()).isTrue();
+        assertThat(said).doesNotExist();
+    }
+
     @Test
     void a_certificate_says_what_was_removed_and_names_nobody(@TempDir Path folder)
             throws IOException {

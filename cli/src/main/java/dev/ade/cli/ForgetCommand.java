@@ -243,6 +243,7 @@ final class ForgetCommand implements Callable<Integer> {
         out.writeNumberField("bytes", removal.bytes());
         out.writeNumberField("files_scanned", removal.scanned());
         out.writeNumberField("rows_left", removal.rowsLeft());
+        out.writeNumberField("tap_logs", removal.tapLogs());
         out.writeStringField("file", removal.file().toString());
         out.writeEndObject();
     }

@@ -94,6 +94,7 @@ final class Certificate {
         tree.put("snapshots_removed", removal.snapshots());
         tree.put("files_removed", removal.files());
         tree.put("bytes_removed", removal.bytes());
+        tree.put("tap_logs_removed", removal.tapLogs());
         tree.put(
                 "verification",
                 Map.of("files_scanned", removal.scanned(), "rows_left", removal.rowsLeft()));

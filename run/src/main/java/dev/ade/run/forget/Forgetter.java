@@ -54,6 +54,7 @@ public final class Forgetter {
             ProjectLineage.Binder binder,
             Path certificates,
             Path stages,
+            Path taps,
             Vault vault,
             Clock clock,
             String user) {}
@@ -97,7 +98,12 @@ public final class Forgetter {
                         inOldFiles(sight),
                         originals.find(sight.raw()),
                         Optional.empty());
-        return !isDone || reach.isNobody() ? reach : remove(request, reach, sight);
+        if (!isDone) {
+            return reach;
+        }
+        // Also where nobody was found: a row that a tap choked on never came in.
+        long logs = new TapLogs(parts.taps()).remove();
+        return reach.isNobody() ? reach : remove(request, reach, sight, logs);
     }
 
     /// What is known of all environments before anything is removed.
@@ -195,7 +201,7 @@ public final class Forgetter {
         return rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private Forgotten remove(ForgetRequest request, Forgotten reach, Sight sight) {
+    private Forgotten remove(ForgetRequest request, Forgotten reach, Sight sight, long tapLogs) {
         // First: of an original that cannot be searched nothing tells later that they were in it.
         originals.remove(reach.vault(), sight.raw());
         Removing removing = new Removing(parts, survey, request);
@@ -238,6 +244,7 @@ public final class Forgetter {
                         purged.bytes(),
                         scanned,
                         left,
+                        tapLogs,
                         file);
         Forgotten done =
                 new Forgotten(

@@ -47,6 +47,7 @@ public record Forgotten(
     /// @param files removed
     /// @param scanned files that were read to the end afterwards
     /// @param rowsLeft that hold it still: none, else the removal would have failed
+    /// @param tapLogs files of what taps said, which may have shown anybody
     /// @param file the certificate
     public record Removal(
             Map<EnvironmentName, RunId> runs,
@@ -55,6 +56,7 @@ public record Forgotten(
             long bytes,
             long scanned,
             long rowsLeft,
+            long tapLogs,
             Path file) {
         public Removal {
             runs = Map.copyOf(runs);
