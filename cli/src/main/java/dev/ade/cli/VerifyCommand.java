@@ -5,6 +5,7 @@ import dev.ade.app.Ade;
 import dev.ade.cli.console.Json;
 import dev.ade.cli.console.Words;
 import dev.ade.model.Wording;
+import dev.ade.run.Discreet;
 import dev.ade.run.RunRequest;
 import dev.ade.run.verify.Verdict;
 import dev.ade.spi.Loader;
@@ -203,7 +204,7 @@ final class VerifyCommand implements Callable<Integer> {
             if (verdict.found().isPresent()) {
                 write(out, verdict.found().get());
             } else {
-                out.writeStringField("message", verdict.message());
+                out.writeStringField("message", Discreet.message(verdict.message()));
             }
             out.writeNumberField("millis", verdict.took().toMillis());
             out.writeEndObject();
@@ -233,6 +234,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
         out.writeEndArray();
         Json.texts(out, "drift", found.drift());
-        Json.texts(out, "notes", found.notes());
+        Json.texts(out, "notes", found.notes().stream().map(Discreet::message).toList());
     }
 }

@@ -191,6 +191,31 @@ class ProgressTest {
     }
 
     @Test
+    void notes_in_json_have_no_values() {
+        StepResult done = Reports.result("shop.orders", State.DONE, "");
+        StepResult noted =
+                new StepResult(
+                        done.step(),
+                        done.state(),
+                        done.rowsRead(),
+                        done.rows(),
+                        done.rowsWritten(),
+                        done.rowsRejected(),
+                        done.intervals(),
+                        done.checks(),
+                        done.decisions(),
+                        List.of("Could not convert string 'ann@example.org' to INT32"),
+                        done.message(),
+                        done.took());
+
+        ReportJson.write(Reports.report(Lake.RunState.PUBLISHED, List.of(noted)), printed.stream());
+
+        assertThat(printed.text())
+                .contains("Could not convert string '…' to INT32")
+                .doesNotContain("ann@example.org");
+    }
+
+    @Test
     void plans_are_json_and_a_table() {
         Plan plan = partly().plan();
 
