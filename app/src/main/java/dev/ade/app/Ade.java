@@ -169,6 +169,13 @@ public interface Ade extends AutoCloseable {
     /// New tokens get a new key from now on; pseudonyms stay, so that joins do. Gives the new version.
     int rotateKeys();
 
+    /// Encrypts the keyset and the keys of the vault with another master key, which is to be named from then on.
+    ///
+    /// @param to the file that holds it; made, with a new one, where it is not there
+    /// @return how many keys the vault has
+    /// @throws AdeException CONFLICT while a run of any environment is going on
+    int changeMasterKey(Path to);
+
     /// Originals that are kept, encrypted, apart from the lake.
     VaultRoom vault();
 

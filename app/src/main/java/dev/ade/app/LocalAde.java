@@ -475,6 +475,11 @@ final class LocalAde implements Ade {
     }
 
     @Override
+    public int changeMasterKey(Path to) {
+        return new MasterKeyChange(wiring.lake(), wiring.keyring()).to(to);
+    }
+
+    @Override
     public VaultRoom vault() {
         return wiring.vaultRoom();
     }

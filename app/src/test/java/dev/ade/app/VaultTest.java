@@ -9,6 +9,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunRequest;
 import dev.ade.run.vault.VaultRoom;
+import dev.ade.spi.Draft;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance;
 import dev.ade.spi.VaultBatch;
@@ -307,5 +308,51 @@ class VaultTest {
         assertThat(list()).hasSize(1);
         lab.with(ade -> ade.maintain(Maintenance.Effect.DELETE));
         assertThat(stored()).hasSize(1);
+    }
+
+    private void masterKey(String file) {
+        lab.file("ade.yml", "name: shop\nprivacy: {master_key_file: %s}\n".formatted(file));
+    }
+
+    @Test
+    void originals_are_read_under_another_master_key_and_no_more_under_the_one_before()
+            throws IOException {
+        shop();
+        lab.run();
+        Path next = lab.root.resolve("secure/next.key");
+
+        assertThat((int) lab.with(ade -> ade.changeMasterKey(next))).isEqualTo(1);
+
+        assertThatThrownBy(() -> read(list().getFirst(), "audit"))
+                .hasMessageEndingWith("is not the one it was sealed with");
+        masterKey("secure/next.key");
+        assertThat(read(list().getFirst(), "audit")).isEqualTo(FIRST);
+        String pseudonyms = "select string_agg(email, ' ' order by id) from shop.people";
+        String before = lab.sql(pseudonyms).getFirst();
+        lab.file("landing/1.csv", FIRST + "3,carl@example.org\n");
+        lab.run();
+        assertThat(lab.sql(pseudonyms).getFirst()).startsWith(before).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_master_key_is_changed_to_the_end_when_asked_again() throws IOException {
+        shop();
+        lab.run();
+        Path next = lab.root.resolve("next.key");
+        Lake.RunStart start = new Lake.RunStart(lab.clock.instant(), "test", "me");
+        try (Wiring wiring = lab.wiring(PROD, Faults.NONE)) {
+            wiring.keyring().rekeying(next).encryptKeys();
+            try (Draft _ = wiring.lake().begin(PROD, start)) {
+                assertThatThrownBy(() -> lab.with(ade -> ade.changeMasterKey(next)))
+                        .hasMessageContaining("run 2 of environment prod is going on");
+                assertThatThrownBy(() -> wiring.lake().vault().rewrap((_, sealed) -> sealed))
+                        .hasMessageContaining("is going on");
+            }
+        }
+
+        assertThat((int) lab.with(ade -> ade.changeMasterKey(next))).isEqualTo(1);
+
+        masterKey("next.key");
+        assertThat(read(list().getFirst(), "audit")).isEqualTo(FIRST);
     }
 }

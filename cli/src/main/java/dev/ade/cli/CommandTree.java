@@ -62,7 +62,8 @@ final class CommandTree {
                 _ -> new PrivacyCommand(),
                 new Sub("report", PrivacyCommand.Report::new),
                 new Sub("reveal", RevealCommand::new),
-                new Sub("rotate", RotateCommand::new)),
+                new Sub("rotate", RotateCommand::new),
+                new Sub("rekey", RekeyCommand::new)),
         VAULT(
                 "vault",
                 _ -> new VaultCommand(),

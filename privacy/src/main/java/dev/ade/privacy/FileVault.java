@@ -103,7 +103,7 @@ public final class FileVault implements Vault {
         }
     }
 
-    private static byte[] about(Label label) {
+    static byte[] about(Label label) {
         return ("ade vault 1 " + label).getBytes(StandardCharsets.UTF_8);
     }
 

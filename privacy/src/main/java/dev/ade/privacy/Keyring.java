@@ -131,11 +131,46 @@ public final class Keyring {
                                         .formatted(VERSIONS_MAX),
                                 "Load the data again into a new project");
                     }
-                    save(with(KeysetHandle.newBuilder(old), next));
+                    save(with(KeysetHandle.newBuilder(old), next), master);
                     return next;
                 });
         roots = null;
         return version;
+    }
+
+    /// Another master key for these keys and what is wrapped with the one in use. Nothing changes before it is asked to.
+    ///
+    /// @param next the file that holds it; made, with a new one, where it is not there
+    public Rekeying rekeying(Path next) {
+        if (!file.exists()) {
+            requireNeverMade();
+            throw AdeException.user(
+                    "Cannot change the master key: there are no keys yet",
+                    "Name the new one in ade.yml (privacy: master_key_file:) or in "
+                            + MasterKey.VARIABLE
+                            + "; keys will be made under it");
+        }
+        MasterKey after = MasterKey.ofFile(new KeyFile(next));
+        after.make(random);
+        if (after.isSameAs(master)) {
+            throw AdeException.user(
+                    "Cannot change the master key: %s holds the one in use".formatted(next),
+                    "Name a file that is not there, and a new one is made");
+        }
+        return new Rekeying(this, master, after);
+    }
+
+    /// Encrypts the keyset with another master key, unless it is already.
+    synchronized void encrypt(MasterKey before, MasterKey after) {
+        lock.locked(() -> {
+            String text = file.read().orElseThrow();
+            if (parse(text, after).isEmpty()) {
+                KeysetHandle keys = parse(text, before).orElseThrow(() -> unreadable(before));
+                save(KeysetHandle.newBuilder(keys), after);
+            }
+            return text;
+        });
+        roots = null;
     }
 
     /// The newest version of the roots for tokens.
@@ -212,7 +247,7 @@ public final class Keyring {
                     master.prepare(random);
                     KeysetHandle.Builder keys =
                             KeysetHandle.newBuilder().addEntry(entry(STABLE_ROOT_ID));
-                    String text = save(with(keys, 1));
+                    String text = save(with(keys, 1), master);
                     made.write("The keys beside this file were made once.\n");
                     return text;
                 });
@@ -237,10 +272,10 @@ public final class Keyring {
                 .withFixedId(id);
     }
 
-    private String save(KeysetHandle.Builder keys) {
+    private String save(KeysetHandle.Builder keys, MasterKey under) {
+        Aead aead = under.aead();
         try {
             PrfConfig.register();
-            Aead aead = master.aead();
             String text =
                     TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
                             keys.build(), aead, FILE_KIND, RegistryConfiguration.get());
@@ -252,18 +287,27 @@ public final class Keyring {
     }
 
     private KeysetHandle handle(String text) {
-        Aead aead = master.aead();
+        return parse(text, master).orElseThrow(() -> unreadable(master));
+    }
+
+    /// Empty where they were encrypted with another master key, or are damaged.
+    private static Optional<KeysetHandle> parse(String text, MasterKey under) {
+        Aead aead = under.aead();
         try {
             PrfConfig.register();
-            return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
-                    text, aead, FILE_KIND, RegistryConfiguration.get());
+            return Optional.of(
+                    TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
+                            text, aead, FILE_KIND, RegistryConfiguration.get()));
         } catch (GeneralSecurityException | RuntimeException _) {
-            // No cause: what a parser of secrets says is not for logs.
-            throw AdeException.user(
-                    "Cannot read the keys in %s: the master key in %s is another one, or the file is damaged"
-                            .formatted(file, master.place()),
-                    "Use the master key that it was made with, or restore both from a backup");
+            return Optional.empty(); // what a parser of secrets says is not for logs
         }
+    }
+
+    private AdeException unreadable(MasterKey under) {
+        return AdeException.user(
+                "Cannot read the keys in %s: the master key in %s is another one, or the file is damaged"
+                        .formatted(file, under.place()),
+                "Use the master key that it was made with, or restore both from a backup");
     }
 
     private static PrfSet primitives(KeysetHandle handle) {

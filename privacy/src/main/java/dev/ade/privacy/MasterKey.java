@@ -4,6 +4,7 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.ade.model.AdeException;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -68,11 +69,23 @@ final class MasterKey {
 
     /// Makes the generated one where it is not there yet. Call under the lock of the keyring.
     void prepare(SecureRandom random) {
-        if (origin == Origin.GENERATED && file.filter(KeyFile::exists).isEmpty()) {
+        if (origin == Origin.GENERATED) {
+            make(random);
+        }
+    }
+
+    /// Makes the file that it is in, where it is not there yet.
+    void make(SecureRandom random) {
+        KeyFile there = file.orElseThrow();
+        if (!there.exists()) {
             byte[] bytes = new byte[BYTES];
             random.nextBytes(bytes);
-            file.orElseThrow().write(Base64.getEncoder().encodeToString(bytes) + "\n");
+            there.write(Base64.getEncoder().encodeToString(bytes) + "\n");
         }
+    }
+
+    boolean isSameAs(MasterKey other) {
+        return MessageDigest.isEqual(bytes(), other.bytes());
     }
 
     Aead aead() {

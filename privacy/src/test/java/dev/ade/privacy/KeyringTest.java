@@ -56,6 +56,36 @@ class KeyringTest {
     }
 
     @Test
+    void keys_stay_the_same_under_another_master_key() throws IOException {
+        String key = key(open());
+        Path next = folder.resolve("other/next.key");
+
+        open().rekeying(next).encryptKeys();
+
+        assertThat(Files.getPosixFilePermissions(next))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(key(openUnder(next))).isEqualTo(key);
+        assertThatThrownBy(() -> key(open())).hasMessageContaining("is another one");
+        open().rekeying(next).encryptKeys();
+        assertThat(key(openUnder(next))).as("asked again").isEqualTo(key);
+        assertThatThrownBy(() -> openUnder(next).rekeying(next))
+                .hasMessageEndingWith("holds the one in use");
+    }
+
+    @Test
+    void a_master_key_is_not_changed_by_somebody_who_has_it_not() throws IOException {
+        key(open());
+        Path wrong = folder.resolve("wrong.key");
+        Files.writeString(wrong, MASTER);
+        String text = Files.readString(state().resolve("keys.json"));
+
+        assertThatThrownBy(
+                        () -> openUnder(wrong).rekeying(folder.resolve("next.key")).encryptKeys())
+                .hasMessageContaining("the master key in the file " + wrong + " is another one");
+        assertThat(state().resolve("keys.json")).hasContent(text);
+    }
+
+    @Test
     void says_which_files_of_keys_others_may_read() throws IOException {
         key(open());
         Path keys = state().resolve("keys.json");
@@ -201,6 +231,14 @@ class KeyringTest {
 
     private Keyring open() {
         return open(Optional.empty());
+    }
+
+    private Keyring openUnder(Path master) {
+        return Keyring.open(
+                state().resolve("keys.json"),
+                Optional.of(master),
+                Optional.empty(),
+                new SecureRandom());
     }
 
     private Keyring open(Optional<String> master) {

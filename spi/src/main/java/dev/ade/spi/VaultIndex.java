@@ -2,6 +2,7 @@ package dev.ade.spi;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /// What the vault holds, of all environments, with the keys to it. Drafts add to it. Thread-safe, and safe against other
 /// processes on the same catalog.
@@ -27,6 +28,14 @@ public interface VaultIndex {
     ///
     /// @throws dev.ade.model.AdeException CONFLICT where somebody else did so meanwhile
     void shorten(CorrectedFile before, CorrectedFile after);
+
+    /// Puts the same keys, encrypted otherwise, in the place of all; those of before are destroyed in the same way. All
+    /// or none.
+    ///
+    /// @param other gives each anew
+    /// @return how many there are
+    /// @throws dev.ade.model.AdeException CONFLICT while a run of any environment is going on
+    int rewrap(BiFunction<Vault.Label, Vault.Sealed, Vault.Sealed> other);
 
     /// Keeps them no longer; their keys are destroyed in the same way. What is not kept any more is passed over.
     void withdraw(Collection<CorrectedFile> files);

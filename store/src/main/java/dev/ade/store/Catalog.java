@@ -374,6 +374,17 @@ final class Catalog implements AutoCloseable {
         return since.stream().findFirst();
     }
 
+    /// @throws AdeException CONFLICT while a run of any environment is going on
+    void requireNoRun() {
+        Optional<RunId> open = running().keySet().stream().findFirst();
+        if (open.isPresent()) {
+            throw AdeException.conflict(
+                    "Cannot begin: run %s of environment %s is going on"
+                            .formatted(open.get(), environmentOf(open.get())),
+                    "Do it again when that run has ended; what is done by then is not done twice");
+        }
+    }
+
     /// Another process that took a run for dead may have swept what it wrote.
     ///
     /// @throws AdeException CONFLICT where one has

@@ -1,7 +1,6 @@
 package dev.ade.store;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.RunId;
 import dev.ade.model.TableName;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Environments;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,13 +55,7 @@ final class IcebergErasure implements Erasure {
 
     private void requireNoRun() {
         parts.markCrashed().run();
-        Optional<RunId> open = parts.catalog().running().keySet().stream().findFirst();
-        if (open.isPresent()) {
-            throw AdeException.conflict(
-                    "Cannot remove what tables were: run %s of environment %s is going on"
-                            .formatted(open.get(), parts.catalog().environmentOf(open.get())),
-                    "Do it again when that run has ended; what is done by then is not done twice");
-        }
+        parts.catalog().requireNoRun();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the vault holds, in the catalog. Keys are a column of it: to destroy one is to overwrite it, which the catalog is
@@ -116,22 +117,49 @@ final class VaultTable implements VaultIndex {
     @Override
     public void replace(Collection<VaultBatch> batches) {
         catalog.inTransaction(() -> {
-            for (VaultBatch batch : batches) {
-                Vault.Sealed sealed = batch.sealed().orElseThrow();
-                catalog.update(
-                        "UPDATE vault SET file = ?, data_key = ?, byte_count = ?, stored_bytes = ? WHERE namespace = ?"
-                                + " AND name = ? AND batch_id = ? AND data_key IS NOT NULL",
-                        sealed.file(),
-                        sealed.key(),
-                        sealed.bytes(),
-                        sealed.storedBytes(),
-                        batch.label().dataset().namespace(),
-                        batch.label().dataset().name(),
-                        batch.label().batch().hex());
-            }
+            batches.forEach(batch -> replace(batch.label(), batch.sealed().orElseThrow()));
             return batches;
         });
         emptyLog();
+    }
+
+    private void replace(Vault.Label label, Vault.Sealed sealed) {
+        catalog.update(
+                "UPDATE vault SET file = ?, data_key = ?, byte_count = ?, stored_bytes = ? WHERE namespace = ?"
+                        + " AND name = ? AND batch_id = ? AND data_key IS NOT NULL",
+                sealed.file(),
+                sealed.key(),
+                sealed.bytes(),
+                sealed.storedBytes(),
+                label.dataset().namespace(),
+                label.dataset().name(),
+                label.batch().hex());
+    }
+
+    @Override
+    public int rewrap(BiFunction<Vault.Label, Vault.Sealed, Vault.Sealed> other) {
+        int count =
+                catalog.inTransaction(() -> {
+                    catalog.requireNoRun();
+                    int sealed = 0;
+                    for (VaultBatch batch : list()) {
+                        if (batch.sealed().isPresent()) {
+                            replace(
+                                    batch.label(),
+                                    other.apply(batch.label(), batch.sealed().get()));
+                            sealed++;
+                        }
+                    }
+                    CorrectionTable corrections = new CorrectionTable(catalog);
+                    for (CorrectedFile file : corrections.all()) {
+                        Vault.Sealed anew = other.apply(file.label(), file.sealed());
+                        corrections.shorten(file, file.with(file.rows(), anew));
+                        sealed++;
+                    }
+                    return sealed;
+                });
+        emptyLog();
+        return count;
     }
 
     @Override
