@@ -9,9 +9,11 @@ import dev.ade.model.RunId;
 import dev.ade.model.Settings.MaintenanceSettings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Batch;
+import dev.ade.spi.CorrectedFile;
 import dev.ade.spi.Environments.Environment;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
+import dev.ade.spi.Vault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,14 +35,7 @@ class MigrationsTest {
     void ledgers_of_the_first_version_are_kept(@TempDir Path folder) throws SQLException {
         String url = "jdbc:sqlite:" + folder.resolve("ade.db");
         writeFirstVersion(url);
-        try (Lake lake =
-                new IcebergLake(
-                        folder.resolve("lake"),
-                        url,
-                        new MaintenanceSettings(
-                                8, Duration.ofDays(7), 5, Duration.ZERO, Optional.empty()),
-                        Clock.systemUTC(),
-                        Faults.NONE)) {
+        try (Lake lake = open(folder, url)) {
             LakeView prod = lake.read(EnvironmentName.PROD);
             TableName loaded = TableName.parse("shop.orders");
 
@@ -58,6 +53,57 @@ class MigrationsTest {
                     .hasSize(2);
             assertThatThrownBy(() -> lake.readAfter(EnvironmentName.PROD, new RunId(1)))
                     .hasMessageContaining("expired of shop.order_f, shop.orders");
+        }
+    }
+
+    private static Lake open(Path folder, String url) {
+        return new IcebergLake(
+                folder.resolve("lake"),
+                url,
+                new MaintenanceSettings(8, Duration.ofDays(7), 5, Duration.ZERO, Optional.empty()),
+                Clock.systemUTC(),
+                Faults.NONE);
+    }
+
+    @Test
+    void corrections_of_when_a_file_had_one_are_kept(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("ade.db");
+        write(
+                url,
+                "CREATE TABLE correction (",
+                "INSERT INTO correction VALUES ('shop', 'orders', %1$s, %1$s, 'a.csv', 1000000, 2, 'f.sealed', 'a2V5', 30, 40)"
+                        .formatted(HASH));
+        try (Lake lake = open(folder, url)) {
+            Fingerprint hash = Fingerprint.of("x");
+            assertThat(lake.vault().corrected())
+                    .containsExactly(
+                            new CorrectedFile(
+                                    TableName.parse("shop.orders"),
+                                    hash,
+                                    hash,
+                                    "a.csv",
+                                    Instant.EPOCH.plusSeconds(1),
+                                    "",
+                                    2,
+                                    new Vault.Sealed("f.sealed", "a2V5", 30, 40)));
+        }
+    }
+
+    /// A catalog of the version that first had something, with a row.
+    private static void write(String url, String first, String row) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE catalog_version (version INTEGER NOT NULL)");
+            int version = 0;
+            for (boolean isThere = false; !isThere; version++) {
+                List<String> migration = Migrations.ALL.get(version);
+                for (String sql : migration) {
+                    statement.execute(sql);
+                }
+                isThere = migration.stream().anyMatch(sql -> sql.startsWith(first));
+            }
+            statement.execute("INSERT INTO catalog_version VALUES (%d)".formatted(version));
+            statement.execute(row);
         }
     }
 
