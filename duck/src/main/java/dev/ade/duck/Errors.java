@@ -39,13 +39,13 @@ final class Errors {
                 "failed to pin block",
                 "failed to allocate")) {
             return AdeException.resource(
-                            "Cannot finish the query within the memory limit: " + first,
+                            "Cannot finish the query within the memory limit: " + firstLine(first),
                             "Raise engine.memory in ade.yml, or give engine.spill more room")
                     .causedBy(error);
         }
         if (has(text, "No space left", "max_temp_directory_size")) {
             return AdeException.resource(
-                            "Cannot write: the disk is full: " + first,
+                            "Cannot write: the disk is full: " + firstLine(first),
                             "Free some space, or run ade maintain")
                     .causedBy(error);
         }
@@ -105,8 +105,8 @@ final class Errors {
                 .formatted(line + 1, column + 1, sql.lines().skip(line).findFirst().orElse(""));
     }
 
-    private static String firstLine(String sql) {
-        return sql.lines().findFirst().orElse("");
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static String place(String text, String sql) {

@@ -1,12 +1,16 @@
 package dev.ade.duck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.model.Type;
 import dev.ade.spi.Engine;
+import dev.ade.spi.Relations;
+import dev.ade.spi.Session;
 import dev.ade.testkit.SessionContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DuckSessionTest extends SessionContract {
     @Override
@@ -26,5 +30,18 @@ class DuckSessionTest extends SessionContract {
             assertThat(session.describe("select interval 1 day as age").columns().getFirst().type())
                     .isEqualTo(Type.Simple.VARCHAR);
         });
+    }
+
+    @Test
+    void says_in_a_line_that_the_memory_does_not_do(@TempDir Path scratch) {
+        try (Engine engine = Engines.open(scratch, 64L << 20);
+                Session session = engine.open(Relations.none())) {
+            assertThatThrownBy(() ->
+                            session.execute(
+                                    "create temp table t as select string_agg(repeat('x', 1000000), '') from range(1000)"))
+                    .message()
+                    .startsWith("Cannot finish the query within the memory limit: ")
+                    .doesNotContain("\n");
+        }
     }
 }

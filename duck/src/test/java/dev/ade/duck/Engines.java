@@ -10,10 +10,14 @@ final class Engines {
     private Engines() {}
 
     static Engine open(Path scratch) {
+        return open(scratch, 1L << 30);
+    }
+
+    static Engine open(Path scratch, long memory) {
         return new DuckEngine(
                 new EngineSettings(
                         2,
-                        1L << 30,
+                        memory,
                         scratch.resolve("spill"),
                         1L << 30,
                         2,
