@@ -14,11 +14,15 @@ public final class Rekeying {
     private final Keyring keyring;
     private final MasterKey before;
     private final MasterKey after;
+    private final Aead wrapping;
+    private final List<Aead> unwrapping;
 
     Rekeying(Keyring keyring, MasterKey before, MasterKey after) {
         this.keyring = keyring;
         this.before = before;
         this.after = after;
+        this.wrapping = after.aead();
+        this.unwrapping = List.of(wrapping, before.aead());
     }
 
     /// Encrypts the keyset. Who has only the master key before cannot begin anything then.
@@ -32,10 +36,10 @@ public final class Rekeying {
     public Vault.Sealed rewrapped(Vault.Label label, Vault.Sealed sealed) {
         byte[] about = FileVault.about(label);
         byte[] wrapped = Base64.getDecoder().decode(sealed.key());
-        for (MasterKey one : List.of(after, before)) {
-            Optional<DataKey> key = unwrapped(wrapped, one.aead(), about);
+        for (Aead master : unwrapping) {
+            Optional<DataKey> key = unwrapped(wrapped, master, about);
             if (key.isPresent()) {
-                byte[] anew = key.get().wrapped(after.aead(), about);
+                byte[] anew = key.get().wrapped(wrapping, about);
                 return new Vault.Sealed(
                         sealed.file(),
                         Base64.getEncoder().encodeToString(anew),
