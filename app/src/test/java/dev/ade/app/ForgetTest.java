@@ -235,17 +235,22 @@ class ForgetTest {
         assertThat(Files.exists(folder.resolve(".ade/certificates"))).isFalse();
     }
 
-    /// A tap shows the row that it chokes on, and that row never came in.
+    /// Rows that a tap chokes on, or that a load is killed with, never came in.
     @Test
-    void what_taps_said_goes_whoever_is_forgotten(@TempDir Path folder) throws IOException {
+    void what_taps_said_and_killed_loads_left_goes_whoever_is_forgotten(@TempDir Path folder)
+            throws IOException {
         ForgetLab lab = new ForgetLab(folder).withHistoryAndTwoEnvironments();
         Path said = folder.resolve(".ade/taps/shop.log.txt");
         Files.createDirectories(said.resolve("..").normalize());
         Files.writeString(said, "cannot read {id: 42, mail: bob@example.org}\n");
+        Path killed = Files.createDirectories(folder.resolve(".ade/spill/stages/killed"));
+        Files.writeString(killed.resolve("lock"), "");
+        Files.writeString(killed.resolve("0.csv"), "42,bob@example.org\n");
 
         Forgotten forgotten = lab.forget("customer_id=42");
 
         assertThat(said).doesNotExist();
+        assertThat(killed).doesNotExist();
         assertThat(forgotten.removal().orElseThrow().file())
                 .content()
                 .contains("\"tap_logs_removed\":1");

@@ -44,6 +44,17 @@ public final class HeldFolder implements AutoCloseable {
         }
     }
 
+    /// Removes what killed processes left.
+    ///
+    /// @param beside that need not be there
+    public static void sweepAll(Path beside) throws IOException {
+        synchronized (LIVE) {
+            if (Files.isDirectory(beside)) {
+                sweep(beside);
+            }
+        }
+    }
+
     /// It has a file of its own: `lock`.
     public Path path() {
         return folder;

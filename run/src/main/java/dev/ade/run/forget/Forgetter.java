@@ -16,11 +16,13 @@ import dev.ade.spi.Compiler.CompiledProject;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Environments.Environment;
 import dev.ade.spi.Erasure;
+import dev.ade.spi.HeldFolder;
 import dev.ade.spi.Lake;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Suppression;
 import dev.ade.spi.Vault;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -101,9 +103,23 @@ public final class Forgetter {
         if (!isDone) {
             return reach;
         }
-        // Also where nobody was found: a row that a tap choked on never came in.
+        // Also where nobody was found: a row that a tap choked on, or a load was killed with, never
+        // came in.
         long logs = new TapLogs(parts.taps()).remove();
+        sweepStages();
         return reach.isNobody() ? reach : remove(request, reach, sight, logs);
+    }
+
+    private void sweepStages() {
+        try {
+            HeldFolder.sweepAll(parts.stages());
+        } catch (IOException e) {
+            throw AdeException.resource(
+                            "Cannot remove what killed loads left in %s: %s"
+                                    .formatted(parts.stages(), e.getMessage()),
+                            "Make it readable, and do it again")
+                    .causedBy(e);
+        }
     }
 
     /// What is known of all environments before anything is removed.
