@@ -48,6 +48,7 @@ final class Versions {
     private final Project project;
     private final LakeView view;
     private final Map<TableName, List<Part>> parts = new HashMap<>();
+    private final Map<TableName, Intervals> lost = new HashMap<>();
 
     Versions(Project project, LakeView view) {
         this.project = project;
@@ -151,8 +152,12 @@ final class Versions {
     }
 
     private boolean isCut(Stream<TableName> names, Interval interval) {
-        return names.flatMap(name -> view.state(name).stream())
-                .anyMatch(state -> LostTime.of(state).overlaps(interval));
+        return names.map(this::lost).anyMatch(lost -> lost.overlaps(interval));
+    }
+
+    private Intervals lost(TableName name) {
+        return lost.computeIfAbsent(
+                name, it -> view.state(it).map(LostTime::of).orElse(Intervals.NONE));
     }
 
     /// What a model reads by event time, with what views among that read.
