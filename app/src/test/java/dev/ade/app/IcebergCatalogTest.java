@@ -5,27 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ade.model.AdeException;
-import dev.ade.model.DriftPolicy;
-import dev.ade.model.Layout;
-import dev.ade.model.LoadSpec;
-import dev.ade.model.Location;
-import dev.ade.model.PrivacyPolicy;
-import dev.ade.model.SourceTable;
-import dev.ade.model.TableName;
 import dev.ade.spi.Connector;
 import dev.ade.store.rest.IcebergConnector;
+import dev.ade.testkit.Requests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
@@ -59,30 +48,7 @@ class IcebergCatalogTest {
     }
 
     private Connector.Request request(Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(Map.of("iceberg", other.address()));
-        settings.putAll(more);
-        LoadSpec.Outside load =
-                new LoadSpec.Outside(
-                        LoadSpec.SystemKind.ICEBERG,
-                        settings,
-                        LoadSpec.Mode.REPLACE,
-                        List.of(),
-                        LoadSpec.RejectLimit.DEFAULT);
-        SourceTable source =
-                new SourceTable(
-                        TableName.of("sales", "orders"),
-                        SourceTable.Origin.SOURCE,
-                        load,
-                        List.of(),
-                        PrivacyPolicy.PSEUDONYM,
-                        DriftPolicy.EVOLVE,
-                        Optional.empty(),
-                        Layout.PLAIN,
-                        Optional.empty(),
-                        "",
-                        Set.of(),
-                        Location.of("shop/sources.yml"));
-        return new Connector.Request(source, load, settings, Optional.empty(), Instant.EPOCH);
+        return Requests.iceberg(other.address(), more);
     }
 
     private AdeException failure(Map<String, Object> more) {

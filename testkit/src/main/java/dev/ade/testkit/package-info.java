@@ -1,4 +1,4 @@
-/// Contract suites that every implementation of a port inherits, and a settable clock.
+/// Contract suites that every implementation of a port inherits, a settable clock, and real servers that tests start.
 /// No mocks.
 /// Start at the `...Contract` classes.
 @NullMarked

@@ -3,23 +3,13 @@ package dev.ade.store.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ade.model.DriftPolicy;
-import dev.ade.model.Layout;
-import dev.ade.model.LoadSpec;
-import dev.ade.model.Location;
-import dev.ade.model.PrivacyPolicy;
-import dev.ade.model.SourceTable;
-import dev.ade.model.TableName;
 import dev.ade.spi.Connector;
+import dev.ade.testkit.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,31 +17,7 @@ class LocationsTest {
     private static final String ELSEWHERE = "https://catalog.example:8181";
 
     private static Locations of(String catalog, Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(Map.of("iceberg", catalog));
-        settings.putAll(more);
-        LoadSpec.Outside load =
-                new LoadSpec.Outside(
-                        LoadSpec.SystemKind.ICEBERG,
-                        settings,
-                        LoadSpec.Mode.REPLACE,
-                        List.of(),
-                        LoadSpec.RejectLimit.DEFAULT);
-        SourceTable source =
-                new SourceTable(
-                        TableName.of("sales", "orders"),
-                        SourceTable.Origin.SOURCE,
-                        load,
-                        List.of(),
-                        PrivacyPolicy.PSEUDONYM,
-                        DriftPolicy.EVOLVE,
-                        Optional.empty(),
-                        Layout.PLAIN,
-                        Optional.empty(),
-                        "",
-                        Set.of(),
-                        Location.of("sales/sources.yml"));
-        Connector.Request request =
-                new Connector.Request(source, load, settings, Optional.empty(), Instant.EPOCH);
+        Connector.Request request = Requests.iceberg(catalog, more);
         return new Locations(request, RestSettings.of(request));
     }
 
