@@ -127,6 +127,11 @@ public interface Ade extends AutoCloseable {
     /// Checks what is published, now; nothing is published or withheld.
     RunReport check(RunRequest request, RunListener listener);
 
+    /// Reads what sources say of the systems that they are loaded from, and asks none of these.
+    ///
+    /// @throws dev.ade.model.AdeException USER where one of them is wrong
+    void checkLoads();
+
     /// What is selected, of any type, with the checks that belong to it.
     List<Resource> list(RunRequest request);
 

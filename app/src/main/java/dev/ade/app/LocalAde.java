@@ -344,6 +344,11 @@ final class LocalAde implements Ade {
     }
 
     @Override
+    public void checkLoads() {
+        project().sources().values().forEach(wiring.declaredLoads()::check);
+    }
+
+    @Override
     public List<Resource> list(RunRequest request) {
         LatePast past = new LatePast(() -> past(wiring.lake().read(environment())));
         return new Chosen(wiring.compiled(), past).resources(request);

@@ -5,6 +5,7 @@ import dev.ade.code.library.Maven;
 import dev.ade.code.library.MavenLibraries;
 import dev.ade.code.source.JavaConnector;
 import dev.ade.duck.DuckEngine;
+import dev.ade.ingest.DeclaredLoads;
 import dev.ade.ingest.DropLoader;
 import dev.ade.ingest.FileLoader;
 import dev.ade.ingest.OutsideLoader;
@@ -234,6 +235,11 @@ final class Wiring implements AutoCloseable {
     /// Folder of what must not outlive its work.
     Path staging() {
         return settings().engine().spill().resolve("stages");
+    }
+
+    DeclaredLoads declaredLoads() {
+        return new DeclaredLoads(
+                connectors(options.root().toAbsolutePath().normalize()), System::getenv);
     }
 
     private Map<LoadSpec.SystemKind, Connector> connectors(Path root) {

@@ -33,6 +33,7 @@ final class ParseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Ade ade = shell.opener().apply(project.options())) {
+            ade.checkLoads();
             Map<Resource.Type, Long> counts =
                     ade.list(RunRequest.everything(shell.command())).stream()
                             .collect(

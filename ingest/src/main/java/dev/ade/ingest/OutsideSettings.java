@@ -20,15 +20,48 @@ final class OutsideSettings {
             Pattern.compile(
                     "(^|[_-])(password|passphrase|secret([_-]?key)?|credential|token|bearer|api[_-]?key|private_?key|authorization)$");
 
+    /// And of those that say who asks.
+    private static final Pattern NAME = Pattern.compile("user(name)?|client_?id");
+
     private static final Pattern LOGIN =
             Pattern.compile("//[^/?#@]*:[^/?#@$]+@|[?&;]password=[^$&;]");
 
     private final SourceTable source;
     private final Function<String, @Nullable String> environment;
+    private final Unset unset;
 
+    /// For a reading, which needs all of them.
     OutsideSettings(SourceTable source, Function<String, @Nullable String> environment) {
+        this(
+                source,
+                environment,
+                (key, name) -> {
+                    throw AdeException.user(
+                                    "Cannot load %s: %s of load names the environment variable %s, which is not set"
+                                            .formatted(source.name(), key, name),
+                                    "Set it before ade is started")
+                            .at(source.location());
+                });
+    }
+
+    OutsideSettings(
+            SourceTable source, Function<String, @Nullable String> environment, Unset unset) {
         this.source = source;
         this.environment = environment;
+        this.unset = unset;
+    }
+
+    /// What stands for a variable that is not set.
+    @FunctionalInterface
+    interface Unset {
+        /// @param key of the setting that names it
+        String value(String key, String name);
+    }
+
+    /// Whether a declaration is as good or bad whatever text such a setting has.
+    static boolean isAnyText(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return SECRET.matcher(lower).find() || NAME.matcher(lower).matches();
     }
 
     Map<String, Object> of(Map<String, Object> written) {
@@ -74,13 +107,6 @@ final class OutsideSettings {
 
     private String value(String key, String name) {
         String value = environment.apply(name);
-        if (value == null) {
-            throw AdeException.user(
-                            "Cannot load %s: %s of load names the environment variable %s, which is not set"
-                                    .formatted(source.name(), key, name),
-                            "Set it before ade is started")
-                    .at(source.location());
-        }
-        return value;
+        return value == null ? unset.value(key, name) : value;
     }
 }

@@ -34,6 +34,11 @@ public interface Connector {
         return Set.of();
     }
 
+    /// Reads the settings, as far as they are not for code of the user's, and asks nobody.
+    ///
+    /// @throws dev.ade.model.AdeException USER where they are wrong
+    default void check(Request request) {}
+
     /// Whether there may be something to read since `Request.position`. Asks the system little or nothing.
     ///
     /// @throws dev.ade.model.AdeException USER for settings that are wrong

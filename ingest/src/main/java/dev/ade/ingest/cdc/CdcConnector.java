@@ -47,6 +47,11 @@ public final class CdcConnector implements Connector {
     }
 
     @Override
+    public void check(Request request) {
+        CdcSettings.of(request);
+    }
+
+    @Override
     public Offer look(Request request) {
         CdcSettings settings = CdcSettings.of(request);
         return settings.isPostgres()

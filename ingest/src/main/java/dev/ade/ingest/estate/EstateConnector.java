@@ -38,6 +38,11 @@ public final class EstateConnector implements Connector {
         this.engine = engine;
     }
 
+    @Override
+    public void check(Request request) {
+        EstateSettings.of(request, root);
+    }
+
     /// What is not there fails the load of its dataset, and no other's.
     @Override
     public Offer look(Request request) {

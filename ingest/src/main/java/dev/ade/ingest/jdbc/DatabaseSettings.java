@@ -2,6 +2,7 @@ package dev.ade.ingest.jdbc;
 
 import dev.ade.spi.Connector.Request;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,7 +14,11 @@ public record DatabaseSettings(Request request) {
     private static final int CONNECTIONS_MAX = 16;
 
     public Optional<String> text(String key) {
-        return Optional.ofNullable(request.settings().get(key)).map(Object::toString);
+        Object value = request.settings().get(key);
+        if (value instanceof List<?> || value instanceof Map<?, ?>) {
+            throw request.wrong(key + " is not a text", "Write one text behind it");
+        }
+        return Optional.ofNullable(value).map(Object::toString);
     }
 
     /// Of the connection: `properties`, user and password.

@@ -33,6 +33,11 @@ public final class JdbcConnector implements Connector {
     }
 
     @Override
+    public void check(Request request) {
+        JdbcSettings.of(request);
+    }
+
+    @Override
     public Offer look(Request request) {
         JdbcSettings settings = JdbcSettings.of(request);
         return PgSession.isPostgres(settings.url())

@@ -47,6 +47,11 @@ public final class RestConnector implements Connector {
     }
 
     @Override
+    public void check(Request request) {
+        RestSettings.of(request);
+    }
+
+    @Override
     public Offer look(Request request) {
         RestSettings.of(request);
         return Offer.of("an API is asked again each time");

@@ -23,6 +23,11 @@ public final class SingerConnector implements Connector {
     }
 
     @Override
+    public void check(Request request) {
+        SingerSettings.of(request);
+    }
+
+    @Override
     public Offer look(Request request) {
         SingerSettings.of(request);
         return Offer.of("a tap is asked each time");

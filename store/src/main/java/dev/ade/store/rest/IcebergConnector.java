@@ -91,6 +91,11 @@ public final class IcebergConnector implements Connector {
         return some;
     }
 
+    @Override
+    public void check(Request request) {
+        RestSettings.of(request);
+    }
+
     /// A catalog that does not answer, or has no such table, fails the load of its dataset, and no other's.
     @Override
     public Offer look(Request request) {
