@@ -9,12 +9,17 @@ import dev.ade.model.TableName;
 import dev.ade.run.forget.Archiver.Moved;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.Key;
+import dev.ade.spi.Cursor;
 import dev.ade.spi.Lake;
 import dev.ade.spi.Maintenance.Effect;
+import dev.ade.spi.Session;
+import dev.ade.store.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +47,10 @@ class ArchiveTest {
     }
 
     private void project(String more) {
+        project(lab, more);
+    }
+
+    private static void project(Lab lab, String more) {
         lab.file(
                 "ade.yml",
                 "name: shop\nengine: {memory: 256MB, threads: 2}\nmaintenance: {snapshot_age: 1 day, snapshots_min: 1}\n"
@@ -89,8 +98,12 @@ class ArchiveTest {
     }
 
     private static List<Path> dataFiles(Path folder) throws IOException {
+        return files(folder).stream().filter(it -> it.toString().endsWith(".parquet")).toList();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(it -> it.toString().endsWith(".parquet")).toList();
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 
@@ -121,6 +134,29 @@ class ArchiveTest {
                 .as("2126 of orders, 2125 and 2126 of their fact")
                 .allMatch(it -> it.toString().matches(".*/(orders|order_f)-.*"))
                 .hasSize(3);
+    }
+
+    @Test
+    void who_reads_from_before_the_move_goes_on_reading(@TempDir Path root) throws IOException {
+        Instant now = Instant.now();
+        Lab other = new Lab(root, now.minus(Duration.ofDays(10)).toString());
+        project(other, "archive: %s\n".formatted(cold));
+        other.file("landing/1.csv", "id,person,ordered_at\n1,ann,2023-03-10 10:00:00\n");
+        other.run();
+        for (Path file : files(root.resolve(".ade/lake"))) {
+            Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofDays(10))));
+        }
+        other.clock.advance(Duration.ofDays(10));
+        try (Wiring wiring = other.wiring(PROD, Faults.NONE);
+                Session session = wiring.engine().open(wiring.lake().read(PROD))) {
+            List<Moved> moved = other.with(ade -> ade.archive(Effect.DELETE));
+            assertThat(moved).hasSize(2);
+            other.with(ade -> ade.maintain(Effect.DELETE));
+
+            try (Cursor cursor = session.query("select count(*) from shop.orders")) {
+                assertThat(cursor.all(1)).containsExactly(List.of(1L));
+            }
+        }
     }
 
     @Test

@@ -302,20 +302,21 @@ final class Catalog implements AutoCloseable {
         update("DELETE" + old, micros(instant), micros(instant));
     }
 
-    /// Lets history of before an instant read what is published still from where it lies now: moved files hold the same
-    /// rows, and those that they were moved from can go.
-    void followMoves(Instant instant) {
-        String moved =
-                " FROM pointer p WHERE p.environment = publication.environment AND p.namespace = publication.namespace"
-                        + " AND p.name = publication.name AND p.published_at = publication.published_at";
+    /// Lets history read a dataset that was moved since it was published from where it lies now: the files there hold the
+    /// same rows, and those that it was moved from can go.
+    void follow(EnvironmentName environment, Pointer moved) {
         update(
-                "UPDATE publication SET (location, snapshot_id, byte_count, file_count) ="
-                        + " (SELECT p.location, p.snapshot_id, p.byte_count, p.file_count"
-                        + moved
-                        + ") WHERE published_at < ? AND is_dropped = 0 AND EXISTS (SELECT 1"
-                        + moved
-                        + ")",
-                micros(instant));
+                "UPDATE publication SET location = ?, snapshot_id = ?, byte_count = ?, file_count = ? WHERE environment = ?"
+                        + " AND namespace = ? AND name = ? AND published_at = ? AND is_dropped = 0 AND location <> ?",
+                moved.location(),
+                moved.snapshotId(),
+                moved.bytes(),
+                moved.files(),
+                environment.name(),
+                moved.name().namespace(),
+                moved.name().name(),
+                micros(moved.publishedAt()),
+                moved.location());
     }
 
     /// All publications of a name but that each environment has what it has since it was last published; that there

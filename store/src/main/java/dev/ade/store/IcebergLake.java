@@ -246,7 +246,8 @@ public final class IcebergLake implements Lake {
                 tables,
                 scans,
                 maintenance,
-                clock);
+                clock,
+                this::markCrashed);
     }
 
     @Override

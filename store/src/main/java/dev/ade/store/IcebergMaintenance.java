@@ -52,7 +52,9 @@ final class IcebergMaintenance implements Maintenance {
     private final Scans scans;
     private final MaintenanceSettings settings;
     private final Clock clock;
+    private final Runnable markCrashed;
 
+    /// @param markCrashed ends the runs of processes that are gone; called within a transaction
     IcebergMaintenance(
             Folders folders,
             Archive archive,
@@ -62,7 +64,8 @@ final class IcebergMaintenance implements Maintenance {
             Tables tables,
             Scans scans,
             MaintenanceSettings settings,
-            Clock clock) {
+            Clock clock,
+            Runnable markCrashed) {
         this.folders = folders;
         this.archive = archive;
         this.catalog = catalog;
@@ -72,6 +75,7 @@ final class IcebergMaintenance implements Maintenance {
         this.scans = scans;
         this.settings = settings;
         this.clock = clock;
+        this.markCrashed = markCrashed;
     }
 
     /// Tables whose partitions hold more files than they need: only what compaction would improve counts.
@@ -184,6 +188,10 @@ final class IcebergMaintenance implements Maintenance {
     @Override
     public Report sweep(Effect effect) {
         Instant now = clock.instant();
+        catalog.inTransaction(() -> {
+            markCrashed.run();
+            return now;
+        });
         long expired = 0;
         if (effect == Effect.DELETE) {
             expired = expire(now);
@@ -192,7 +200,13 @@ final class IcebergMaintenance implements Maintenance {
         Instant before = keptSince();
         Sweep sweep = new Sweep(referenced(), before, effect);
         folders.all().forEach(sweep::run);
-        return new Report(expired, 0, sweep.files, sweep.bytes, sweep.details);
+        List<String> details = new ArrayList<>(sweep.details);
+        if (before.isBefore(now.minus(settings.grace()))) {
+            details.add(
+                    "what was written since %s stays: run %s is going on"
+                            .formatted(before, catalog.running().keySet().iterator().next()));
+        }
+        return new Report(expired, 0, sweep.files, sweep.bytes, details);
     }
 
     @Override
@@ -238,7 +252,7 @@ final class IcebergMaintenance implements Maintenance {
         catalog.inTransaction(() -> {
             Instant before = now.minus(settings.snapshotAge());
             catalog.forgetPublicationsBefore(before);
-            catalog.followMoves(before);
+            followMoves(before);
             for (RunId run : catalog.endedBefore(now.minus(settings.grace()))) {
                 catalog.forgetOverlay(run);
             }
@@ -246,6 +260,19 @@ final class IcebergMaintenance implements Maintenance {
             ledgers.forgetUnused();
             return now;
         });
+    }
+
+    /// Only what was moved long ago, too: somebody may still read where it was.
+    private void followMoves(Instant before) {
+        for (Environments.Environment environment : environments.list()) {
+            catalog.pointers(environment.name()).values().stream()
+                    .filter(pointer -> pointer.kind() == DatasetState.Kind.TABLE)
+                    .filter(pointer -> pointer.publishedAt().isBefore(before))
+                    .filter(pointer ->
+                            tables.metadata(pointer.location()).lastUpdatedMillis()
+                                    < before.toEpochMilli())
+                    .forEach(pointer -> catalog.follow(environment.name(), pointer));
+        }
     }
 
     /// Every file that some pointer, of any environment, of history or of a draft, can lead to.

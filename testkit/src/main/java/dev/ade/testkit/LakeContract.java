@@ -508,7 +508,11 @@ public abstract class LakeContract extends LakeSuite {
             WrittenFile written = file(target, 3);
             clock.advance(GRACE.multipliedBy(2));
 
-            assertThat(lake.maintenance().sweep(Maintenance.Effect.DELETE).filesRemoved()).isZero();
+            Maintenance.Report report = lake.maintenance().sweep(Maintenance.Effect.DELETE);
+            assertThat(report.filesRemoved()).isZero();
+            assertThat(report.details())
+                    .containsExactly(
+                            "what was written since 1970-01-01T00:00:00Z stays: run 1 is going on");
 
             draft.commit(T, new Change.Append(List.of(written)), stamp("1"));
             draft.publish(end(RunState.PUBLISHED), Map.of());
