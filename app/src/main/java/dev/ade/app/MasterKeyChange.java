@@ -1,5 +1,6 @@
 package dev.ade.app;
 
+import dev.ade.model.AdeException;
 import dev.ade.privacy.Keyring;
 import dev.ade.privacy.Rekeying;
 import dev.ade.spi.Lake;
@@ -24,7 +25,16 @@ final class MasterKeyChange {
         VaultIndex vault = lake.vault();
         requireReadable(rekeying, vault);
         rekeying.encryptKeys();
-        return vault.rewrap(rekeying::rewrapped);
+        try {
+            return vault.rewrap(rekeying::rewrapped);
+        } catch (AdeException e) {
+            throw AdeException.conflict(
+                            "The keyset is under the new master key, the vault is not: "
+                                    + e.getMessage(),
+                            "Leave the settings as they are, and do it again: ade privacy rekey --to "
+                                    + file)
+                    .causedBy(e);
+        }
     }
 
     private static void requireReadable(Rekeying rekeying, VaultIndex vault) {

@@ -155,7 +155,8 @@ public final class Keyring {
         if (after.isSameAs(master)) {
             throw AdeException.user(
                     "Cannot change the master key: %s holds the one in use".formatted(next),
-                    "Name a file that is not there, and a new one is made");
+                    "Name a file that is not there, and a new one is made. To finish a change that was stopped, use the"
+                            + " master key of before until it is done");
         }
         return new Rekeying(this, master, after);
     }
@@ -191,7 +192,9 @@ public final class Keyring {
     ///
     /// @param about what it is for; it can only be had back for that
     byte[] wrap(DataKey key, byte[] about) {
-        roots(); // makes the master key where there are no keys yet
+        // Makes the master key where there are no keys yet; and somebody may have changed it since
+        // it was last used here.
+        handle(file.read().orElseGet(() -> lock.locked(this::loadOrMake)));
         return key.wrapped(master.aead(), about);
     }
 

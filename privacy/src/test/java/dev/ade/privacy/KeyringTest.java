@@ -73,6 +73,17 @@ class KeyringTest {
     }
 
     @Test
+    void nothing_is_wrapped_any_more_by_who_has_the_keys_open_under_the_master_key_before() {
+        Keyring stale = open();
+        byte[] about = {1};
+        stale.wrap(DataKey.make(), about);
+        open().rekeying(folder.resolve("next.key")).encryptKeys();
+
+        assertThatThrownBy(() -> stale.wrap(DataKey.make(), about))
+                .hasMessageContaining("is another one");
+    }
+
+    @Test
     void a_master_key_is_not_changed_by_somebody_who_has_it_not() throws IOException {
         key(open());
         Path wrong = folder.resolve("wrong.key");

@@ -17,9 +17,10 @@ public interface VaultIndex {
     ///     deleted then, but the log may still have them until it is done again
     void destroy(Collection<Vault.Label> labels, VaultBatch.End end);
 
-    /// Puts other content, or the same under another key, in the place of batches; their keys of before are destroyed in
-    /// the same way.
-    void replace(Collection<VaultBatch> batches);
+    /// Puts other content in the place of a batch; its key of before is destroyed in the same way.
+    ///
+    /// @throws dev.ade.model.AdeException CONFLICT where it is not as it was
+    void replace(VaultBatch before, Vault.Sealed other);
 
     /// What people corrected in files of all sources; of one file in their order.
     List<CorrectedFile> corrected();

@@ -115,12 +115,32 @@ final class VaultTable implements VaultIndex {
     }
 
     @Override
-    public void replace(Collection<VaultBatch> batches) {
+    public void replace(VaultBatch before, Vault.Sealed other) {
         catalog.inTransaction(() -> {
-            batches.forEach(batch -> replace(batch.label(), batch.sealed().orElseThrow()));
-            return batches;
+            requireStill(before);
+            replace(before.label(), other);
+            return other;
         });
         emptyLog();
+    }
+
+    private void requireStill(VaultBatch batch) {
+        Vault.Sealed sealed = batch.sealed().orElseThrow();
+        boolean[] isStill = {false};
+        catalog.query(
+                "SELECT 1 FROM vault WHERE namespace = ? AND name = ? AND batch_id = ? AND file = ? AND data_key = ?",
+                _ -> isStill[0] = true,
+                batch.label().dataset().namespace(),
+                batch.label().dataset().name(),
+                batch.label().batch().hex(),
+                sealed.file(),
+                sealed.key());
+        if (!isStill[0]) {
+            throw AdeException.conflict(
+                    "Cannot replace %s in the vault: somebody else changed it meanwhile"
+                            .formatted(batch.label()),
+                    "Do it again: what is done by then is not done twice");
+        }
     }
 
     private void replace(Vault.Label label, Vault.Sealed sealed) {

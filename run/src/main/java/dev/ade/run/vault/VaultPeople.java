@@ -160,7 +160,7 @@ public final class VaultPeople {
 
     private void replace(VaultBatch batch, Path copy) {
         Vault.Sealed sealed = parts.vault().seal(batch.label(), copy);
-        parts.lake().vault().replace(List.of(batch.with(sealed)));
+        parts.lake().vault().replace(batch, sealed);
         parts.vault().remove(batch.sealed().orElseThrow().file());
     }
 
