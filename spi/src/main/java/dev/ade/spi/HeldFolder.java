@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -36,7 +37,13 @@ public final class HeldFolder implements AutoCloseable {
     public static HeldFolder in(Path beside) throws IOException {
         synchronized (LIVE) {
             OwnerOnly.folders(beside);
-            sweep(beside);
+            for (Path left : others(beside)) {
+                try {
+                    sweep(left);
+                } catch (IOException _) {
+                    // Somebody else's, or a failing disk: new work is not in its way.
+                }
+            }
             Path folder = beside.resolve(UUID.randomUUID().toString());
             Files.createDirectory(folder, OwnerOnly.folder(beside));
             LIVE.add(folder);
@@ -44,13 +51,16 @@ public final class HeldFolder implements AutoCloseable {
         }
     }
 
-    /// Removes what killed processes left.
+    /// Removes what killed processes left, all of it.
     ///
     /// @param beside that need not be there
+    /// @throws IOException where some of it cannot be removed
     public static void sweepAll(Path beside) throws IOException {
         synchronized (LIVE) {
             if (Files.isDirectory(beside)) {
-                sweep(beside);
+                for (Path left : others(beside)) {
+                    sweep(left);
+                }
             }
         }
     }
@@ -68,22 +78,23 @@ public final class HeldFolder implements AutoCloseable {
         return channel;
     }
 
-    /// Removes folders whose process is gone.
-    private static void sweep(Path beside) throws IOException {
-        List<Path> folders;
+    /// Folders that no work of this process has.
+    private static List<Path> others(Path beside) throws IOException {
         try (Stream<Path> all = Files.list(beside)) {
-            folders = all.filter(Files::isDirectory).filter(it -> !LIVE.contains(it)).toList();
+            return all.filter(Files::isDirectory).filter(it -> !LIVE.contains(it)).toList();
         }
-        for (Path folder : folders) {
-            try (FileChannel channel =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-                FileLock free = channel.tryLock();
-                if (free != null) {
-                    removeAll(folder);
-                }
-            } catch (OverlappingFileLockException | IOException e) {
-                // Another one of this process, or one that begins or ends right now.
+    }
+
+    /// Removes a folder if its process is gone.
+    private static void sweep(Path folder) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+            FileLock free = channel.tryLock();
+            if (free != null) {
+                removeAll(folder);
             }
+        } catch (OverlappingFileLockException | NoSuchFileException _) {
+            // Another one of this process, or one that begins or ends right now.
         }
     }
 
