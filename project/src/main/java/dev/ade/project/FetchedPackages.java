@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 /// @param root the project's folder
 /// @param folder where packages are installed
 record FetchedPackages(Path root, Path folder) {
-    private static final int DEPTH_MAX = 40;
-
     private boolean isFetched(Path path) {
         return path.startsWith(folder);
     }
@@ -31,7 +29,7 @@ record FetchedPackages(Path root, Path folder) {
         try {
             Path within = installed.folder().toRealPath();
             try (Stream<Path> links =
-                    Files.find(within, DEPTH_MAX, (_, file) -> file.isSymbolicLink())) {
+                    Files.find(within, Integer.MAX_VALUE, (_, file) -> file.isSymbolicLink())) {
                 for (Path link : links.filter(Files::exists).sorted().toList()) {
                     if (!link.toRealPath().startsWith(within)) {
                         throw leadsOut(installed, within.relativize(link));

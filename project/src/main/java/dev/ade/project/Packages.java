@@ -39,12 +39,12 @@ final class Packages {
                     .filter(child -> Files.isRegularFile(child.resolve("dbt_project.yml")))
                     .forEach(this::add);
         }
-        local();
+        local(installed);
         required(folder);
         return List.copyOf(found.values());
     }
 
-    private void local() {
+    private void local(Path installed) {
         Deque<Path> open = new ArrayDeque<>(List.of(root));
         found.values().forEach(one -> open.add(one.folder()));
         while (!open.isEmpty()) {
@@ -53,6 +53,13 @@ final class Packages {
                 Optional<String> local = wanted.text("local");
                 if (local.isPresent()) {
                     Path folder = owner.resolve(local.get()).normalize();
+                    if (isFetched(owner, installed) && !folder.startsWith(owner)) {
+                        throw AdeException.user(
+                                        "Cannot use package %s: the package that names it was fetched, and it is outside of that"
+                                                .formatted(local.get()),
+                                        "Ask who keeps that package, and do not use it until then")
+                                .at(wanted.location());
+                    }
                     if (!Files.isRegularFile(folder.resolve("dbt_project.yml"))) {
                         throw AdeException.user(
                                         "Cannot find package %s: there is no dbt_project.yml in it"
@@ -65,6 +72,16 @@ final class Packages {
                     }
                 }
             }
+        }
+    }
+
+    /// Not those that dbt links to, which are the project's own.
+    private static boolean isFetched(Path owner, Path installed) {
+        try {
+            return Files.isDirectory(installed)
+                    && owner.toRealPath().startsWith(installed.toRealPath());
+        } catch (IOException _) {
+            return true;
         }
     }
 

@@ -98,6 +98,15 @@ class PackagesTest {
         assertThat(folder.sql("estate.same")).isEqualTo("select 'gram' as u, 2 as d");
     }
 
+    @Test
+    void a_package_that_was_fetched_names_no_folder_outside_of_it() {
+        folder.file("other/dbt_project.yml", "name: other\n")
+                .file("dbt_packages/tools/packages.yml", "packages: [{local: ../../other}]\n");
+        assertThatThrownBy(folder::read)
+                .hasMessage(
+                        "Cannot use package ../../other: the package that names it was fetched, and it is outside of that");
+    }
+
     /// As dbt puts local packages there.
     @Test
     void a_package_may_be_a_link_itself() throws IOException {
