@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,7 @@ final class Landing {
 
     private void land(Chunk chunk, Sink sink) {
         RowCounter counter = new RowCounter(session, options);
-        FutureTask<Map<Part, Long>> counting = counter.start(chunk.parts());
+        RowCounter.Counting counting = counter.start(chunk.parts());
         Optional<Scans.Rejects> rejects = rejects(chunk);
         LoadSql.Reading reading = LoadSql.Reading.WHOLE;
         String rows;
@@ -142,8 +141,7 @@ final class Landing {
             rejects = rejects(chunk);
             rows = again(chunk, reading, rejects, sink, counting);
         }
-        CsvErrors errors =
-                rejects.map(tables -> CsvErrors.take(session, tables)).orElse(CsvErrors.NONE);
+        CsvErrors errors = errors(chunk, rejects, counting);
         Map<Part, Long> there = counter.finish(counting, chunk.parts());
         count(chunk, rows);
         for (Part part : chunk.parts()) {
@@ -153,12 +151,22 @@ final class Landing {
         }
     }
 
+    private CsvErrors errors(
+            Chunk chunk, Optional<Scans.Rejects> rejects, RowCounter.Counting counting) {
+        try {
+            return rejects.map(tables -> CsvErrors.take(session, tables)).orElse(CsvErrors.NONE);
+        } catch (AdeException e) {
+            RowCounter.requireSound(counting, chunk.parts());
+            throw e;
+        }
+    }
+
     private String again(
             Chunk chunk,
             LoadSql.Reading reading,
             Optional<Scans.Rejects> rejects,
             Sink sink,
-            FutureTask<Map<Part, Long>> counting) {
+            RowCounter.Counting counting) {
         try {
             return sink.take(chunk, reading, rejects);
         } catch (AdeException e) {

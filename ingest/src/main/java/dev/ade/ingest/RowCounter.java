@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the rows of files independently of what reads them, on a thread beside it.
@@ -23,31 +23,38 @@ final class RowCounter {
         this.options = options;
     }
 
-    /// A count that is under way. What the session does meanwhile is stopped where it fails.
-    FutureTask<Map<Part, Long>> start(List<Part> parts) {
+    /// A count that is under way.
+    ///
+    /// @param isBroken whether it fails; true before the session is stopped for it
+    record Counting(FutureTask<Map<Part, Long>> task, AtomicBoolean isBroken) {}
+
+    /// What the session does meanwhile is stopped where the count fails.
+    Counting start(List<Part> parts) {
+        AtomicBoolean isBroken = new AtomicBoolean();
         FutureTask<Map<Part, Long>> task =
-                new FutureTask<>(() -> texts(parts)) {
-                    @Override
-                    protected void done() {
-                        if (state() == State.FAILED) {
-                            session.cancel();
-                        }
+                new FutureTask<>(() -> {
+                    try {
+                        return texts(parts);
+                    } catch (IOException | RuntimeException e) {
+                        isBroken.set(true);
+                        session.cancel();
+                        throw e;
                     }
-                };
+                });
         Thread.ofVirtual().name("ade-count").start(task);
-        return task;
+        return new Counting(task, isBroken);
     }
 
-    /// Where the count has failed, that is why the session's statement did.
-    static void requireSound(FutureTask<Map<Part, Long>> task, List<Part> parts) {
-        if (task.state() == Future.State.FAILED) {
-            join(task, parts);
+    /// Where the count fails, that is why the session's statement did.
+    static void requireSound(Counting counting, List<Part> parts) {
+        if (counting.isBroken().get()) {
+            join(counting.task(), parts);
         }
     }
 
     /// The count, with that of Parquet files, which are counted by what their footers say.
-    Map<Part, Long> finish(FutureTask<Map<Part, Long>> task, List<Part> parts) {
-        Map<Part, Long> rows = new HashMap<>(join(task, parts));
+    Map<Part, Long> finish(Counting counting, List<Part> parts) {
+        Map<Part, Long> rows = new HashMap<>(join(counting.task(), parts));
         for (Part part : parts) {
             if (!part.shape().isEmpty() && !LoadSql.hasLines(part.shape().format())) {
                 rows.put(part, part.table().map(this::table).orElseGet(() -> footer(part)));

@@ -202,21 +202,20 @@ final class Following {
                 .formatted(table.substring(0, Math.min(table.length(), 40)), names.token());
     }
 
-    /// Slots that this installation made, but for the one that what is published needs.
+    /// Slots that this installation made, but for the one that what is published needs, unless its log is gone.
     private void dropLeft(PgDatabase.Session session) throws SQLException {
         // What is published may have been read in another way, whose positions are other texts.
         String published = request.published().orElse("");
         for (String slot : slots.made()) {
-            if (!published.contains(slot)) {
-                drop(session, slot);
-            }
+            drop(session, slot, published.contains(slot) ? "wal_status = 'lost'" : "true");
         }
     }
 
-    private void drop(PgDatabase.Session session, String slot) throws SQLException {
+    /// @param where SQL that is true of slots that go
+    private void drop(PgDatabase.Session session, String slot, String where) throws SQLException {
         session.row(
-                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = %s and not active"
-                        .formatted(Sql.literal(slot)));
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = %s and not active and %s"
+                        .formatted(Sql.literal(slot), where));
         if (session.row("select 1 from pg_replication_slots where slot_name = " + Sql.literal(slot))
                 .isEmpty()) {
             slots.dropped(slot);
