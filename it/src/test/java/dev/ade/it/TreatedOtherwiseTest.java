@@ -134,6 +134,27 @@ class TreatedOtherwiseTest {
     }
 
     @Test
+    void it_reaches_them_while_what_they_read_is_still_checked() {
+        estate.file(
+                        "crm/models/who.sql",
+                        "{{ config(materialized='view') }} select id, mail as who from crm.people")
+                .file(
+                        "crm/models/kept.sql",
+                        "{{ config(materialized='incremental', full_refresh=false) }} select id, who from crm.who"
+                                + "{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}")
+                .file(
+                        "tests/slow.sql",
+                        "select * from crm.who where (select sum(range * range % 7) from range(100000000)) < 0");
+        source("{treat: mask, keep_first: 2}");
+        estate.published();
+        source("{treat: mask, keep_first: 1}");
+        estate.published();
+
+        assertThat(estate.sql("select id, who from crm.kept order by id"))
+                .containsExactly("1|null", "2|null");
+    }
+
+    @Test
     void a_stricter_mask_reaches_the_rows_that_models_keep() {
         estate.file(
                         "crm/models/person_d.sql",

@@ -128,6 +128,9 @@ final class StepRunner {
             Made made = make(step, sessions, progress).noting(undated(step.dataset()));
             keepRetention(step.dataset());
             Owed.settle(step.dataset(), draft);
+            if (!made.properties().isEmpty()) {
+                draft.annotate(step.dataset(), made.properties());
+            }
             onMade.run();
             progress.phase("profiling");
             List<String> seen = made.profile().apply(profiles(sessions));
@@ -451,10 +454,9 @@ final class StepRunner {
                 draft.annotate(step.dataset(), Map.of(Versions.KEPT, Versions.text(build.kept())));
             }
             draft.declare(step.dataset(), declarer.declare(step.dataset()));
-            Map<String, String> properties = new HashMap<>(made.properties());
             UnitChecks.testedBy(compiled.project(), step.dataset())
-                    .ifPresent(by -> properties.put(UnitChecks.TESTED_BY, by.hex()));
-            draft.annotate(step.dataset(), properties);
+                    .ifPresent(by ->
+                            draft.annotate(step.dataset(), Map.of(UnitChecks.TESTED_BY, by.hex())));
         } else {
             draft.withhold(step.dataset());
         }
@@ -494,7 +496,7 @@ final class StepRunner {
 
     /// What a step did, before it was checked.
     ///
-    /// @param properties small facts to keep with the dataset
+    /// @param properties small facts to keep with the dataset, which what is made from it reads
     /// @param profile what is left to be looked at; gives what to tell people of it
     private record Made(
             State state,
