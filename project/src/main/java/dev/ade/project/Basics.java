@@ -71,11 +71,11 @@ record Basics(
         return installed(path).map(it -> path.substring(folder(it).length())).orElse(path);
     }
 
-    /// The package that a path lies in; empty for the project itself.
     FetchedPackages fetched() {
         return new FetchedPackages(root, root.resolve(dbt().packagesFolder()).normalize());
     }
 
+    /// The package that a path lies in; empty for the project itself.
     Optional<ProjectPackage> installed(String path) {
         return packages.values().stream().filter(it -> path.startsWith(folder(it))).findFirst();
     }

@@ -21,6 +21,18 @@ record FetchedPackages(Path root, Path folder) {
         return path.startsWith(folder);
     }
 
+    /// Whether a package may name a folder with `local:`. One that dbt links to, as it does with those that are named so, is
+    /// the project's own.
+    boolean mayName(Path owner, Path named) {
+        try {
+            boolean isFetched =
+                    Files.isDirectory(folder) && owner.toRealPath().startsWith(folder.toRealPath());
+            return !isFetched || named.startsWith(owner);
+        } catch (IOException _) {
+            return named.startsWith(owner);
+        }
+    }
+
     /// Before its files are looked for: a link may lead to a whole disk.
     void requireOwnFiles(ProjectPackage installed) {
         if (!isFetched(installed.folder())) {

@@ -39,12 +39,12 @@ final class Packages {
                     .filter(child -> Files.isRegularFile(child.resolve("dbt_project.yml")))
                     .forEach(this::add);
         }
-        local(installed);
+        local(new FetchedPackages(root, installed));
         required(folder);
         return List.copyOf(found.values());
     }
 
-    private void local(Path installed) {
+    private void local(FetchedPackages fetched) {
         Deque<Path> open = new ArrayDeque<>(List.of(root));
         found.values().forEach(one -> open.add(one.folder()));
         while (!open.isEmpty()) {
@@ -53,7 +53,7 @@ final class Packages {
                 Optional<String> local = wanted.text("local");
                 if (local.isPresent()) {
                     Path folder = owner.resolve(local.get()).normalize();
-                    if (isFetched(owner, installed) && !folder.startsWith(owner)) {
+                    if (!fetched.mayName(owner, folder)) {
                         throw AdeException.user(
                                         "Cannot use package %s: the package that names it was fetched, and it is outside of that"
                                                 .formatted(local.get()),
@@ -72,16 +72,6 @@ final class Packages {
                     }
                 }
             }
-        }
-    }
-
-    /// Not those that dbt links to, which are the project's own.
-    private static boolean isFetched(Path owner, Path installed) {
-        try {
-            return Files.isDirectory(installed)
-                    && owner.toRealPath().startsWith(installed.toRealPath());
-        } catch (IOException _) {
-            return true;
         }
     }
 
