@@ -234,6 +234,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
         out.writeEndArray();
         Json.texts(out, "drift", found.drift());
-        Json.texts(out, "notes", found.notes().stream().map(Discreet::message).toList());
+        Json.texts(out, "notes", Discreet.messages(found.notes()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ade.run;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Messages without values of data, for whatever leaves the terminal: an engine that cannot convert a value shows it.
@@ -12,6 +13,11 @@ public final class Discreet {
     private static final Pattern AFTER_COLON = Pattern.compile("(?i)(value|key|row)s?: [^\\n]*");
 
     private Discreet() {}
+
+    /// The same of several.
+    public static List<String> messages(List<String> messages) {
+        return messages.stream().map(Discreet::message).toList();
+    }
 
     /// @param message what went wrong, as the engine or ADE says it
     public static String message(String message) {

@@ -45,7 +45,7 @@ public final class ReportJson {
         }
         json.writeStringField("state", Wording.of(report.state()));
         json.writeStringField("message", Discreet.message(report.message()));
-        Json.texts(json, "notes", discreet(report.notes()));
+        Json.texts(json, "notes", Discreet.messages(report.notes()));
         json.writeNumberField("seconds", seconds(report.took()));
         names(json, "published", report.published());
         names(json, "withheld", report.withheld());
@@ -55,10 +55,6 @@ public final class ReportJson {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static List<String> discreet(List<String> notes) {
-        return notes.stream().map(Discreet::message).toList();
     }
 
     private static void result(JsonGenerator json, StepResult result) throws IOException {
@@ -88,7 +84,7 @@ public final class ReportJson {
                         .filter(decision -> decision.ground() == Privacy.Ground.DETECTED)
                         .map(Privacy.Decision::column)
                         .toList());
-        Json.texts(json, "notes", discreet(result.notes()));
+        Json.texts(json, "notes", Discreet.messages(result.notes()));
         json.writeStringField("message", Discreet.message(result.message()));
         json.writeEndObject();
     }

@@ -25,8 +25,11 @@ public final class Aged {
         return retention
                 .by()
                 .or(() -> project.eventTime(state.name()))
-                .filter(by ->
-                        state.schema().find(by).filter(it -> it.type().isTemporal()).isPresent());
+                .filter(by -> isTime(state, by));
+    }
+
+    static boolean isTime(DatasetState state, String column) {
+        return state.schema().find(column).filter(it -> it.type().isTemporal()).isPresent();
     }
 
     /// Why rows of datasets are not as old as the project would have them: nothing in their tables says how old they are.

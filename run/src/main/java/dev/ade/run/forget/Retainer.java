@@ -221,31 +221,22 @@ public final class Retainer {
     }
 
     private void cut(Draft draft, Target target, Cut cut) {
-        Map<String, String> lost =
-                LostTime.with(draft.state(target.dataset()).orElseThrow(), losing(draft, target));
+        DatasetState state = draft.state(target.dataset()).orElseThrow();
+        Map<String, String> lost = LostTime.with(state, losing(draft, state, target));
         cut.rows(target);
         draft.annotate(target.dataset(), lost);
     }
 
-    private Intervals losing(Draft draft, Target target) {
+    private Intervals losing(Draft draft, DatasetState state, Target target) {
         Sought.Before before = (Sought.Before) target.sought().getFirst();
         Optional<String> eventTime =
-                parts.project()
-                        .eventTime(target.dataset())
-                        .filter(it -> isTime(draft, target.dataset(), it));
+                parts.project().eventTime(state.name()).filter(it -> Aged.isTime(state, it));
         if (eventTime.isEmpty()) {
             return Intervals.NONE;
         }
         return eventTime.get().equalsIgnoreCase(before.column())
                 ? LostTime.before(before.until())
                 : LostTime.days(scan.days(draft, target, eventTime.get()));
-    }
-
-    private static boolean isTime(Draft draft, TableName name, String column) {
-        return draft.state(name)
-                .flatMap(state -> state.schema().find(column))
-                .filter(it -> it.type().isTemporal())
-                .isPresent();
     }
 
     private void log(Draft draft, List<Expired> expired) {
