@@ -192,9 +192,8 @@ public final class Keyring {
     ///
     /// @param about what it is for; it can only be had back for that
     byte[] wrap(DataKey key, byte[] about) {
-        // Makes the master key where there are no keys yet; and somebody may have changed it since
-        // it was last used here.
-        handle(file.read().orElseGet(() -> lock.locked(this::loadOrMake)));
+        opened(); // makes the master key where there is none; somebody may have changed it
+        // meanwhile
         return key.wrapped(master.aead(), about);
     }
 
@@ -236,10 +235,14 @@ public final class Keyring {
 
     private synchronized PrfSet roots() {
         if (roots == null) {
-            String text = file.read().orElseGet(() -> lock.locked(this::loadOrMake));
-            roots = primitives(handle(text));
+            roots = primitives(opened());
         }
         return roots;
+    }
+
+    /// The keyset as it is in the file now; made where it is not there yet.
+    private KeysetHandle opened() {
+        return handle(file.read().orElseGet(() -> lock.locked(this::loadOrMake)));
     }
 
     /// The text of the keyset file. Call under the lock.
