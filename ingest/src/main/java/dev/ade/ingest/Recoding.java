@@ -31,9 +31,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Copies of files that the engine cannot read as they are, or of which people corrected rows, in a folder that only this user may open and that
-/// is gone when the load ends, or with the next one where it was killed: CSV files in UTF-8, JSON files whose numbers have more digits than the engine keeps, and
-/// other formats as CSV or JSON. One load or inspection has one; not thread-safe.
+/// Copies of files that the engine cannot read as they are, or of which people corrected rows, in a folder that only this
+/// user may open and that is gone when the load ends, or with the next one where it was killed: CSV files in UTF-8, JSON
+/// files whose numbers have more digits than the engine keeps, and other formats as CSV or JSON. One load or inspection has
+/// one; not thread-safe.
 final class Recoding implements AutoCloseable {
     private static final int CHARACTERS = 1 << 16;
 

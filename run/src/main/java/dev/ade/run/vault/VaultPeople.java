@@ -30,8 +30,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
-/// People in originals of the vault, and in what was corrected of them. An original that holds them is written anew without their rows, under a new key, and
-/// the key of the one before is destroyed; where it cannot be told whose rows are whose, its key is. Used by one thread.
+/// People in originals of the vault, and in what was corrected of them. An original that holds them is written anew without
+/// their rows, under a new key, and the key of the one before is destroyed; where it cannot be told whose rows are whose, its
+/// key is. Used by one thread.
 public final class VaultPeople {
     /// Options of a reader that change what a row or a column is.
     private static final Set<String> SHAPING =
