@@ -174,6 +174,41 @@ class VaultForgetTest {
     }
 
     @Test
+    void finds_them_however_a_file_of_CSV_is_written() throws IOException {
+        lab.file(
+                "shop/drops.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: drops
+                        vault: {keep: 7 years}
+                        load: {files: "landing/drop-*.csv"}
+                        columns: [{name: person_id, data_type: bigint, aliases: [pid], privacy: pseudonym}]
+                """);
+        lab.file("landing/drop-cr.csv", "person_id,n\r41,ok\r42,zq\r43,ok\r");
+        lab.file("landing/drop-title.csv", "People\nperson_id,n\n41,ok\n42,zq\n43,ok\n");
+        lab.file("landing/drop-exp.csv", "person_id,n\n4.1e1,ok\n4.2e1,zq\n");
+        lab.file("landing/drop-old.csv", "pid,n\n41,ok\n42,zq\n");
+        lab.run();
+        assertThat(lab.sql("select count(*) from shop.drops where n = 'zq'")).containsExactly("4");
+
+        Forgotten done = forget(Effect.FORGET, "person_id=42");
+
+        assertThat(hits(done))
+                .contains(
+                        "drops: 1 rows",
+                        "drops: its first line names none of the columns",
+                        "drops: its lines end by carriage returns alone");
+        assertThat(new String(original("drop-exp"), StandardCharsets.UTF_8))
+                .isEqualTo("person_id,n\n4.1e1,ok\n");
+        assertThat(new String(original("drop-old"), StandardCharsets.UTF_8))
+                .isEqualTo("pid,n\n41,ok\n");
+        assertThat(batch("drop-cr").sealed()).isEmpty();
+        assertThat(batch("drop-title").sealed()).isEmpty();
+    }
+
+    @Test
     void destroys_nothing_for_somebody_who_is_not_there() {
         Forgotten nobody = forget(Effect.FORGET, "person_id=77");
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// CSV with a header, in UTF-8, quoted as RFC 4180 says.
 ///
@@ -23,6 +24,8 @@ record CsvPeople(Optional<String> delimiter) implements People {
 
     private static final char QUOTE = '"';
 
+    private static final Pattern RETURN_ALONE = Pattern.compile("\r(?!\n)");
+
     @Override
     public long copyWithout(Wanted wanted, Path original, Path copy)
             throws IOException, Unsearchable {
@@ -32,14 +35,27 @@ record CsvPeople(Optional<String> delimiter) implements People {
             out.write(header);
             Optional<String> found = delimiter(header, wanted);
             if (found.isEmpty()) {
-                in.transferTo(out);
-                return 0;
+                return unnamed(header, in, wanted);
+            }
+            if (RETURN_ALONE.matcher(header).find()) {
+                throw new Unsearchable("its lines end by carriage returns alone");
             }
             Layout layout = new Layout(found.get(), names(header, found.get()));
             return rows(in, out, layout, wanted);
         } catch (MalformedInputException | UnmappableCharacterException _) {
             throw new Unsearchable("it is not in UTF-8");
         }
+    }
+
+    /// A title above the header, another name of the column, or nobody at all.
+    private static long unnamed(String header, BufferedReader in, Wanted wanted)
+            throws IOException, Unsearchable {
+        for (String row = header; !row.isEmpty(); row = record(in)) {
+            if (wanted.isIn(row) || wanted.isSomewhereIn(row)) {
+                throw new Unsearchable("its first line names none of the columns");
+            }
+        }
+        return 0;
     }
 
     private record Layout(String delimiter, List<String> names) {}

@@ -1,6 +1,7 @@
 package dev.ade.run.vault;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.ColumnSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.SourceTable;
@@ -207,11 +208,18 @@ public final class VaultPeople {
         }
     }
 
-    private static Wanted wanted(TableName source, Map<ColumnId, Set<String>> values) {
+    /// Files may have a column under a name that it had before.
+    private Wanted wanted(TableName dataset, Map<ColumnId, Set<String>> values) {
+        SourceTable source = parts.project().get().sources().get(dataset);
+        List<ColumnSpec> declared = source == null ? List.of() : source.columns();
         Map<String, Set<String>> own = new HashMap<>();
         values.forEach((column, some) -> {
-            if (column.dataset().equals(source)) {
+            if (column.dataset().equals(dataset)) {
                 own.put(column.column(), some);
+                declared.stream()
+                        .filter(it -> it.name().equalsIgnoreCase(column.column()))
+                        .flatMap(it -> it.aliases().stream())
+                        .forEach(alias -> own.put(alias, some));
             }
         });
         return Wanted.of(own);

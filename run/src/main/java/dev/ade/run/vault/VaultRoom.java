@@ -28,6 +28,8 @@ public final class VaultRoom {
     /// Digits of a batch that name it.
     public static final int DIGITS_MIN = 8;
 
+    private static final int DIGITS_SHOWN = 12;
+
     private final Parts parts;
 
     /// @param engine asked for when something is to be read or written
@@ -102,6 +104,21 @@ public final class VaultRoom {
                 "Cannot read %s from the vault: its key was destroyed at %s (%s)"
                         .formatted(batch.label(), end.at(), end.reason()),
                 "Nobody can read it any more");
+    }
+
+    /// How somebody puts the file of a batch back where it was; empty where the vault does not have it.
+    ///
+    /// @param vaulted what the vault holds
+    public static Optional<String> putBack(List<VaultBatch> vaulted, Vault.Label label) {
+        return vaulted.stream()
+                .filter(it -> it.label().equals(label) && it.sealed().isPresent())
+                .filter(it -> !it.origin().contains("://"))
+                .findFirst()
+                .map(it ->
+                        "ade vault get %s --to '%s' --reason …"
+                                .formatted(
+                                        label.batch().hex().substring(0, DIGITS_SHOWN),
+                                        it.origin().replace("'", "'\\''")));
     }
 
     /// Batches that were kept as long as their source says now, or said when they came where it says nothing any more.

@@ -2,7 +2,6 @@ package dev.ade.run.vault;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,12 @@ import java.util.stream.Stream;
 /// @param probes texts of which one is in every row that holds a value
 record Wanted(Map<String, Set<String>> values, Set<String> probes) {
     private static final int DIGITS_MAX = 40;
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+
+    /// A number may be written so in any number of ways.
+    private static final Pattern EXPONENT = Pattern.compile("\\d\\.?[eE][+-]?\\d");
+
     private static final Pattern DELIMITERS = Pattern.compile("[,;|\t\"']");
 
     Wanted {
@@ -62,7 +67,7 @@ record Wanted(Map<String, Set<String>> values, Set<String> probes) {
 
     /// Whether a text cannot hold a value, however it is escaped.
     boolean isNowhereIn(String text) {
-        return text.indexOf('\\') < 0 && !isIn(text);
+        return text.indexOf('\\') < 0 && !EXPONENT.matcher(text).find() && !isIn(text);
     }
 
     /// Whether a value is somewhere in a text: of a row that is broken no more can be told.
@@ -96,9 +101,9 @@ record Wanted(Map<String, Set<String>> values, Set<String> probes) {
 
     private static Optional<BigDecimal> number(String text) {
         try {
-            return text.length() > DIGITS_MAX || text.toLowerCase(Locale.ROOT).contains("e")
-                    ? Optional.empty()
-                    : Optional.of(new BigDecimal(text));
+            return text.length() <= DIGITS_MAX && NUMBER.matcher(text).matches()
+                    ? Optional.of(new BigDecimal(text))
+                    : Optional.empty();
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

@@ -37,7 +37,7 @@ class CsvPeopleTest {
                 .isEqualTo("\uFEFFn\tId\r\n2\t43\r\n");
         assertThat(without("n|mail\n1|é@x\n\"a\nb\"|z\n")).isEqualTo("n|mail\n\"a\nb\"|z\n");
         assertThat(without("n|mail\n1|\"\"\"q\"\"@x\"\n2|z\n")).isEqualTo("n|mail\n2|z\n");
-        assertThat(without("a,b\n42,42\n")).as("no such column").isEqualTo("a,b\n42,42\n");
+        assertThat(without("a,b\n1,2\n")).as("no such column").isEqualTo("a,b\n1,2\n");
         assertThat(without("")).isEmpty();
     }
 
@@ -48,7 +48,15 @@ class CsvPeopleTest {
     }
 
     @Test
+    void does_not_guess_whom_a_value_of_no_known_column_means() {
+        assertThatThrownBy(() -> without("a,b\n1,2\n42,7\n"))
+                .hasMessage("its first line names none of the columns");
+    }
+
+    @Test
     void says_what_it_cannot_read() throws IOException {
+        assertThatThrownBy(() -> without("id,n\r42,2\r"))
+                .hasMessage("its lines end by carriage returns alone");
         assertThatThrownBy(() -> without("id,n\n1,\"open\n42,2\n"))
                 .hasMessage("a quote in it is never closed");
         Path latin = folder.resolve("latin");
