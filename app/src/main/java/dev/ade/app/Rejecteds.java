@@ -44,7 +44,11 @@ record Rejecteds(Wiring wiring, Clock clock) implements AdeRejected {
         LakeView published = published();
         List<RejectedGroup> rows =
                 new RejectedRows(published, wiring.engine()).of(Optional.of(dataset));
-        return new Replay(wiring.compiled().project(), wiring.loader(), published)
+        return new Replay(
+                        wiring.compiled().project(),
+                        wiring.loader(),
+                        published,
+                        wiring.lake().vault().list())
                 .request(dataset, rows, command);
     }
 

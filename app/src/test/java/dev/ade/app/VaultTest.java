@@ -4,6 +4,7 @@ import static dev.ade.model.EnvironmentName.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.EnvironmentName;
 import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
@@ -241,6 +242,47 @@ class VaultTest {
             }
         }
         return false;
+    }
+
+    @Test
+    void a_replay_says_how_its_file_is_put_back() throws IOException {
+        project("vault: {keep: 7 years}");
+        lab.file(
+                "landing/1 'a'.csv",
+                FIRST + "3,cleo@example.org\n".repeat(8) + "x,dora@example.org\n");
+        lab.run();
+        Path file = lab.root.resolve("landing/1 'a'.csv");
+        Files.delete(file);
+        lab.file("landing/2.csv", "id,email\n4,emil@example.org\n");
+        VaultBatch kept = list().getFirst();
+        String digits = kept.label().batch().hex().substring(0, 12);
+
+        assertThatThrownBy(this::replay)
+                .hasMessageContaining("landing/1 'a'.csv is not there any more")
+                .extracting(e -> ((AdeException) e).nextStep())
+                .isEqualTo(
+                        "The vault has it: ade vault get %s --to 'landing/1 '\\''a'\\''.csv' --reason …, then do it again"
+                                .formatted(digits));
+
+        lab.with(ade ->
+                ade.vault().read(new VaultRoom.Reading(digits, "ticket 1", file, PROD, "test")));
+        lab.file(
+                "shop/sources.yml",
+                Files.readString(lab.root.resolve("shop/sources.yml"))
+                        .replace("data_type: bigint", "data_type: varchar"));
+        assertThat(replay()).isEqualTo(Lake.RunState.PUBLISHED);
+        assertThat(lab.sql("select distinct id from shop.people order by all"))
+                .containsExactly("1", "2", "3", "4", "x");
+    }
+
+    private Lake.RunState replay() {
+        return lab.with(ade ->
+                ade.run(
+                                ade.rejected()
+                                        .replaying(TableName.of("shop", "people"), "test")
+                                        .orElseThrow(),
+                                RunListener.NONE)
+                        .state());
     }
 
     @Test

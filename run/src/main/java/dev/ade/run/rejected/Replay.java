@@ -8,8 +8,11 @@ import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
 import dev.ade.run.RunRequest;
+import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.LakeView;
 import dev.ade.spi.Loader;
+import dev.ade.spi.Vault;
+import dev.ade.spi.VaultBatch;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +28,14 @@ public final class Replay {
     private final FileSource files;
     private final Loader loader;
     private final LakeView view;
+    private final List<VaultBatch> vaulted;
 
-    public Replay(Project project, Loader loader, LakeView view) {
+    /// @param vaulted what the vault holds
+    public Replay(Project project, Loader loader, LakeView view, List<VaultBatch> vaulted) {
         this.files = new FileSource(project, "replay");
         this.loader = loader;
         this.view = view;
+        this.vaulted = vaulted;
     }
 
     /// The run that replays them; empty where none is open.
@@ -66,7 +72,7 @@ public final class Replay {
                 Loader.Inbox inbox = loader.look(source, Loader.Known.of(view, source.name()));
                 Set<String> gone = new HashSet<>(inbox.gone());
                 if (left.stream().allMatch(it -> gone.contains(it.origin()))) {
-                    throw gone(source, gone);
+                    throw gone(source, left, gone);
                 }
                 yield left.stream()
                         .filter(it -> it.status() == RejectedGroup.Status.OPEN)
@@ -77,7 +83,7 @@ public final class Replay {
         };
     }
 
-    private static AdeException gone(SourceTable source, Set<String> gone) {
+    private AdeException gone(SourceTable source, List<RejectedGroup> left, Set<String> gone) {
         return AdeException.user(
                 "Cannot replay rejected rows of %s: ADE does not keep them, and %s"
                         .formatted(
@@ -88,6 +94,12 @@ public final class Replay {
                                                 .collect(Collectors.joining(", "))
                                         + (gone.size() > SHOWN ? " and others are" : " is")
                                         + " not there any more"),
-                "Put the file back where it was, corrected if need be, and do it again");
+                left.stream()
+                        .map(it -> new Vault.Label(source.name(), it.batch()))
+                        .flatMap(label -> VaultRoom.putBack(vaulted, label).stream())
+                        .findFirst()
+                        .map(it -> "The vault has it: %s, then do it again".formatted(it))
+                        .orElse(
+                                "Put the file back where it was, corrected if need be, and do it again"));
     }
 }
