@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param definition hash of everything that the project says about how it is made: the text after Jinja
 ///     (normalised, in every situation it may be compiled for), the kind, the layout. Not of its inputs' data
 /// @param inputs datasets its query reads; ephemeral models are already replaced by what they read
+/// @param whole of these, the ones that it sees whole though their rows have an event time
 /// @param eventTime the column that says when a row happened; always there for facts and days
 /// @param columns declared columns
 /// @param layout partitions and order of the stored files
@@ -23,6 +24,7 @@ public record Model(
         Kind kind,
         Fingerprint definition,
         Set<TableName> inputs,
+        Set<TableName> whole,
         Optional<String> eventTime,
         List<ColumnSpec> columns,
         Layout layout,
@@ -32,6 +34,7 @@ public record Model(
         Optional<OnChange> onChange) {
     public Model {
         inputs = Set.copyOf(inputs);
+        whole = Set.copyOf(whole);
         columns = List.copyOf(columns);
         tags = Set.copyOf(tags);
         if (kind.intervalGrain().isPresent() && eventTime.isEmpty()) {
@@ -50,6 +53,7 @@ public record Model(
                 kind,
                 other,
                 inputs,
+                whole,
                 eventTime,
                 columns,
                 layout,

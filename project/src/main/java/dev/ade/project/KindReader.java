@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Reads from a model's config how it is kept.
 final class KindReader {
@@ -34,7 +35,8 @@ final class KindReader {
                     "full_refresh",
                     "natural_key",
                     "event_time",
-                    "lookback");
+                    "lookback",
+                    "whole_inputs");
 
     private KindReader() {}
 
@@ -101,6 +103,22 @@ final class KindReader {
                             "incremental_strategy",
                             "append, merge, delete+insert, insert_overwrite, microbatch, or x where there is a macro get_incremental_x_sql");
         };
+    }
+
+    /// @param inputs among which they have to be
+    static Set<TableName> wholeInputs(Config config, Set<TableName> inputs) {
+        Set<TableName> whole = new TreeSet<>();
+        for (String text : config.texts("whole_inputs")) {
+            whole.add(
+                    inputs.stream()
+                            .filter(input -> input.toString().equalsIgnoreCase(text))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    config.wrong(
+                                            "whole_inputs",
+                                            "datasets that its query reads, as domain.name")));
+        }
+        return whole;
     }
 
     private static int lookback(Config config, int otherwise) {

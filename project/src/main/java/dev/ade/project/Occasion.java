@@ -14,6 +14,7 @@ final class Occasion {
     private final Phase phase;
     private final Optional<Database> database;
     private final Set<TableName> reads = new TreeSet<>();
+    private final Set<TableName> whole = new TreeSet<>();
     private final Trace trace;
     private final Optional<Scratch> scratch;
     private boolean asked;
@@ -95,6 +96,15 @@ final class Occasion {
     /// Datasets that `ref` and `source` led to.
     Set<TableName> reads() {
         return reads;
+    }
+
+    void seesWhole(TableName dataset) {
+        whole.add(dataset);
+    }
+
+    /// Datasets that it wants whole, whatever the interval: `ref('x').render()`, as in dbt.
+    Set<TableName> whole() {
+        return whole;
     }
 
     /// True once something was wanted that is only known where a step runs.

@@ -126,8 +126,9 @@ final class Queries {
 
     /// What a model's definition is hashed from, and what it reads.
     ///
+    /// @param whole what it wants all of, whatever the interval
     /// @param asks whether its query is only known at its step, so that `text` stands for it
-    record Defined(String text, Set<TableName> inputs, boolean asks) {}
+    record Defined(String text, Set<TableName> inputs, Set<TableName> whole, boolean asks) {}
 
     private String sql(ModelFile model, Situation situation, Occasion occasion, int depth) {
         if (depth > EPHEMERAL_DEPTH_MAX) {
@@ -202,7 +203,7 @@ final class Queries {
             Set<TableName> inputs = inputs(sql, file.config().location(), trace);
             inputs.addAll(occasion.reads());
             inputs.remove(file.name());
-            return new Defined(SqlText.normalised(sql), inputs, false);
+            return new Defined(SqlText.normalised(sql), inputs, occasion.whole(), false);
         } catch (AdeException e) {
             if (!occasion.hasAsked()) {
                 throw e;
@@ -220,7 +221,7 @@ final class Queries {
             Set<TableName> inputs = new HashSet<>(occasion.reads());
             inputs.addAll(named(text, trace));
             inputs.remove(file.name());
-            return new Defined(SqlText.normalised(text), inputs, false);
+            return new Defined(SqlText.normalised(text), inputs, occasion.whole(), false);
         } catch (AdeException e) {
             if (!occasion.hasAsked()) {
                 throw e;
@@ -258,7 +259,7 @@ final class Queries {
                                 + macros.reached(read).hex(),
                         "-- while nobody answers: " + SqlText.normalised(sql).replace('\n', ' '),
                         isLooking ? "-- graph: " + nodes.outline() : "");
-        return new Defined(String.join("\n", parts), inputs, true);
+        return new Defined(String.join("\n", parts), inputs, occasion.whole(), true);
     }
 
     /// Datasets that a text which may not be SQL yet names.
@@ -491,7 +492,7 @@ final class Queries {
                                         .noneMatch(other -> other.given().contains(model.name())));
         if (ephemeral.isEmpty()) {
             occasion.reads(name);
-            return RelationValue.of(name);
+            return RelationValue.of(name).telling(() -> occasion.seesWhole(name));
         }
         occasion.trace().add(Question.Kind.EPHEMERAL, name.toString());
         String sql = sql(ephemeral.get(), situation, occasion, depth + 1);
@@ -551,7 +552,7 @@ final class Queries {
             if (names.named(name).isEmpty()) {
                 occasion.reads(name);
             }
-            return RelationValue.of(name);
+            return RelationValue.of(name).telling(() -> occasion.seesWhole(name));
         }
     }
 

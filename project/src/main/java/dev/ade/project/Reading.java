@@ -5,9 +5,7 @@ import dev.ade.model.CheckSpec;
 import dev.ade.model.ColumnSpec;
 import dev.ade.model.ColumnSpec.Nullability;
 import dev.ade.model.DriftPolicy;
-import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
-import dev.ade.model.Layout;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
@@ -31,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -358,7 +355,13 @@ final class Reading {
             CodeBody.requireStored(file, kind);
             List<TableName> reads = body.reads(file, names);
             DefinedModel defined =
-                    defining.as(List.of(body.code().version().hex()), Set.copyOf(reads), false);
+                    defining.as(
+                            List.of(
+                                    new Queries.Defined(
+                                            body.code().version().hex(),
+                                            Set.copyOf(reads),
+                                            Set.of(),
+                                            false)));
             return new Defined(
                     made(defining, defined), false, Optional.of(body.code().bind(reads)));
         }
@@ -380,6 +383,7 @@ final class Reading {
                 model.kind(),
                 defined.definition(),
                 defined.inputs(),
+                defined.whole(),
                 model.eventTime(),
                 columns,
                 model.layout(),
@@ -389,37 +393,17 @@ final class Reading {
                 KindReader.onChange(file.config()));
     }
 
-    private record Defining(ModelFile file, Kind kind, Optional<String> eventTime, Layout layout) {
-        DefinedModel as(List<String> texts, Set<TableName> inputs, boolean asks) {
-            return new DefinedModel(
-                    Fingerprint.of("model", kind, eventTime, layout, texts), inputs, asks);
-        }
-    }
-
     private DefinedModel define(Defining model) {
-        Set<TableName> inputs = new TreeSet<>();
-        List<String> texts = new ArrayList<>();
-        boolean asks = false;
-        for (Situation situation : Situation.canonical(model.kind())) {
-            Queries.Defined defined = queries.definitionOfAny(model.file(), situation);
-            texts.add(defined.text());
-            inputs.addAll(defined.inputs());
-            asks |= defined.asks();
-        }
-        return model.as(texts, inputs, asks);
+        return define(model, situation -> queries.definitionOfAny(model.file(), situation));
     }
 
     private DefinedModel define(Defining model, Trace trace) {
-        Set<TableName> inputs = new TreeSet<>();
-        List<String> texts = new ArrayList<>();
-        boolean asks = false;
-        for (Situation situation : Situation.canonical(model.kind())) {
-            Queries.Defined defined = queries.definition(model.file(), situation, trace);
-            texts.add(defined.text());
-            inputs.addAll(defined.inputs());
-            asks |= defined.asks();
-        }
-        return model.as(texts, inputs, asks);
+        return define(model, situation -> queries.definition(model.file(), situation, trace));
+    }
+
+    private static DefinedModel define(
+            Defining model, Function<Situation, Queries.Defined> definition) {
+        return model.as(Situation.canonical(model.kind()).stream().map(definition).toList());
     }
 
     private ReadProject checked(List<ProjectFile> found) {

@@ -17,9 +17,14 @@ import java.util.Optional;
 /// @param schema empty where it is left out
 /// @param type `table`, `view`, `cte`, … or empty where that is not known
 /// @param sql the quoted name, or a query in brackets for what is ephemeral
-record RelationValue(String schema, String identifier, String type, String sql)
+/// @param rendered is told when a template asks for its text, which says that it wants all of it
+record RelationValue(String schema, String identifier, String type, String sql, Runnable rendered)
         implements Attributes {
     static final String DATABASE = "ade";
+
+    RelationValue(String schema, String identifier, String type, String sql) {
+        this(schema, identifier, type, sql, () -> {});
+    }
 
     static RelationValue of(TableName name) {
         return new RelationValue(name.namespace(), name.name(), "", name.quoted());
@@ -35,7 +40,11 @@ record RelationValue(String schema, String identifier, String type, String sql)
     }
 
     RelationValue typed(String other) {
-        return new RelationValue(schema, identifier, other, sql);
+        return new RelationValue(schema, identifier, other, sql, rendered);
+    }
+
+    RelationValue telling(Runnable listener) {
+        return new RelationValue(schema, identifier, type, sql, listener);
     }
 
     /// The dataset of that name, if it can be one.
@@ -80,7 +89,8 @@ record RelationValue(String schema, String identifier, String type, String sql)
             case "information_schema" -> (Callable) RelationValue::informationSchema;
             case "information_schema_only" -> (Callable) _ -> "information_schema";
             case "matches" -> (Callable) this::matches;
-            case "render", "__str__" -> (Callable) _ -> sql;
+            case "render" -> (Callable) _ -> render();
+            case "__str__" -> (Callable) _ -> sql;
             case "create" -> (Callable) RelationValue::create;
             case "quoted" ->
                     (Callable)
@@ -101,6 +111,11 @@ record RelationValue(String schema, String identifier, String type, String sql)
     @Override
     public boolean isMapping() {
         return true;
+    }
+
+    private String render() {
+        rendered.run();
+        return sql;
     }
 
     private static Object noneIfEmpty(String text) {

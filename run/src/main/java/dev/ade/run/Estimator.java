@@ -103,7 +103,11 @@ final class Estimator {
         }
         Size read = new Size(0, 0);
         for (TableName input : model.inputs()) {
-            read = read.plus(size(input, reach(model, intervals.get())));
+            Intervals seen =
+                    model.whole().contains(input)
+                            ? Intervals.ALWAYS
+                            : reach(model, intervals.get());
+            read = read.plus(size(input, seen));
         }
         if (read.rows() < 0) {
             return Estimate.UNKNOWN;
@@ -134,7 +138,7 @@ final class Estimator {
             if (own.isEmpty()) {
                 return Optional.empty();
             }
-            boolean isWhole = !versions.isTimed(input) && !own.get().isEmpty();
+            boolean isWhole = !versions.isTimed(model, input) && !own.get().isEmpty();
             all = isWhole ? Intervals.ALWAYS : all.union(own.get());
         }
         return Optional.of(all);

@@ -275,7 +275,7 @@ final class StepRunner {
                                 compiled,
                                 model,
                                 draft,
-                                versions::isTimed,
+                                input -> versions.isTimed(model, input),
                                 now,
                                 sessions,
                                 hidden,

@@ -163,7 +163,7 @@ final class Versions {
     /// What a model reads by event time, with what views among that read.
     private Stream<TableName> stored(Model model) {
         return model.inputs().stream()
-                .filter(this::isTimed)
+                .filter(input -> isTimed(model, input))
                 .flatMap(input ->
                         Optional.ofNullable(project.models().get(input))
                                 .filter(it -> it.kind() instanceof Kind.View)
@@ -175,7 +175,7 @@ final class Versions {
         Intervals covered = Intervals.NONE;
         boolean anyTimed = false;
         for (TableName input : model.inputs()) {
-            if (isTimed(input)) {
+            if (isTimed(model, input)) {
                 anyTimed = true;
                 List<Interval> times = new ArrayList<>();
                 parts(input).forEach(part -> times.addAll(part.times().list()));
@@ -210,7 +210,7 @@ final class Versions {
         from.add(model.definition());
         for (TableName input : inputs(model)) {
             from.add(first(input));
-            if (isTimed(input)) {
+            if (isTimed(model, input)) {
                 from.add(
                         parts(input).stream()
                                 .filter(part -> part.times().overlaps(reach))
@@ -222,6 +222,11 @@ final class Versions {
             }
         }
         return Fingerprint.of(from);
+    }
+
+    /// True for what a model sees only through the interval that it fills.
+    boolean isTimed(Model reader, TableName input) {
+        return !reader.whole().contains(input) && isTimed(input);
     }
 
     /// True for datasets whose rows can be told apart by event time: what reads them by interval sees only
@@ -236,7 +241,7 @@ final class Versions {
         }
         return switch (model.kind()) {
             case Kind.Fact _, Kind.Day _ -> true;
-            case Kind.View _ -> model.inputs().stream().allMatch(this::isTimed);
+            case Kind.View _ -> model.inputs().stream().allMatch(input -> isTimed(model, input));
             case Kind.Table _,
                     Kind.Incremental _,
                     Kind.Custom _,

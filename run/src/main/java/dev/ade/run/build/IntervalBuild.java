@@ -183,8 +183,7 @@ final class IntervalBuild {
         return AdeException.user(
                         "Cannot fill %s: its query gives rows whose %s is not in the interval that its inputs were cut to, so that no interval would have them"
                                 .formatted(model.name(), time.column()),
-                        "Let event_time be that of its inputs, set lookback to let it differ by some grains, or take event_time"
-                                + " from an input that has to be seen whole")
+                        "Let event_time be that of its inputs, or name them in whole_inputs to have all of it built each time")
                 .at(Location.of(model.file()))
                 .causedBy(cause);
     }

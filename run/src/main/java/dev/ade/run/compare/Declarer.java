@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Puts down what a project says about its datasets, as it is kept with what is published.
@@ -68,6 +69,9 @@ public final class Declarer {
     private Map<String, String> facts(Model model) {
         Map<String, String> facts = new HashMap<>(Fact.of(model.kind()));
         model.eventTime().ifPresent(column -> facts.put(Fact.EVENT_TIME, column));
+        if (!model.whole().isEmpty()) {
+            facts.put(Fact.WHOLE_INPUTS, new TreeSet<>(model.whole()).toString());
+        }
         shared(facts, model.name(), model.layout(), model.columns());
         return facts;
     }

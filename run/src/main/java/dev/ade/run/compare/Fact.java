@@ -23,6 +23,7 @@ import java.util.TreeMap;
 final class Fact {
     static final String KIND = "kind";
     static final String EVENT_TIME = "event_time";
+    static final String WHOLE_INPUTS = "whole_inputs";
     static final String UNDECLARED = "undeclared";
     static final String DRIFT = "drift";
     static final String PARTITION_BY = "partition_by";

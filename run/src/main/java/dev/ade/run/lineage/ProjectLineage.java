@@ -200,6 +200,9 @@ public final class ProjectLineage {
         }
         Set<Use> rows = new TreeSet<>(lineage.rows());
         for (TableName input : lineage.datasets()) {
+            if (model.whole().contains(input)) {
+                continue;
+            }
             project()
                     .eventTime(input)
                     .ifPresent(it -> rows.add(new Use(Input.of(input, it), Role.FILTER)));
