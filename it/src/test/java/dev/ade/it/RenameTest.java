@@ -194,4 +194,60 @@ class RenameTest {
         assertThat(review.comparison().of(Sort.ADDED)).hasSize(1);
         assertThat(review.comparison().of(Sort.REMOVED)).hasSize(1);
     }
+
+    @Test
+    void a_history_goes_on_though_its_surrogate_is_called_otherwise(@TempDir Path other) {
+        String query =
+                "{{ config(materialized='dimension', natural_key='id', history='scd2') }} select id, city from shop.people";
+        Estate history =
+                new Estate(other)
+                        .file(
+                                "shop/sources.yml",
+                                """
+                                sources:
+                                  - name: shop
+                                    tables:
+                                      - name: people
+                                        load: {files: "landing/people.csv", mode: replace}
+                                        columns: [{name: city, privacy: keep}]
+                                """)
+                        .file("landing/people.csv", "id,city\n1,Bern\n2,Rome\n")
+                        .file("shop/models/person_d.sql", query);
+        history.published();
+        history.file("landing/people.csv", "id,city\n1,Basel\n2,Rome\n");
+        history.published();
+
+        history.delete("shop/models/person_d.sql").file("shop/models/client_d.sql", query);
+        history.file("landing/people.csv", "id,city\n1,Basel\n2,Milan\n");
+        history.published();
+
+        assertThat(
+                        history.sql(
+                                "select id, city, is_current, client_key is not null from shop.client_d order by id, valid_from"))
+                .containsExactly(
+                        "1|Bern|false|true",
+                        "1|Basel|true|true",
+                        "2|Rome|false|true",
+                        "2|Milan|true|true");
+        assertThat(history.sql("select count(distinct client_key) from shop.client_d"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void a_table_that_has_a_column_of_a_history_becomes_one(@TempDir Path other) {
+        Estate history =
+                new Estate(other)
+                        .file(
+                                "shop/models/person_d.sql",
+                                "{{ config(materialized='table') }} select 1 as id, timestamp '2026-01-01' as valid_from");
+        history.published();
+
+        history.file(
+                "shop/models/person_d.sql",
+                "{{ config(materialized='dimension', natural_key='id', history='scd2') }} select 1 as id");
+        history.published();
+
+        assertThat(history.sql("select id, is_current from shop.person_d"))
+                .containsExactly("1|true");
+    }
 }

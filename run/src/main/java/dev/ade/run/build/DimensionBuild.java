@@ -6,6 +6,7 @@ import dev.ade.model.Kind;
 import dev.ade.model.Location;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
+import dev.ade.model.SurrogateKey;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -13,12 +14,18 @@ import dev.ade.spi.Session;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Complete replacement with a surrogate key in front; with history, changed members get a new row and the
 /// old one is closed.
 final class DimensionBuild {
+    /// What tells a history from rows of any other kind.
+    private static final List<String> HISTORY = List.of("valid_from", "valid_to", "is_current");
+
     private final BuildContext context;
     private final Kind.Dimension kind;
 
@@ -84,17 +91,43 @@ final class DimensionBuild {
     }
 
     private String history(String members, Schema schema) {
-        Optional<DatasetState> state = context.draft().state(context.model().name());
-        if (state.isEmpty() || state.get().schema().find("valid_from").isEmpty()) {
+        Optional<Schema> stored =
+                context.draft()
+                        .state(context.model().name())
+                        .map(DatasetState::schema)
+                        .filter(this::isHistory);
+        if (stored.isEmpty()) {
             return StoredQuery.firstHistory(members);
         }
-        Joined joined = new Joined(state.get().schema(), schema, context.hidden());
-        return changed(joined, joined.given(members), schema);
+        boolean isKeyed = stored.get().find(kind.surrogate()).isPresent();
+        Schema keyed = isKeyed ? stored.get() : withKey(stored.get(), schema);
+        Joined joined = new Joined(keyed, schema, context.hidden());
+        String name = context.model().name().quoted();
+        return changed(
+                joined, joined.given(members), joined.stored(isKeyed ? name : keyed(name)), schema);
+    }
+
+    private boolean isHistory(Schema stored) {
+        return Stream.concat(HISTORY.stream(), kind.naturalKey().stream())
+                .allMatch(column -> stored.find(column).isPresent());
+    }
+
+    /// The surrogate is called otherwise since, as with a dimension that was renamed.
+    private String keyed(String rows) {
+        List<String> key = kind.naturalKey().stream().map(Sql::quote).toList();
+        return "(select %s as %s, * from %s)"
+                .formatted(SurrogateKey.sql(key), Sql.quote(kind.surrogate()), rows);
+    }
+
+    private Schema withKey(Schema stored, Schema members) {
+        List<Column> columns = new ArrayList<>(stored.columns());
+        columns.addFirst(members.find(kind.surrogate()).orElseThrow());
+        return new Schema(columns);
     }
 
     /// Closed rows as they were, rows of unchanged members with their start, and a new row for each changed or new
     /// member. A column that is new is not a change of its member.
-    private String changed(Joined joined, String members, Schema schema) {
+    private String changed(Joined joined, String members, String rows, Schema schema) {
         Schema stored = joined.stored();
         String differs =
                 schema.columns().stream()
@@ -125,7 +158,7 @@ final class DimensionBuild {
                         where o.${key} is null or ${differs}\
                         """)
                 .with("members", members)
-                .with("stored", joined.stored(context.model().name().quoted()))
+                .with("stored", rows)
                 .with("before", before)
                 .with("differs", differs)
                 .with("key", Sql.quote(kind.surrogate()))
