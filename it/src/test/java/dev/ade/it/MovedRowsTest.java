@@ -69,6 +69,20 @@ class MovedRowsTest {
     }
 
     @Test
+    void a_copy_of_a_file_is_no_second_batch_when_all_is_loaded_again() {
+        source("append", "keep");
+        estate.published();
+        estate.file(
+                "landing/visits-2.csv",
+                "id,who,seen\n1,ann,2026-01-01 08:00:00\n2,bob,2026-01-02 08:00:00\n");
+        assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+
+        assertThat(whole().state()).isEqualTo(Lake.RunState.PUBLISHED);
+
+        visits("1|ann|2026-01-01", "2|bob|2026-01-02");
+    }
+
+    @Test
     void rows_that_a_file_of_a_merge_no_longer_has_stay_here_and_below() {
         estate.file("landing/visits-2.csv", "id,who,seen\n7,eve,2026-01-07 08:00:00\n");
         estate.published();

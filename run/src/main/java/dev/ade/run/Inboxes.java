@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 final class Inboxes {
     private Inboxes() {}
 
-    /// Everything again: what is there replaces its batch.
+    /// Everything again, each content once: what is there replaces its batch.
     static Loader.Inbox all(Loader.Inbox inbox) {
-        return again(inbox, inbox.unchanged());
+        Set<Fingerprint> seen = new HashSet<>();
+        return again(
+                inbox, inbox.unchanged().stream().filter(item -> seen.add(item.id())).toList());
     }
 
     /// Batches that have rows in an interval.
