@@ -5,7 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Phone numbers as people write them. Plain digits are none: they are ids, amounts and times far more often.
+/// Phone numbers as people write them. Plain digits are none: they are ids, amounts and times far more often; nor are dates.
 final class PhoneNumbers {
     /// Values of a column that are parsed.
     static final int PARSED_MAX = 200;
@@ -18,6 +18,11 @@ final class PhoneNumbers {
     private static final Pattern NATIONAL =
             Pattern.compile("\\(?0\\d{1,4}\\)?[ \\-/.][0-9 \\-/.]{4,14}");
     private static final Pattern DECIMAL = Pattern.compile("[+]?\\d+\\.\\d+");
+
+    /// Day and month in either order; days before the tenth begin as numbers within a country do.
+    private static final Pattern DATE =
+            Pattern.compile("[0-3]?\\d([./-])[0-3]?\\d\\1(\\d{2}|\\d{4})");
+
     private static final List<String> ZERO_REGIONS =
             List.of("GB", "DE", "FR", "IT", "NL", "AU", "CH", "AT", "BE", "SE");
 
@@ -29,6 +34,7 @@ final class PhoneNumbers {
                 && text.length() <= 25
                 && "+(0123456789".indexOf(text.charAt(0)) >= 0
                 && !DECIMAL.matcher(text).matches()
+                && !DATE.matcher(text).matches()
                 && (INTERNATIONAL.matcher(text).matches()
                         || AMERICAN.matcher(text).matches()
                         || NATIONAL.matcher(text).matches());
