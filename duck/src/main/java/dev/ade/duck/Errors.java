@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// DuckDB's errors as ADE's: whose turn it is, where, and what to do next.
 final class Errors {
     private static final Pattern LINE = Pattern.compile("\\n\\s*LINE (\\d+):.*", Pattern.DOTALL);
+
+    /// Lines that advise settings, which nobody can set here.
+    private static final Pattern SETTING = Pattern.compile("\\R.*\\bSET \\w+ ?=.*");
+
     private static final Pattern NO_TABLE =
             Pattern.compile("^Catalog Error: Table with name (\\S+) does not exist!");
 
@@ -121,7 +125,8 @@ final class Errors {
     }
 
     private static String brief(String text) {
-        String brief = LINE.matcher(text).replaceAll("").replace("\t", "  ").strip();
+        String told = SETTING.matcher(LINE.matcher(text).replaceAll("")).replaceAll("");
+        String brief = told.replace("\t", "  ").strip();
         return brief.length() > MESSAGE_MAX ? brief.substring(0, MESSAGE_MAX) + "…" : brief;
     }
 

@@ -33,6 +33,15 @@ class DuckSessionTest extends SessionContract {
     }
 
     @Test
+    void advises_no_settings_that_cannot_be_set() {
+        run(session ->
+                assertThatThrownBy(() -> rows(session, "select list_transform([1, 2], x -> x + 1)"))
+                        .message()
+                        .contains("lambda x")
+                        .doesNotContain("SET "));
+    }
+
+    @Test
     void says_in_a_line_that_the_memory_does_not_do(@TempDir Path scratch) {
         try (Engine engine = Engines.open(scratch, 64L << 20);
                 Session session = engine.open(Relations.none())) {
