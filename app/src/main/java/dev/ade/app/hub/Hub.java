@@ -2,6 +2,7 @@ package dev.ade.app.hub;
 
 import dev.ade.model.AdeException;
 import dev.ade.project.HubIndex;
+import dev.ade.spi.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,6 @@ import java.util.regex.Pattern;
 /// A package hub: which versions of packages there are, and their files. Used by one thread.
 public final class Hub implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[\\w-][\\w.-]*/[\\w-][\\w.-]*");
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|\\[::1]|127(\\.\\d{1,3}){3}");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int INDEX_BYTES_MAX = 50_000_000;
     private static final int TARBALL_BYTES_MAX = 200_000_000;
@@ -127,7 +126,7 @@ public final class Hub implements AutoCloseable {
     private static URI uri(String from) {
         try {
             URI uri = URI.create(from);
-            if ("http".equals(uri.getScheme()) && !LOOPBACK.matcher(host(uri)).matches()) {
+            if ("http".equals(uri.getScheme()) && !Wire.isPrivate(uri)) {
                 throw failed(from, "on the way its files can be changed: it is http, not https");
             }
             if ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) {
@@ -137,10 +136,6 @@ public final class Hub implements AutoCloseable {
             throw failed(from, "it is no address").causedBy(e);
         }
         throw failed(from, "it is no address of http or https");
-    }
-
-    private static String host(URI uri) {
-        return String.valueOf(uri.getHost());
     }
 
     private static AdeException failed(String from, String reason) {

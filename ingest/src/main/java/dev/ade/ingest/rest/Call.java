@@ -31,16 +31,4 @@ record Call(URI uri, Optional<String> body) {
     private static int port(URI uri) {
         return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
     }
-
-    /// Whether what is sent there cannot be read on the way.
-    static boolean isPrivate(URI uri) {
-        if ("https".equals(uri.getScheme())) {
-            return true;
-        }
-        String host = String.valueOf(uri.getHost());
-        return "http".equals(uri.getScheme())
-                && (host.equals("localhost")
-                        || host.equals("[::1]")
-                        || host.matches("127(\\.\\d{1,3}){3}"));
-    }
 }

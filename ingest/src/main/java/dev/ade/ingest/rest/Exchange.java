@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
+import dev.ade.spi.Wire;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -167,7 +168,7 @@ final class Exchange {
         if (!isHome && call.body().isPresent() && isKept) {
             throw failed(call, "it redirects what is sent to " + to.getHost());
         }
-        if (Call.isPrivate(call.uri()) && !Call.isPrivate(to)) {
+        if (Wire.isPrivate(call.uri()) && !Wire.isPrivate(to)) {
             throw failed(
                     call,
                     "it redirects to %s, which can be read on the way".formatted(Call.shown(to)));

@@ -2,6 +2,7 @@ package dev.ade.ingest.rest;
 
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.spi.Connector;
+import dev.ade.spi.Wire;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -121,7 +122,7 @@ record RestSettings(
                 throw load.wrong(
                         "it is no address of an API, was '%s'".formatted(uri), "Write https://…");
             }
-            if (!isOpen && !Call.isPrivate(uri)) {
+            if (!isOpen && !Wire.isPrivate(uri)) {
                 throw load.wrong(
                         "%s can be read on the way".formatted(uri),
                         "Write https://, or insecure: true where that is meant");

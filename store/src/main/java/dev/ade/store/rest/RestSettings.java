@@ -2,6 +2,7 @@ package dev.ade.store.rest;
 
 import dev.ade.model.AdeException;
 import dev.ade.spi.Connector;
+import dev.ade.spi.Wire;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ record RestSettings(
                 new RestSettings(
                         catalog, table(request), properties, secrets, storage, local(request));
         boolean isOpen = text(request, "insecure").filter("true"::equals).isPresent();
-        if (!isOpen && !settings.isAnonymous() && !isPrivate(catalog)) {
+        if (!isOpen && !settings.isAnonymous() && !Wire.isPrivate(catalog)) {
             throw request.wrong(
                     "the secret that is sent to %s can be read on the way".formatted(catalog),
                     "Write https://, or insecure: true where that is meant");
@@ -104,7 +105,7 @@ record RestSettings(
 
     /// Whether the catalog runs here, so that it can read what it names itself.
     boolean isOfThisMachine() {
-        return isLoopback(catalog);
+        return Wire.isOfThisMachine(catalog);
     }
 
     private static Optional<Path> local(Connector.Request request) {
@@ -129,17 +130,6 @@ record RestSettings(
             safe = safe.replace(secret, "***");
         }
         return safe;
-    }
-
-    private static boolean isPrivate(URI address) {
-        return "https".equals(address.getScheme()) || isLoopback(address);
-    }
-
-    private static boolean isLoopback(URI address) {
-        String host = address.getHost();
-        return host.equals("localhost")
-                || host.equals("[::1]")
-                || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     private static void put(
