@@ -32,6 +32,7 @@ final class Sniffer {
     private static final String YEAR_FIRST = "%Y";
     private static final String OBJECTS = ", records=true, map_inference_threshold=-1";
     private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d+");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ ]*");
     private static final Pattern NO_ROWS = Pattern.compile("\\s*\\[\\s*]\\s*");
 
     private final Session session;
@@ -96,7 +97,22 @@ final class Sniffer {
         Sniffed sniffed =
                 strict.filter(one -> one.names.size() > 1 || guess(firstLine).isEmpty())
                         .orElseGet(() -> sniffTolerant(path, firstLine, head));
-        return shape(sniffed, firstLine, origin);
+        return shape(
+                isOnlyNames(sniffed, head)
+                        ? Sniffed.guessed(firstLine, sniffed.delimiter)
+                        : sniffed,
+                firstLine,
+                origin);
+    }
+
+    /// The engine takes a name that could be a value (`t`, `nan`) for one where no row follows.
+    private boolean isOnlyNames(Sniffed sniffed, String head) {
+        return !sniffed.hasHeader
+                && known.isEmpty()
+                && options.flag(Option.HEADER).isEmpty()
+                && head.lines().filter(line -> !line.isBlank()).count() == 1
+                && fields(head.strip(), sniffed.delimiter)
+                        .allMatch(field -> NAME.matcher(field).matches());
     }
 
     private Sniffed sniffTolerant(Path path, String firstLine, String head) {

@@ -314,6 +314,17 @@ class FormatsTest extends InYard {
                 .containsExactly("2|Lima|7.0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id,t", "id,nan\n", "\"true\",n"})
+    void a_header_alone_is_one_though_its_names_could_be_values(String line) {
+        yard.put("in/1.csv", line);
+        yard.load(ORDERS);
+        yard.put("in/2.csv", line.strip() + "\n1,x\n");
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select count(*) from shop.orders")).containsExactly("1");
+    }
+
     @Test
     void a_header_alone_of_text_columns_is_a_header() {
         yard.put("in/a.csv", "name,city\nAda,Lima\n");
