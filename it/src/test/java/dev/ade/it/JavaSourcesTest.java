@@ -9,6 +9,7 @@ import dev.ade.run.StepResult;
 import dev.ade.spi.Lake;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +229,46 @@ class JavaSourcesTest {
         estate.published();
         assertThat(estate.sql("select count(*), count(distinct _loaded_at) from post.mails"))
                 .containsExactly("3|2");
+    }
+
+    @Test
+    void a_plan_says_how_a_record_differs_before_it_is_read() {
+        source("Mails.java", "folder: mails, mode: append", MAILS);
+        assertThat(planned()).isEmpty();
+        estate.published();
+        source(
+                "Mails.java",
+                "folder: mails, mode: append",
+                MAILS.replace("String subject, int lines", "long lines, int size")
+                        .replace("subject(lines), lines.size()", "lines.size(), 1"));
+
+        assertThat(planned())
+                .containsExactly(
+                        "post.mails: column 'lines' is bigint instead of integer in the source; drift: evolve",
+                        "post.mails: new column 'size' (integer) in the source; drift: evolve",
+                        "post.mails: column 'subject' is not in the source; drift: evolve");
+        assertThat(estate.published().results().getFirst().notes())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("column 'lines' is bigint instead of integer in 1.eml");
+        assertThat(planned()).isEmpty();
+
+        source(
+                "Mails.java",
+                "folder: mails, mode: append",
+                MAILS.replace("int lines", "Object lines"));
+        assertThat(planned())
+                .containsExactly(
+                        "Cannot use 'lines' of Mail as a column: Object is not one of its types");
+        source("Mails.java", "folder: mails, mode: append", "class Mails {");
+        assertThat(planned()).isEmpty();
+    }
+
+    private List<String> planned() {
+        try (Ade ade = estate.open()) {
+            return ade.review(Estate.request()).plan().warnings();
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.ade.code.JavaSource;
 import dev.ade.code.Sink;
 import dev.ade.code.compile.JavaSources;
 import dev.ade.code.compile.JavaSources.ReadSource;
+import dev.ade.code.run.Component;
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.spi.CancelWatch;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Has a class of the project read what it knows to read: `load: {java: sources/Weather.java}`. Its code is compiled when
@@ -56,6 +59,21 @@ public final class JavaConnector implements Connector {
             source(request.load());
             return Offer.of("code is asked each time");
         });
+    }
+
+    /// Those of a record; the keys of maps are only known when they are read. What does not compile, `look` tells.
+    @Override
+    public Optional<List<Column>> columns(Request request) {
+        Optional<Class<? extends Record>> row;
+        try {
+            row = source(request.load()).row();
+        } catch (AdeException e) {
+            return switch (e.kind()) {
+                case USER, RESOURCE -> Optional.empty();
+                case DATA, CONFLICT, UNKNOWN, INTERNAL, CANCELLED -> throw e;
+            };
+        }
+        return row.map(type -> Component.schema(Component.of(type)).columns());
     }
 
     private ReadSource source(LoadSpec.Outside load) {
