@@ -50,8 +50,9 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--checksums",
             description = {
                 "Have databases make checksums of ranges of keys, and read only ranges that differ: much less comes over the"
-                        + " network. Columns that are treated are compared only there. Of tables of PostgreSQL with a whole"
-                        + " number as key, or as cursor where there is no key; all others are read whole."
+                        + " network. Columns that are treated are compared only there. Of tables of PostgreSQL, MariaDB and"
+                        + " MySQL that are read by jdbc: or followed by cdc:, with a whole number as key, or as cursor where"
+                        + " there is no key; all others are read whole."
             })
     private boolean checksums;
 

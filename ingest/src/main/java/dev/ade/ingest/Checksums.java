@@ -95,7 +95,8 @@ final class Checksums {
         List<String> key = source.load().key();
         Optional<String> name = key.isEmpty() ? cursor : Optional.of(key.getFirst());
         return name.filter(_ -> key.size() < 2)
-                .flatMap(it -> wanted().stream().filter(c -> c.name().equals(it)).findFirst())
+                .flatMap(it ->
+                        wanted().stream().filter(c -> c.name().equalsIgnoreCase(it)).findFirst())
                 .filter(column -> column.type() == Simple.INTEGER || column.type() == Simple.BIGINT)
                 .flatMap(column -> grid(column.name()));
     }

@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Mode;
@@ -58,6 +59,7 @@ public final class OutsideLoader implements Loader {
     @Override
     public Inbox look(SourceTable source, Known known) {
         LoadSpec.Outside load = load(source);
+        known.state().ifPresent(state -> requireHistory(source, load, state));
         Contract accepted = Contract.of(source, load, connector(load));
         Fingerprint contract = accepted.fingerprint();
         Optional<DatasetState> state =
@@ -113,6 +115,21 @@ public final class OutsideLoader implements Loader {
                 : isSame ? offer.news().orElse("") : "its declaration changed";
     }
 
+    /// The rows of a table as it is are no changes, and those of before cannot be had any more.
+    private static void requireHistory(
+            SourceTable source, LoadSpec.Outside load, DatasetState state) {
+        List<Column> own = Connector.History.of(load);
+        if (!own.isEmpty()
+                && own.stream()
+                        .noneMatch(column -> state.schema().find(column.name()).isPresent())) {
+            throw AdeException.user(
+                            "Cannot load %s: mode: append keeps every change, and what is published under this name is the table as it was"
+                                    .formatted(source.name()),
+                            "Give the history a name of its own")
+                    .at(source.location());
+        }
+    }
+
     /// Rows of a log that was once read cannot be had again, so they stay whatever the declaration says later.
     private static boolean isLog(LoadSpec.Outside load) {
         return load.system().knowsKey() && load.mode() == Mode.APPEND;
@@ -146,7 +163,10 @@ public final class OutsideLoader implements Loader {
                 request(source, load, position, context.now())
                         .reading(
                                 extent(source, context, position),
-                                position(context.draft().state(source.name())));
+                                position(context.draft().state(source.name())),
+                                new Connector.Runs(
+                                        Optional.of(context.draft().run()),
+                                        context.draft().beside()));
         try (StageFolder stage = StageFolder.in(stages, engine.get(), context)) {
             context.progress().phase("reading " + load.system().word());
             Connector.Outcome outcome = connector(load).read(request, stage);
@@ -296,7 +316,12 @@ public final class OutsideLoader implements Loader {
     public List<String> drift(SourceTable source, Known known, Inbox inbox, Glance glance) {
         LoadSpec.Outside load = load(source);
         boolean isFirst = known.state().isEmpty();
-        if (inbox.isEmpty() || (isFirst && !Unfound.isPossible(source))) {
+        boolean isKnown =
+                load.system().isCode()
+                        && known.state()
+                                .filter(it -> it.definition().equals(inbox.contract()))
+                                .isPresent();
+        if (inbox.isEmpty() || isKnown || (isFirst && !Unfound.isPossible(source))) {
             return List.of();
         }
         Optional<String> position = position(known.state());
@@ -384,11 +409,13 @@ public final class OutsideLoader implements Loader {
         if (sight.depth() == Depth.ROWS || !source.aliases().isEmpty()) {
             return Optional.empty();
         }
-        Checksums checksums = new Checksums(source, state, sight.session());
+        Connector connector = connector(all.load());
+        SourceTable keyed = source.with(all.load().keyedBy(connector.key(all)));
+        Checksums checksums = new Checksums(keyed, state, sight.session());
         return checksums
                 .grid(cursor(all.load()))
                 .flatMap(grid ->
-                        connector(all.load())
+                        connector
                                 .sums(all, grid, checksums.wanted(), sight.progress())
                                 .map(sums -> checksums.compare(grid, sums)));
     }

@@ -83,6 +83,17 @@ class ChangesTest extends InFollowed {
         assertThat(yard.look(source()).isEmpty()).isTrue();
     }
 
+    @Test
+    void what_was_the_table_as_it_is_does_not_become_its_history() {
+        yard.load(source());
+
+        fails(
+                () -> yard.load(source(Mode.APPEND, Map.of())),
+                "mode: append keeps every change, and what is published under this name is the table as it was",
+                "Give the history a name of its own");
+        assertThat(yard.sql("select count(*) from shop.orders")).containsExactly("3");
+    }
+
     /// The log that it was read from is gone.
     @Test
     void a_full_refresh_adds_a_snapshot_to_a_history() {
@@ -297,8 +308,9 @@ class ChangesTest extends InFollowed {
 
     @Test
     void says_before_a_load_how_the_columns_differ() {
-        SourceTable history = source(Mode.APPEND, Map.of());
+        SourceTable history = Sources.of("shop.history", source(Mode.APPEND, Map.of()).load());
         yard.load(source());
+        yard.load(history);
         postgres.sql(
                 """
                 alter table orders add region text;
@@ -308,11 +320,16 @@ class ChangesTest extends InFollowed {
         assertThat(yard.drift(source())).isEmpty();
         postgres.sql("insert into orders values (4, 'd', 'south')");
 
-        assertThat(yard.drift(source()))
-                .containsExactly(
+        List<String> expected =
+                List.of(
                         "new column 'region' (varchar) in the source",
                         "column 'qty' is not in the source");
+        assertThat(yard.drift(source())).isEqualTo(expected);
+        assertThat(yard.drift(history)).isEqualTo(expected);
+        yard.load(history);
         assertThat(yard.drift(history)).isEmpty();
+        assertThat(yard.sql("select _op, qty, region from shop.history where id = 4"))
+                .containsExactly("insert|null|south");
     }
 
     @Test

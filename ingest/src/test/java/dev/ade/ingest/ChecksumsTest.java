@@ -25,6 +25,22 @@ import org.junit.jupiter.api.Test;
 class ChecksumsTest extends InYard {
     @AutoClose private static final Postgres postgres = Postgres.start();
 
+    /// Every type, and in the first row what is easily told otherwise.
+    static final String EVERY_TYPE =
+            """
+            create table orders (id int primary key, small smallint, big bigint, price numeric(12, 3), paid boolean,
+                note text, code varchar(20), at timestamptz, moment timestamp, day date, hour time, ident uuid,
+                data jsonb, cash money, score float8, padded char(5), tags text[], any_number numeric, share numeric(3, 3), raw bytea);
+            insert into orders values
+                (-5, -3, -9223372036854775808, -0.5, true, E'é漢🤦\\n"x"', '', '2026-01-01 00:00:00.000001+00',
+                '1969-12-31 23:59:59.9', '0001-01-01', '23:59:59.999999', '00000000-0000-0000-0000-000000000001',
+                '{"b": 1, "a": null}', -1.5, 0.1, 'a', '{x,NULL}', 1.10, -0.5, '\\x00ff5c'),
+                (0, 0, 9223372036854775807, 123456789.125, false, null, 'a:b', '2026-06-30 12:30:00+00',
+                '9999-12-31 00:00:00', '9999-12-31', '00:00:00', 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+                '[]', 0, -0.0, null, '{}', 1e30, 0.001, ''),
+                (7, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)\
+            """;
+
     @BeforeEach
     void connect() throws IOException {
         yard.connect(Yard.databases());
@@ -39,26 +55,13 @@ class ChecksumsTest extends InYard {
         return Sources.of("shop.orders", load, columns);
     }
 
-    private static String parts(int columns, String parts, String which) {
+    static String parts(int columns, String parts, String which) {
         return "checksums of %d columns in %s, of which %s read".formatted(columns, parts, which);
     }
 
     @Test
     void both_sides_make_the_same_text_of_every_type_that_counts() {
-        postgres.sql(
-                """
-                create table orders (id int primary key, small smallint, big bigint, price numeric(12, 3), paid boolean,
-                    note text, code varchar(20), at timestamptz, moment timestamp, day date, hour time, ident uuid,
-                    data jsonb, cash money, score float8, padded char(5), tags text[], any_number numeric, share numeric(3, 3), raw bytea);
-                insert into orders values
-                    (-5, -3, -9223372036854775808, -0.5, true, E'é漢🤦\\n"x"', '', '2026-01-01 00:00:00.000001+00',
-                    '1969-12-31 23:59:59.9', '0001-01-01', '23:59:59.999999', '00000000-0000-0000-0000-000000000001',
-                    '{"b": 1, "a": null}', -1.5, 0.1, 'a', '{x,NULL}', 1.10, -0.5, '\\x00ff5c'),
-                    (0, 0, 9223372036854775807, 123456789.125, false, null, 'a:b', '2026-06-30 12:30:00+00',
-                    '9999-12-31 00:00:00', '9999-12-31', '00:00:00', 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-                    '[]', 0, -0.0, null, '{}', 1e30, 0.001, ''),
-                    (7, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)\
-                """);
+        postgres.sql(EVERY_TYPE);
         SourceTable source = source(Mode.MERGE, "id", List.of("id"));
         yard.load(source);
 

@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.LoadSpec.Mode;
 import dev.ade.model.SourceTable;
 import dev.ade.spi.Loader.Loaded;
@@ -250,6 +251,38 @@ class LostChangesTest extends InFollowed {
                 "all its replication slots are in use",
                 "max_replication_slots");
         assertThatThrownBy(() -> yard.load(source())).cause().hasMessage("not shown");
+    }
+
+    private static void fail() {
+        throw AdeException.cancelled("Cancelled");
+    }
+
+    private void goesOn() {
+        postgres.sql("delete from orders where id = 1; insert into orders values (3, 30)");
+        assertThat(yard.load(source()).drift()).isEmpty();
+        assertThat(rows()).containsExactly("2|20", "3|30");
+        assertThat(slots().lines()).hasSize(1);
+    }
+
+    @Test
+    void a_load_leaves_the_slot_of_another_that_is_not_published_yet() {
+        yard.load(
+                source(),
+                () ->
+                        assertThatThrownBy(() -> yard.load(source(), LostChangesTest::fail))
+                                .hasMessage("Cancelled"));
+
+        assertThat(slots().lines()).hasSize(2);
+        goesOn();
+    }
+
+    @Test
+    void a_load_leaves_the_slot_that_another_published_since_it_began() {
+        assertThatThrownBy(() -> yard.loadAfter(() -> yard.load(source()), source()))
+                .isInstanceOf(AdeException.class);
+
+        assertThat(slots().lines()).hasSize(2);
+        goesOn();
     }
 
     /// What is published goes on from it.

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.ChecksumsTest.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.ColumnSpec;
@@ -26,7 +27,7 @@ class MariaChecksumsTest extends InYard {
     @AutoClose private static final MariaDb server = MariaDb.start();
 
     /// Every type, and in row 0 what is easily told otherwise.
-    private static final String EVERY_TYPE =
+    static final String EVERY_TYPE =
             """
             set sql_mode = '';
             create table orders (id int primary key,
@@ -67,10 +68,6 @@ class MariaChecksumsTest extends InYard {
                         List.of("id"),
                         RejectLimit.NONE),
                 columns);
-    }
-
-    private static String parts(int columns, String parts, String which) {
-        return "checksums of %d columns in %s, of which %s read".formatted(columns, parts, which);
     }
 
     @Test

@@ -135,11 +135,13 @@ class VerifyDatabaseTest extends InYard {
         assertThat(yard.verify(source).isEqual()).isTrue();
         postgres.sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots");
 
-        SourceTable log = Sources.following(postgres, Mode.APPEND, Map.of());
+        SourceTable log =
+                Sources.of(
+                        "shop.history", Sources.following(postgres, Mode.APPEND, Map.of()).load());
         yard.load(log);
         assertThatThrownBy(() -> yard.verify(log))
                 .hasMessage(
-                        "Cannot compare shop.orders with its source: it holds every change, the source only what became of them");
+                        "Cannot compare shop.history with its source: it holds every change, the source only what became of them");
         postgres.sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots");
     }
 }

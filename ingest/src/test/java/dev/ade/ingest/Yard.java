@@ -17,6 +17,7 @@ import dev.ade.spi.Compiler;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Corrections;
 import dev.ade.spi.Cursor;
+import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Keeper;
 import dev.ade.spi.KeyGrid;
@@ -162,6 +163,11 @@ final class Yard implements AutoCloseable {
         @Override
         public Outcome readNow(Request request, Stage stage) {
             return connector().readNow(request, stage);
+        }
+
+        @Override
+        public List<String> key(Request request) {
+            return connector().key(request);
         }
 
         @Override
@@ -327,7 +333,24 @@ final class Yard implements AutoCloseable {
     }
 
     Loaded load(SourceTable source) {
-        return load(source, Compiler.Refresh.NOT_ASKED, inbox -> inbox);
+        return load(source, Compiler.Refresh.NOT_ASKED, inbox -> inbox, () -> {});
+    }
+
+    /// Loads what there is, and publishes it after something else.
+    Loaded load(SourceTable source, Runnable meanwhile) {
+        return load(source, Compiler.Refresh.NOT_ASKED, inbox -> inbox, meanwhile);
+    }
+
+    /// Begins, and loads what there is after something else.
+    Loaded loadAfter(Runnable meanwhile, SourceTable source) {
+        return load(
+                source,
+                Compiler.Refresh.NOT_ASKED,
+                inbox -> {
+                    meanwhile.run();
+                    return inbox;
+                },
+                () -> {});
     }
 
     /// Loads all there is, whether it is known or not.
@@ -350,10 +373,15 @@ final class Yard implements AutoCloseable {
                             inbox.contract(),
                             inbox.version(),
                             inbox.news());
-                });
+                },
+                () -> {});
     }
 
-    private Loaded load(SourceTable source, Compiler.Refresh refresh, UnaryOperator<Inbox> asking) {
+    private Loaded load(
+            SourceTable source,
+            Compiler.Refresh refresh,
+            UnaryOperator<Inbox> asking,
+            Runnable beforeEnd) {
         try (Draft draft =
                         lake.begin(
                                 EnvironmentName.PROD, new Lake.RunStart(NOW, "ade run", "tester"));
@@ -373,12 +401,28 @@ final class Yard implements AutoCloseable {
                             Watcher.NONE);
             try {
                 Loaded loaded = loader.load(source, inbox, context);
+                beforeEnd.run();
                 draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());
                 return loaded;
             } catch (AdeException e) {
                 draft.abandon(new Draft.RunEnd(NOW, Lake.RunState.FAILED, "failed"));
                 throw e;
             }
+        }
+    }
+
+    /// Publishes other rows of a dataset, as no load does.
+    void falsify(SourceTable source, String select) {
+        try (Draft draft =
+                        lake.begin(
+                                EnvironmentName.PROD, new Lake.RunStart(NOW, "by hand", "tester"));
+                Session session = engine.open(draft)) {
+            DatasetState state = draft.state(source.name()).orElseThrow();
+            draft.commit(
+                    source.name(),
+                    new Draft.Change.ReplaceAll(session.write(select, draft.reopen(source.name()))),
+                    new Draft.Stamp(state.version(), state.definition(), state.properties()));
+            draft.publish(new Draft.RunEnd(NOW, Lake.RunState.PUBLISHED, ""), Map.of());
         }
     }
 

@@ -156,6 +156,11 @@ public sealed interface LoadSpec {
             return this == JDBC || this == ADE || this == ICEBERG;
         }
 
+        /// Whether its columns are those of the project's own code, which stay while the code does.
+        public boolean isCode() {
+            return this == JAVA;
+        }
+
         /// How its rows land where nothing is said.
         public Mode mode() {
             return this == CDC ? Mode.MERGE : Mode.REPLACE;

@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.LoadSpec;
+import dev.ade.model.RunId;
 import dev.ade.model.Schema;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Type;
@@ -72,6 +73,14 @@ public interface Connector {
         return Optional.empty();
     }
 
+    /// Columns that identify a row: those that the load declares, or the system's own where it knows them. Asks the system
+    /// little.
+    ///
+    /// @param request without a position
+    default List<String> key(Request request) {
+        return request.load().key();
+    }
+
     /// Has the system itself count rows and sum up checksums of them by parts of a grid, so that only parts that differ have
     /// to be read. Empty where it cannot do so for this source.
     ///
@@ -135,6 +144,7 @@ public interface Connector {
     ///     reading is published
     /// @param now the instant the run is for
     /// @param extent whether all that is new has to be read
+    /// @param runs whose reading it is
     record Request(
             SourceTable source,
             LoadSpec.Outside load,
@@ -142,7 +152,8 @@ public interface Connector {
             Optional<String> position,
             Optional<String> published,
             Instant now,
-            Extent extent) {
+            Extent extent,
+            Runs runs) {
         /// Of all that is new.
         public Request(
                 SourceTable source,
@@ -150,14 +161,14 @@ public interface Connector {
                 Map<String, Object> settings,
                 Optional<String> position,
                 Instant now) {
-            this(source, load, settings, position, position, now, Extent.ALL);
+            this(source, load, settings, position, position, now, Extent.ALL, Runs.NONE);
         }
 
         /// Of what has to be read of it.
         ///
         /// @param end where the last reading that was published ended
-        public Request reading(Extent part, Optional<String> end) {
-            return new Request(source, load, settings, position, end, now, part);
+        public Request reading(Extent part, Optional<String> end, Runs ofRuns) {
+            return new Request(source, load, settings, position, end, now, part, ofRuns);
         }
 
         /// @param keys all settings that there are
@@ -183,6 +194,24 @@ public interface Connector {
         @Override
         public String toString() {
             return "Request[" + source.name() + "]";
+        }
+    }
+
+    /// The run that a reading is of, and those that may publish what it does not see.
+    ///
+    /// @param own empty where nothing is published
+    /// @param beside others of this machine that were going on when it began
+    record Runs(Optional<RunId> own, Set<RunId> beside) {
+        public static final Runs NONE = new Runs(Optional.empty(), Set.of());
+
+        public Runs {
+            beside = Set.copyOf(beside);
+        }
+
+        /// Whether a run had ended when this one began, so that it sees all that was published of it.
+        public boolean isOver(RunId other) {
+            return own.filter(it -> other.compareTo(it) <= 0).isPresent()
+                    && !beside.contains(other);
         }
     }
 

@@ -22,6 +22,9 @@ public interface Draft extends LakeView, AutoCloseable {
 
     EnvironmentName environment();
 
+    /// Other runs of this machine that were going on when this one began.
+    Set<RunId> beside();
+
     /// What was published when the run began.
     LakeView base();
 

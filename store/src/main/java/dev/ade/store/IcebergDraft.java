@@ -57,10 +57,9 @@ final class IcebergDraft implements Draft {
             Clock clock,
             Faults faults) {}
 
-    private record Rebase(Map<TableName, Environments.Mark> marks, Set<TableName> gone) {}
-
     private final RunId run;
     private final EnvironmentName environment;
+    private final Set<RunId> beside;
     private final PointerView base;
     private final Parts parts;
     private final Map<TableName, Pointer> drafted = new ConcurrentHashMap<>();
@@ -79,9 +78,10 @@ final class IcebergDraft implements Draft {
     private final VaultNews vaulted = new VaultNews();
     private volatile boolean isEnded;
 
-    IcebergDraft(RunId run, EnvironmentName environment, PointerView base, Parts parts) {
-        this.run = run;
-        this.environment = environment;
+    IcebergDraft(DraftedRun run, PointerView base, Parts parts) {
+        this.run = run.id();
+        this.environment = run.environment();
+        this.beside = run.beside();
         this.base = base;
         this.parts = parts;
     }
@@ -94,6 +94,11 @@ final class IcebergDraft implements Draft {
     @Override
     public EnvironmentName environment() {
         return environment;
+    }
+
+    @Override
+    public Set<RunId> beside() {
+        return beside;
     }
 
     @Override
@@ -293,7 +298,7 @@ final class IcebergDraft implements Draft {
     @Override
     public void rebase(
             EnvironmentName branch, Map<TableName, Environments.Mark> marks, Set<TableName> gone) {
-        rebases.put(branch, new Rebase(Map.copyOf(marks), Set.copyOf(gone)));
+        rebases.put(branch, new Rebase(marks, gone));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,16 +171,17 @@ public final class IcebergLake implements Lake {
     @Override
     public Draft begin(EnvironmentName environment, RunStart start) {
         faults.before("begin");
+        Set<RunId> beside = new HashSet<>();
         RunId run =
                 catalog.inTransaction(() -> {
                     markCrashed();
+                    beside.addAll(runningHere());
                     environments.register(environment, start.startedAt());
                     return catalog.newRun(environment, start, thisProcess());
                 });
         PointerView base = view(catalog.pointers(environment));
         return new IcebergDraft(
-                run,
-                environment,
+                new DraftedRun(run, environment, beside),
                 base,
                 new IcebergDraft.Parts(
                         folders.lake(),
@@ -190,6 +192,13 @@ public final class IcebergLake implements Lake {
                         scans,
                         clock,
                         faults));
+    }
+
+    private Set<RunId> runningHere() {
+        return catalog.running().entrySet().stream()
+                .filter(run -> run.getValue().host().equals(host()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void markCrashed() {

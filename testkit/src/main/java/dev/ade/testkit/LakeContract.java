@@ -81,6 +81,20 @@ public abstract class LakeContract extends LakeSuite {
     }
 
     @Test
+    void a_draft_knows_which_runs_went_on_when_it_began() {
+        try (Lake lake = open()) {
+            publish(lake, T, 1, 3);
+            try (Draft first = lake.begin(PROD, start());
+                    Draft second = lake.begin(PROD, start())) {
+                first.abandon(end(RunState.FAILED));
+
+                assertThat(first.beside()).isEmpty();
+                assertThat(second.beside()).containsExactly(first.run());
+            }
+        }
+    }
+
+    @Test
     void finds_the_files_that_may_hold_rows_within_bounds() {
         try (Lake lake = open();
                 Draft draft = lake.begin(PROD, start())) {

@@ -2,17 +2,20 @@ package dev.ade.ingest.cdc;
 
 import dev.ade.ingest.cdc.binlog.BinlogFollowing;
 import dev.ade.ingest.cdc.sink.Cuts;
-import dev.ade.ingest.cdc.sink.Kind;
 import dev.ade.ingest.jdbc.Drivers;
+import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector;
+import dev.ade.spi.KeyGrid;
 import dev.ade.spi.Libraries;
+import dev.ade.spi.Progress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -59,18 +62,15 @@ public final class CdcConnector implements Connector {
                 : binlog(request, settings).look();
     }
 
-    /// Of the table as it is; a history has columns of its own beside.
     @Override
     public Optional<List<Column>> columns(Request request) {
         CdcSettings settings = CdcSettings.of(request);
-        if (settings.kind() == Kind.LOG) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(
+            List<Column> now =
                     settings.isPostgres()
                             ? following(request, settings).columns()
-                            : binlog(request, settings).columns());
+                            : binlog(request, settings).columns();
+            return Optional.of(settings.kind().columns(now));
         } catch (SQLException _) {
             return Optional.empty();
         }
@@ -78,30 +78,61 @@ public final class CdcConnector implements Connector {
 
     @Override
     public Outcome read(Request request, Stage stage) {
-        CdcSettings settings = CdcSettings.of(request);
-        if (!settings.isPostgres()) {
-            return binlog(request, settings).read(stage);
-        }
-        Following following = following(request, settings);
-        try {
-            return following.read(stage);
-        } catch (SQLException e) {
-            throw following.failure(e);
-        }
+        return ask(request, stage.progress(), it -> it.read(stage), it -> it.read(stage));
     }
 
     /// Of no slot, and without one.
     @Override
     public Outcome readNow(Request request, Stage stage) {
+        return ask(request, stage.progress(), it -> it.readNow(stage), it -> it.read(stage));
+    }
+
+    @Override
+    public Outcome readNow(Request request, Stage stage, KeyGrid.Ranges ranges) {
+        return ask(
+                request,
+                stage.progress(),
+                it -> it.readNow(stage, ranges),
+                it -> it.readNow(stage, ranges));
+    }
+
+    @Override
+    public List<String> key(Request request) {
+        return ask(request, Progress.NONE, Following::key, BinlogFollowing::key);
+    }
+
+    @Override
+    public Optional<KeyGrid.Sums> sums(
+            Request request, KeyGrid grid, List<Column> columns, Progress progress) {
+        return ask(
+                request,
+                progress,
+                it -> it.sums(grid, columns, progress),
+                it -> it.sums(grid, columns, progress));
+    }
+
+    private interface Asking<T> {
+        T of(Following table) throws SQLException;
+    }
+
+    /// @param postgres of a table of PostgreSQL
+    /// @param binlog of one of any other
+    private <T> T ask(
+            Request request,
+            Progress progress,
+            Asking<T> postgres,
+            Function<BinlogFollowing, T> binlog) {
         CdcSettings settings = CdcSettings.of(request);
         if (!settings.isPostgres()) {
-            return binlog(request, settings).read(stage);
+            return binlog.apply(binlog(request, settings));
         }
         Following following = following(request, settings);
         try {
-            return following.readNow(stage);
+            return postgres.of(following);
         } catch (SQLException e) {
-            throw following.failure(e);
+            throw progress.isCancelled()
+                    ? AdeException.cancelled("Cancelled").causedBy(e)
+                    : following.failure(e);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.ade.spi.Connector.Offer;
 import dev.ade.spi.Connector.Outcome;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
+import dev.ade.spi.KeyGrid;
+import dev.ade.spi.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -93,10 +95,30 @@ final class Following {
 
     /// All rows as they are; nothing is followed from here.
     Outcome readNow(Stage stage) throws SQLException {
+        Followed table = table();
+        long rows = database.read(stage, table.columns());
+        return new Outcome(Optional.empty(), OptionalLong.of(rows), table.key(), List.of());
+    }
+
+    /// Rows with these keys as they are; nothing is followed from here.
+    Outcome readNow(Stage stage, KeyGrid.Ranges ranges) throws SQLException {
+        Followed table = table();
+        long rows = database.read(stage, table.columns(), ranges);
+        return new Outcome(Optional.empty(), OptionalLong.of(rows), table.key(), List.of());
+    }
+
+    List<String> key() throws SQLException {
+        return table().key();
+    }
+
+    Optional<KeyGrid.Sums> sums(KeyGrid grid, List<Column> wanted, Progress progress)
+            throws SQLException {
+        return database.sums(table().columns(), grid, wanted, progress);
+    }
+
+    private Followed table() throws SQLException {
         try (PgDatabase.Session session = database.open()) {
-            Followed table = Followed.of(database, session, request);
-            long rows = database.read(stage, table.columns());
-            return new Outcome(Optional.empty(), OptionalLong.of(rows), table.key(), List.of());
+            return Followed.of(database, session, request);
         }
     }
 
@@ -178,7 +200,7 @@ final class Following {
     private Outcome snapshot(Stage stage, Followed table, Publication publication)
             throws SQLException {
         String slot = slotName();
-        slots.begin(slot);
+        slots.begin(slot, request.runs().own());
         try (LogStream log = LogStream.open(settings.address())) {
             ReplicationSlotInfo made = log.create(slot);
             Position position =
@@ -202,12 +224,18 @@ final class Following {
                 .formatted(table.substring(0, Math.min(table.length(), 40)), names.token());
     }
 
-    /// Slots that this installation made, but for the one that what is published needs, unless its log is gone.
+    /// Slots that this installation made, but for the one that what is published needs, unless its log is gone. Those of runs
+    /// that may publish them yet, or have since this one began, stay.
     private void dropLeft(PgDatabase.Session session) throws SQLException {
         // What is published may have been read in another way, whose positions are other texts.
         String published = request.published().orElse("");
-        for (String slot : slots.made()) {
-            drop(session, slot, published.contains(slot) ? "wal_status = 'lost'" : "true");
+        for (Slots.Made made : slots.made()) {
+            if (made.run().filter(run -> !request.runs().isOver(run)).isEmpty()) {
+                drop(
+                        session,
+                        made.slot(),
+                        published.contains(made.slot()) ? "wal_status = 'lost'" : "true");
+            }
         }
     }
 

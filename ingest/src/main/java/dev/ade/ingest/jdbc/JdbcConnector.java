@@ -79,7 +79,10 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Outcome read(Request request, Stage stage) {
-        JdbcSettings settings = JdbcSettings.of(request);
+        return read(request, JdbcSettings.of(request), stage);
+    }
+
+    private Outcome read(Request request, JdbcSettings settings, Stage stage) {
         try {
             return PgSession.isPostgres(settings.url())
                     ? new PgReading(request, settings, stage).run()
@@ -98,7 +101,7 @@ public final class JdbcConnector implements Connector {
         JdbcSettings settings = JdbcSettings.of(request);
         try {
             if (PgSession.isPostgres(settings.url())) {
-                return new PgSums(settings, grid, progress).of(columns);
+                return new PgSums(settings, Set.of(), grid, progress).of(columns);
             }
             return MariaBrand.isOf(settings.url())
                     ? new MariaSums(settings, grid, progress, drivers).of(columns)
@@ -112,19 +115,7 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public Outcome readNow(Request request, Stage stage, KeyGrid.Ranges ranges) {
-        JdbcSettings settings = JdbcSettings.of(request);
-        String quote = MariaBrand.isOf(settings.url()) ? MariaBrand.QUOTE : "\"";
-        String column = new From.Table(List.of(ranges.column())).quoted(quote);
-        Map<String, Object> some = new HashMap<>(request.settings());
-        some.remove("table");
-        some.put(
-                "query",
-                "select * from %s q where %s"
-                        .formatted(settings.from().sql(quote), ranges.sql("q." + column)));
-        return read(
-                new Request(
-                        request.source(), request.load(), some, Optional.empty(), request.now()),
-                stage);
+        return read(request, JdbcSettings.of(request).within(ranges), stage);
     }
 
     @Override

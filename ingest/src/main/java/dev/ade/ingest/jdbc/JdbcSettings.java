@@ -5,6 +5,7 @@ import dev.ade.model.MavenCoordinate;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector.Extent;
 import dev.ade.spi.Connector.Request;
+import dev.ade.spi.KeyGrid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,6 +155,18 @@ record JdbcSettings(
                             "Remove rows_per_run, or set mode: append or mode: merge with a cursor");
         }
         return settings.request().extent() == Extent.PART ? rows : OptionalLong.empty();
+    }
+
+    /// The same of rows with these keys only.
+    JdbcSettings within(KeyGrid.Ranges ranges) {
+        String quote = MariaBrand.isOf(url) ? MariaBrand.QUOTE : "\"";
+        String column = new From.Table(List.of(ranges.column())).quoted(quote);
+        From some =
+                new From.Query(
+                        "select * from %s q where %s"
+                                .formatted(from.sql(quote), ranges.sql("q." + column)));
+        return new JdbcSettings(
+                url, driver, properties, some, cursor, overlap, rowsPerRun, rate, connections);
     }
 
     /// What to tell people where a reading ended before all was read.

@@ -4,6 +4,8 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
+import dev.ade.spi.KeyGrid;
+import dev.ade.spi.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -152,6 +154,25 @@ public final class MariaDatabase {
     public long read(Stage stage, Snapshot snapshot) throws SQLException {
         return new PlainReading(request, settings, stage, drivers)
                 .shown(snapshot, () -> begin(snapshot));
+    }
+
+    /// Stages the rows that there are now with these keys.
+    ///
+    /// @return how many
+    public long read(Stage stage, KeyGrid.Ranges ranges) throws SQLException {
+        return new PlainReading(request, settings.within(ranges), stage, drivers)
+                .run()
+                .rows()
+                .orElse(0);
+    }
+
+    /// Has the server make checksums of rows.
+    ///
+    /// @param wanted columns that are wanted in the checksums
+    /// @return empty where the grid's column is no whole number there
+    public Optional<KeyGrid.Sums> sums(KeyGrid grid, List<Column> wanted, Progress progress)
+            throws SQLException {
+        return new MariaSums(settings, grid, progress, drivers).of(wanted);
     }
 
     private PlainSession begin(Snapshot snapshot) throws SQLException {

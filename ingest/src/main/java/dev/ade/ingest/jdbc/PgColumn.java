@@ -8,8 +8,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A column of PostgreSQL: what it becomes, and how it is asked for. What has no type of its own here is sent as the
 /// text that PostgreSQL itself makes of it.
@@ -71,6 +73,11 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
     /// The driver's names for columns that count by themselves.
     private static final Map<String, String> SERIALS =
             Map.of("smallserial", "int2", "serial", "int4", "bigserial", "int8");
+
+    /// @param names in lower case; empty for all
+    boolean isAmong(Set<String> names) {
+        return names.isEmpty() || names.contains(column.name().toLowerCase(Locale.ROOT));
+    }
 
     private static Kind text() {
         return new Kind(Simple.VARCHAR, CopyBuffer::bytes);

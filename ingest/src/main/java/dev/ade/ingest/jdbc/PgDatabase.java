@@ -4,10 +4,11 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
+import dev.ade.spi.KeyGrid;
+import dev.ade.spi.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -102,6 +103,29 @@ public final class PgDatabase {
         return new PgReading(request, settings, stage, moment).run().rows().orElse(0);
     }
 
+    /// Stages the rows that there are now with these keys.
+    ///
+    /// @param columns that are read, in lower case
+    /// @return how many the server says it sent
+    public long read(Stage stage, Set<String> columns, KeyGrid.Ranges ranges) throws SQLException {
+        PgReading.Moment moment = new PgReading.Moment(Optional.empty(), columns);
+        return new PgReading(request, settings.within(ranges), stage, moment)
+                .run()
+                .rows()
+                .orElse(0);
+    }
+
+    /// Has the server make checksums of rows.
+    ///
+    /// @param columns that there are, in lower case
+    /// @param wanted those that are wanted in the checksums
+    /// @return empty where the grid's column is no whole number there
+    public Optional<KeyGrid.Sums> sums(
+            Set<String> columns, KeyGrid grid, List<Column> wanted, Progress progress)
+            throws SQLException {
+        return new PgSums(settings, columns, grid, progress).of(wanted);
+    }
+
     /// What a column of this type becomes.
     public static Column column(String name, String pgType, Digits digits) {
         return PgColumn.of(name, pgType, digits).column();
@@ -114,8 +138,8 @@ public final class PgDatabase {
         try (PgSession session = PgSession.open(settings)) {
             session.execute(PgLook.TIMEOUT);
             return session.columns(table()).stream()
+                    .filter(column -> column.isAmong(columns))
                     .map(PgColumn::column)
-                    .filter(column -> columns.contains(column.name().toLowerCase(Locale.ROOT)))
                     .toList();
         }
     }

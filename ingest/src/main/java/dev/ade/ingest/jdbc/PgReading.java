@@ -10,7 +10,6 @@ import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -69,10 +68,7 @@ final class PgReading {
 
     private List<PgColumn> columns(PgSession lead) throws SQLException {
         return lead.columns(from).stream()
-                .filter(column ->
-                        moment.columns().isEmpty()
-                                || moment.columns()
-                                        .contains(column.column().name().toLowerCase(Locale.ROOT)))
+                .filter(column -> column.isAmong(moment.columns()))
                 .toList();
     }
 

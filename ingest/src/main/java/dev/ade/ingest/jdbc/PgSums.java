@@ -12,17 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Has PostgreSQL make checksums of the rows of a table, all in one statement and so of one moment. Columns count whose
 /// text it makes as the engine does: not floating-point numbers, lists, nor padded texts.
 final class PgSums {
     private final JdbcSettings settings;
+    private final Set<String> columns;
     private final KeyGrid grid;
     private final Progress progress;
 
-    PgSums(JdbcSettings settings, KeyGrid grid, Progress progress) {
+    /// @param columns that there are, in lower case; empty for all
+    PgSums(JdbcSettings settings, Set<String> columns, KeyGrid grid, Progress progress) {
         this.settings = settings;
+        this.columns = Set.copyOf(columns);
         this.grid = grid;
         this.progress = progress;
     }
@@ -33,7 +37,10 @@ final class PgSums {
         try (PgSession session = PgSession.open(settings);
                 CancelWatch _ = CancelWatch.of(progress, session::cancel)) {
             session.begin();
-            List<PgColumn> there = session.columns(settings.from().sql("\""));
+            List<PgColumn> there =
+                    session.columns(settings.from().sql("\"")).stream()
+                            .filter(column -> column.isAmong(columns))
+                            .toList();
             List<Column> all = there.stream().map(PgColumn::column).toList();
             if (!grid.fits(all)) {
                 return Optional.empty();

@@ -2,11 +2,13 @@ package dev.ade.ingest.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ade.model.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,8 +28,8 @@ class SlotsTest {
                 begun.add(
                         loads.submit(() -> {
                             Slots slots = new Slots(file);
-                            slots.begin(slot);
-                            slots.begin("gone_" + slot);
+                            slots.begin(slot, Optional.of(new RunId(7)));
+                            slots.begin("gone_" + slot, Optional.empty());
                             slots.dropped("gone_" + slot);
                         }));
             }
@@ -36,7 +38,10 @@ class SlotsTest {
             }
         }
 
-        assertThat(new Slots(file).made()).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(new Slots(file).made())
+                .allMatch(made -> made.run().equals(Optional.of(new RunId(7))))
+                .extracting(Slots.Made::slot)
+                .containsExactlyInAnyOrderElementsOf(wanted);
     }
 
     @Test
@@ -45,6 +50,6 @@ class SlotsTest {
 
         new Slots(file).dropped("a");
 
-        assertThat(new Slots(file).made()).containsExactly("b");
+        assertThat(new Slots(file).made()).containsExactly(new Slots.Made("b", Optional.empty()));
     }
 }

@@ -14,6 +14,7 @@ import dev.ade.spi.Connector.Offer;
 import dev.ade.spi.Connector.Outcome;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
+import dev.ade.spi.KeyGrid;
 import dev.ade.spi.Progress;
 import java.sql.SQLException;
 import java.util.List;
@@ -140,24 +141,56 @@ public final class BinlogFollowing {
     }
 
     public Outcome read(Stage stage) {
+        return asking(stage.progress(), seen -> read(stage, seen));
+    }
+
+    private Outcome read(Stage stage, Seen seen) throws SQLException {
+        BinlogServer log = BinlogServer.of(seen.session());
+        log.require(request, seen.table().database());
+        requireKnown(seen.session(), seen.table());
+        Optional<BinlogPosition> position = request.position().map(BinlogPosition::parse);
+        return position.isPresent()
+                ? changes(stage, log, seen, position.get())
+                : snapshot(stage, log, seen.table());
+    }
+
+    /// Rows with these keys as they are, whatever the log says.
+    public Outcome readNow(Stage stage, KeyGrid.Ranges ranges) {
+        return asking(
+                stage.progress(),
+                seen -> {
+                    long rows = database.read(stage, ranges);
+                    return new Outcome(
+                            Optional.empty(),
+                            OptionalLong.of(rows),
+                            kind.key(seen.table().key()),
+                            List.of());
+                });
+    }
+
+    public List<String> key() {
+        return asking(Progress.NONE, seen -> seen.table().key());
+    }
+
+    public Optional<KeyGrid.Sums> sums(KeyGrid grid, List<Column> wanted, Progress progress) {
+        return asking(progress, _ -> database.sums(grid, wanted, progress));
+    }
+
+    private record Seen(MariaTable table, MariaDatabase.Session session) {}
+
+    private interface Asking<T> {
+        T of(Seen seen) throws SQLException;
+    }
+
+    private <T> T asking(Progress progress, Asking<T> asking) {
         try (MariaDatabase.Session session = database.open()) {
-            MariaTable table = MariaTable.of(database, session, request);
-            BinlogServer log = BinlogServer.of(session);
-            log.require(request, table.database());
-            requireKnown(session, table);
-            Optional<BinlogPosition> position = request.position().map(BinlogPosition::parse);
-            if (position.isPresent()) {
-                return changes(stage, log, new Seen(table, session), position.get());
-            }
-            return snapshot(stage, log, table);
+            return asking.of(new Seen(MariaTable.of(database, session, request), session));
         } catch (SQLException e) {
-            throw stage.progress().isCancelled()
+            throw progress.isCancelled()
                     ? AdeException.cancelled("Cancelled").causedBy(e)
                     : BinlogFailures.of(database, e);
         }
     }
-
-    private record Seen(MariaTable table, MariaDatabase.Session session) {}
 
     private Outcome changes(Stage stage, BinlogServer log, Seen seen, BinlogPosition position)
             throws SQLException {

@@ -1,10 +1,13 @@
 package dev.ade.ingest.cdc.sink;
 
+import dev.ade.model.Column;
 import dev.ade.model.LoadSpec.Mode;
+import dev.ade.spi.Connector.History;
 import dev.ade.spi.Connector.Request;
 import dev.ade.spi.Connector.Stage;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// What the dataset of a table that is followed holds.
 public enum Kind {
@@ -42,6 +45,14 @@ public enum Kind {
         return switch (this) {
             case STATE -> stage;
             case LOG -> LogSink.ofSnapshot(stage, place);
+        };
+    }
+
+    /// Columns of the dataset.
+    public List<Column> columns(List<Column> ofTable) {
+        return switch (this) {
+            case STATE -> ofTable;
+            case LOG -> Stream.concat(ofTable.stream(), History.COLUMNS.stream()).toList();
         };
     }
 
