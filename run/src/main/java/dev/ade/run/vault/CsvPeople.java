@@ -32,14 +32,14 @@ record CsvPeople(Optional<String> delimiter) implements People {
         try (BufferedReader in = Files.newBufferedReader(original, StandardCharsets.UTF_8);
                 Writer out = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
             String header = record(in);
-            out.write(header);
             Optional<String> found = delimiter(header, wanted);
             if (found.isEmpty()) {
-                return unnamed(header, in, wanted);
+                return unnamed(header, in, out, wanted);
             }
             if (RETURN_ALONE.matcher(header).find()) {
                 throw new Unsearchable("its lines end by carriage returns alone");
             }
+            out.write(header);
             Layout layout = new Layout(found.get(), names(header, found.get()));
             return rows(in, out, layout, wanted);
         } catch (MalformedInputException | UnmappableCharacterException _) {
@@ -48,12 +48,13 @@ record CsvPeople(Optional<String> delimiter) implements People {
     }
 
     /// A title above the header, another name of the column, or nobody at all.
-    private static long unnamed(String header, BufferedReader in, Wanted wanted)
+    private static long unnamed(String header, BufferedReader in, Writer out, Wanted wanted)
             throws IOException, Unsearchable {
         for (String row = header; !row.isEmpty(); row = record(in)) {
             if (wanted.isIn(row) || wanted.isSomewhereIn(row)) {
                 throw new Unsearchable("its first line names none of the columns");
             }
+            out.write(row);
         }
         return 0;
     }
