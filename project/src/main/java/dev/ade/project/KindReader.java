@@ -77,8 +77,7 @@ final class KindReader {
                             config.text("surrogate").orElseGet(() -> surrogate(name.name())),
                             history(config));
             case "snapshot" -> SnapshotReader.kind(config);
-            case "fact" ->
-                    new Kind.Fact(grain(config, "grain"), begin(config), lookback(config, 0));
+            case "fact" -> new Kind.Fact(grain(config, "grain"), begin(config), lookback(config));
             case "day" -> new Kind.Day(config.texts("entity"), begin(config));
             default ->
                     throw config.wrong(
@@ -93,8 +92,7 @@ final class KindReader {
         String said = config.word("incremental_strategy", usual);
         String strategy = said.equals("default") ? usual : said;
         return switch (strategy) {
-            case "microbatch" ->
-                    new Kind.Fact(grain(config, "batch_size"), begin(config), lookback(config, 1));
+            case "microbatch" -> microbatch(config);
             case "append" -> incremental(Strategy.APPEND, config);
             case "merge" -> incremental(Strategy.MERGE, config);
             case "delete+insert" -> incremental(Strategy.DELETE_INSERT, config);
@@ -103,6 +101,13 @@ final class KindReader {
                             "incremental_strategy",
                             "append, merge, delete+insert, insert_overwrite, microbatch, or x where there is a macro get_incremental_x_sql");
         };
+    }
+
+    /// dbt fills so many batches again, for rows that came late, each from its own rows; those that late rows touch are known
+    /// here.
+    private static Kind microbatch(Config config) {
+        lookback(config);
+        return new Kind.Fact(grain(config, "batch_size"), begin(config), 0);
     }
 
     /// @param inputs among which they have to be
@@ -121,8 +126,8 @@ final class KindReader {
         return whole;
     }
 
-    private static int lookback(Config config, int otherwise) {
-        int grains = config.number("lookback", otherwise);
+    private static int lookback(Config config) {
+        int grains = config.number("lookback", 0);
         if (grains < 0) {
             throw config.wrong("lookback", "a whole number of 0 or more");
         }
