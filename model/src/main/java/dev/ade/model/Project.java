@@ -123,4 +123,11 @@ public record Project(
         }
         return Optional.ofNullable(sources.get(dataset)).flatMap(SourceTable::eventTime);
     }
+
+    /// Those of several, without those that have none.
+    public Map<TableName, String> eventTimes(Collection<TableName> datasets) {
+        Map<TableName, String> times = new HashMap<>();
+        datasets.forEach(it -> eventTime(it).ifPresent(time -> times.put(it, time)));
+        return times;
+    }
 }

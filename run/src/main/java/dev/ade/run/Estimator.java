@@ -104,9 +104,9 @@ final class Estimator {
         Size read = new Size(0, 0);
         for (TableName input : model.inputs()) {
             Intervals seen =
-                    model.whole().contains(input)
-                            ? Intervals.ALWAYS
-                            : reach(model, intervals.get());
+                    versions.isTimed(model, input)
+                            ? reach(model, intervals.get())
+                            : Intervals.ALWAYS;
             read = read.plus(size(input, seen));
         }
         if (read.rows() < 0) {
@@ -149,7 +149,7 @@ final class Estimator {
                 intervals.list().stream().map(interval -> Reach.of(model, interval)).toList());
     }
 
-    /// What of a dataset lies in some event time; all of it where it has none. Views are what they read.
+    /// What of a dataset lies in some event time. Views are what they read.
     private Size size(TableName dataset, Intervals within) {
         Optional<DatasetState> state = published.state(dataset);
         if (state.isEmpty()) {
@@ -163,8 +163,7 @@ final class Estimator {
             return size;
         }
         Size all = new Size(state.get().rows(), state.get().bytes());
-        boolean isPart = versions.isTimed(dataset) && !within.equals(Intervals.ALWAYS);
-        return isPart ? all.share(rowsWithin(dataset, within)) : all;
+        return within.equals(Intervals.ALWAYS) ? all : all.share(rowsWithin(dataset, within));
     }
 
     private long rowsWithin(TableName dataset, Intervals within) {

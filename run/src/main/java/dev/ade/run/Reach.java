@@ -19,4 +19,15 @@ public final class Reach {
         }
         return new Interval(from, interval.to());
     }
+
+    /// The end of the last interval whose query reads some of this one.
+    public static Instant end(Model model, Interval interval) {
+        Instant to = interval.to();
+        if (model.kind() instanceof Kind.Fact fact) {
+            for (int i = 0; i < fact.lookback() && to.isBefore(Interval.END); i++) {
+                to = fact.grain().next(to);
+            }
+        }
+        return to;
+    }
 }

@@ -26,6 +26,7 @@ import dev.ade.run.forget.LostTime;
 import dev.ade.run.lineage.BuiltLineage;
 import dev.ade.run.lineage.ColumnReach;
 import dev.ade.run.lineage.ProjectLineage;
+import dev.ade.run.lineage.TimedBy;
 import dev.ade.run.lineage.TokenKeys;
 import dev.ade.run.rejected.KeptCorrections;
 import dev.ade.run.vault.VaultKeeper;
@@ -276,6 +277,7 @@ final class StepRunner {
                                 model,
                                 draft,
                                 input -> versions.isTimed(model, input),
+                                () -> TimedBy.of(BuiltLineage.end(followed).properties()),
                                 now,
                                 sessions,
                                 hidden,

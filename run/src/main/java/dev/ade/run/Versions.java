@@ -10,6 +10,7 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
 import dev.ade.run.forget.LostTime;
+import dev.ade.run.lineage.TimedBy;
 import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
@@ -162,13 +163,14 @@ final class Versions {
 
     /// What a model reads by event time, with what views among that read.
     private Stream<TableName> stored(Model model) {
-        return model.inputs().stream()
-                .filter(input -> isTimed(model, input))
-                .flatMap(input ->
-                        Optional.ofNullable(project.models().get(input))
-                                .filter(it -> it.kind() instanceof Kind.View)
-                                .map(this::stored)
-                                .orElseGet(() -> Stream.of(input)));
+        return model.inputs().stream().filter(input -> isTimed(model, input)).flatMap(this::stored);
+    }
+
+    private Stream<TableName> stored(TableName timed) {
+        return Optional.ofNullable(project.models().get(timed))
+                .filter(it -> it.kind() instanceof Kind.View)
+                .map(view -> view.inputs().stream().flatMap(this::stored))
+                .orElseGet(() -> Stream.of(timed));
     }
 
     private List<Interval> span(Model model, Grain grain) {
@@ -186,7 +188,16 @@ final class Versions {
             return List.of(Interval.ALWAYS);
         }
         Interval since = new Interval(begin(model).orElse(Interval.BEGINNING), Interval.END);
-        return covered.intersect(Intervals.of(since)).split(grain);
+        return lookedBackAt(model, covered).intersect(Intervals.of(since)).split(grain);
+    }
+
+    /// With what comes after: rows may be made there of what a lookback lets in.
+    private static Intervals lookedBackAt(Model model, Intervals covered) {
+        Grain grain = model.kind().intervalGrain().orElseThrow();
+        return Intervals.of(
+                covered.widen(grain).list().stream()
+                        .map(it -> new Interval(it.from(), Reach.end(model, it)))
+                        .toList());
     }
 
     private static Optional<Instant> begin(Model model) {
@@ -226,12 +237,16 @@ final class Versions {
 
     /// True for what a model sees only through the interval that it fills.
     boolean isTimed(Model reader, TableName input) {
-        return !reader.whole().contains(input) && isTimed(input);
+        return isTimed(reader, input, reader.kind().intervalGrain());
+    }
+
+    private boolean isTimed(Model reader, TableName input, Optional<Grain> intervals) {
+        return !reader.whole().contains(input) && isTimed(input, intervals);
     }
 
     /// True for datasets whose rows can be told apart by event time: what reads them by interval sees only
     /// the rows of the interval.
-    boolean isTimed(TableName dataset) {
+    private boolean isTimed(TableName dataset, Optional<Grain> intervals) {
         if (project.eventTime(dataset).isEmpty()) {
             return false;
         }
@@ -241,7 +256,9 @@ final class Versions {
         }
         return switch (model.kind()) {
             case Kind.Fact _, Kind.Day _ -> true;
-            case Kind.View _ -> model.inputs().stream().allMatch(input -> isTimed(model, input));
+            case Kind.View _ ->
+                    model.inputs().stream().allMatch(input -> isTimed(model, input, intervals))
+                            && isTimedByInputs(model, intervals);
             case Kind.Table _,
                     Kind.Incremental _,
                     Kind.Custom _,
@@ -249,6 +266,15 @@ final class Versions {
                     Kind.Snapshot _ ->
                     false;
         };
+    }
+
+    /// Whether a view has its rows where its inputs have those they are made from. Of one that is not made yet nobody knows.
+    private boolean isTimedByInputs(Model model, Optional<Grain> intervals) {
+        Optional<DatasetState> made = view.state(model.name());
+        return made.isEmpty()
+                || TimedBy.of(made.get().properties())
+                        .followsAll(
+                                project.eventTimes(model.inputs()), intervals.orElse(Grain.HOUR));
     }
 
     /// The pieces of a timed dataset that change on their own.

@@ -16,11 +16,17 @@ import java.util.Set;
 /// @param columns one for each column of the result, in order
 /// @param rows what decides which rows there are and how they meet: the columns that filter, join, group or sort
 ///     anywhere in the query. Roles are only those
+/// @param isRowWise whether each row is made from one row, or from a group of rows: none meets another in a join or a window,
+///     or is left out for its place among them
 /// @param datasets all that the query reads
 /// @param unknown why columns are not known; empty where they are. Then `uses` and `rows` are empty, and
 ///     every column may follow from everything in `datasets`
 public record Lineage(
-        List<OutputColumn> columns, List<Use> rows, Set<TableName> datasets, String unknown) {
+        List<OutputColumn> columns,
+        List<Use> rows,
+        boolean isRowWise,
+        Set<TableName> datasets,
+        String unknown) {
     public Lineage {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -33,7 +39,7 @@ public record Lineage(
                 schema.columns().stream()
                         .map(column -> new OutputColumn(column, "", List.of()))
                         .toList();
-        return new Lineage(columns, List.of(), datasets, why);
+        return new Lineage(columns, List.of(), false, datasets, why);
     }
 
     /// Whether columns are known, not just datasets.

@@ -46,7 +46,7 @@ final class DeclaredLineage {
                                     .sorted()
                                     .toList()));
         }
-        return new Lineage(outputs, List.of(), Set.copyOf(reads), "");
+        return new Lineage(outputs, List.of(), false, Set.copyOf(reads), "");
     }
 
     private String expression(Component column) {

@@ -74,7 +74,8 @@ public final class LineageReader {
                     new Lineage.OutputColumn(
                             column, value.text().text(), List.copyOf(new TreeSet<>(value.uses()))));
         }
-        return new Lineage(columns, List.copyOf(operators.rows()), datasets, "");
+        return new Lineage(
+                columns, List.copyOf(operators.rows()), operators.isRowWise(), datasets, "");
     }
 
     private static String name(TableName dataset, String column, int datasets) {

@@ -17,12 +17,30 @@ final class Operators {
     /// A recursive query's columns settle when its uses do: each round adds one at least.
     private static final int ROUNDS_MAX = 1_000;
 
+    /// Those that make each row from one row or from a group of rows.
+    private static final Set<String> ROW_WISE =
+            Set.of(
+                    "LOGICAL_GET",
+                    "LOGICAL_PROJECTION",
+                    "LOGICAL_FILTER",
+                    "LOGICAL_AGGREGATE_AND_GROUP_BY",
+                    "LOGICAL_UNNEST",
+                    "LOGICAL_ORDER_BY",
+                    "LOGICAL_DISTINCT",
+                    "LOGICAL_UNION",
+                    "LOGICAL_MATERIALIZED_CTE",
+                    "LOGICAL_CTE_REF",
+                    "LOGICAL_EXPRESSION_GET",
+                    "LOGICAL_DUMMY_SCAN",
+                    "LOGICAL_EMPTY_RESULT");
+
     private final Expressions expressions;
     private final Joins joins;
     private final Naming naming;
     private final Map<Integer, Slots> queries = new HashMap<>();
     private final Map<Integer, String> recursions = new HashMap<>();
     private final Set<Use> rows = new TreeSet<>();
+    private boolean isRowWise = true;
 
     /// How a dataset's column is called in expressions.
     interface Naming {
@@ -40,12 +58,19 @@ final class Operators {
         return rows;
     }
 
+    /// Whether no row meets others or is left out for its place among them, once `slots` was asked for it.
+    boolean isRowWise() {
+        return isRowWise;
+    }
+
     private void steer(Collection<Value> values, Role role) {
         rows.addAll(Value.steering(values, role));
     }
 
     Slots slots(Node operator) {
-        return switch (operator.text("type")) {
+        String type = operator.text("type");
+        isRowWise &= ROW_WISE.contains(type);
+        return switch (type) {
             case "LOGICAL_GET" -> get(operator);
             case "LOGICAL_PROJECTION" -> projection(operator);
             case "LOGICAL_FILTER" -> filter(operator);
@@ -70,9 +95,7 @@ final class Operators {
             case "LOGICAL_DUMMY_SCAN" -> Slots.made(0, List.of(Value.constant("")));
             case "LOGICAL_EMPTY_RESULT" -> constants(operator, "return_types", "bindings");
             case "LOGICAL_CHUNK_GET" -> chunk(operator);
-            default ->
-                    throw new UnknownPlan(
-                            "an operator %s is not understood".formatted(operator.text("type")));
+            default -> throw new UnknownPlan("an operator %s is not understood".formatted(type));
         };
     }
 

@@ -3,16 +3,19 @@ package dev.ade.run.build;
 import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.TableName;
+import dev.ade.run.lineage.TimedBy;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Draft;
 import dev.ade.spi.Watcher;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// What a build works with.
 ///
 /// @param isTimed tells inputs whose rows can be told apart by event time
+/// @param timedBy finds out whose event time the model has
 /// @param now the instant of the run: when a slowly changing row changed
 /// @param hidden columns whose values in rows of before must not stay, as they were treated otherwise
 /// @param renewals how columns of its key that are tokens are compared
@@ -22,6 +25,7 @@ public record BuildContext(
         Model model,
         Draft draft,
         Predicate<TableName> isTimed,
+        Supplier<TimedBy> timedBy,
         Instant now,
         Sessions sessions,
         Set<String> hidden,

@@ -13,9 +13,6 @@ import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
-import dev.ade.model.TableName;
-import dev.ade.run.Reach;
-import dev.ade.spi.Bound;
 import dev.ade.spi.Compiler;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Draft;
@@ -24,7 +21,6 @@ import dev.ade.spi.FilledInterval;
 import dev.ade.spi.Relation;
 import dev.ade.spi.Session;
 import dev.ade.spi.WrittenFile;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,15 +35,14 @@ import java.util.stream.Collectors;
 /// Fills intervals of a fact or day: neighbours in one query, each interval replaced whole. Inputs with event
 /// time are seen through the interval only, so pruned scans read just its files.
 final class IntervalBuild {
-    private static final String UNFILTERED = "ade$unfiltered";
-    private static final String STRAY = "ade$stray";
-
     private final BuildContext context;
     private final Model model;
+    private final TimedInputs inputs;
 
     IntervalBuild(BuildContext context) {
         this.context = context;
         this.model = context.model();
+        this.inputs = new TimedInputs(context);
     }
 
     Built fill(List<Interval> stale, NavigableMap<Interval, Fingerprint> wanted) {
@@ -58,11 +53,14 @@ final class IntervalBuild {
         List<WrittenFile> written = new ArrayList<>();
         int part = 0;
         Slices slices = new Slices(context);
-        for (Interval range : Intervals.of(stillWanted(stale, wanted)).list()) {
+        Strays strays = new Strays(context, inputs, time, wanted.keySet(), this::compile);
+        List<Interval> ranges = Intervals.of(stillWanted(stale, wanted)).list();
+        for (Interval range : ranges) {
             for (Slices.Slice slice : slices.of(range, target.layout(), time)) {
-                written.addAll(writeSlice(slice, time, target.part(part++)));
+                written.addAll(writeSlice(slice, strays, target.part(part++)));
             }
         }
+        strays.requireNone(ranges);
         requireOneRowADay(written, target);
         Map<Instant, Long> rows = countRows(written, target, time);
         List<FilledInterval> filled = filled(stale, wanted, rows);
@@ -149,82 +147,16 @@ final class IntervalBuild {
         return new Layout(List.of(partition), model.layout().sortBy());
     }
 
-    private List<WrittenFile> writeSlice(Slices.Slice slice, EventTime time, FileTarget whole) {
+    private List<WrittenFile> writeSlice(Slices.Slice slice, Strays strays, FileTarget whole) {
         Interval range = slice.range();
         FileTarget target = slice.partition().map(it -> whole.within(List.of(it))).orElse(whole);
         String query =
-                "select * from (%s) as q where %s".formatted(compile(range), wanted(time, range));
-        try (Sessions.Lease lease = context.sessions().open(inputsWithin(range))) {
+                "select * from (%s) as q where %s".formatted(compile(range), strays.within(range));
+        try (Sessions.Lease lease = context.sessions().open(inputs.within(range))) {
             return lease.session().write(query, target, context.watcher());
         } catch (AdeException e) {
-            throw e.said().contains(STRAY) ? strays(time, e) : e;
+            throw strays.told(e);
         }
-    }
-
-    /// Rows of a range. Where all that the query reads was cut to it, rows that lie elsewhere would be in no interval: each
-    /// is cut to other rows. What a lookback lets in is filled by its neighbours.
-    private String wanted(EventTime time, Interval range) {
-        boolean isAllTimed =
-                !model.inputs().isEmpty() && model.inputs().stream().allMatch(context.isTimed());
-        Interval reach = Reach.of(model, range);
-        if (!isAllTimed || reach.equals(Interval.ALWAYS)) {
-            return time.within(range);
-        }
-        Instant after = range.to().plus(Duration.between(reach.from(), range.from()));
-        return "case when %s then true when %s is null or %s then false else error('%s') end"
-                .formatted(
-                        time.within(range),
-                        Sql.quote(time.column()),
-                        time.within(new Interval(reach.from(), after)),
-                        STRAY);
-    }
-
-    private AdeException strays(EventTime time, AdeException cause) {
-        return AdeException.user(
-                        "Cannot fill %s: its query gives rows whose %s is not in the interval that its inputs were cut to, so that no interval would have them"
-                                .formatted(model.name(), time.column()),
-                        "Let event_time be that of its inputs, or name them in whole_inputs to have all of it built each time")
-                .at(Location.of(model.file()))
-                .causedBy(cause);
-    }
-
-    /// Inputs with event time as they are within a range; others whole.
-    private Overlay inputsWithin(Interval range) {
-        Interval reach = Reach.of(model, range);
-        Overlay relations = new Overlay(context.draft());
-        if (reach.equals(Interval.ALWAYS)) {
-            return relations;
-        }
-        for (TableName input : model.inputs()) {
-            if (context.isTimed().test(input)) {
-                within(relations, input, reach);
-            }
-        }
-        return relations;
-    }
-
-    private void within(Overlay relations, TableName input, Interval reach) {
-        Relation whole = context.draft().find(input).orElseThrow();
-        String column = context.project().eventTime(input).orElseThrow();
-        Column found =
-                whole.schema()
-                        .find(column)
-                        .orElseThrow(() ->
-                                wrong(
-                                        "event_time '%s' of its input %s is not a column of it"
-                                                .formatted(column, input)));
-        EventTime time = new EventTime(found.name(), found.type());
-        TableName inner = TableName.of(UNFILTERED, input.namespace() + "$" + input.name());
-        relations.with(inner, pruned(input, time.bound(reach)).orElse(whole));
-        relations.with(
-                input,
-                new Relation.ViewRelation(
-                        "select * from %s where %s".formatted(inner.quoted(), time.within(reach)),
-                        whole.schema()));
-    }
-
-    private Optional<Relation> pruned(TableName input, Bound bound) {
-        return context.draft().find(input, List.of(bound));
     }
 
     private void requireOneRowADay(List<WrittenFile> written, FileTarget target) {

@@ -52,7 +52,8 @@ final class Traces {
                 Lineage own =
                         lineage.of(model.name())
                                 .lineage()
-                                .orElseGet(() -> new Lineage(List.of(), List.of(), Set.of(), ""));
+                                .orElseGet(() ->
+                                        new Lineage(List.of(), List.of(), false, Set.of(), ""));
                 for (OutputColumn column : own.columns()) {
                     isMore |= follow(new ColumnId(model.name(), column.column().name()), column);
                 }

@@ -28,7 +28,8 @@ final class BesideCode {
 
     private Lineage through(Lineage beside) {
         List<OutputColumn> columns = beside.columns().stream().map(this::through).toList();
-        return new Lineage(columns, through(beside.rows()), made.datasets(), beside.unknown());
+        return new Lineage(
+                columns, through(beside.rows()), false, made.datasets(), beside.unknown());
     }
 
     private OutputColumn through(OutputColumn column) {

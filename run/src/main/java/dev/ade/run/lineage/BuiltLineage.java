@@ -100,9 +100,11 @@ public final class BuiltLineage {
         Optional<DatasetState> known =
                 before.apply(model.name())
                         .filter(state -> key.hex().equals(state.properties().get(PROPERTY)))
-                        .filter(state -> state.properties().containsKey(Inherited.PROPERTY));
+                        .filter(state -> state.properties().containsKey(Inherited.PROPERTY))
+                        .filter(state -> state.properties().containsKey(TimedBy.PROPERTY));
         if (known.isPresent()) {
-            return new Result(properties(key, Inherited.of(known.get())), List.of());
+            TimedBy timedBy = TimedBy.of(known.get().properties());
+            return new Result(properties(key, Inherited.of(known.get()), timedBy), List.of());
         }
         PersonalColumns personal = new PersonalColumns(lineage);
         Optional<AdeException> refusal = Identity.refusal(model, lineage, personal);
@@ -111,11 +113,19 @@ public final class BuiltLineage {
         }
         DatasetLineage own = lineage.of(model.name());
         Optional<Inherited> inherited = Inherited.of(model.name(), personal, own.schema());
-        return new Result(properties(key, inherited), rows(own));
+        TimedBy timedBy = own.lineage().map(it -> TimedBy.of(model, it)).orElse(TimedBy.NOTHING);
+        return new Result(properties(key, inherited, timedBy), rows(own));
     }
 
-    private static Map<String, String> properties(Fingerprint key, Optional<Inherited> inherited) {
-        return Map.of(PROPERTY, key.hex(), Inherited.PROPERTY, Inherited.text(inherited));
+    private static Map<String, String> properties(
+            Fingerprint key, Optional<Inherited> inherited, TimedBy timedBy) {
+        return Map.of(
+                PROPERTY,
+                key.hex(),
+                Inherited.PROPERTY,
+                Inherited.text(inherited),
+                TimedBy.PROPERTY,
+                timedBy.text());
     }
 
     /// A model's definition, and of its inputs the columns and what those follow from.

@@ -15,7 +15,12 @@ final class Keys {
 
     static Lineage named(Lineage lineage) {
         List<OutputColumn> columns = lineage.columns().stream().map(Keys::named).toList();
-        return new Lineage(columns, lineage.rows(), lineage.datasets(), lineage.unknown());
+        return new Lineage(
+                columns,
+                lineage.rows(),
+                lineage.isRowWise(),
+                lineage.datasets(),
+                lineage.unknown());
     }
 
     private static OutputColumn named(OutputColumn column) {

@@ -207,7 +207,8 @@ public final class ProjectLineage {
                     .eventTime(input)
                     .ifPresent(it -> rows.add(new Use(Input.of(input, it), Role.FILTER)));
         }
-        return new Lineage(lineage.columns(), List.copyOf(rows), lineage.datasets(), "");
+        return new Lineage(
+                lineage.columns(), List.copyOf(rows), lineage.isRowWise(), lineage.datasets(), "");
     }
 
     private static DatasetLineage known(Model model, Lineage lineage, List<String> notes) {
