@@ -180,13 +180,17 @@ class RejectedTest {
 
         project(", {name: qty, data_type: integer}");
         lab.file("landing/1.csv", "id,ordered_at,qty\n" + rows(0, 5, "1") + rows(5, 6, "x"));
+        lab.file("landing/0.csv", "id,ordered_at,qty\n" + rows(20, 25, "1") + rows(25, 26, "x"));
+        lab.file("landing/3.csv", "id,ordered_at,qty\n" + rows(30, 35, "1"));
         lab.run();
+        Files.delete(lab.root.resolve("landing/0.csv"));
         Files.delete(lab.root.resolve("landing/1.csv"));
+        Files.delete(lab.root.resolve("landing/3.csv"));
         lab.file("landing/2.csv", "id,ordered_at,qty\n" + rows(10, 12, "1"));
 
         assertThatThrownBy(this::replay)
                 .hasMessageContaining(
-                        "Cannot replay rejected rows of shop.orders: ADE does not keep them, and landing/1.csv is not there any more");
+                        "Cannot replay rejected rows of shop.orders: ADE does not keep them, and landing/0.csv, landing/1.csv are not there any more");
         assertThatThrownBy(() ->
                         lab.with(ade ->
                                 ade.rejected().replaying(TableName.of("shop", "order_f"), "test")))

@@ -72,7 +72,7 @@ public final class Replay {
                 Loader.Inbox inbox = loader.look(source, Loader.Known.of(view, source.name()));
                 Set<String> gone = new HashSet<>(inbox.gone());
                 if (left.stream().allMatch(it -> gone.contains(it.origin()))) {
-                    throw gone(source, left, gone);
+                    throw gone(source, left);
                 }
                 yield left.stream()
                         .filter(it -> it.status() == RejectedGroup.Status.OPEN)
@@ -83,17 +83,19 @@ public final class Replay {
         };
     }
 
-    private AdeException gone(SourceTable source, List<RejectedGroup> left, Set<String> gone) {
+    private AdeException gone(SourceTable source, List<RejectedGroup> left) {
+        List<String> files = left.stream().map(RejectedGroup::origin).distinct().sorted().toList();
+        String named = files.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return AdeException.user(
-                "Cannot replay rejected rows of %s: ADE does not keep them, and %s"
+                "Cannot replay rejected rows of %s: ADE does not keep them, and %s not there any more"
                         .formatted(
                                 source.name(),
-                                gone.stream()
-                                                .sorted()
-                                                .limit(SHOWN)
-                                                .collect(Collectors.joining(", "))
-                                        + (gone.size() > SHOWN ? " and others are" : " is")
-                                        + " not there any more"),
+                                files.size() == 1
+                                        ? named + " is"
+                                        : named
+                                                + (files.size() > SHOWN
+                                                        ? " and others are"
+                                                        : " are")),
                 left.stream()
                         .map(it -> new Vault.Label(source.name(), it.batch()))
                         .flatMap(label -> VaultRoom.putBack(vaulted, label).stream())
