@@ -6,6 +6,7 @@ import dev.ade.run.RunReport;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Lake;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,107 @@ class SnapshotTest {
     private void run_again_with_the_first_row() {
         parcels("1,sent,2026-01-01 08:00:00\n2,sent,2026-01-01 09:00:00\n");
         run();
+    }
+
+    @Test
+    void a_key_that_comes_back_as_it_was_is_there_again_from_then_on() {
+        snapshot(
+                "by_time", "strategy='timestamp', updated_at='changed', hard_deletes='invalidate'");
+        run();
+        parcels("2,sent,2026-01-01 09:00:00\n");
+        run();
+        run_again_with_the_first_row();
+
+        assertThat(
+                        estate.sql(
+                                "select id, state, dbt_updated_at, dbt_valid_to is null from estate.by_time"
+                                        + " order by id, dbt_valid_from"))
+                .containsExactly(
+                        "1|sent|2026-01-01T08:00|false",
+                        "1|sent|2026-01-01T08:00|true",
+                        "2|sent|2026-01-01T09:00|true");
+        assertThat(overlaps("by_time")).containsExactly("0");
+    }
+
+    @Test
+    void a_change_after_a_return_is_seen_though_its_time_lies_before_the_return() {
+        snapshot(
+                "by_time", "strategy='timestamp', updated_at='changed', hard_deletes='invalidate'");
+        run();
+        parcels("2,sent,2026-01-01 09:00:00\n");
+        run();
+        run_again_with_the_first_row();
+        parcels("1,there,2026-01-01 08:30:00\n2,sent,2026-01-01 09:00:00\n");
+        run();
+
+        assertThat(
+                        estate.sql(
+                                "select state, dbt_updated_at, dbt_valid_to is null from estate.by_time"
+                                        + " where id = 1 order by dbt_valid_from"))
+                .containsExactly(
+                        "sent|2026-01-01T08:00|false",
+                        "sent|2026-01-01T08:00|false",
+                        "there|2026-01-01T08:30|true");
+        assertThat(overlaps("by_time")).containsExactly("0");
+    }
+
+    @Test
+    void a_change_without_a_later_time_ends_what_was_when_it_is_seen() {
+        snapshot("by_all", "strategy='check', check_cols=['state'], updated_at='changed'");
+        run();
+        parcels("1,there,2026-01-01 08:00:00\n2,lost,2025-12-01 00:00:00\n");
+        run();
+
+        assertThat(
+                        estate.sql(
+                                "select id, state, dbt_updated_at, dbt_valid_to is null from estate.by_all"
+                                        + " order by id, dbt_valid_from"))
+                .containsExactly(
+                        "1|sent|2026-01-01T08:00|false",
+                        "1|there|2026-01-01T08:00|true",
+                        "2|sent|2026-01-01T09:00|false",
+                        "2|lost|2025-12-01T00:00|true");
+        assertThat(overlaps("by_all")).containsExactly("0");
+    }
+
+    @Test
+    void a_key_that_goes_before_its_time_and_comes_back_overlaps_nothing() {
+        snapshot("ended", "strategy='timestamp', updated_at='changed', hard_deletes='invalidate'");
+        snapshot("said", "strategy='timestamp', updated_at='changed', hard_deletes='new_record'");
+        run();
+        parcels("1,there,2999-01-01 08:00:00\n2,sent,2026-01-01 09:00:00\n");
+        run();
+        parcels("2,sent,2026-01-01 09:00:00\n");
+        run();
+        parcels("1,there,2999-01-01 08:00:00\n2,sent,2026-01-01 09:00:00\n");
+        run();
+
+        assertThat(overlaps("ended")).containsExactly("0");
+        assertThat(overlaps("said")).containsExactly("0");
+    }
+
+    @Test
+    void a_number_may_say_which_state_is_later() {
+        snapshot("by_version", "strategy='timestamp', updated_at='version'");
+        estate.file("seeds/parcels.csv", "id,state,version\n1,sent,5\n2,sent,5\n");
+        run();
+        estate.file("seeds/parcels.csv", "id,state,version\n1,there,6\n2,sent,5\n");
+        run();
+
+        assertThat(estate.sql(HISTORY.formatted("by_version")))
+                .containsExactly("1|sent|5|6", "1|there|6|null", "2|sent|5|null");
+    }
+
+    /// Pairs of states of a key of which the later begins before the other ends, and states that end before they begin.
+    private List<String> overlaps(String snapshot) {
+        return estate.sql(
+                """
+                select count(*) from (
+                  select *, lead(dbt_valid_from) over (partition by id order by dbt_valid_from, dbt_valid_to) as next
+                  from estate.%s
+                ) where next < coalesce(dbt_valid_to, 'infinity') or dbt_valid_to < dbt_valid_from
+                """
+                        .formatted(snapshot));
     }
 
     @Test

@@ -110,9 +110,15 @@ final class SnapshotSql {
                                 with t as (
                                   select t.*, ${keys}, ${isCurrent} as "ade$current" from ${table} as t
                                 ),
-                                s as (select *, true as "ade$there" from ${incoming}),
+                                recorded as (
+                                  select ${keyNames}, max(${recorded}) as "ade$recorded" from t group by all
+                                ),
+                                s as (
+                                  select s.*, t."ade$recorded", true as "ade$there"
+                                  from ${incoming} as s left join recorded as t on ${sameKey}
+                                ),
                                 o as (
-                                  select t.*, ${updated} as "ade$new", ${isGone} as "ade$gone",
+                                  select t.*, ${since} as "ade$new", ${isGone} as "ade$gone",
                                     ${isChanged} as "ade$changed"
                                   from t left join s on ${same}
                                 )
@@ -123,14 +129,17 @@ final class SnapshotSql {
                                 """)
                         .with("keys", keys(spec, renewals))
                         .with("table", table)
-                        .with("updated", since(stored))
+                        .with("keyNames", keyNames().collect(Collectors.joining(", ")))
+                        .with("recorded", recorded(stored))
+                        .with("sameKey", sameKey())
+                        .with("since", since())
                         .with("isGone", isGone(stored))
                         .with("isChanged", isChanged(stored))
                         .with("incoming", Sql.quote(INCOMING))
                         .with("isCurrent", isCurrent(stored))
                         .with("same", sameKey() + " and s.\"ade$there\" = t.\"ade$current\"")
                         .with("kept", kept(columns, stored))
-                        .with("fresh", fresh(columns, since(stored)));
+                        .with("fresh", fresh(columns, since()));
         return spec.hardDeletes() == HardDeletes.NEW_RECORD
                 ? template.text() + deleted(columns, stored)
                 : template.text();
@@ -142,18 +151,29 @@ final class SnapshotSql {
                 .collect(Collectors.joining(" and "));
     }
 
-    /// When the row that comes became valid. One that comes back as it was before it was deleted is valid from now.
-    private String since(Schema stored) {
-        String updated = "s." + Sql.quote(UPDATED);
-        return hasDeletions(stored)
-                ? "case when %s and %s <= t.%s then %s else %s end"
-                        .formatted(
-                                wasDeleted(),
-                                updated,
-                                name(spec.columns().validFrom()),
-                                now,
-                                updated)
-                : updated;
+    /// Until when it is recorded what a stored row's key was.
+    private String recorded(Schema stored) {
+        MetaColumns meta = spec.columns();
+        return "greatest(t.%s, case when not %s then t.%s end)"
+                .formatted(name(meta.validFrom()), isCurrent(stored), name(meta.validTo()));
+    }
+
+    /// When the row that comes became valid: when it says that it was updated. What is recorded of its key until later
+    /// stays: it came back as it was, or its time stood still, and is valid from when that is seen. A number, such as
+    /// that of a version, cannot be compared with a clock.
+    private String since() {
+        String given = "s." + Sql.quote(UPDATED);
+        String recorded = "s.\"ade$recorded\"";
+        if (updated.type().isNumeric()) {
+            return given;
+        }
+        return "case when %s <= %s then greatest(%s, %s) else %s end"
+                .formatted(given, recorded, now, recorded, given);
+    }
+
+    /// When a row that went ceased to be valid: not before it began, though its time may lie in the future.
+    private String end() {
+        return "greatest(%s, t.%s)".formatted(now, name(spec.columns().validFrom()));
     }
 
     private boolean hasDeletions(Schema stored) {
@@ -192,7 +212,7 @@ final class SnapshotSql {
                     case Detection.Timestamp _ ->
                             "t.%s < s.%s"
                                     .formatted(
-                                            name(spec.columns().validFrom()), Sql.quote(UPDATED));
+                                            name(spec.columns().updatedAt()), Sql.quote(UPDATED));
                     case Detection.Check check -> differs(check, stored);
                 };
         return hasDeletions(stored)
@@ -239,7 +259,7 @@ final class SnapshotSql {
         String validTo = "t." + name(meta.validTo());
         parts.add(
                 "case when \"ade$changed\" then \"ade$new\" when \"ade$gone\" then %s else %s end as %s"
-                        .formatted(now, validTo, name(meta.validTo())));
+                        .formatted(end(), validTo, name(meta.validTo())));
         if (spec.hardDeletes() == HardDeletes.NEW_RECORD) {
             parts.add(
                     hasDeletions(stored)
@@ -252,19 +272,19 @@ final class SnapshotSql {
     private String fresh(List<Column> columns, String since) {
         List<String> parts = new ArrayList<>();
         columns.forEach(column -> parts.add(column(column, given, "s.")));
-        parts.addAll(meta("s.", since, "False"));
+        parts.addAll(meta("s.", "s." + Sql.quote(UPDATED), since, "False"));
         return String.join(", ", parts);
     }
 
     private String deleted(List<Column> columns, Schema stored) {
         List<String> parts = new ArrayList<>();
         columns.forEach(column -> parts.add(column(column, stored, "t.")));
-        parts.addAll(meta("t.", now, "True"));
+        parts.addAll(meta("t.", end(), end(), "True"));
         return "\nunion all by name\nselect %s from o as t where \"ade$gone\""
                 .formatted(String.join(", ", parts));
     }
 
-    private List<String> meta(String qualifier, String since, String isDeleted) {
+    private List<String> meta(String qualifier, String updatedAt, String since, String isDeleted) {
         MetaColumns meta = spec.columns();
         List<String> parts = new ArrayList<>();
         String identity =
@@ -272,7 +292,7 @@ final class SnapshotSql {
                         .map("coalesce(cast(%s as varchar), '')"::formatted)
                         .collect(Collectors.joining(" || '|' || "));
         parts.add("md5(%s) as %s".formatted(identity, name(meta.scdId())));
-        parts.add("%s as %s".formatted(since, name(meta.updatedAt())));
+        parts.add("%s as %s".formatted(updatedAt, name(meta.updatedAt())));
         parts.add("%s as %s".formatted(since, name(meta.validFrom())));
         parts.add(
                 "%s as %s"
