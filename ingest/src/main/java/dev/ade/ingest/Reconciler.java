@@ -136,18 +136,25 @@ final class Reconciler {
         return "{name: %s, aliases: [%s]}".formatted(column, alias);
     }
 
-    /// Current columns, then those of the files in their order, then declared ones nobody has.
+    /// Current columns, then those of the files in their order, then declared ones nobody has. A seed is what its file says,
+    /// as in dbt: it has those of its file alone.
     private Set<String> names() {
         Map<String, String> names = new LinkedHashMap<>();
+        if (source.origin() == SourceTable.Origin.SEED && !files.isEmpty()) {
+            files.forEach(file -> ofFile(file, names));
+            return new LinkedHashSet<>(names.values());
+        }
         expected.current()
                 .forEach(column -> names.putIfAbsent(Expected.lower(column.name()), column.name()));
-        for (FileShape file : files) {
-            file.shape().columns().stream()
-                    .map(file.shape()::own)
-                    .forEach(name -> names.putIfAbsent(Expected.lower(name), name));
-        }
+        files.forEach(file -> ofFile(file, names));
         expected.names().forEach(name -> names.putIfAbsent(Expected.lower(name), name));
         return new LinkedHashSet<>(names.values());
+    }
+
+    private static void ofFile(FileShape file, Map<String, String> names) {
+        file.shape().columns().stream()
+                .map(file.shape()::own)
+                .forEach(name -> names.putIfAbsent(Expected.lower(name), name));
     }
 
     private Optional<Column> column(String name) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Seeds whose columns are called as those that ADE adds.
+/// Columns of seeds.
 class SeedLoadTest {
     private Yard yard;
 
@@ -54,6 +54,17 @@ class SeedLoadTest {
         yard.load(seed("in/a.csv"));
         assertThat(yard.sql("select * from shop.orders"))
                 .containsExactly("2|2026-01-03T03:04:05|web|x");
+    }
+
+    @Test
+    void a_seed_has_the_columns_of_its_file_in_their_order_and_no_others() {
+        yard.put("in/a.csv", "id,name,size\n1,a,5\n");
+        yard.load(seed("in/a.csv"));
+        yard.put("in/a.csv", "more,size,id\nx,6,2\ny,7,3\n");
+        yard.load(seed("in/a.csv"));
+
+        assertThat(yard.sql("select * from shop.orders order by id"))
+                .containsExactly("x|6|2", "y|7|3");
     }
 
     @Test

@@ -228,6 +228,24 @@ class DbtProjectTest {
     }
 
     @Test
+    void what_reads_a_column_that_a_seed_lost_says_so() {
+        estate.published();
+        estate.file("seeds/raw.csv", "id\n1\n2\n");
+        RunReport report = estate.run();
+
+        assertThat(estate.sql("select * from estate.raw order by id")).containsExactly("1", "2");
+        assertThat(report.results())
+                .flatExtracting(StepResult::notes)
+                .anySatisfy(note ->
+                        assertThat(note)
+                                .contains(
+                                        "column 'size' is not in seeds/raw.csv (reaches estate.first.size)"));
+        assertThat(report.results())
+                .extracting(StepResult::message)
+                .anySatisfy(message -> assertThat(message).contains("\"size\" not found"));
+    }
+
+    @Test
     void hooks_of_a_seed_run_when_it_is_loaded() {
         estate.file(
                 "dbt_project.yml",
