@@ -23,6 +23,7 @@ import dev.ade.run.Settler;
 import dev.ade.run.SourceAges;
 import dev.ade.run.Waiting;
 import dev.ade.run.artifacts.Artifacts;
+import dev.ade.run.compare.LostHistory;
 import dev.ade.run.environment.Dropper;
 import dev.ade.run.environment.LastRun;
 import dev.ade.run.forget.Archiver;
@@ -120,8 +121,12 @@ final class LocalAde implements Ade {
     }
 
     private Plan plan(RunRequest request, Settled settled, LakeView published) {
-        return new Planner(settled, wiring.loader())
-                .plan(request, selected(request, published), settled.view(published));
+        LakeView view = settled.view(published);
+        Plan plan =
+                new Planner(settled, wiring.loader())
+                        .plan(request, selected(request, published), view);
+        return plan.warning(
+                new LostHistory(settled.compiled(), view, wiring.engine()).of(plan.building()));
     }
 
     private Set<TableName> selected(RunRequest request, LakeView published) {

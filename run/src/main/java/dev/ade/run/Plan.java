@@ -25,12 +25,17 @@ public record Plan(
     }
 
     /// The same with more worth a word.
-    Plan warning(List<String> more) {
+    public Plan warning(List<String> more) {
         return new Plan(
                 steps,
                 current,
                 Stream.concat(warnings.stream(), more.stream()).toList(),
                 decisions);
+    }
+
+    /// Models that are to be made, inputs before what reads them.
+    public List<TableName> building() {
+        return steps.stream().filter(Step.Build.class::isInstance).map(Step::dataset).toList();
     }
 
     public boolean isEmpty() {
