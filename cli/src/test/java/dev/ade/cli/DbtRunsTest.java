@@ -49,6 +49,31 @@ class DbtRunsTest {
     }
 
     @Test
+    void what_a_run_advises_about_history_works_when_it_is_done() {
+        String past =
+                "{{ config(materialized='incremental', unique_key='id') }} select id, amount%s from shop.raw_orders";
+        shop.file("models/past.sql", past.formatted(""));
+        shop.file(
+                "models/below.sql",
+                "{{ config(materialized='table') }} select sum(columns(* exclude id)) from {{ ref('past') }}");
+        shop.out("build");
+        shop.file("models/past.sql", past.formatted(", 2 * amount as twice"));
+
+        String advice =
+                "shop.past: its query gives more columns, its history stays"
+                        + " (ade run -s shop.past+ --full-refresh makes it again)";
+        assertThat(shop.out("plan")).contains(advice);
+        assertThat(shop.out("run")).contains(advice);
+        assertThat(shop.out("sql", "from shop.below", "--format", "csv"))
+                .isEqualTo("amount,twice\n60,\n");
+
+        assertThat(shop.out("run", "-s", "shop.past+", "--full-refresh"))
+                .contains("published 2 datasets");
+        assertThat(shop.out("sql", "from shop.below", "--format", "csv"))
+                .isEqualTo("amount,twice\n60,120\n");
+    }
+
+    @Test
     void test_checks_what_is_published() {
         shop.out("build");
 

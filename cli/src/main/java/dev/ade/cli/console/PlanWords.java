@@ -59,7 +59,10 @@ public final class PlanWords {
                 switch (decision.ground()) {
                     case ASKED -> "as asked";
                     case CONFIGURED -> "as its on_change says";
-                    case ADDITIVE -> "--restate-changed makes it again";
+                    // In a plan and when the run is done, when nothing is changed any more.
+                    case ADDITIVE ->
+                            "ade run -s %s+ --full-refresh makes it again"
+                                    .formatted(decision.dataset());
                     case PROMISE -> "--forward-only keeps it";
                 };
         return "%s: %s, %s (%s)".formatted(decision.dataset(), what, then, why);
