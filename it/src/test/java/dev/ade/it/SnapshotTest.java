@@ -202,6 +202,26 @@ class SnapshotTest {
                 .containsExactly("1|sent|5|6", "1|there|6|null", "2|sent|5|null");
     }
 
+    @Test
+    void states_that_begin_on_one_day_have_ids_of_their_own() {
+        snapshot("ended", "strategy='timestamp', updated_at='day', hard_deletes='invalidate'");
+        snapshot("said", "strategy='timestamp', updated_at='day', hard_deletes='new_record'");
+        String other = "id,state,day\n2,sent,2026-01-01\n";
+        String both = other + "1,sent,2026-01-01\n";
+        for (String rows : List.of(both, other, both, other, both)) {
+            estate.file("seeds/parcels.csv", rows);
+            run();
+        }
+
+        for (String snapshot : List.of("ended", "said")) {
+            assertThat(
+                            estate.sql(
+                                    "select count(*) - count(distinct dbt_scd_id), count(*) > 3 from estate."
+                                            + snapshot))
+                    .containsExactly("0|true");
+        }
+    }
+
     /// Pairs of states of a key of which the later begins before the other ends, and states that end before they begin.
     private List<String> overlaps(String snapshot) {
         return estate.sql(

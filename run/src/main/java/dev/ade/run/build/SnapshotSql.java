@@ -31,6 +31,9 @@ final class SnapshotSql {
     private final Column updated;
     private final String now;
 
+    /// What tells states of a key apart that begin when they are seen: by dates, several may begin on a day.
+    private final String moment;
+
     /// @param incoming columns of `ade$incoming`
     /// @param now the time of the run as a timestamp literal
     SnapshotSql(SnapshotSpec spec, Renewals renewals, Schema incoming, String now) {
@@ -39,6 +42,7 @@ final class SnapshotSql {
         this.given = visible(incoming);
         this.updated = incoming.find(UPDATED).orElseThrow();
         this.now = "cast(%s as %s)".formatted(now, updated.type().sql());
+        this.moment = "'|' || cast(%s as varchar)".formatted(now);
     }
 
     private static Schema visible(Schema incoming) {
@@ -87,7 +91,7 @@ final class SnapshotSql {
     /// What is kept of rows that nobody has seen before.
     String first() {
         return "select %s from %s as s"
-                .formatted(fresh(given.columns(), Sql.quote(UPDATED)), Sql.quote(INCOMING));
+                .formatted(fresh(given.columns(), Sql.quote(UPDATED), "''"), Sql.quote(INCOMING));
     }
 
     /// What is kept now, given what was.
@@ -139,7 +143,13 @@ final class SnapshotSql {
                         .with("isCurrent", isCurrent(stored))
                         .with("same", sameKey() + " and s.\"ade$there\" = t.\"ade$current\"")
                         .with("kept", kept(columns, stored))
-                        .with("fresh", fresh(columns, since()));
+                        .with(
+                                "fresh",
+                                fresh(
+                                        columns,
+                                        since(),
+                                        "case when %s then %s else '' end"
+                                                .formatted(isRecorded(), moment)));
         return spec.hardDeletes() == HardDeletes.NEW_RECORD
                 ? template.text() + deleted(columns, stored)
                 : template.text();
@@ -164,11 +174,14 @@ final class SnapshotSql {
     private String since() {
         String given = "s." + Sql.quote(UPDATED);
         String recorded = "s.\"ade$recorded\"";
-        if (updated.type().isNumeric()) {
-            return given;
-        }
-        return "case when %s <= %s then greatest(%s, %s) else %s end"
-                .formatted(given, recorded, now, recorded, given);
+        return updated.type().isNumeric()
+                ? given
+                : "case when %s then greatest(%s, %s) else %s end"
+                        .formatted(isRecorded(), now, recorded, given);
+    }
+
+    private static String isRecorded() {
+        return "s.%s <= s.\"ade$recorded\"".formatted(Sql.quote(UPDATED));
     }
 
     /// When a row that went ceased to be valid: not before it began, though its time may lie in the future.
@@ -269,29 +282,34 @@ final class SnapshotSql {
         return String.join(", ", parts);
     }
 
-    private String fresh(List<Column> columns, String since) {
+    private String fresh(List<Column> columns, String since, String mark) {
         List<String> parts = new ArrayList<>();
         columns.forEach(column -> parts.add(column(column, given, "s.")));
-        parts.addAll(meta("s.", "s." + Sql.quote(UPDATED), since, "False"));
+        parts.add(identity("s.", since, mark));
+        parts.addAll(meta("s." + Sql.quote(UPDATED), since, "False"));
         return String.join(", ", parts);
     }
 
     private String deleted(List<Column> columns, Schema stored) {
         List<String> parts = new ArrayList<>();
         columns.forEach(column -> parts.add(column(column, stored, "t.")));
-        parts.addAll(meta("t.", end(), end(), "True"));
+        parts.add(identity("t.", end(), moment));
+        parts.addAll(meta(end(), end(), "True"));
         return "\nunion all by name\nselect %s from o as t where \"ade$gone\""
                 .formatted(String.join(", ", parts));
     }
 
-    private List<String> meta(String qualifier, String updatedAt, String since, String isDeleted) {
-        MetaColumns meta = spec.columns();
-        List<String> parts = new ArrayList<>();
+    private String identity(String qualifier, String since, String mark) {
         String identity =
                 Stream.concat(keyNames().map(key -> qualifier + key), Stream.of(since))
                         .map("coalesce(cast(%s as varchar), '')"::formatted)
                         .collect(Collectors.joining(" || '|' || "));
-        parts.add("md5(%s) as %s".formatted(identity, name(meta.scdId())));
+        return "md5(%s || %s) as %s".formatted(identity, mark, name(spec.columns().scdId()));
+    }
+
+    private List<String> meta(String updatedAt, String since, String isDeleted) {
+        MetaColumns meta = spec.columns();
+        List<String> parts = new ArrayList<>();
         parts.add("%s as %s".formatted(updatedAt, name(meta.updatedAt())));
         parts.add("%s as %s".formatted(since, name(meta.validFrom())));
         parts.add(
