@@ -19,6 +19,9 @@ final class Scans {
     /// The column that says which row of a Parquet file a row is.
     static final String ROW = "file_row_number";
 
+    /// A delimiter that no line has: in JSON these characters are escaped, and a line that is none may have some of them.
+    private static final String NONE = "\u0001\u0002\u0003\u0004";
+
     /// What rejected rows of one CSV scan are kept in while it runs: in memory only.
     record Rejects(String errors, String scans) {}
 
@@ -155,12 +158,13 @@ final class Scans {
                      THEN "line"::JSON END AS "__ade_object",
                 "line" AS "__ade_line",
                 %s
-         FROM read_csv(%s, auto_detect=false, header=false, delim='\\x01', quote='', escape='',
+         FROM read_csv(%s, auto_detect=false, header=false, delim=%s, quote='', escape='',
                        columns={'line': 'VARCHAR'}, max_line_size=%d, filename=%s))\
         """
                 .formatted(
                         Sql.quote(FILE),
                         paths(paths),
+                        Sql.literal(NONE),
                         options.count(Option.MAXIMUM_OBJECT_SIZE).orElse(16L << 20),
                         Sql.literal(FILE));
     }

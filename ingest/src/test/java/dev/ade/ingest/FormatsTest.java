@@ -7,6 +7,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.DriftPolicy;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.LoadSpec.Format;
+import dev.ade.model.Sql;
 import dev.ade.spi.Loader.Loaded;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -43,6 +44,17 @@ class FormatsTest extends InYard {
                 .containsExactly(
                         "1|Lima", "2|Oslo", "3|Rome", "4|Bern", "5|Kyiv", "6|Graz", "7|Nice",
                         "8|Cork", "9|Pisa", "10|Gent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\x01", "\\x01\\x02", "a, b;c|e", "C:\\\\xdir", "\u0001"})
+    void lines_of_JSON_hold_any_text(String text) {
+        String escaped = text.replace("\\", "\\\\").replace("\u0001", "\\u0001");
+        yard.put("in/a.ndjson", "{\"id\":1,\"t\":\"%s\"}\n".formatted(escaped));
+
+        assertThat(yard.load(ORDERS).rejected()).isZero();
+        assertThat(yard.sql("select t = %s from shop.orders".formatted(Sql.literal(text))))
+                .containsExactly("true");
     }
 
     @Test
