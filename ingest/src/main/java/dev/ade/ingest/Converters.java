@@ -3,6 +3,7 @@ package dev.ade.ingest;
 import dev.ade.ingest.format.Avro;
 import dev.ade.ingest.format.Converter;
 import dev.ade.ingest.format.FixedWidth;
+import dev.ade.ingest.format.Orc;
 import dev.ade.ingest.format.Xlsx;
 import dev.ade.ingest.format.XlsxRange;
 import dev.ade.ingest.format.Xml;
@@ -36,6 +37,7 @@ final class Converters {
                                             Math.min(Integer.MAX_VALUE, options.lineBytesMax()))));
             case XML -> Optional.of(new Xml(rows(), expected.lists(), encoding.copied()));
             case AVRO -> Optional.of(new Avro());
+            case ORC -> Optional.of(new Orc());
             case AUTO, CSV, JSON, NDJSON, PARQUET -> Optional.empty();
         };
     }

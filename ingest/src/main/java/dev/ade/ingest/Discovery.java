@@ -87,7 +87,7 @@ final class Discovery {
                         AdeException.user(
                                         "Cannot load %s: the format of %s does not follow from its name"
                                                 .formatted(source.name(), origin),
-                                        "Add format: to load, one of csv, json, ndjson, parquet, xlsx, fixed, xml, avro")
+                                        "Add format: to load, one of csv, json, ndjson, parquet, xlsx, fixed, xml, avro, orc")
                                 .at(source.location()));
     }
 

@@ -305,7 +305,7 @@ final class Landing {
             case PARQUET ->
                     broken(part, LoadSql.Reading.WHOLE)
                             .forEach((row, all) -> reject(part, refused(part).number(row), all));
-            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
+            case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
         }
     }
 

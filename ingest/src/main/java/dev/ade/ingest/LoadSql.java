@@ -444,7 +444,7 @@ final class LoadSql {
             case CSV -> csvValue(column, read.get(), raw, rows);
             case JSON, NDJSON -> casts.json(raw, type);
             case PARQUET -> casts.value(raw, read.get().type(), type);
-            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
+            case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
         };
     }
 
@@ -484,7 +484,7 @@ final class LoadSql {
             case CSV -> type != Simple.VARCHAR && !csvType(column, read.get()).equals(type);
             case JSON, NDJSON -> type != Simple.VARCHAR;
             case PARQUET -> !read.get().type().equals(type) && type != Simple.VARCHAR;
-            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
+            case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
         };
     }
 
@@ -501,7 +501,7 @@ final class LoadSql {
                     parts.getFirst().table().isPresent()
                             ? Scans.tables(parts)
                             : Scans.parquet(paths, options);
-            case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
+            case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
         };
     }
 

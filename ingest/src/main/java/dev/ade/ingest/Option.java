@@ -88,7 +88,8 @@ enum Option {
                 Format.XLSX,
                 Format.FIXED,
                 Format.XML,
-                Format.AVRO),
+                Format.AVRO,
+                Format.ORC),
         JSON_READER(Format.JSON, Format.NDJSON),
         JSON_SNIFFER(Format.JSON, Format.NDJSON),
         PARQUET_READER(Format.PARQUET);

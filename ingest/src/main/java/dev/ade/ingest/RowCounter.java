@@ -82,7 +82,7 @@ final class RowCounter {
                 case CSV -> CsvScanner.count(in, shape.dialect(), shape.columns().size());
                 case JSON -> JsonScanner.walk(in, (_, _) -> {});
                 case NDJSON -> JsonScanner.countLines(in);
-                case PARQUET, AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
+                case PARQUET, AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
             };
         } catch (IOException | RuntimeException e) {
             throw Broken.file(part.origin(), e);

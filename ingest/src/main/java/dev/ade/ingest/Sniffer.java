@@ -58,7 +58,7 @@ final class Sniffer {
                         case CSV -> csv(path, origin, head);
                         case JSON, NDJSON -> json(path, origin, format);
                         case PARQUET -> parquet(path);
-                        case AUTO, XLSX, FIXED, XML, AVRO -> throw Shape.unread();
+                        case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
                     };
             return shape.requireNames(origin);
         } catch (IOException | RuntimeException e) {

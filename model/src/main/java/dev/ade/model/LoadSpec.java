@@ -177,7 +177,8 @@ public sealed interface LoadSpec {
         /// Text with columns at fixed places.
         FIXED("fwf"),
         XML("xml"),
-        AVRO("avro");
+        AVRO("avro"),
+        ORC("orc");
 
         private final Set<String> endings;
 

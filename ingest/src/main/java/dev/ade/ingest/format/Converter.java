@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /// Writes the rows of one kind of file as lines of JSON or CSV.
-public sealed interface Converter permits Xlsx, FixedWidth, Xml, Avro {
+public sealed interface Converter permits Xlsx, FixedWidth, Xml, Avro, Orc {
     /// What the copy is: NDJSON or CSV.
     Format format();
 

@@ -263,7 +263,7 @@ public final class VaultPeople {
             case PARQUET -> engine::parquet;
             case NDJSON -> engine::lines;
             case CSV -> new CsvPeople(delimiter(batch));
-            case AUTO, JSON, XLSX, FIXED, XML, AVRO ->
+            case AUTO, JSON, XLSX, FIXED, XML, AVRO, ORC ->
                     throw new Unsearchable("rows of its format cannot be taken out");
         };
     }
