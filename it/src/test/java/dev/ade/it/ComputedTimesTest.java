@@ -68,7 +68,11 @@ class ComputedTimesTest {
     }
 
     private String error() {
-        return estate.run().results().getLast().message();
+        return estate.run().results().stream()
+                .filter(result -> result.step().dataset().name().equals("f"))
+                .findFirst()
+                .orElseThrow()
+                .message();
     }
 
     @ParameterizedTest
