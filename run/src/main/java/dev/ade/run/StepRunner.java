@@ -290,7 +290,7 @@ final class StepRunner {
         if (built.isEmpty()) {
             return Made.nothing(State.UNCHANGED);
         }
-        if (model.kind() instanceof Kind.Snapshot) {
+        if (Versions.addsTo(model)) {
             draft.annotate(model.name(), Map.of(Versions.FOLLOWS, versions.follows(model).hex()));
         }
         run(hooks.after(), sessions);
@@ -374,7 +374,7 @@ final class StepRunner {
         boolean isSame =
                 draft.state(model.name()).map(DatasetState::version).equals(Optional.of(version));
         if (request.refresh() == RunRequest.Refresh.FULL) {
-            return Optional.of(builder.rebuild(version));
+            return Optional.of(builder.rebuild(versions.afresh(model)));
         }
         boolean isAskedFor =
                 request.restate().isPresent()

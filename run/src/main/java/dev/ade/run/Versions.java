@@ -37,7 +37,7 @@ final class Versions {
     /// ADE's own datasets grow with every run; a model that reads them is not stale because of that.
     private static final String OWN_NAMESPACE = "ade";
 
-    /// The property under which a snapshot keeps what its last state follows from.
+    /// The property under which a dataset that adds to its rows keeps what they follow from.
     static final String FOLLOWS = "follows";
 
     /// The property under which a renamed dataset keeps what it was first called.
@@ -59,15 +59,32 @@ final class Versions {
     /// The version of all of a model's data. A snapshot's follows from every version it had before, too.
     Fingerprint whole(Model model) {
         Fingerprint now = follows(model);
-        if (!(model.kind() instanceof Kind.Snapshot)) {
-            return now;
+        Optional<DatasetState> state = view.state(model.name()).filter(_ -> addsTo(model));
+        boolean isThat =
+                state.filter(it -> now.hex().equals(it.properties().get(FOLLOWS))).isPresent();
+        if (isThat) {
+            return state.get().version();
         }
+        return model.kind() instanceof Kind.Snapshot
+                ? state.map(it -> Fingerprint.of("after", it.version(), now)).orElse(now)
+                : now;
+    }
+
+    /// The same where all of it is made from scratch: the rows may be others than those that earlier runs had added.
+    Fingerprint afresh(Model model) {
+        Fingerprint version = whole(model);
         return view.state(model.name())
-                .map(state ->
-                        now.hex().equals(state.properties().get(FOLLOWS))
-                                ? state.version()
-                                : Fingerprint.of("after", state.version(), now))
-                .orElse(now);
+                .filter(_ -> addsTo(model) && !(model.kind() instanceof Kind.Snapshot))
+                .map(state -> Fingerprint.of("afresh", state.version(), version))
+                .orElse(version);
+    }
+
+    /// Whether what a run makes depends on what earlier runs left there.
+    static boolean addsTo(Model model) {
+        return switch (model.kind()) {
+            case Kind.Incremental _, Kind.Custom _, Kind.Snapshot _ -> true;
+            case Kind.View _, Kind.Table _, Kind.Dimension _, Kind.Fact _, Kind.Day _ -> false;
+        };
     }
 
     /// What a model's query says and reads now, whatever it said and read before.
