@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ade.run.RunReport;
+import dev.ade.run.StepResult;
+import dev.ade.spi.Lake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +77,27 @@ class DbtFailuresTest {
                         + " from {{ ref('orders') }} where price > 5");
         estate.published();
         assertThat(estate.sql("from shop_dbt_test__audit.no_loss")).containsExactly("7.0|007");
+    }
+
+    @Test
+    void a_warning_whose_rows_cannot_be_computed_withholds_nothing() {
+        estate.file(
+                "tests/odd.sql",
+                "{{ config(severity='warn', store_failures=true) }} select ('odd' || price)::int as n"
+                        + " from {{ ref('orders') }} where price > 5");
+        RunReport report = estate.run();
+        assertThat(report.state()).isEqualTo(Lake.RunState.PUBLISHED);
+        assertThat(report.results())
+                .flatExtracting(StepResult::checks)
+                .filteredOn(it -> it.check().name().equals("odd"))
+                .extracting(it -> it.outcome() + " " + it.message())
+                .containsExactly(
+                        "WARN 1 row found that should not be there; its failing rows could not be stored: a value does"
+                                + " not fit the type that it is compared with or cast to");
+        assertThat(estate.sql("select price from shop.orders where price > 5"))
+                .containsExactly("7.00");
+        assertThat(estate.sql("select check_name from ade.failures where check_name = 'odd'"))
+                .isEmpty();
     }
 
     @Test

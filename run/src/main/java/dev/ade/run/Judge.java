@@ -1,5 +1,6 @@
 package dev.ade.run;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Assertion;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.TableName;
@@ -113,13 +114,22 @@ final class Judge {
                                             intervals,
                                             now));
             return results.stream()
-                    .map(result -> new Judged(result, failingRows(result, lease.session())))
+                    .map(result -> withFailingRows(result, lease.session()))
                     .toList();
         }
     }
 
-    private List<String> failingRows(Checker.Result result, Session session) {
-        return stages.checker().failingRows(result, session, FAILING_ROWS_MAX);
+    /// What the check says holds also where its rows cannot be computed, as where a cast that counting them leaves out fails.
+    private Judged withFailingRows(Checker.Result result, Session session) {
+        try {
+            return new Judged(
+                    result, stages.checker().failingRows(result, session, FAILING_ROWS_MAX));
+        } catch (AdeException e) {
+            if (e.kind() != AdeException.Kind.DATA) {
+                throw e;
+            }
+            return new Judged(result.remarking(String.valueOf(e.getMessage())), List.of());
+        }
     }
 
     private List<Checker.Request> requests(List<CheckSpec> checks) {

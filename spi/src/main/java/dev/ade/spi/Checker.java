@@ -1,5 +1,6 @@
 package dev.ade.spi;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Interval;
 import java.time.Instant;
@@ -26,6 +27,8 @@ public interface Checker {
 
     /// Rows that failed a check, each as a JSON object in text, for `ade.failures`: none where the check does not
     /// store its failures, has none, or is a monitor; else at most `rowsMax`.
+    ///
+    /// @throws AdeException DATA where they cannot be computed, though they could be counted: why, without any value
     default List<String> failingRows(Result result, Session session, int rowsMax) {
         return List.of();
     }
@@ -70,7 +73,13 @@ public interface Checker {
             String message,
             String sql,
             @Nullable Double observed,
-            List<Double> expected) {}
+            List<Double> expected) {
+        /// The same with another remark behind its message.
+        public Result remarking(String remark) {
+            return new Result(
+                    check, outcome, failures, message + "; " + remark, sql, observed, expected);
+        }
+    }
 
     enum Outcome {
         PASS,

@@ -71,13 +71,21 @@ final class Messages {
     }
 
     static String couldNotRun(AdeException error) {
+        return "it could not be run: " + reason(error);
+    }
+
+    static String couldNotStore(AdeException error) {
+        return "its failing rows could not be stored: " + reason(error);
+    }
+
+    /// Quotes no value.
+    private static String reason(AdeException error) {
         String reason = String.valueOf(error.getMessage());
         if (ABOUT_VALUES.matcher(reason).find()) {
-            return "it could not be run: a value does not fit the type that it is compared with or cast to";
+            return "a value does not fit the type that it is compared with or cast to";
         }
         String first = reason.lines().findFirst().orElse("");
         String plain = first.replaceFirst("^Cannot run the query: ", "");
-        return "it could not be run: "
-                + (plain.length() > REASON_MAX ? plain.substring(0, REASON_MAX) + "…" : plain);
+        return plain.length() > REASON_MAX ? plain.substring(0, REASON_MAX) + "…" : plain;
     }
 }

@@ -154,6 +154,13 @@ public final class SqlChecker implements Checker {
         List<String> failing = new ArrayList<>();
         try (Cursor cursor = session.query(select)) {
             cursor.all(rowsMax).forEach(row -> failing.add(String.valueOf(row.getFirst())));
+        } catch (AdeException e) {
+            if (e.kind() == AdeException.Kind.CANCELLED) {
+                throw e;
+            }
+            throw AdeException.data(
+                            Messages.couldNotStore(e), "Mend the query of the check, and run again")
+                    .causedBy(e);
         }
         return failing;
     }
