@@ -259,7 +259,7 @@ class ProjectReaderTest {
                         new Kind.Fact(
                                 Grain.HOUR, Optional.of(Instant.parse("2026-01-01T00:00:00Z")), 0));
         assertThat(folder.model("shop.batch").kind())
-                .isEqualTo(new Kind.Fact(Grain.MONTH, Optional.empty(), 1));
+                .isEqualTo(new Kind.Fact(Grain.MONTH, Optional.empty(), 0));
         assertThat(folder.model("shop.order_day_d").kind())
                 .isEqualTo(new Kind.Day(List.of("customer_id"), Optional.empty()));
         assertThat(folder.model("shop.order_day_d").eventTime()).contains("day");
