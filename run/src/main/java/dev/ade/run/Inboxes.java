@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Inboxes seen through a request.
 final class Inboxes {
@@ -18,6 +19,10 @@ final class Inboxes {
     /// Everything again, each content once: what is there replaces its batch.
     static Loader.Inbox all(Loader.Inbox inbox) {
         Set<Fingerprint> seen = new HashSet<>();
+        Stream.of(inbox.fresh(), inbox.changed())
+                .flatMap(List::stream)
+                .map(Loader.Item::id)
+                .forEach(seen::add);
         return again(
                 inbox, inbox.unchanged().stream().filter(item -> seen.add(item.id())).toList());
     }
