@@ -10,6 +10,11 @@ public final class Discreet {
                     "(?i)conver|cast|constraint|duplicate|out of range|overflow|malformed|parse|invalid|format|element|decimal");
     private static final Pattern QUOTED =
             Pattern.compile("'(?:[^'\\n]|'')*'|\"[^\"\\n]*[^\\w\"\\n][^\"\\n]*\"");
+
+    /// What a mark below it points into, but for the query.
+    private static final Pattern POINTED_AT =
+            Pattern.compile("(?m)^(?!\\s*LINE )[^\\n]*\\n(?= *\\^ *$)");
+
     private static final Pattern AFTER_COLON = Pattern.compile("(?i)(value|key|row)s?: [^\\n]*");
 
     private Discreet() {}
@@ -25,6 +30,7 @@ public final class Discreet {
             return message;
         }
         String quoted = QUOTED.matcher(message).replaceAll("'…'");
+        quoted = POINTED_AT.matcher(quoted).replaceAll("…\n");
         return AFTER_COLON.matcher(quoted).replaceAll("$1: …");
     }
 }

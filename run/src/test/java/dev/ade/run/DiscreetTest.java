@@ -15,6 +15,13 @@ class DiscreetTest {
                 .isEqualTo("Constraint Error: Duplicate key '…' violates it");
         assertThat(Discreet.message("Conversion Error: failed to cast value: 1988-01-02\nLINE 1"))
                 .isEqualTo("Conversion Error: failed to cast value: …\nLINE 1");
+        assertThat(
+                        Discreet.message(
+                                "Invalid Input Error: Could not parse string \"ann@x.org\" according to format specifier\nann@x.org\n^\nError: not enough"))
+                .isEqualTo(
+                        "Invalid Input Error: Could not parse string '…' according to format specifier\n…\n^\nError: not enough");
+        assertThat(Discreet.message("Parser Error: x\nLINE 1: select\n        ^"))
+                .isEqualTo("Parser Error: x\nLINE 1: select\n        ^");
     }
 
     @Test
