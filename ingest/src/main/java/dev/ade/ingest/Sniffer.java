@@ -33,6 +33,8 @@ final class Sniffer {
     private static final String OBJECTS = ", records=true, map_inference_threshold=-1";
     private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ ]*");
+    private static final Pattern PERSON =
+            Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+|\\+\\d[\\d ()./-]{6,}");
     private static final Pattern NO_ROWS = Pattern.compile("\\s*\\[\\s*]\\s*");
 
     private final Session session;
@@ -97,12 +99,32 @@ final class Sniffer {
         Sniffed sniffed =
                 strict.filter(one -> one.names.size() > 1 || guess(firstLine).isEmpty())
                         .orElseGet(() -> sniffTolerant(path, firstLine, head));
-        return shape(
-                isOnlyNames(sniffed, head)
-                        ? Sniffed.guessed(firstLine, sniffed.delimiter)
-                        : sniffed,
-                firstLine,
-                origin);
+        Shape shape =
+                shape(
+                        isOnlyNames(sniffed, head)
+                                ? Sniffed.guessed(firstLine, sniffed.delimiter)
+                                : sniffed,
+                        firstLine,
+                        origin);
+        requireNamesOfNobody(shape, origin);
+        return shape;
+    }
+
+    /// Where all columns are text the engine takes the first row for names. Names are shown to everyone.
+    private void requireNamesOfNobody(Shape shape, String origin) {
+        boolean isGuess =
+                shape.dialect().header() == Dialect.Header.PRESENT
+                        && options.flag(Option.HEADER).isEmpty()
+                        && shape.columns().stream()
+                                .noneMatch(
+                                        it -> known.contains(it.name().toLowerCase(Locale.ROOT)));
+        if (isGuess
+                && shape.columns().stream().anyMatch(it -> PERSON.matcher(it.name()).matches())) {
+            throw AdeException.data(
+                    "Cannot load %s: its first line looks like a row, as it holds an e-mail address or a phone number"
+                            .formatted(origin),
+                    "Add load: {options: {header: false, names: [a, b]}}, or header: true if these are the names of its columns");
+        }
     }
 
     /// The engine takes a name that could be a value (`t`, `nan`) for one where no row follows.

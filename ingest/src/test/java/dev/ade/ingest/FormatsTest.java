@@ -58,6 +58,15 @@ class FormatsTest extends InYard {
     }
 
     @Test
+    void nobody_becomes_the_name_of_a_column() {
+        yard.put("in/a.csv", "ann@x.org,Lima,+51 987 654 321\nbob@x.org,Oslo,+47 22 12 34 56\n");
+
+        assertThatThrownBy(() -> yard.load(ORDERS))
+                .hasMessage(
+                        "Cannot load in/a.csv: its first line looks like a row, as it holds an e-mail address or a phone number");
+    }
+
+    @Test
     void nested_json_keeps_its_shape() {
         yard.put(
                 "in/a.json",
