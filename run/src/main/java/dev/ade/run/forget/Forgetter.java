@@ -13,6 +13,7 @@ import dev.ade.run.lineage.ProjectLineage;
 import dev.ade.run.vault.VaultPeople;
 import dev.ade.run.vault.VaultRoom;
 import dev.ade.spi.Compiler.CompiledProject;
+import dev.ade.spi.DatasetState;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Environments.Environment;
 import dev.ade.spi.Erasure;
@@ -217,6 +218,17 @@ public final class Forgetter {
         return rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /// Models of which there is nothing but what failed steps may have left.
+    private Set<TableName> unpublished() {
+        Set<TableName> names = new TreeSet<>(parts.compiled().project().models().keySet());
+        for (Environment environment : parts.lake().environments().list()) {
+            parts.lake().read(environment.name()).states().stream()
+                    .map(DatasetState::name)
+                    .forEach(names::remove);
+        }
+        return names;
+    }
+
     private Forgotten remove(ForgetRequest request, Forgotten reach, Sight sight, long tapLogs) {
         // First: of an original that cannot be searched nothing tells later that they were in it.
         originals.remove(reach.vault(), sight.raw());
@@ -230,6 +242,7 @@ public final class Forgetter {
         }
         removing.suppress(sight.suppressions(), runs.keySet());
         Set<TableName> names = new TreeSet<>(sight.targets().keySet());
+        names.addAll(unpublished());
         Erasure.Report purged = parts.lake().erasure().purge(names);
         Set<TableName> still = new TreeSet<>();
         long left = 0;

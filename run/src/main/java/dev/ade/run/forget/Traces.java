@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Follows values from the sources to every column that holds them: copies hold them as they are, a surrogate key made
 /// of nothing else holds its hash. What was computed or aggregated otherwise cannot be told from other people's.
@@ -178,6 +179,7 @@ final class Traces {
             return;
         }
         boolean isExact = own.lineage().filter(Lineage::isExact).isPresent();
+        String inside = inside(own);
         boolean isGrouped =
                 own.lineage().stream()
                         .flatMap(it -> it.columns().stream())
@@ -187,7 +189,30 @@ final class Traces {
                 name,
                 !isExact
                         ? "its columns are not known"
-                        : isGrouped ? "aggregates" : "does not hold the key");
+                        : inside.isEmpty()
+                                ? isGrouped ? "aggregates" : "does not hold the key"
+                                : "%s may hold the key among others: ade run -s %s --full-refresh makes it again without it"
+                                        .formatted(inside, name));
+    }
+
+    /// Columns that something is made of which holds the values, and that can show them.
+    private String inside(DatasetLineage own) {
+        return own.lineage().stream()
+                .flatMap(it -> it.columns().stream())
+                .filter(it -> it.column().type().isNested() || it.column().type() == Simple.VARCHAR)
+                .filter(it ->
+                        it.uses().stream()
+                                .filter(use ->
+                                        use.role() == Role.TRANSFORM
+                                                || use.role() == Role.AGGREGATE)
+                                .map(Use::input)
+                                .anyMatch(input -> holds(input.dataset(), input.column())))
+                .map(it -> it.column().name())
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean holds(TableName dataset, String column) {
+        return values.containsKey(lower(new ColumnId(dataset, column)));
     }
 
     /// Whether something holds the values, or is made of what does.

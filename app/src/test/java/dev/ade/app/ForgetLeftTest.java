@@ -1,0 +1,103 @@
+package dev.ade.app;
+
+import static dev.ade.model.EnvironmentName.PROD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ade.model.TableName;
+import dev.ade.run.forget.ForgetRequest;
+import dev.ade.run.forget.ForgetRequest.Effect;
+import dev.ade.run.forget.Forgotten;
+import dev.ade.run.forget.Key;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What of somebody is left where no table tells of them.
+class ForgetLeftTest {
+    private final Lab lab;
+
+    ForgetLeftTest(@TempDir Path folder) {
+        this.lab = new Lab(folder, "2126-06-15T12:00:00Z");
+        lab.file("landing/1.csv", "id,email,ts\n1,ann@x.org,2125-01-01 10:00:00\n");
+        lab.file("landing/2.csv", "id,email,ts\n2,bob@x.org,2126-06-01 10:00:00\n");
+    }
+
+    private void source(String treatment) {
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: ev
+                        event_time: ts
+                        load: {files: "landing/*.csv"}
+                        columns:
+                          - {name: id, privacy: keep}
+                          - {name: email, privacy: {class: email, treat: %s}}
+                          - {name: ts, data_type: timestamp}
+                """
+                        .formatted(treatment));
+    }
+
+    private Forgotten forget() {
+        return lab.with(ade ->
+                ade.forget(
+                        new ForgetRequest(
+                                TableName.of("shop", "ev"),
+                                List.of(Key.parse("email=ann@x.org")),
+                                List.of(),
+                                PROD,
+                                Effect.FORGET,
+                                "ade forget")));
+    }
+
+    @Test
+    void files_of_a_model_that_never_was_published_go() throws IOException {
+        source("keep");
+        lab.file(
+                "shop/models/d.sql",
+                "{{ config(materialized='day', entity='email') }} select email, ts::date as day from shop.ev, range(2)");
+        lab.run();
+        assertThat(holding("ann@x.org")).anyMatch(file -> file.contains("/d-"));
+
+        assertThat(forget().hits()).isNotEmpty();
+        assertThat(holding("ann@x.org")).noneMatch(file -> file.contains("/d-"));
+    }
+
+    private List<String> holding(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(lab.root.resolve(".ade/lake"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> has(file, text))
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
+    private static boolean has(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Test
+    void what_a_column_may_hold_among_others_is_said() {
+        source("token");
+        lab.file(
+                "shop/models/nested.sql",
+                "{{ config(materialized='table') }} select id, [email] as mails, {'m': email} as s, length(email) as n from shop.ev");
+        lab.run();
+
+        assertThat(forget().untouched())
+                .containsEntry(
+                        TableName.of("shop", "nested"),
+                        "mails, s may hold the key among others: ade run -s shop.nested --full-refresh makes it again without it");
+    }
+}
