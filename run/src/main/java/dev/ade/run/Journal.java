@@ -6,7 +6,7 @@ import dev.ade.model.RunId;
 import dev.ade.model.TableName;
 import dev.ade.model.Wording;
 import dev.ade.run.build.Sessions;
-import dev.ade.run.forget.HiddenProfiles;
+import dev.ade.run.forget.HiddenValues;
 import dev.ade.spi.Checker;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Draft;
@@ -157,7 +157,7 @@ final class Journal {
         rows.computeIfPresent(SystemTable.PROFILES, (_, some) -> published(draft, end, some));
         if (isPublished(end)) {
             hidden.keySet().removeAll(draft.withheld());
-            new HiddenProfiles(stages.engine()).hide(draft, hidden);
+            new HiddenValues(stages.engine()).hide(draft, hidden);
         }
         rows.entrySet().parallelStream()
                 .forEach(table -> write(draft, table.getKey(), table.getValue()));

@@ -269,7 +269,7 @@ final class StepRunner {
         CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
         Watcher watcher = stages.profiler().watcher();
-        Set<String> hidden = hidden(model, followed);
+        Set<String> hidden = hidden(model, versions, followed);
         Builder builder =
                 new Builder(
                         new BuildContext(
@@ -285,7 +285,7 @@ final class StepRunner {
                                 watcher));
         Optional<Built> built =
                 model.kind().intervalGrain().isPresent()
-                        ? fill(step, builder, versions)
+                        ? fill(step, builder, versions, hidden)
                         : rebuild(step, builder, versions);
         if (built.isEmpty()) {
             return Made.nothing(State.UNCHANGED);
@@ -316,12 +316,16 @@ final class StepRunner {
 
     /// Of models that keep rows, columns that are treated otherwise from now on: who wants a value hidden wants it hidden in
     /// these rows too, and nobody may see it beside its pseudonym.
-    private Set<String> hidden(Model model, CompletableFuture<BuiltLineage.Result> followed) {
+    private Set<String> hidden(
+            Model model, Versions versions, CompletableFuture<BuiltLineage.Result> followed) {
         boolean isKept =
                 switch (model.kind()) {
                     case Kind.Incremental _, Kind.Custom _, Kind.Snapshot _ -> true;
                     case Kind.Dimension it -> it.history() == Kind.History.SLOWLY_CHANGING;
-                    case Kind.View _, Kind.Table _, Kind.Fact _, Kind.Day _ -> false;
+                    case Kind.Fact _, Kind.Day _ ->
+                            draft.filled(model.name()).stream()
+                                    .anyMatch(it -> versions.isRetained(model, it.interval()));
+                    case Kind.View _, Kind.Table _ -> false;
                 };
         return isKept ? treatedOtherwise(model, BuiltLineage.end(followed)) : Set.of();
     }
@@ -383,10 +387,11 @@ final class StepRunner {
             return Optional.empty();
         }
         return Optional.of(
-                builder.build(version, new Builder.History(step.kept(), versions::follows)));
+                builder.build(version, new Builder.History(step.kept(), versions::whole)));
     }
 
-    private Optional<Built> fill(Step.Build step, Builder builder, Versions versions) {
+    private Optional<Built> fill(
+            Step.Build step, Builder builder, Versions versions, Set<String> hidden) {
         Model model = step.model();
         NavigableMap<Interval, Fingerprint> wanted = versions.intervals(model, step.kept());
         List<FilledInterval> filled = draft.filled(model.name());
@@ -403,7 +408,7 @@ final class StepRunner {
         stale.removeIf(interval -> versions.isRetained(model, interval));
         stale.forEach(interval ->
                 wanted.computeIfPresent(interval, (_, _) -> versions.version(model, interval)));
-        boolean hasNothing = stale.isEmpty() && isThere;
+        boolean hasNothing = stale.isEmpty() && isThere && hidden.isEmpty();
         return hasNothing ? Optional.empty() : Optional.of(builder.fill(stale, wanted));
     }
 

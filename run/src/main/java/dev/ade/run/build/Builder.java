@@ -28,7 +28,7 @@ public final class Builder {
 
     /// Definitions whose rows a changed model keeps.
     ///
-    /// @param follows the version of what a model reads and says
+    /// @param follows the version of data that a model would have
     public record History(Set<Fingerprint> kept, Function<Model, Fingerprint> follows) {
         static final History NONE = new History(Set.of(), Model::definition);
     }

@@ -46,7 +46,7 @@ final class IncrementalBuild {
             return scratch(stamp);
         }
         Fingerprint before = state.get().definition();
-        boolean isHiding = !context.hidden().isEmpty() && history.kept().isEmpty();
+        boolean isHiding = !context.hidden().isEmpty() && (history.kept().isEmpty() || hidesKey());
         if (isHiding && !kind.goesOn()) {
             return scratch(stamp);
         }
@@ -60,6 +60,12 @@ final class IncrementalBuild {
         boolean isInputSame =
                 history.follows().apply(model.withDefinition(before)).equals(state.get().version());
         return isInputSame ? evolve(stamp, state.get(), change) : add(stamp, state.get(), change);
+    }
+
+    /// No row would come in the place of one without a key.
+    private boolean hidesKey() {
+        return kind.uniqueKey().stream()
+                .anyMatch(key -> context.hidden().stream().anyMatch(key::equalsIgnoreCase));
     }
 
     /// Only the columns: nothing came that the new query could add.

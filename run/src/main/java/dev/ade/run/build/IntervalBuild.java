@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Fills intervals of a fact or day: neighbours in one query, each interval replaced whole. Inputs with event
@@ -210,7 +211,7 @@ final class IntervalBuild {
             Draft.Stamp stamp) {
         Set<String> removed = new HashSet<>();
         List<WrittenFile> added = new ArrayList<>(written);
-        Kept kept = Kept.of(model, context.draft(), target);
+        Kept kept = Kept.of(context, target);
         Files files =
                 kept.isRewritten()
                         ? Files.of(context.draft(), model.name(), List.of())
@@ -296,13 +297,26 @@ final class IntervalBuild {
         List<FilledInterval> filled = new ArrayList<>();
         wanted.forEach((interval, version) -> {
             FilledInterval old = before.get(interval);
-            boolean isFresh = fresh.contains(interval) || old == null;
+            if (old != null && !fresh.contains(interval)) {
+                filled.add(stayed(old));
+                return;
+            }
             long count =
                     interval.equals(Interval.ALWAYS)
                             ? rows.values().stream().mapToLong(Long::longValue).sum()
                             : rows.getOrDefault(interval.from(), 0L);
-            filled.add(isFresh ? new FilledInterval(interval, version, count) : old);
+            filled.add(new FilledInterval(interval, version, count));
         });
         return filled;
+    }
+
+    /// Where columns of it are hidden from now on, what reads it has to follow.
+    private FilledInterval stayed(FilledInterval old) {
+        return context.hidden().isEmpty()
+                ? old
+                : new FilledInterval(
+                        old.interval(),
+                        Fingerprint.of("hidden", old.version(), new TreeSet<>(context.hidden())),
+                        old.rows());
     }
 }

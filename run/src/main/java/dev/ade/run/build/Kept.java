@@ -8,7 +8,6 @@ import dev.ade.model.Model;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
-import dev.ade.spi.Draft;
 import dev.ade.spi.FileTarget;
 import dev.ade.spi.Session;
 import java.util.List;
@@ -24,9 +23,10 @@ record Kept(Model model, List<Field> before, FileTarget target, Set<String> hidd
     static final TableName NAME = TableName.of("ade$build", "kept");
 
     /// @param target what was prepared for the new rows
-    static Kept of(Model model, Draft draft, FileTarget target) {
-        List<Field> before = Files.of(draft, model.name(), List.of()).scan().fields();
-        return new Kept(model, before, target, Set.of());
+    static Kept of(BuildContext context, FileTarget target) {
+        Model model = context.model();
+        List<Field> before = Files.of(context.draft(), model.name(), List.of()).scan().fields();
+        return new Kept(model, before, target, context.hidden());
     }
 
     /// Whether all files are to be written again: a column is hidden, or has another type, to which a table format cannot

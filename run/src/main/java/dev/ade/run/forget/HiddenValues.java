@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Takes values out of profiles of before, of columns that are treated otherwise from now on: monitors need their
-/// counts, nobody needs their values.
-public final class HiddenProfiles {
+/// Takes values out of the logs of before, of columns that are treated otherwise from now on: of profiles monitors need the
+/// counts, and nobody the values; failing rows go, as nobody can tell under which names they show a column.
+public final class HiddenValues {
     private static final TableName PROFILES = SystemTable.PROFILES.table();
+    private static final TableName FAILURES = SystemTable.FAILURES.table();
 
     private static final List<String> VALUES =
             List.of(
@@ -34,7 +35,7 @@ public final class HiddenProfiles {
 
     private final Engine engine;
 
-    public HiddenProfiles(Engine engine) {
+    public HiddenValues(Engine engine) {
         this.engine = engine;
     }
 
@@ -42,26 +43,51 @@ public final class HiddenProfiles {
     ///
     /// @param columns by their datasets
     public void hide(Draft draft, Map<TableName, Set<String>> columns) {
-        if (columns.isEmpty() || draft.base().state(PROFILES).isEmpty()) {
+        if (columns.isEmpty()) {
             return;
         }
-        Sought.Quoted sought = sought(columns);
+        Sought.Quoted profiles = profiles(columns);
+        rewrite(
+                draft,
+                SystemTable.PROFILES,
+                profiles,
+                "SELECT * REPLACE (%s) FROM %s"
+                        .formatted(without(profiles.sql()), PROFILES.quoted()));
+        Sought.Quoted failures = failures(columns.keySet());
+        rewrite(
+                draft,
+                SystemTable.FAILURES,
+                failures,
+                "SELECT * FROM %s WHERE NOT (%s)".formatted(FAILURES.quoted(), failures.sql()));
+    }
+
+    private void rewrite(Draft draft, SystemTable log, Sought.Quoted sought, String rest) {
+        TableName name = log.table();
+        if (draft.base().state(name).isEmpty()) {
+            return;
+        }
         Relation.Scan scan =
-                new TableScan(engine).holding(draft.base(), new Target(PROFILES, List.of(sought)));
+                new TableScan(engine).holding(draft.base(), new Target(name, List.of(sought)));
         Set<String> paths = Cut.paths(scan);
         if (paths.isEmpty()) {
             return;
         }
-        FileTarget target = draft.prepareLog(PROFILES, SystemTable.PROFILES.schema());
-        try (Session session = engine.open(TableScan.only(PROFILES, scan))) {
-            String sql =
-                    "SELECT * REPLACE (%s) FROM %s"
-                            .formatted(without(sought.sql()), PROFILES.quoted());
-            draft.rewriteLog(PROFILES, new Draft.Change.Rewrite(paths, session.write(sql, target)));
+        FileTarget target = draft.prepareLog(name, log.schema());
+        try (Session session = engine.open(TableScan.only(name, scan))) {
+            draft.rewriteLog(name, new Draft.Change.Rewrite(paths, session.write(rest, target)));
         }
     }
 
-    private static Sought.Quoted sought(Map<TableName, Set<String>> columns) {
+    private static Sought.Quoted failures(Set<TableName> datasets) {
+        String names =
+                datasets.stream()
+                        .sorted()
+                        .map(it -> Sql.literal(it.toString()))
+                        .collect(Collectors.joining(", "));
+        return new Sought.Quoted("dataset", List.of("dataset"), "dataset IN (%s)".formatted(names));
+    }
+
+    private static Sought.Quoted profiles(Map<TableName, Set<String>> columns) {
         String condition =
                 new TreeMap<>(columns)
                         .entrySet().stream()
