@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What of somebody is left where no table tells of them.
 class ForgetLeftTest {
@@ -87,17 +89,45 @@ class ForgetLeftTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "pseudonym", "keep"})
+    void what_holds_the_key_inside_goes(String treatment) throws IOException {
+        source(treatment);
+        String table = "{{ config(materialized='%s') }} select ";
+        lab.file(
+                "shop/models/lists.sql",
+                table.formatted("incremental") + "id, [email] as mails from shop.ev");
+        lab.file(
+                "shop/models/structs.sql",
+                table.formatted("table") + "id, {'who': {'m': email}} as s from shop.ev");
+        lab.file(
+                "shop/models/copied.sql",
+                table.formatted("table") + "id, s.who.m as m from shop.structs");
+        String ann = "select email from shop.ev where id = 1";
+        lab.run();
+        String stored = lab.sql(PROD, ann).getFirst();
+        assertThat(lab.sql(PROD, "select mails[1] from shop.lists order by id").getFirst())
+                .isEqualTo(stored);
+
+        forget();
+
+        for (String name : List.of("lists", "structs", "copied")) {
+            assertThat(lab.sql(PROD, "select id from shop." + name)).as(name).containsExactly("2");
+        }
+        assertThat(holding(stored)).isEmpty();
+    }
+
     @Test
     void what_a_column_may_hold_among_others_is_said() {
         source("token");
         lab.file(
-                "shop/models/nested.sql",
-                "{{ config(materialized='table') }} select id, [email] as mails, {'m': email} as s, length(email) as n from shop.ev");
+                "shop/models/months.sql",
+                "{{ config(materialized='table') }} select year(ts) as y, list(email) as mails, count(*) as n from shop.ev group by 1");
         lab.run();
 
         assertThat(forget().untouched())
                 .containsEntry(
-                        TableName.of("shop", "nested"),
-                        "mails, s may hold the key among others: ade run -s shop.nested --full-refresh makes it again without it");
+                        TableName.of("shop", "months"),
+                        "mails may hold the key among others: ade run -s shop.months --full-refresh makes it again without it");
     }
 }

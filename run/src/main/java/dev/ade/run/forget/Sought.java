@@ -52,6 +52,48 @@ sealed interface Sought {
         }
     }
 
+    /// These values within others: as a text of a list, a struct or a map, or within a text.
+    ///
+    /// @param values as text
+    record Inside(String column, Set<String> values, Place place) implements Sought {
+        public Inside {
+            values = Set.copyOf(values);
+        }
+
+        enum Place {
+            NESTED,
+            TEXT
+        }
+
+        @Override
+        public List<String> needs() {
+            return List.of(column);
+        }
+
+        @Override
+        public String condition(Optional<Type> type) {
+            String all =
+                    switch (place) {
+                        case NESTED -> "CAST(to_json(%s) AS VARCHAR)";
+                        case TEXT -> "CAST(%s AS VARCHAR)";
+                    };
+            String one =
+                    switch (place) {
+                        case NESTED -> "CAST(to_json(%s) AS VARCHAR)";
+                        case TEXT -> "%s";
+                    };
+            return new TreeSet<>(values)
+                    .stream()
+                            .map(Sql::literal)
+                            .map(value ->
+                                    "contains(%s, %s)"
+                                            .formatted(
+                                                    all.formatted(Sql.quote(column)),
+                                                    one.formatted(value)))
+                            .collect(Collectors.joining(" OR ", "(", ") IS TRUE"));
+        }
+    }
+
     /// A log of ADE's own that may quote values.
     ///
     /// @param sql TRUE of rows that do; may be NULL of others

@@ -180,6 +180,9 @@ final class TableScan {
             case Sought.Values values ->
                     there(values, columns, ids)
                             .map(name -> new Sought.Values(name, values.values()));
+            case Sought.Inside inside ->
+                    there(inside, columns, ids)
+                            .map(name -> new Sought.Inside(name, inside.values(), inside.place()));
             case Sought.Before before ->
                     there(before, columns, ids)
                             .map(name -> new Sought.Before(name, before.until()));

@@ -6,6 +6,7 @@ import dev.ade.model.Schema;
 import dev.ade.model.SurrogateKey;
 import dev.ade.model.TableName;
 import dev.ade.model.Type.Simple;
+import dev.ade.run.forget.Sought.Inside.Place;
 import dev.ade.run.lineage.ColumnId;
 import dev.ade.run.lineage.DatasetLineage;
 import dev.ade.run.lineage.ProjectLineage;
@@ -23,14 +24,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Follows values from the sources to every column that holds them: copies hold them as they are, a surrogate key made
-/// of nothing else holds its hash. What was computed or aggregated otherwise cannot be told from other people's.
+/// of nothing else holds its hash, lists, structs and texts that are made of them row by row hold them inside. What was
+/// computed otherwise or aggregated cannot be told from other people's.
 final class Traces {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[\\d.]+");
+
     private final ProjectLineage lineage;
     private final LakeView view;
     private final Map<ColumnId, Set<String>> values = new TreeMap<>();
+    private final Map<ColumnId, Set<String>> inside = new TreeMap<>();
     private final Map<TableName, String> untouched = new TreeMap<>();
 
     Traces(ProjectLineage lineage, LakeView view, Map<ColumnId, Set<String>> sources) {
@@ -67,23 +73,38 @@ final class Traces {
         boolean isKey =
                 column.expression().startsWith("surrogate_key(")
                         && column.uses().stream().map(Use::input).distinct().count() == 1;
+        Set<String> within = new HashSet<>();
         for (Use use : column.uses()) {
-            Set<String> of = values(use);
-            if (use.role() == Role.COPY) {
+            ColumnId from = lower(new ColumnId(use.input().dataset(), use.input().column()));
+            Set<String> of = values.getOrDefault(from, Set.of());
+            Set<String> deeper = inside.getOrDefault(from, Set.of());
+            if (use.role() == Role.COPY && use.input().path().isEmpty()) {
                 found.addAll(of);
+                within.addAll(deeper);
+            } else if (use.role() == Role.COPY && !column.column().type().isNested()) {
+                found.addAll(deeper);
             } else if (isKey) {
                 of.forEach(value -> found.add(SurrogateKey.of(List.of(value)).toString()));
+            } else if (use.role() == Role.COPY || use.role() == Role.TRANSFORM) {
+                within.addAll(of);
+                within.addAll(deeper);
             }
         }
-        return !found.isEmpty()
-                && values.computeIfAbsent(lower(id), _ -> new TreeSet<>()).addAll(found);
+        within.removeIf(value -> !isFoundInside(column.column(), value));
+        boolean isMore = add(values, id, found);
+        return add(inside, id, within) || isMore;
     }
 
-    private Set<String> values(Use use) {
-        return use.input().path().isEmpty()
-                ? values.getOrDefault(
-                        lower(new ColumnId(use.input().dataset(), use.input().column())), Set.of())
-                : Set.of();
+    private static boolean add(Map<ColumnId, Set<String>> all, ColumnId id, Set<String> found) {
+        return !found.isEmpty()
+                && all.computeIfAbsent(lower(id), _ -> new TreeSet<>()).addAll(found);
+    }
+
+    /// A number inside of something may be another one's, and so may a short text within a longer one.
+    private static boolean isFoundInside(Column column, String value) {
+        return column.type().isNested()
+                ? !NUMBER.matcher(value).matches()
+                : column.type() == Simple.VARCHAR && isUnmistakable(value);
     }
 
     /// Tables of the view with what to look for in them.
@@ -120,6 +141,12 @@ final class Traces {
             Set<String> wanted = !known.isEmpty() || isKnown ? known : named(column, names);
             if (!wanted.isEmpty() && !column.type().isNested()) {
                 sought.add(new Sought.Values(column.name(), wanted));
+            }
+            Set<String> within =
+                    inside.getOrDefault(lower(new ColumnId(state.name(), column.name())), Set.of());
+            if (!within.isEmpty()) {
+                Place place = column.type().isNested() ? Place.NESTED : Place.TEXT;
+                sought.add(new Sought.Inside(column.name(), within, place));
             }
         }
         return sought;
@@ -179,7 +206,7 @@ final class Traces {
             return;
         }
         boolean isExact = own.lineage().filter(Lineage::isExact).isPresent();
-        String inside = inside(own);
+        String perhaps = perhaps(own);
         boolean isGrouped =
                 own.lineage().stream()
                         .flatMap(it -> it.columns().stream())
@@ -189,14 +216,14 @@ final class Traces {
                 name,
                 !isExact
                         ? "its columns are not known"
-                        : inside.isEmpty()
+                        : perhaps.isEmpty()
                                 ? isGrouped ? "aggregates" : "does not hold the key"
                                 : "%s may hold the key among others: ade run -s %s --full-refresh makes it again without it"
-                                        .formatted(inside, name));
+                                        .formatted(perhaps, name));
     }
 
     /// Columns that something is made of which holds the values, and that can show them.
-    private String inside(DatasetLineage own) {
+    private String perhaps(DatasetLineage own) {
         return own.lineage().stream()
                 .flatMap(it -> it.columns().stream())
                 .filter(it -> it.column().type().isNested() || it.column().type() == Simple.VARCHAR)
@@ -212,16 +239,14 @@ final class Traces {
     }
 
     private boolean holds(TableName dataset, String column) {
-        return values.containsKey(lower(new ColumnId(dataset, column)));
+        ColumnId id = lower(new ColumnId(dataset, column));
+        return values.containsKey(id) || inside.containsKey(id);
     }
 
     /// Whether something holds the values, or is made of what does.
     private boolean holds(TableName dataset) {
         Schema schema = lineage.of(dataset).schema();
-        boolean isHolder =
-                schema.columns().stream()
-                        .anyMatch(
-                                it -> values.containsKey(lower(new ColumnId(dataset, it.name()))));
+        boolean isHolder = schema.columns().stream().anyMatch(it -> holds(dataset, it.name()));
         return isHolder
                 || lineage.of(dataset).lineage().map(Lineage::datasets).orElse(Set.of()).stream()
                         .anyMatch(this::holds);
