@@ -203,6 +203,21 @@ class SnapshotTest {
     }
 
     @Test
+    void a_number_cannot_say_when_a_row_went() {
+        snapshot(
+                "by_version",
+                "strategy='timestamp', updated_at='version', hard_deletes='invalidate'");
+        estate.file("seeds/parcels.csv", "id,state,version\n1,sent,5\n");
+
+        assertThat(estate.run().results())
+                .extracting(StepResult::message)
+                .anySatisfy(message ->
+                        assertThat(message)
+                                .contains(
+                                        "rows that go end at a time, and its updated_at is a number"));
+    }
+
+    @Test
     void states_that_begin_on_one_day_have_ids_of_their_own() {
         snapshot("ended", "strategy='timestamp', updated_at='day', hard_deletes='invalidate'");
         snapshot("said", "strategy='timestamp', updated_at='day', hard_deletes='new_record'");

@@ -5,6 +5,7 @@ import dev.ade.model.Location;
 import dev.ade.model.Schema;
 import dev.ade.model.SnapshotSpec;
 import dev.ade.model.Sql;
+import dev.ade.model.Type;
 import dev.ade.model.Wording;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.DatasetState;
@@ -49,6 +50,7 @@ final class SnapshotBuild {
         context.renewals().register(session);
         session.execute(SnapshotSql.incoming(spec, context.renewals(), seen, now()));
         Schema incoming = session.describe("select * from " + Sql.quote(SnapshotSql.INCOMING));
+        requireClock(incoming);
         SnapshotSql sql = new SnapshotSql(spec, context.renewals(), incoming, now());
         requireUniqueKeys(session, sql);
         String rows =
@@ -72,6 +74,17 @@ final class SnapshotBuild {
     private String now() {
         LocalDateTime time = LocalDateTime.ofInstant(context.now(), ZoneOffset.UTC);
         return "TIMESTAMP '" + time.toLocalDate() + " " + time.toLocalTime() + "'";
+    }
+
+    /// Rows that go end when that is seen, which no number of a version says.
+    private void requireClock(Schema incoming) {
+        Type updated = incoming.find(SnapshotSql.UPDATED).orElseThrow().type();
+        if (updated.isNumeric() && spec.hardDeletes() != SnapshotSpec.HardDeletes.IGNORE) {
+            throw AdeException.user(
+                    "Cannot keep %s: rows that go end at a time, and its updated_at is a number (%s)"
+                            .formatted(context.model().name(), updated.sql()),
+                    "Give updated_at as a timestamp or date, or hard_deletes: ignore");
+        }
     }
 
     private void requireUniqueKeys(Session session, SnapshotSql sql) {
