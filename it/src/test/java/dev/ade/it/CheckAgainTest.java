@@ -146,6 +146,34 @@ final class CheckAgainTest {
     }
 
     @Test
+    void a_check_says_that_what_it_reads_was_never_published() {
+        estate.file("seeds/towns.csv", "town\nUlm\nUlm\n")
+                .file("models/deals.sql", "select * from {{ ref('orders') }}")
+                .file("models/places.sql", "select * from {{ ref('towns') }}")
+                .file(
+                        "models/places.yml",
+                        """
+                        models:
+                          - name: places
+                            data_tests:
+                              - unique: {column_name: town}
+                          - name: deals
+                            data_tests:
+                              - relationships: {column_name: person, to: ref('places'), field: town}
+                        """);
+
+        RunReport report = estate.run();
+
+        assertThat(states(report)).contains("places WITHHELD", "deals WITHHELD");
+        assertThat(report.results())
+                .filteredOn(result -> result.step().dataset().name().equals("deals"))
+                .extracting(StepResult::message)
+                .singleElement()
+                .asString()
+                .endsWith("estate.places, which it reads, is not published yet");
+    }
+
+    @Test
     void a_check_is_made_again_when_one_of_another_dataset_withholds_what_it_read() {
         estate.file("models/towns.sql", "select * from {{ ref('places') }}")
                 .file("seeds/places.csv", "name\nUlm\n")

@@ -14,6 +14,7 @@ import dev.ade.spi.Profile;
 import dev.ade.spi.Session;
 import dev.ade.spi.SystemTable;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,9 +115,23 @@ final class Judge {
                                             intervals,
                                             now));
             return results.stream()
+                    .map(this::explained)
                     .map(result -> withFailingRows(result, lease.session()))
                     .toList();
         }
+    }
+
+    /// What was withheld before it was ever published is no dataset of a wrong name.
+    private Checker.Result explained(Checker.Result result) {
+        if (result.outcome() != Checker.Outcome.ERROR) {
+            return result;
+        }
+        return result.check().inputs().stream()
+                .filter(input -> compiled.project().models().containsKey(input))
+                .filter(input -> view.state(input).isEmpty())
+                .min(Comparator.naturalOrder())
+                .map(input -> result.saying(input + ", which it reads, is not published yet"))
+                .orElse(result);
     }
 
     /// What the check says holds also where its rows cannot be computed, as where a cast that counting them leaves out fails.

@@ -76,8 +76,12 @@ public interface Checker {
             List<Double> expected) {
         /// The same with another remark behind its message.
         public Result remarking(String remark) {
-            return new Result(
-                    check, outcome, failures, message + "; " + remark, sql, observed, expected);
+            return saying(message + "; " + remark);
+        }
+
+        /// The same with another message.
+        public Result saying(String other) {
+            return new Result(check, outcome, failures, other, sql, observed, expected);
         }
     }
 
