@@ -3,6 +3,7 @@ package dev.ade.app;
 import static dev.ade.model.EnvironmentName.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ade.model.EnvironmentName;
 import dev.ade.model.TableName;
 import dev.ade.run.forget.ForgetRequest;
 import dev.ade.run.forget.ForgetRequest.Effect;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,29 @@ class ForgetLeftTest {
             assertThat(lab.sql(PROD, "select id from shop." + name)).as(name).containsExactly("2");
         }
         assertThat(holding(stored)).isEmpty();
+    }
+
+    @Test
+    void profiles_of_before_and_of_other_environments_go_that_quote_the_key_within_a_text() {
+        source("pseudonym");
+        String label =
+                "{{ config(materialized='table') }} select email || '/%s' as label from shop.ev";
+        EnvironmentName dev = new EnvironmentName("dev");
+        lab.file("shop/models/labels.sql", label.formatted("a"));
+        lab.run();
+        lab.with(ade -> ade.environments().create(dev, Optional.empty()));
+        String stored = lab.sql(PROD, "select email from shop.ev where id = 1").getFirst();
+        lab.file("shop/models/labels.sql", label.formatted("b"));
+        lab.run();
+        String quoting =
+                "select count(*) from ade.profiles where contains(ade.profiles::varchar, '%s')"
+                        .formatted(stored);
+        assertThat(lab.sql(PROD, quoting)).doesNotContain("0");
+
+        forget();
+
+        assertThat(lab.sql(PROD, quoting)).containsExactly("0");
+        assertThat(lab.sql(dev, quoting)).containsExactly("0");
     }
 
     @Test

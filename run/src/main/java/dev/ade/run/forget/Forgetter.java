@@ -5,6 +5,7 @@ import dev.ade.model.EnvironmentName;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.RunId;
 import dev.ade.model.TableName;
+import dev.ade.model.Wording;
 import dev.ade.run.forget.Forgotten.Hit;
 import dev.ade.run.forget.Forgotten.MarkedKey;
 import dev.ade.run.forget.Forgotten.Removal;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Removes people: their rows in every environment, one transaction each, then everything these tables were before,
 /// then looks through every file that is left. Stopped anywhere, it goes on when it is asked again.
@@ -130,7 +132,8 @@ public final class Forgetter {
             List<Hit> hits,
             Map<TableName, String> untouched,
             Set<Suppression> suppressions,
-            Map<ColumnId, Set<String>> raw) {}
+            Map<ColumnId, Set<String>> raw,
+            Quotations quotable) {}
 
     private Sight look(ForgetRequest request) {
         Sight sight =
@@ -140,9 +143,16 @@ public final class Forgetter {
                         new ArrayList<>(),
                         new TreeMap<>(),
                         new HashSet<>(),
-                        new TreeMap<>());
+                        new TreeMap<>(),
+                        new Quotations());
+        Map<EnvironmentName, Survey.Found> all = new LinkedHashMap<>();
         for (EnvironmentName environment : environments(request)) {
             Survey.Found found = survey.of(request, environment, parts.lake().read(environment));
+            all.put(environment, found);
+            sight.quotable().add(found.quotable());
+        }
+        all.forEach((environment, found) -> {
+            survey.addLogs(environment, parts.lake().read(environment), sight.quotable(), found);
             found.targets().forEach(it -> sight.targets().merge(it.dataset(), it, Forgetter::both));
             sight.hits().addAll(found.hits());
             found.untouched().forEach(sight.untouched()::putIfAbsent);
@@ -155,7 +165,7 @@ public final class Forgetter {
             if (!found.holding().isEmpty()) {
                 sight.holding().add(environment);
             }
-        }
+        });
         return sight;
     }
 
@@ -232,7 +242,7 @@ public final class Forgetter {
     private Forgotten remove(ForgetRequest request, Forgotten reach, Sight sight, long tapLogs) {
         // First: of an original that cannot be searched nothing tells later that they were in it.
         originals.remove(reach.vault(), sight.raw());
-        Removing removing = new Removing(parts, survey, request);
+        Removing removing = new Removing(parts, survey, request, sight.quotable());
         Map<EnvironmentName, RunId> runs = new LinkedHashMap<>();
         List<Hit> hits = new ArrayList<>();
         for (EnvironmentName environment : sight.holding()) {
@@ -259,8 +269,14 @@ public final class Forgetter {
         left += originals.find(sight.raw()).stream().mapToLong(VaultPeople.Hit::rows).sum();
         if (left > 0) {
             throw AdeException.conflict(
-                    "Cannot certify that they are forgotten: %,d rows in %s still hold them, though theirs were removed"
-                            .formatted(left, still.isEmpty() ? "the vault" : still),
+                    "Cannot certify that they are forgotten: %s of theirs in %s, though all were removed"
+                            .formatted(
+                                    Wording.count(left, "row"),
+                                    still.isEmpty()
+                                            ? "the vault"
+                                            : still.stream()
+                                                    .map(TableName::toString)
+                                                    .collect(Collectors.joining(", "))),
                     "Somebody brought them in again meanwhile: do it again");
         }
         Certificate certificate = new Certificate(parts);

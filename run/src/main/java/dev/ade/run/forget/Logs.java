@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// ADE's own logs that quote values of the tables in which somebody is looked for: profiles their frequent and extreme
 /// values, stored failures of checks whole rows.
@@ -24,14 +25,13 @@ final class Logs {
         this.view = view;
     }
 
-    /// @param values that they may quote, by the column they are of
-    List<Target> targets(Map<ColumnId, Set<String>> values) {
+    List<Target> targets(Quotations quotable) {
         List<Target> targets = new ArrayList<>();
-        if (!values.isEmpty() && view.state(SystemTable.PROFILES.table()).isPresent()) {
-            targets.add(target(SystemTable.PROFILES, profiles(values)));
+        if (!quotable.isEmpty() && view.state(SystemTable.PROFILES.table()).isPresent()) {
+            targets.add(target(SystemTable.PROFILES, profiles(quotable)));
         }
-        if (!values.isEmpty() && view.state(SystemTable.FAILURES.table()).isPresent()) {
-            targets.add(target(SystemTable.FAILURES, failures(values)));
+        if (!quotable.isEmpty() && view.state(SystemTable.FAILURES.table()).isPresent()) {
+            targets.add(target(SystemTable.FAILURES, failures(quotable)));
         }
         return targets;
     }
@@ -40,15 +40,13 @@ final class Logs {
         return new Target(table.table(), List.of(sought));
     }
 
-    private static Sought profiles(Map<ColumnId, Set<String>> values) {
+    private static Sought profiles(Quotations quotable) {
         String condition =
-                values.entrySet().stream()
-                        .map(it ->
-                                "(dataset = %s AND lower(column_name) = lower(%s) AND (%s))"
-                                        .formatted(
-                                                literal(it.getKey().dataset()),
-                                                Sql.literal(it.getKey().column()),
-                                                quoted(it.getValue())))
+                Stream.concat(
+                                quotable.whole().entrySet().stream()
+                                        .map(it -> profile(it.getKey(), quoted(it.getValue()))),
+                                quotable.parts().entrySet().stream()
+                                        .map(it -> profile(it.getKey(), contained(it.getValue()))))
                         .collect(Collectors.joining(" OR "));
         return new Sought.Quoted(
                 "column_name",
@@ -62,21 +60,41 @@ final class Logs {
                 condition);
     }
 
+    private static String profile(ColumnId column, String condition) {
+        return "(dataset = %s AND lower(column_name) = lower(%s) AND (%s))"
+                .formatted(literal(column.dataset()), Sql.literal(column.column()), condition);
+    }
+
     /// Sketches keep texts in plain UTF-8.
     private static String quoted(Set<String> values) {
+        return each(
+                values,
+                "min_value = %1$s OR max_value = %1$s OR list_contains(frequent_values, %1$s) OR contains(hex(sketch), hex(encode(%1$s)))");
+    }
+
+    private static String contained(Set<String> values) {
+        return each(
+                values,
+                "contains(concat_ws(' ', min_value, max_value, CAST(frequent_values AS VARCHAR)), %1$s) OR contains(hex(sketch), hex(encode(%1$s)))");
+    }
+
+    /// @param condition of one value
+    private static String each(Set<String> values, String condition) {
         return new TreeSet<>(values)
                 .stream()
                         .map(Sql::literal)
-                        .map(value ->
-                                "min_value = %1$s OR max_value = %1$s OR list_contains(frequent_values, %1$s) OR contains(hex(sketch), hex(encode(%1$s)))"
-                                        .formatted(value))
+                        .map(condition::formatted)
                         .collect(Collectors.joining(" OR "));
     }
 
-    private static Sought failures(Map<ColumnId, Set<String>> values) {
+    private static Sought failures(Quotations quotable) {
         Map<TableName, Set<String>> byDataset = new TreeMap<>();
-        values.forEach((id, some) ->
-                byDataset.computeIfAbsent(id.dataset(), _ -> new TreeSet<>()).addAll(some));
+        Stream.of(quotable.whole(), quotable.parts())
+                .forEach(all ->
+                        all.forEach((id, some) ->
+                                byDataset
+                                        .computeIfAbsent(id.dataset(), _ -> new TreeSet<>())
+                                        .addAll(some)));
         String condition =
                 byDataset.entrySet().stream()
                         .map(it ->

@@ -22,12 +22,15 @@ final class Removing {
     private final Forgetter.Parts parts;
     private final Survey survey;
     private final ForgetRequest request;
+    private final Quotations quotable;
     private final Once once;
 
-    Removing(Forgetter.Parts parts, Survey survey, ForgetRequest request) {
+    /// @param quotable of all environments
+    Removing(Forgetter.Parts parts, Survey survey, ForgetRequest request, Quotations quotable) {
         this.parts = parts;
         this.survey = survey;
         this.request = request;
+        this.quotable = quotable;
         this.once = new Once(parts.lake());
     }
 
@@ -49,6 +52,8 @@ final class Removing {
         Lake.RunStart start = start();
         try (Draft draft = parts.lake().begin(environment, start)) {
             Survey.Found found = survey.of(request, environment, draft);
+            quotable.add(found.quotable());
+            survey.addLogs(environment, draft, quotable, found);
             Cut cut = new Cut(parts.engine(), parts.compiled().project(), draft);
             once.abandoned();
             for (Target target : found.holding()) {

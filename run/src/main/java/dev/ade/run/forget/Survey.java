@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Looks where people are in what an environment reads. Changes nothing.
@@ -39,14 +38,17 @@ final class Survey {
     /// @param targets every table that may hold them, also where none was found
     /// @param holding those in which some were
     /// @param raw values as the sources write them, by column
+    /// @param quotable what logs may quote of them
     record Found(
             List<Target> targets,
             List<Target> holding,
             List<Hit> hits,
             Map<TableName, String> untouched,
             Set<Suppression> suppressions,
-            Map<ColumnId, Set<String>> raw) {}
+            Map<ColumnId, Set<String>> raw,
+            Quotations quotable) {}
 
+    /// In all but logs.
     Found of(ForgetRequest request, EnvironmentName environment, LakeView view) {
         ProjectLineage lineage = new ProjectLineage(compiled, binder, view::state);
         SourceTraces.Found sources;
@@ -62,23 +64,28 @@ final class Survey {
                         new ArrayList<>(),
                         traces.untouched(),
                         new HashSet<>(sources.suppressions()),
-                        sources.raw());
+                        sources.raw(),
+                        new Quotations());
         tables.forEach(target -> count(environment, view, target, found));
+        Quotations quotable = found.quotable();
         Quotes quotes = new Quotes(engine, lineage, view);
-        Map<ColumnId, Set<String>> quoted = new TreeMap<>();
-        Stream.of(tables, traces.views())
-                .flatMap(List::stream)
-                .forEach(target -> quoted.putAll(keys(target)));
-        quotes.of(found.holding()).forEach((id, some) -> add(quoted, id, some));
-        quotes.of(traces.views()).forEach((id, some) -> add(quoted, id, some));
-        new TreeMap<>(quoted)
+        Stream.of(tables, traces.views()).flatMap(List::stream).forEach(quotable::add);
+        quotes.of(found.holding()).forEach(quotable::addWhole);
+        quotes.of(traces.views()).forEach(quotable::addWhole);
+        new TreeMap<>(quotable.whole())
                 .forEach((id, some) ->
-                        before(lineage.project(), id).forEach(it -> add(quoted, it, some)));
-        for (Target log : new Logs(view).targets(quoted)) {
+                        before(lineage.project(), id).forEach(it -> quotable.addWhole(it, some)));
+        return found;
+    }
+
+    /// Adds the logs of an environment to what was found there.
+    ///
+    /// @param quotable of all environments: a log goes on in each that is made from another
+    void addLogs(EnvironmentName environment, LakeView view, Quotations quotable, Found found) {
+        for (Target log : new Logs(view).targets(quotable)) {
             found.targets().add(log);
             count(environment, view, log, found);
         }
-        return found;
     }
 
     /// What a source's column was called when logs quoted it.
@@ -90,22 +97,6 @@ final class Survey {
                 .stream()
                 .map(alias -> new ColumnId(id.dataset(), alias))
                 .toList();
-    }
-
-    private static Map<ColumnId, Set<String>> keys(Target target) {
-        Map<ColumnId, Set<String>> keys = new TreeMap<>();
-        for (Sought sought : target.sought()) {
-            if (sought instanceof Sought.Values(String column, Set<String> values)) {
-                keys.put(new ColumnId(target.dataset(), column), values);
-            }
-        }
-        return keys;
-    }
-
-    private static void add(Map<ColumnId, Set<String>> quoted, ColumnId id, Set<String> values) {
-        Set<String> all = new TreeSet<>(values);
-        all.addAll(quoted.getOrDefault(id, Set.of()));
-        quoted.put(id, all);
     }
 
     private void count(EnvironmentName environment, LakeView view, Target target, Found found) {
