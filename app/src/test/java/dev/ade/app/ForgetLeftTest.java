@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -154,5 +155,46 @@ class ForgetLeftTest {
                 .containsEntry(
                         TableName.of("shop", "months"),
                         "mails may hold the key among others: ade run -s shop.months --full-refresh makes it again without it");
+    }
+
+    @Test
+    void what_is_made_of_such_a_column_is_said_too_and_logs_lose_it() {
+        source("keep");
+        String table = "{{ config(materialized='table') }} select ";
+        lab.file("shop/models/labels.sql", table + "email || '/a' as label from shop.ev");
+        lab.file("shop/models/copies.sql", table + "label as text from shop.labels");
+        lab.file(
+                "shop/models/neighbours.sql",
+                table + "email, list(email) over () as beside from shop.ev");
+        lab.file(
+                "shop/snapshots/seen.yml",
+                """
+                snapshots:
+                  - name: seen
+                    relation: ref('copies')
+                    config: {unique_key: text, strategy: check, check_cols: all}
+                """);
+        lab.run();
+
+        Map<TableName, String> untouched = forget().untouched();
+
+        String remake =
+                "%s may hold the key among others: ade run -s %s --full-refresh makes it again without it";
+        assertThat(untouched)
+                .containsEntry(
+                        TableName.of("shop", "labels"), remake.formatted("label", "shop.labels"))
+                .containsEntry(
+                        TableName.of("shop", "copies"), remake.formatted("text", "shop.copies"))
+                .containsEntry(
+                        TableName.of("shop", "neighbours"),
+                        remake.formatted("beside", "shop.neighbours"))
+                .hasEntrySatisfying(
+                        TableName.of("shop", "seen"),
+                        said -> assertThat(said).contains("ade drop shop.seen"));
+        assertThat(
+                        lab.sql(
+                                PROD,
+                                "select count(*) from ade.profiles where contains(ade.profiles::varchar, 'ann@x')"))
+                .containsExactly("0");
     }
 }

@@ -7,10 +7,9 @@ import dev.ade.spi.LakeView;
 import dev.ade.spi.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +17,10 @@ import java.util.stream.Stream;
 /// values, stored failures of checks whole rows.
 final class Logs {
     static final String NAMESPACE = "ade";
+
+    /// What a profile shows of a column's values, but for its sketch.
+    private static final String SHOWN =
+            "concat_ws(' ', min_value, max_value, CAST(frequent_values AS VARCHAR))";
 
     private final LakeView view;
 
@@ -41,13 +44,10 @@ final class Logs {
     }
 
     private static Sought profiles(Quotations quotable) {
-        String condition =
-                Stream.concat(
-                                quotable.whole().entrySet().stream()
-                                        .map(it -> profile(it.getKey(), quoted(it.getValue()))),
-                                quotable.parts().entrySet().stream()
-                                        .map(it -> profile(it.getKey(), contained(it.getValue()))))
-                        .collect(Collectors.joining(" OR "));
+        List<String> conditions = new ArrayList<>();
+        quotable.whole().forEach((id, some) -> conditions.add(profile(id, quoted(some))));
+        quotable.parts().forEach((id, some) -> conditions.add(profile(id, contained(some))));
+        quotable.words().forEach((id, some) -> conditions.add(profile(id, between(some))));
         return new Sought.Quoted(
                 "column_name",
                 List.of(
@@ -57,7 +57,7 @@ final class Logs {
                         "max_value",
                         "frequent_values",
                         "sketch"),
-                condition);
+                String.join(" OR ", conditions));
     }
 
     private static String profile(ColumnId column, String condition) {
@@ -65,49 +65,67 @@ final class Logs {
                 .formatted(literal(column.dataset()), Sql.literal(column.column()), condition);
     }
 
-    /// Sketches keep texts in plain UTF-8.
     private static String quoted(Set<String> values) {
         return each(
                 values,
-                "min_value = %1$s OR max_value = %1$s OR list_contains(frequent_values, %1$s) OR contains(hex(sketch), hex(encode(%1$s)))");
+                value ->
+                        "min_value = %1$s OR max_value = %1$s OR list_contains(frequent_values, %1$s) OR %2$s"
+                                .formatted(value, isInSketch(value)));
     }
 
     private static String contained(Set<String> values) {
         return each(
                 values,
-                "contains(concat_ws(' ', min_value, max_value, CAST(frequent_values AS VARCHAR)), %1$s) OR contains(hex(sketch), hex(encode(%1$s)))");
+                value -> "contains(%s, %s) OR %s".formatted(SHOWN, value, isInSketch(value)));
     }
 
-    /// @param condition of one value
-    private static String each(Set<String> values, String condition) {
+    /// Short texts are parts of too much in a sketch, where nothing says where one ends.
+    private static String between(Set<String> values) {
+        return each(
+                values,
+                value ->
+                        "%s OR length(%s) >= 6 AND %s"
+                                .formatted(isWord(SHOWN, value), value, isInSketch(value)));
+    }
+
+    /// Sketches keep texts in plain UTF-8.
+    private static String isInSketch(String value) {
+        return "contains(hex(sketch), hex(encode(%s)))".formatted(value);
+    }
+
+    private static String isWord(String text, String value) {
+        return "regexp_matches(%s, '(^|[^[:alnum:]])' || regexp_escape(%s) || '([^[:alnum:]]|$)')"
+                .formatted(text, value);
+    }
+
+    /// @param condition of the SQL of one value
+    private static String each(Set<String> values, UnaryOperator<String> condition) {
         return new TreeSet<>(values)
-                .stream()
-                        .map(Sql::literal)
-                        .map(condition::formatted)
-                        .collect(Collectors.joining(" OR "));
+                .stream().map(Sql::literal).map(condition).collect(Collectors.joining(" OR "));
     }
 
     private static Sought failures(Quotations quotable) {
-        Map<TableName, Set<String>> byDataset = new TreeMap<>();
+        String row = "failing_row";
+        List<String> conditions = new ArrayList<>();
         Stream.of(quotable.whole(), quotable.parts())
-                .forEach(all ->
-                        all.forEach((id, some) ->
-                                byDataset
-                                        .computeIfAbsent(id.dataset(), _ -> new TreeSet<>())
-                                        .addAll(some)));
-        String condition =
-                byDataset.entrySet().stream()
-                        .map(it ->
-                                "(dataset = %s AND (%s))"
-                                        .formatted(literal(it.getKey()), shown(it.getValue())))
-                        .collect(Collectors.joining(" OR "));
-        return new Sought.Quoted("failing_row", List.of("dataset", "failing_row"), condition);
+                .flatMap(all -> all.entrySet().stream())
+                .forEach(it ->
+                        conditions.add(
+                                failure(
+                                        it.getKey(),
+                                        each(
+                                                it.getValue(),
+                                                value ->
+                                                        "contains(%s, %s)"
+                                                                .formatted(row, value)))));
+        quotable.words()
+                .forEach((id, some) ->
+                        conditions.add(failure(id, each(some, value -> isWord(row, value)))));
+        return new Sought.Quoted(row, List.of("dataset", row), String.join(" OR ", conditions));
     }
 
-    private static String shown(Set<String> values) {
-        return values.stream()
-                .map(value -> "contains(failing_row, %s)".formatted(Sql.literal(value)))
-                .collect(Collectors.joining(" OR "));
+    private static String failure(ColumnId column, String condition) {
+        return "(dataset = %s AND (%s))".formatted(literal(column.dataset()), condition);
     }
 
     private static String literal(TableName name) {

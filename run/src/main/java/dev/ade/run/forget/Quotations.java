@@ -9,18 +9,26 @@ import java.util.TreeSet;
 /// What logs may quote of people, by the column it is of.
 ///
 /// @param whole values as they are
-/// @param parts what other values of the column may contain
-record Quotations(Map<ColumnId, Set<String>> whole, Map<ColumnId, Set<String>> parts) {
+/// @param parts what is theirs wherever a value of the column contains it
+/// @param words what may be theirs where a value of the column contains it between others
+record Quotations(
+        Map<ColumnId, Set<String>> whole,
+        Map<ColumnId, Set<String>> parts,
+        Map<ColumnId, Set<String>> words) {
     Quotations() {
-        this(new TreeMap<>(), new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     boolean isEmpty() {
-        return whole.isEmpty() && parts.isEmpty();
+        return whole.isEmpty() && parts.isEmpty() && words.isEmpty();
     }
 
     void addWhole(ColumnId column, Set<String> values) {
         add(whole, column, values);
+    }
+
+    void addWords(ColumnId column, Set<String> values) {
+        add(words, column, values);
     }
 
     /// What is looked for in a table or view.
@@ -38,6 +46,7 @@ record Quotations(Map<ColumnId, Set<String>> whole, Map<ColumnId, Set<String>> p
     void add(Quotations others) {
         others.whole.forEach((column, values) -> add(whole, column, values));
         others.parts.forEach((column, values) -> add(parts, column, values));
+        others.words.forEach((column, values) -> add(words, column, values));
     }
 
     private static void add(Map<ColumnId, Set<String>> all, ColumnId column, Set<String> values) {

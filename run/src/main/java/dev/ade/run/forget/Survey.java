@@ -70,6 +70,8 @@ final class Survey {
         Quotations quotable = found.quotable();
         Quotes quotes = new Quotes(engine, lineage, view);
         Stream.of(tables, traces.views()).flatMap(List::stream).forEach(quotable::add);
+        // A log loses nothing that counts where it quoted somebody else.
+        traces.among().forEach(quotable::addWords);
         quotes.of(found.holding()).forEach(quotable::addWhole);
         quotes.of(traces.views()).forEach(quotable::addWhole);
         new TreeMap<>(quotable.whole())

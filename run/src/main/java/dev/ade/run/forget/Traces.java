@@ -1,6 +1,7 @@
 package dev.ade.run.forget;
 
 import dev.ade.model.Column;
+import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.Schema;
 import dev.ade.model.SurrogateKey;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -37,6 +39,10 @@ final class Traces {
     private final LakeView view;
     private final Map<ColumnId, Set<String>> values = new TreeMap<>();
     private final Map<ColumnId, Set<String>> inside = new TreeMap<>();
+
+    /// Values that a column may hold inside of others, where they cannot be told from those of others.
+    private final Map<ColumnId, Set<String>> among = new TreeMap<>();
+
     private final Map<TableName, String> untouched = new TreeMap<>();
 
     Traces(ProjectLineage lineage, LakeView view, Map<ColumnId, Set<String>> sources) {
@@ -74,6 +80,7 @@ final class Traces {
                 column.expression().startsWith("surrogate_key(")
                         && column.uses().stream().map(Use::input).distinct().count() == 1;
         Set<String> within = new HashSet<>();
+        Set<String> perhaps = new HashSet<>();
         for (Use use : column.uses()) {
             ColumnId from = lower(new ColumnId(use.input().dataset(), use.input().column()));
             Set<String> of = values.getOrDefault(from, Set.of());
@@ -88,11 +95,30 @@ final class Traces {
             } else if (use.role() == Role.COPY || use.role() == Role.TRANSFORM) {
                 within.addAll(of);
                 within.addAll(deeper);
+            } else if (use.role() == Role.AGGREGATE) {
+                perhaps.addAll(of);
+                perhaps.addAll(deeper);
+            }
+            if (use.role().compareTo(Role.AGGREGATE) <= 0) {
+                perhaps.addAll(among.getOrDefault(from, Set.of()));
             }
         }
-        within.removeIf(value -> !isFoundInside(column.column(), value));
+        for (String value : within) {
+            if (!isFoundInside(column.column(), value)) {
+                perhaps.add(value);
+            }
+        }
+        within.removeAll(perhaps);
         boolean isMore = add(values, id, found);
-        return add(inside, id, within) || isMore;
+        isMore |= add(inside, id, within);
+        return add(among, id, canShow(column) ? perhaps : Set.of()) || isMore;
+    }
+
+    /// A computed number, time or truth is no text that could be searched for another.
+    private static boolean canShow(OutputColumn column) {
+        return column.column().type().isNested()
+                || column.column().type() == Simple.VARCHAR
+                || column.uses().stream().anyMatch(use -> use.role() == Role.COPY);
     }
 
     private static boolean add(Map<ColumnId, Set<String>> all, ColumnId id, Set<String> found) {
@@ -193,54 +219,69 @@ final class Traces {
                             .filter(it -> it.kind() == DatasetState.Kind.TABLE)
                             .isPresent();
             if (isStored && !targets.contains(model.name())) {
-                say(model.name());
+                say(model);
+            } else if (isStored && !perhaps(model.name(), this::isOfSeveralRows).isEmpty()) {
+                untouched.put(model.name(), remaking(model, this::isOfSeveralRows));
             }
         }
         return untouched;
     }
 
-    private void say(TableName name) {
-        DatasetLineage own = lineage.of(name);
+    private void say(Model model) {
+        DatasetLineage own = lineage.of(model.name());
         Set<TableName> inputs = own.lineage().map(Lineage::datasets).orElse(Set.of());
         if (inputs.stream().noneMatch(this::holds)) {
             return;
         }
         boolean isExact = own.lineage().filter(Lineage::isExact).isPresent();
-        String perhaps = perhaps(own);
         boolean isGrouped =
                 own.lineage().stream()
                         .flatMap(it -> it.columns().stream())
                         .flatMap(column -> column.uses().stream())
                         .anyMatch(use -> use.role() == Role.AGGREGATE || use.role() == Role.COUNT);
         untouched.put(
-                name,
+                model.name(),
                 !isExact
                         ? "its columns are not known"
-                        : perhaps.isEmpty()
-                                ? isGrouped ? "aggregates" : "does not hold the key"
-                                : "%s may hold the key among others: ade run -s %s --full-refresh makes it again without it"
-                                        .formatted(perhaps, name));
+                        : !perhaps(model.name(), _ -> true).isEmpty()
+                                ? remaking(model, _ -> true)
+                                : isGrouped ? "aggregates" : "does not hold the key");
     }
 
-    /// Columns that something is made of which holds the values, and that can show them.
-    private String perhaps(DatasetLineage own) {
-        return own.lineage().stream()
+    /// Which columns may hold the key, and what to do.
+    private String remaking(Model model, Predicate<OutputColumn> which) {
+        return "%s may hold the key among others: %s"
+                .formatted(
+                        perhaps(model.name(), which),
+                        model.kind() instanceof Kind.Snapshot
+                                ? "a snapshot keeps what it saw; give it another name, run, and ade drop %s"
+                                        .formatted(model.name())
+                                : "ade run -s %s --full-refresh makes it again without it"
+                                        .formatted(model.name()));
+    }
+
+    private String perhaps(TableName dataset, Predicate<OutputColumn> which) {
+        return lineage.of(dataset).lineage().stream()
                 .flatMap(it -> it.columns().stream())
-                .filter(it -> it.column().type().isNested() || it.column().type() == Simple.VARCHAR)
-                .filter(it ->
-                        it.uses().stream()
-                                .filter(use ->
-                                        use.role() == Role.TRANSFORM
-                                                || use.role() == Role.AGGREGATE)
-                                .map(Use::input)
-                                .anyMatch(input -> holds(input.dataset(), input.column())))
+                .filter(which)
                 .map(it -> it.column().name())
+                .filter(name -> among.containsKey(lower(new ColumnId(dataset, name))))
                 .collect(Collectors.joining(", "));
+    }
+
+    /// Else the key of the row tells of the row.
+    private boolean isOfSeveralRows(OutputColumn column) {
+        return column.uses().stream().anyMatch(use -> use.role() == Role.AGGREGATE);
+    }
+
+    /// What may be among other values, by the column it is in.
+    Map<ColumnId, Set<String>> among() {
+        return among;
     }
 
     private boolean holds(TableName dataset, String column) {
         ColumnId id = lower(new ColumnId(dataset, column));
-        return values.containsKey(id) || inside.containsKey(id);
+        return values.containsKey(id) || inside.containsKey(id) || among.containsKey(id);
     }
 
     /// Whether something holds the values, or is made of what does.
