@@ -120,6 +120,21 @@ class WholeInputsTest {
     }
 
     @Test
+    void what_is_all_of_inputs_seen_whole_has_rows_from_its_begin_on_and_none_without_time() {
+        estate.file(
+                "landing/visits-2.csv",
+                "id,who,seen\n3,bob,2026-01-06 01:00:00\n4,ann,\n5,ann,2026-01-07 09:00:00\n");
+        String whole =
+                "materialized='fact', event_time='seen', whole_inputs=['web.visits', 'web.people']";
+
+        visitFact(whole, "web.people");
+        visits("1|Bern", "2|Rome", "3|Rome", "5|Bern");
+
+        visitFact(whole + ", begin='2026-01-06 07:00'", "web.people");
+        visits("2|Rome", "3|Rome", "5|Bern");
+    }
+
+    @Test
     void what_the_query_does_not_read_cannot_be_seen_whole() {
         visitFact(
                 "materialized='fact', event_time='seen', whole_inputs='web.persons'", "web.people");

@@ -160,4 +160,9 @@ public sealed interface Kind {
                     Optional.empty();
         };
     }
+
+    /// Where event time starts, for kinds that say so: at the beginning of the interval that it lies in.
+    default Optional<Instant> begin() {
+        return Optional.empty();
+    }
 }

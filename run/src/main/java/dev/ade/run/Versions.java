@@ -15,7 +15,6 @@ import dev.ade.spi.Batch;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.FilledInterval;
 import dev.ade.spi.LakeView;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -204,7 +203,8 @@ final class Versions {
         if (!anyTimed) {
             return List.of(Interval.ALWAYS);
         }
-        Interval since = new Interval(begin(model).orElse(Interval.BEGINNING), Interval.END);
+        Interval since =
+                new Interval(model.kind().begin().orElse(Interval.BEGINNING), Interval.END);
         return lookedBackAt(model, covered).intersect(Intervals.of(since)).split(grain);
     }
 
@@ -215,20 +215,6 @@ final class Versions {
                 covered.widen(grain).list().stream()
                         .map(it -> new Interval(it.from(), Reach.end(model, it)))
                         .toList());
-    }
-
-    private static Optional<Instant> begin(Model model) {
-        return switch (model.kind()) {
-            case Kind.Fact fact -> fact.begin();
-            case Kind.Day day -> day.begin();
-            case Kind.View _,
-                    Kind.Table _,
-                    Kind.Incremental _,
-                    Kind.Custom _,
-                    Kind.Dimension _,
-                    Kind.Snapshot _ ->
-                    Optional.empty();
-        };
     }
 
     /// The version of one interval, made by the model as it is now.

@@ -23,6 +23,13 @@ record EventTime(String column, Type type) {
                 .formatted(quoted, from(interval.from()), quoted, from(interval.to()));
     }
 
+    /// Rows of any time from one on.
+    String since(Optional<Instant> start) {
+        String quoted = Sql.quote(column);
+        return start.map(it -> "(isfinite(%1$s) and %1$s >= %2$s)".formatted(quoted, from(it)))
+                .orElse("isfinite(%s)".formatted(quoted));
+    }
+
     Bound bound(Interval interval) {
         return new Bound(
                 column, Optional.of(value(interval.from())), Optional.of(value(interval.to())));

@@ -48,6 +48,9 @@ final class Strays {
 
     /// The condition of rows of a range, which fails where any other row is a stray that nobody wants.
     String within(Interval range) {
+        if (range.equals(Interval.ALWAYS)) {
+            return time.since(model.kind().begin().map(grain::floor));
+        }
         boolean isEachLost = inputs.areAll() && !inputs.isEmpty() && !looksBack(range);
         return isEachLost
                 ? "case when %s then true when %s is null then false else error('%s') end"
