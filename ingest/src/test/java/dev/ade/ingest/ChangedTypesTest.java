@@ -51,6 +51,7 @@ class ChangedTypesTest extends InYard {
                     "json",
                     "jsonb",
                     "inet",
+                    "inet[]",
                     "cidr",
                     "macaddr",
                     "bit(3)",
@@ -273,6 +274,7 @@ class ChangedTypesTest extends InYard {
         insert(9, "integer[]", "'{{1,2},{3,4}}'");
         insert(10, "timestamp", "'294276-12-31'");
         insert(11, "date[]", "'{infinity}'");
+        insert(12, "inet", "'::1/128'", "inet[]", "'{10.0.0.1,10.0.0.1/8,NULL}'");
     }
 
     @Test
@@ -287,7 +289,7 @@ class ChangedTypesTest extends InYard {
         List<String> query =
                 yard.sql(
                         "select columns(* exclude (g, _batch_id, _loaded_at, _source))::varchar from shop.query order by k");
-        assertThat(query).hasSize(4);
+        assertThat(query).hasSize(5);
         assertThat(of("shop.snapshot")).isEqualTo(query);
         assertThat(of("shop.log")).isEqualTo(query);
         assertThat(types("shop.log")).isEqualTo(types("shop.snapshot"));

@@ -196,8 +196,8 @@ class PostgresTypesTest extends InYard {
         assertThat(landed("mood", "'happy'", "null")).containsExactly("VARCHAR", "happy", "null");
         assertThat(landed("money", "'12.34'", "'-92233720368547758.08'"))
                 .containsExactly("DECIMAL(19,2)", "12.34", "-92233720368547758.08");
-        assertThat(landed("inet", "'10.1.0.0/16'", "'::1'"))
-                .containsExactly("VARCHAR", "10.1.0.0/16", "::1/128");
+        assertThat(landed("inet", "'10.1.0.0/16'", "'::1'", "'10.0.0.1/32'"))
+                .containsExactly("VARCHAR", "10.1.0.0/16", "::1", "10.0.0.1");
         assertThat(landed("int4range", "'[1,5)'")).containsExactly("VARCHAR", "[1,5)");
         assertThat(landed("bit(3)", "B'101'")).containsExactly("VARCHAR", "101");
     }
@@ -211,6 +211,8 @@ class PostgresTypesTest extends InYard {
         assertThat(landed("text[]", "'{a,\"b c\"}'")).containsExactly("VARCHAR[]", "[a, b c]");
         assertThat(landed("numeric(10,2)[]", "'{1.50,NaN}'"))
                 .containsExactly("VARCHAR[]", "[1.50, NaN]");
+        assertThat(landed("inet[]", "'{::1,10.1.0.0/16,null}'"))
+                .containsExactly("VARCHAR[]", "['::1', 10.1.0.0/16, NULL]");
         assertThat(landed("mood[]", "'{ok,sad}'")).containsExactly("VARCHAR[]", "[ok, sad]");
         assertThat(landed("uuid[]", "'{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}'"))
                 .containsExactly("UUID[]", "[a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11]");

@@ -106,7 +106,18 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
         };
     }
 
+    /// A cast of an inet adds the mask that PostgreSQL otherwise leaves out, as its log does.
     private static PgColumn of(String name, String pgType) {
+        String quoted = Sql.quote(name);
+        return switch (pgType) {
+            case "inet" -> read(name, pgType, text(), "textin(inet_out(q.%s))".formatted(quoted));
+            case "_inet" ->
+                    read(name, pgType, list(text()), "q.%s::text::text[]".formatted(quoted));
+            default -> cast(name, pgType);
+        };
+    }
+
+    private static PgColumn cast(String name, String pgType) {
         Kind kind = KINDS.get(pgType);
         if (kind != null) {
             return column(name, pgType, kind, Optional.empty());
@@ -148,10 +159,14 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
     }
 
     private static PgColumn column(String name, String pgType, Kind kind, Optional<String> cast) {
-        return new PgColumn(
-                new Column(name, kind.type()),
+        return read(
+                name,
                 pgType,
-                "q.%s%s".formatted(Sql.quote(name), cast.map(as -> "::" + as).orElse("")),
-                kind.decoder());
+                kind,
+                "q.%s%s".formatted(Sql.quote(name), cast.map(as -> "::" + as).orElse("")));
+    }
+
+    private static PgColumn read(String name, String pgType, Kind kind, String expression) {
+        return new PgColumn(new Column(name, kind.type()), pgType, expression, kind.decoder());
     }
 }
