@@ -6,29 +6,83 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A real MariaDB server, from Debian's package, on a port and in a folder of its own. Tests that use it fail where the
-/// package is missing. Where tests run as root, which MariaDB refuses, it runs as `nobody`.
+/// package is missing. Where tests run as root, which MariaDB refuses, it runs as `nobody`. Or a MySQL, which speaks
+/// alike, where `.ci/mysql` has put one.
 public final class MariaDb implements AutoCloseable {
     public static final String USER = "owner";
     public static final String PASSWORD = "correct-horse";
     public static final String DATABASE = "shop";
 
     private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
-    private static final String INSTALL = "/usr/bin/mariadb-install-db";
-    private static final String CLIENT = "/usr/bin/mariadb";
+    private static final Path MYSQL = Path.of("/opt/ade-mysql/usr");
 
+    private static final Product MARIADB =
+            new Product("jdbc:mariadb", List.of(SERVER.toString()), List.of("/usr/bin/mariadb"));
+    private static final Product MYSQL_PRODUCT =
+            new Product("jdbc:mysql", mysql("sbin/mysqld"), mysql("bin/mysql"));
+
+    private final Product product;
     private final Path folder;
     private final int port;
     private final List<String> settings;
     private Process server;
 
-    private MariaDb(Path folder, int port, List<String> settings) {
+    /// @param server the command that starts one
+    /// @param client the command that asks one
+    private record Product(String scheme, List<String> server, List<String> client) {}
+
+    private MariaDb(Product product, Path folder, int port, List<String> settings) {
+        this.product = product;
         this.folder = folder;
         this.port = port;
         this.settings = settings;
         this.server = launch();
+    }
+
+    /// It has its own libraries beside it.
+    private static List<String> mysql(String program) {
+        String libraries = MYSQL.resolve("lib/x86_64-linux-gnu").toString();
+        return List.of(
+                MYSQL.resolve("lib64/ld-linux-x86-64.so.2").toString(),
+                "--library-path",
+                libraries
+                        + ":"
+                        + libraries
+                        + "/mysql/private:"
+                        + MYSQL.resolve("lib/mysql/private"),
+                MYSQL.resolve(program).toString());
+    }
+
+    public static boolean hasMySql() {
+        return Files.exists(MYSQL.resolve("sbin/mysqld"));
+    }
+
+    /// A MySQL; its users log in as its defaults say.
+    public static MariaDb startMySql(String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("mysqlx=0");
+        all.add("secure-file-priv=");
+        all.add("lc-messages-dir=" + MYSQL.resolve("share/mysql"));
+        all.add("basedir=" + MYSQL);
+        return start(
+                MYSQL_PRODUCT,
+                all,
+                data -> {
+                    List<String> install = new ArrayList<>(MYSQL_PRODUCT.server());
+                    install.addAll(
+                            List.of(
+                                    "--no-defaults",
+                                    "--initialize-insecure",
+                                    "--basedir=" + MYSQL,
+                                    "--secure-file-priv=",
+                                    "--lc-messages-dir=" + MYSQL.resolve("share/mysql"),
+                                    "--datadir=" + data));
+                    return install;
+                });
     }
 
     /// @param settings of the server, such as `binlog-format=ROW`; it writes a binary log of rows
@@ -37,19 +91,27 @@ public final class MariaDb implements AutoCloseable {
             throw new IllegalStateException(
                     "MariaDB is not installed: apt-get install mariadb-server");
         }
+        return start(
+                MARIADB,
+                List.of(settings),
+                data ->
+                        List.of(
+                                "/usr/bin/mariadb-install-db",
+                                "--no-defaults",
+                                "--datadir=" + data,
+                                "--auth-root-authentication-method=normal",
+                                "--skip-test-db",
+                                "--skip-name-resolve"));
+    }
+
+    private static MariaDb start(
+            Product product, List<String> settings, Function<Path, List<String>> install) {
         try {
             Path folder = Servers.folder("ade-mariadb");
             Servers.own(folder);
-            Servers.run(
-                    Servers.unprivileged(
-                            INSTALL,
-                            "--no-defaults",
-                            "--datadir=" + folder.resolve("data"),
-                            "--auth-root-authentication-method=normal",
-                            "--skip-test-db",
-                            "--skip-name-resolve"),
-                    folder);
-            MariaDb started = new MariaDb(folder, Servers.port(), List.of(settings));
+            List<String> command = install.apply(folder.resolve("data"));
+            Servers.run(Servers.unprivileged(command.toArray(String[]::new)), folder);
+            MariaDb started = new MariaDb(product, folder, Servers.port(), settings);
             started.await();
             started.asRoot(
                     """
@@ -65,15 +127,14 @@ public final class MariaDb implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                SERVER.toString(),
-                                "--no-defaults",
-                                "--datadir=" + folder.resolve("data"),
-                                "--socket=" + socket(),
-                                "--pid-file=" + folder.resolve("pid"),
-                                "--port=" + port));
+        List<String> command = new ArrayList<>(product.server());
+        command.addAll(
+                List.of(
+                        "--no-defaults",
+                        "--datadir=" + folder.resolve("data"),
+                        "--socket=" + socket(),
+                        "--pid-file=" + folder.resolve("pid"),
+                        "--port=" + port));
         Stream.concat(
                         Stream.of(
                                 "bind-address=127.0.0.1",
@@ -95,7 +156,9 @@ public final class MariaDb implements AutoCloseable {
     }
 
     private List<String> client(String user) {
-        return List.of(CLIENT, "--no-defaults", "--user=" + user, "--socket=" + socket());
+        List<String> command = new ArrayList<>(product.client());
+        command.addAll(List.of("--no-defaults", "--user=" + user, "--socket=" + socket()));
+        return command;
     }
 
     private void await() {
@@ -114,7 +177,7 @@ public final class MariaDb implements AutoCloseable {
 
     /// Of its one database, without a login.
     public String url() {
-        return "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port, DATABASE);
+        return "%s://127.0.0.1:%d/%s".formatted(product.scheme(), port, DATABASE);
     }
 
     /// Runs statements, each in a transaction of its own, as the owner.
@@ -132,6 +195,11 @@ public final class MariaDb implements AutoCloseable {
         ProcessBuilder client = new ProcessBuilder(command);
         client.environment().put("MYSQL_PWD", PASSWORD);
         return Servers.feed(client, statements);
+    }
+
+    /// A file of its data.
+    public Path file(String name) {
+        return folder.resolve("data").resolve(name);
     }
 
     /// Ends it as a power cut would.

@@ -24,7 +24,16 @@ final class Failures {
 
     /// SQLite has no states.
     private static final Pattern UNFOUND =
-            Pattern.compile("\\[SQLITE_ERROR\\] .*\\(no such (?:table|column): [\\w.]+\\)");
+            Pattern.compile("^\\[SQLITE_ERROR\\] .*\\(no such (?:table|column): [\\w.]+\\)$");
+
+    /// The driver of MariaDB, of a MySQL with a certificate of its own making.
+    private static final Pattern UNTRUSTED =
+            Pattern.compile(
+                    "^(\\(conn=\\d+\\) )?Cannot use authentication plugin \\S+ with a Self signed");
+
+    /// The same driver, without TLS.
+    private static final Pattern UNENCRYPTED =
+            Pattern.compile("^(\\(conn=\\d+\\) )?RSA public key is not available client side");
 
     /// What a server says that ends a connection, and what a driver says that finds none.
     private static final Set<String> LOST = Set.of("57P01", "57P02", "08003", "08006");
@@ -73,6 +82,16 @@ final class Failures {
                     line(settings, e),
                     "Add driver: group:artifact:version, a JDBC driver for it, to load");
         }
+        if (says(UNTRUSTED, e)) {
+            return new Meaning(
+                    "nobody known signed the server's certificate, so it gets no password",
+                    "Add properties: {sslMode: verify-ca, serverSslCert: FILE} to load, with the certificate that signed it (MySQL's own: ca.pem of its data folder)");
+        }
+        if (says(UNENCRYPTED, e)) {
+            return new Meaning(
+                    "the server gets no password without TLS, but for one that is encrypted by a key of its own",
+                    "Add properties: {sslMode: verify-ca, serverSslCert: FILE} to load, or, where the network is trusted, allowPublicKeyRetrieval: \"true\"");
+        }
         if (state.startsWith("08") || state.equals("57P03")) {
             return new Meaning(
                     "it does not answer (%s)".formatted(line(settings, e)),
@@ -105,9 +124,12 @@ final class Failures {
                 line(settings, e), "Check table:, query: and cursor: in load against the database");
     }
 
+    private static boolean says(Pattern words, SQLException e) {
+        return words.matcher(String.valueOf(e.getMessage())).find();
+    }
+
     private static boolean isHarmless(SQLException e) {
-        return HARMLESS.matcher(String.valueOf(e.getSQLState())).matches()
-                || UNFOUND.matcher(String.valueOf(e.getMessage())).matches();
+        return HARMLESS.matcher(String.valueOf(e.getSQLState())).matches() || says(UNFOUND, e);
     }
 
     /// What the database says, without the lines below, which may show values; its state and code where all of it may.

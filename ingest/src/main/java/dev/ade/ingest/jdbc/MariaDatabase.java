@@ -25,6 +25,9 @@ public final class MariaDatabase {
 
     private static final int LOCK_SECONDS = 10;
 
+    /// The server's numbers for a privilege that is missing in a database, of a table, or for everything.
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
+
     private final Request request;
     private final JdbcSettings settings;
     private final Drivers drivers;
@@ -181,9 +184,26 @@ public final class MariaDatabase {
         }
         try (Session lock = open()) {
             lock.execute("set session lock_wait_timeout = " + LOCK_SECONDS);
-            lock.execute("lock tables " + table() + " read");
+            lock(lock);
             snapshot.place().accept(snapshot.end().get().ask(lock));
             return PlainSession.open(settings, brand, drivers);
+        }
+    }
+
+    /// MySQL has a privilege of its own for it.
+    private void lock(Session session) throws SQLException {
+        try {
+            session.execute("lock tables " + table() + " read");
+        } catch (SQLException e) {
+            if (!DENIED.contains(e.getErrorCode())) {
+                throw e;
+            }
+            throw failure(
+                    e,
+                    "user '%s' may not lock %s, which is done for a moment while the place of its first rows in the log is asked"
+                            .formatted(user(), words()),
+                    "Let its administrator run: grant lock tables on the table's database to "
+                            + user());
         }
     }
 

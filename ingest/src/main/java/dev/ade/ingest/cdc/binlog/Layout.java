@@ -86,8 +86,10 @@ record Layout(TableMap map, Columns columns, List<Optional<Values.Reader>> reade
         return Tuple.of(row);
     }
 
-    /// The lowest bit of the first byte first.
+    /// The lowest bit of the first byte first. MySQL sets those behind the last, too.
     static BitSet bits(Bytes in, int count) {
-        return BitSet.valueOf(in.take((count + BITS - 1) / BITS));
+        BitSet bits = BitSet.valueOf(in.take((count + BITS - 1) / BITS));
+        bits.clear(count, Math.max(count, bits.length()));
+        return bits;
     }
 }
