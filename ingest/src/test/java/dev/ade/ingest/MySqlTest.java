@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +126,121 @@ class MySqlTest extends InFollowed {
         assertThat(followed.getFirst())
                 .startsWith(
                         "2|1|18446744073709551615|1234567890123456.7891|-0.001|1.5|2.25|true|5|");
+    }
+
+    /// Values of every kind, in objects and arrays with places of two bytes and of four.
+    @Test
+    void follows_json_as_it_is_asked_for() throws IOException {
+        server.sql("drop table orders; create table orders (id int primary key, j json)");
+        load(source());
+        server.sql(
+                """
+                insert into orders values (1, '{"b": [1, -2, 40000, 70000, -70000, 5000000000, 18446744073709551615], "": {},
+                    "a\\\\"\\\\\\\\\\\\n\\\\u0001\\\\u007f/": [true, false, null, "ü😀", []]}'),
+                  (2, 'null'), (3, '"text"'), (4, '-1'), (5, null),
+                  (6, json_object('d', date'2024-02-29', 't', time'-838:59:58.5', 'u', time'12:34:56',
+                    'ts', timestamp'2024-02-29 12:34:56.000001', 'n', cast(-1234567890123.4500 as decimal(30, 4)),
+                    'z', cast(0.05 as decimal(3, 2)), 'b', cast(repeat('x', 200) as binary), 'bit', b'1010')),
+                  (7, json_array(repeat('long', 20000), 70000, -1, 40000, json_object('k', repeat('ö', 100)), true)),
+                  (8, json_object(repeat('k', 300), repeat('v', 70000), 'i', 123456, 'n', json_array(json_array())));
+                """);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String reals =
+                Stream.concat(
+                                Stream.of(
+                                        0.0,
+                                        -0.0,
+                                        1e14,
+                                        1e15,
+                                        123456789012345.6,
+                                        1e-14,
+                                        1e-15,
+                                        1e300,
+                                        Double.MIN_VALUE),
+                                Stream.generate(() ->
+                                                random.nextBoolean()
+                                                        ? random.nextGaussian()
+                                                                * Math.pow(
+                                                                        10, random.nextInt(-30, 30))
+                                                        : Double.longBitsToDouble(
+                                                                random.nextLong()))
+                                        .filter(Double::isFinite)
+                                        .limit(2_000))
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "));
+        server.sql("insert into orders values (9, '[%s]')".formatted(reals));
+        load(source());
+        String all = "select id, j from shop.orders order by id";
+        List<String> followed = yard.sql(all);
+
+        ask(asking(Map.of()));
+
+        assertThat(followed).as("seed %d", seed).isEqualTo(yard.sql(all)).hasSize(9);
+        assertThat(followed.get(2)).isEqualTo("3|\"text\"");
+    }
+
+    @Test
+    void follows_transactions_that_are_compressed() throws IOException {
+        server.sql("alter table orders modify note longtext");
+        load(source());
+        server.sql(
+                """
+                set session binlog_transaction_compression = on;
+                begin; update orders set qty = 11 where id = 1; delete from orders where id = 2; commit;
+                insert into orders select id + 10, qty, repeat(note, 200) from orders;
+                set session binlog_transaction_compression_level_zstd = 22;
+                begin; insert into orders values (4, 4, repeat('x', 100000)); insert into orders values (5, 5, 'e'); commit;
+                set session binlog_transaction_compression = off;
+                update orders set note = 'f' where id = 5;
+                """);
+
+        assertThat(load(source()).read()).isEqualTo(7);
+        assertThat(
+                        yard.sql(
+                                "select id, qty, left(note, 2), length(note) from shop.orders order by id"))
+                .containsExactly(
+                        "1|11|a|1",
+                        "3|30|c|1",
+                        "4|4|xx|100000",
+                        "5|5|f|1",
+                        "11|11|aa|200",
+                        "13|30|cc|200");
+    }
+
+    @Test
+    void reads_all_again_where_only_parts_of_values_were_logged() throws IOException {
+        server.sql(
+                """
+                drop table orders; create table orders (id int primary key, j json);
+                create table if not exists others (id int primary key, j json);
+                insert into orders values (1, '{"a": 1, "b": "text"}'); replace into others values (1, '{"a": 1}');
+                """);
+        load(source());
+        server.sql(
+                """
+                set session binlog_row_value_options = 'PARTIAL_JSON';
+                update others set j = json_set(j, '$.a', 2);
+                """);
+        assertThat(load(source()).drift()).isEmpty();
+
+        server.sql(
+                """
+                set session binlog_row_value_options = 'PARTIAL_JSON';
+                update orders set j = json_set(j, '$.a', 2);
+                """);
+        assertThat(load(source()).drift().toString()).contains("parts of values");
+        assertThat(yard.sql("select j from shop.orders"))
+                .containsExactly("{\"a\": 2, \"b\": \"text\"}");
+    }
+
+    @Test
+    void says_that_the_driver_does_not_know_a_type() throws IOException {
+        server.sql(
+                "drop table orders; create table orders (id int primary key, v vector(2)); insert into orders (id) values (1)");
+
+        fails(() -> load(source()), "does not know the type of a column", "query:");
+        fails(() -> ask(asking(Map.of())), "does not know the type of a column", "query:");
     }
 
     @Test

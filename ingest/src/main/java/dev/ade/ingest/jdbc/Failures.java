@@ -124,6 +124,14 @@ final class Failures {
                 line(settings, e), "Check table:, query: and cursor: in load against the database");
     }
 
+    /// What a driver throws that meets a type it does not know, as MariaDB's does by a vector of MySQL.
+    static SQLException ofDriver(RuntimeException e) {
+        return new SQLException(
+                "its driver does not know the type of a column, so ask for the others by query:",
+                MariaDatabase.OWN,
+                e);
+    }
+
     private static boolean says(Pattern words, SQLException e) {
         return words.matcher(String.valueOf(e.getMessage())).find();
     }

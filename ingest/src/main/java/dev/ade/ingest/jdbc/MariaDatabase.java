@@ -87,6 +87,8 @@ public final class MariaDatabase {
                                     "select * from " + table() + " q where 1 = 0");
                     ResultSet rows = statement.executeQuery()) {
                 return brand.columns(rows.getMetaData()).stream().map(PlainColumn::column).toList();
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw Failures.ofDriver(e);
             }
         }
 

@@ -175,10 +175,14 @@ final class PlainSession implements SideBySide.Session, AutoCloseable {
     }
 
     List<PlainColumn> columns(String from) throws SQLException {
-        return ask(
-                "select * from " + from + " q where 1 = 0",
-                List.of(),
-                rows -> brand.columns(rows.getMetaData()));
+        try {
+            return ask(
+                    "select * from " + from + " q where 1 = 0",
+                    List.of(),
+                    rows -> brand.columns(rows.getMetaData()));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw Failures.ofDriver(e);
+        }
     }
 
     interface Use<T> {

@@ -90,14 +90,18 @@ final class BinlogChanges {
             case Event.MARIA_GTID -> begin(event);
             case Event.XID -> isInTransaction = false;
             case Event.XA_PREPARE -> prepare(event.body());
+            case Event.PAYLOAD -> payload(Payload.of(event.body()));
+            case Event.PARTIAL_UPDATE -> partial(event.body());
             case Event.GTID,
                     Event.ANONYMOUS_GTID,
+                    Event.TAGGED_GTID,
                     Event.PREVIOUS_GTIDS,
                     Event.GTID_LIST,
                     Event.ANNOTATE,
                     Event.ROWS_QUERY,
                     Event.CHECKPOINT,
                     Event.HEARTBEAT,
+                    Event.HEARTBEAT_V2,
                     Event.STOP,
                     Event.ENCRYPTION,
                     Event.IGNORABLE,
@@ -109,20 +113,27 @@ final class BinlogChanges {
             }
             case Event.INCIDENT ->
                     throw new Connector.PositionLost("the server lost a part of its log");
-            default -> throw unknown(event.type());
+            default ->
+                    throw new Bytes.NoLog(
+                            "the log has an event of an unknown kind, " + event.type());
         }
     }
 
-    private SQLException unknown(int type) {
-        return new SQLException(
-                switch (type) {
-                    case Event.PAYLOAD ->
-                            "the log has compressed transactions: set global binlog_transaction_compression = off";
-                    case Event.PARTIAL_UPDATE ->
-                            "the log has parts of values: set global binlog_row_value_options = ''";
-                    default -> "the log has an event of an unknown kind, " + type;
-                },
-                "08P01");
+    private void payload(Payload payload) throws SQLException {
+        Optional<Event> event = payload.next();
+        while (event.isPresent()) {
+            take(event.get());
+            event = payload.next();
+        }
+    }
+
+    /// Parts of JSON values that changed, instead of the values.
+    private void partial(Bytes in) {
+        if (layouts.containsKey(in.number(RowsEvent.ID_BYTES))) {
+            throw new Connector.PositionLost(
+                    "changes of %s were logged as parts of values, as binlog_row_value_options of their session was not empty"
+                            .formatted(table.words()));
+        }
     }
 
     private void rotate(Bytes in) {

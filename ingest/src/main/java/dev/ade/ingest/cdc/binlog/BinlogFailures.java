@@ -9,9 +9,18 @@ final class BinlogFailures {
     /// Of the server: a privilege is missing.
     private static final int DENIED = 1227;
 
+    /// What came is not what such a server sends.
+    private static final String NO_LOG = "08P01";
+
     private BinlogFailures() {}
 
     static AdeException of(MariaDatabase database, SQLException e) {
+        if (NO_LOG.equals(e.getSQLState())) {
+            return database.failure(
+                    e,
+                    "its log cannot be read: " + e.getMessage(),
+                    "Run again; where it is said again, ade run --full-refresh reads all rows and follows from there");
+        }
         return e.getErrorCode() == DENIED
                 ? database.failure(
                         e,

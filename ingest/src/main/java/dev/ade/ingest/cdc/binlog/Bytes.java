@@ -91,6 +91,15 @@ final class Bytes {
         return part;
     }
 
+    /// A view of all from a place on, counted from where this one is.
+    Bytes from(int place) {
+        int start = Math.addExact(at, place);
+        if (place < 0 || start > end) {
+            throw new NoLog("a value of the log is behind its end");
+        }
+        return new Bytes(bytes, start, end);
+    }
+
     byte[] rest() {
         return take(left());
     }

@@ -33,6 +33,8 @@ record Event(int type, long seconds, long end, Bytes body) {
     static final int XA_PREPARE = 38;
     static final int PARTIAL_UPDATE = 39;
     static final int PAYLOAD = 40;
+    static final int HEARTBEAT_V2 = 41;
+    static final int TAGGED_GTID = 42;
     static final int ANNOTATE = 160;
     static final int CHECKPOINT = 161;
     static final int MARIA_GTID = 162;
@@ -46,7 +48,7 @@ record Event(int type, long seconds, long end, Bytes body) {
     static final int UPDATE_COMPRESSED = 170;
     static final int DELETE_COMPRESSED = 171;
 
-    private static final int HEADER_BYTES = 19;
+    static final int HEADER_BYTES = 19;
     private static final int SERVER_AND_SIZE_BYTES = 8;
     private static final int FLAG_ARTIFICIAL = 0x20;
 

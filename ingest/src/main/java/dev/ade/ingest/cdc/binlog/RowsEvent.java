@@ -18,7 +18,7 @@ record RowsEvent(Kind kind, long id, Bytes in, boolean isDeflated) {
         DELETE
     }
 
-    private static final int ID_BYTES = 6;
+    static final int ID_BYTES = 6;
     private static final int FLAG_BYTES = 2;
 
     /// Empty for an event of another type.

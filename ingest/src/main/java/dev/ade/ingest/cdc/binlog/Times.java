@@ -93,6 +93,23 @@ final class Times {
         return time(packed, micros);
     }
 
+    /// As JSON has them: one number for all, with the microseconds in its lowest bits.
+    ///
+    /// @param code the type: a date, a time or both
+    static String packed(long value, int code) {
+        long size = Math.abs(value);
+        int micros = (int) (size & 0xFF_FFFF);
+        long whole = size >> (3 * BYTE_BITS);
+        String fraction = ".%06d".formatted(micros);
+        if (code == Physical.OLD_TIME) {
+            return (value < 0 ? "-" : "") + clock((int) whole) + fraction;
+        }
+        String clock = clock((int) (whole & 0x1_FFFF)) + fraction;
+        int months = (int) (whole >> 22);
+        String day = day(months / MONTHS, months % MONTHS, (int) (whole >> 17) & 0x1F);
+        return code == Physical.DATE ? day : day + " " + clock;
+    }
+
     private static String clock(int packed) {
         return "%02d:%02d:%02d"
                 .formatted(packed >> 12, (packed >> 6) & SIX_BITS, packed & SIX_BITS);

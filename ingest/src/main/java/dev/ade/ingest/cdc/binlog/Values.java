@@ -43,7 +43,8 @@ final class Values {
                     Map.entry("varchar", Physical.VARCHAR),
                     Map.entry("varbinary", Physical.VARCHAR),
                     Map.entry("enum", Physical.ENUM),
-                    Map.entry("set", Physical.SET));
+                    Map.entry("set", Physical.SET),
+                    Map.entry("json", Physical.JSON));
 
     private static final Map<String, Integer> ADDRESS_BYTES = Map.of("inet4", 4, "inet6", 16);
     private static final int UUID_BYTES = 16;
@@ -104,6 +105,7 @@ final class Values {
             case "inet4", "inet6" -> in -> address(in, column.kind());
             case "enum" -> enumeration(column, words);
             case "set" -> set(column, words);
+            case "json" -> Json::text;
             default ->
                     code == Physical.GEOMETRY
                             ? this::shape
