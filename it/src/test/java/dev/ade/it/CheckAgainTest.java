@@ -47,6 +47,29 @@ final class CheckAgainTest {
                 .toList();
     }
 
+    /// Its rows are those of its inputs, which are published.
+    @Test
+    void a_view_that_is_withheld_says_what_it_shows() {
+        estate.file(
+                        "models/sales.sql",
+                        "{{ config(materialized='view') }} select * from {{ ref('orders') }}")
+                .published();
+
+        estate.file("seeds/orders.csv", "id,person\n1,1\n2,\n3,7\n");
+        RunReport report = estate.run();
+
+        assertThat(states(report)).containsExactly("orders DONE", "sales WITHHELD");
+        assertThat(report.results().getLast().notes())
+                .singleElement()
+                .asString()
+                .contains("shows what its inputs hold now");
+        assertThat(estate.sql("select id from estate.sales order by id"))
+                .containsExactly("1", "2", "3");
+
+        estate.file("models/sales.sql", "select * from {{ ref('orders') }}");
+        assertThat(estate.run().results().getLast().notes()).isEmpty();
+    }
+
     @Test
     void a_dataset_that_stays_is_checked_when_what_its_checks_read_changes() {
         estate.file("seeds/people.csv", "id\n1\n");

@@ -125,6 +125,9 @@ final class LateChecks {
                         result,
                         cause == null ? result.state() : State.WITHHELD,
                         all,
+                        cause == null
+                                ? result.notes()
+                                : StepResults.withheld(result.step(), result.notes(), draft.base()),
                         cause == null ? result.message() : cause);
         listener.judged(judged, now);
         return judged;

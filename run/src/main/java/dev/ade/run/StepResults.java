@@ -1,13 +1,19 @@
 package dev.ade.run;
 
+import dev.ade.model.Kind;
 import dev.ade.spi.Checker;
+import dev.ade.spi.LakeView;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Makes step results.
 final class StepResults {
     /// Why a step was not begun after a failure.
     static final String STOPPED = "not begun: something failed before (--fail-fast)";
+
+    private static final String VIEW_STAYS =
+            "its query stays as it was published, and shows what its inputs hold now: a table would keep its rows";
 
     private StepResults() {}
 
@@ -18,10 +24,22 @@ final class StepResults {
                 took);
     }
 
+    /// What is said of a step that is withheld: of a view only the query stays as it was.
+    ///
+    /// @param before what is published
+    static List<String> withheld(Step step, List<String> notes, LakeView before) {
+        boolean isView =
+                step instanceof Step.Build build
+                        && build.model().kind() instanceof Kind.View
+                        && before.state(step.dataset()).isPresent();
+        return isView ? Stream.concat(notes.stream(), Stream.of(VIEW_STAYS)).toList() : notes;
+    }
+
     static StepResult with(
             StepResult result,
             StepResult.State state,
             List<Checker.Result> checks,
+            List<String> notes,
             String message) {
         return new StepResult(
                 result.step(),
@@ -33,7 +51,7 @@ final class StepResults {
                 result.intervals(),
                 checks,
                 result.decisions(),
-                result.notes(),
+                notes,
                 message,
                 result.took());
     }

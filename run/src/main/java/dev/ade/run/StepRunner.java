@@ -477,7 +477,7 @@ final class StepRunner {
                 made.intervals(),
                 results,
                 made.decisions(),
-                made.notes(),
+                isGood ? made.notes() : StepResults.withheld(step, made.notes(), draft.base()),
                 isGood ? "" : Checks.message(results),
                 before.plus(since(start)));
     }

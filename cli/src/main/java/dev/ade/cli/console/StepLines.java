@@ -1,5 +1,6 @@
 package dev.ade.cli.console;
 
+import dev.ade.model.Kind;
 import dev.ade.model.Wording;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
@@ -59,8 +60,15 @@ final class StepLines {
                             + " "
                             + String.join(", ", parts));
             addSome(details, lines);
+            if (result.state() == State.WITHHELD && isView(result.step())) {
+                lines.addAll(notes(result));
+            }
         }
         return lines;
+    }
+
+    private static boolean isView(Step step) {
+        return step instanceof Step.Build build && build.model().kind() instanceof Kind.View;
     }
 
     private void addSome(List<String> details, List<String> lines) {
@@ -112,8 +120,14 @@ final class StepLines {
         result.decisions().stream()
                 .filter(decision -> decision.ground() == Privacy.Ground.DETECTED)
                 .forEach(decision -> lines.add(INDENT + screen.yellow(detected(decision))));
-        result.notes().forEach(note -> lines.add(INDENT + screen.dim(Words.oneLine(note))));
+        lines.addAll(notes(result));
         return lines;
+    }
+
+    private List<String> notes(StepResult result) {
+        return result.notes().stream()
+                .map(note -> INDENT + screen.dim(Words.oneLine(note)))
+                .toList();
     }
 
     /// What went wrong, unless the lines of its checks say so.
