@@ -22,16 +22,26 @@ sealed interface Drift {
     default String words(ColumnReaders readers) {
         return switch (this) {
             case Added(String column, Type type, String origin) ->
-                    "new column '%s' (%s) in %s".formatted(column, type.text(), origin);
+                    "new column '%s' (%s) in %s"
+                            .formatted(column, NamesOfPeople.text(type), origin);
             case Lost(String column, String origin) ->
                     "column '%s' is not in %s%s".formatted(column, origin, reach(column, readers));
             case Renamed(String column, Added(String to, Type type, String origin)) ->
                     "column '%s' is not in %s, and '%s' (%s) is new: perhaps one under another name%s"
-                            .formatted(column, origin, to, type.text(), reach(column, readers));
+                            .formatted(
+                                    column,
+                                    origin,
+                                    to,
+                                    NamesOfPeople.text(type),
+                                    reach(column, readers));
             case Retyped(String column, Type from, Type to, String origin) ->
                     "column '%s' is %s instead of %s in %s%s"
                             .formatted(
-                                    column, to.text(), from.text(), origin, reach(column, readers));
+                                    column,
+                                    NamesOfPeople.text(to),
+                                    NamesOfPeople.text(from),
+                                    origin,
+                                    reach(column, readers));
         };
     }
 

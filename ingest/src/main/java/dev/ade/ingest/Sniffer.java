@@ -33,8 +33,6 @@ final class Sniffer {
     private static final String OBJECTS = ", records=true, map_inference_threshold=-1";
     private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ ]*");
-    private static final Pattern PERSON =
-            Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+|\\+\\d[\\d ()./-]{6,}");
     private static final Pattern NO_ROWS = Pattern.compile("\\s*\\[\\s*]\\s*");
 
     private final Session session;
@@ -118,8 +116,7 @@ final class Sniffer {
                         && shape.columns().stream()
                                 .noneMatch(
                                         it -> known.contains(it.name().toLowerCase(Locale.ROOT)));
-        if (isGuess
-                && shape.columns().stream().anyMatch(it -> PERSON.matcher(it.name()).matches())) {
+        if (isGuess && shape.columns().stream().anyMatch(it -> NamesOfPeople.isOne(it.name()))) {
             throw AdeException.data(
                     "Cannot load %s: its first line looks like a row, as it holds an e-mail address or a phone number"
                             .formatted(origin),
@@ -345,7 +342,7 @@ final class Sniffer {
             return objects(path, origin, format);
         }
         requireOwnNames(path, origin, format, schema);
-        return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
+        return new Shape(format, Dialect.PLAIN, members(schema.columns(), origin));
     }
 
     /// Where the engine's guess is that there are none, which it is of objects with many members too.
@@ -355,7 +352,7 @@ final class Sniffer {
                     session.describe(
                             "SELECT * FROM " + Scans.jsonSample(path, format, options, OBJECTS));
             requireOwnNames(path, origin, format, schema);
-            return new Shape(format, Dialect.PLAIN, typed(schema.columns()));
+            return new Shape(format, Dialect.PLAIN, members(schema.columns(), origin));
         } catch (AdeException e) {
             if (members(path, format).contains("")) {
                 throw AdeException.data(
@@ -399,13 +396,35 @@ final class Sniffer {
         if (columns.isEmpty()) {
             throw noObjects(origin);
         }
-        return new Shape(Format.NDJSON, Dialect.PLAIN, typed(columns));
+        return new Shape(Format.NDJSON, Dialect.PLAIN, members(columns, origin));
     }
 
     private static AdeException noObjects(String origin) {
         return AdeException.data(
                 "Cannot load %s: it has rows that are no JSON objects".formatted(origin),
                 "Give an array of objects, or one object a line");
+    }
+
+    /// An object whose members are called by people is text, in which they are found. Where the rows are such objects, no
+    /// column can be called so.
+    private List<Column> members(List<Column> columns, String origin) {
+        if (columns.stream()
+                .anyMatch(it ->
+                        NamesOfPeople.isOne(it.name())
+                                && !known.contains(it.name().toLowerCase(Locale.ROOT)))) {
+            throw AdeException.data(
+                    "Cannot load %s: members of its objects are called by e-mail addresses or phone numbers, which would be names of columns"
+                            .formatted(origin),
+                    "Let what writes it say them as values: {\"email\": …, \"count\": …} instead of {…: …}");
+        }
+        List<Column> members =
+                columns.stream()
+                        .map(it ->
+                                NamesOfPeople.isIn(it.type())
+                                        ? new Column(it.name(), Type.Simple.VARCHAR)
+                                        : it)
+                        .toList();
+        return typed(members);
     }
 
     private List<Column> typed(List<Column> columns) {

@@ -67,6 +67,30 @@ class FormatsTest extends InYard {
     }
 
     @Test
+    void nobody_becomes_the_name_of_a_member() {
+        yard.put(
+                "in/a.ndjson",
+                """
+                {"id": 1, "votes": {"ann@x.org": 3}, "n": {"list": [{"+47 22 12 34 56": 1}]}}
+                {"id": 2, "votes": {"bob@x.org": 3}}
+                """);
+        assertThat(yard.load(ORDERS).drift()).isEmpty();
+        assertThat(yard.sql("select typeof(votes), typeof(n), n from shop.orders order by id"))
+                .containsExactly(
+                        "UUID|VARCHAR|{\"list\":[{\"+47 22 12 34 56\":1}]}", "UUID|VARCHAR|null");
+
+        yard.put("in/b.ndjson", "{\"id\": 3, \"votes\": {\"cem@x.org\": 3}}\n");
+        Loaded more = yard.load(ORDERS);
+        assertThat(more.drift()).noneMatch(said -> said.contains("votes"));
+        assertThat(more.landed()).isOne();
+
+        yard.put("in/c.ndjson", "{\"id\": 3, \"dan@x.org\": 3}\n");
+        assertThatThrownBy(() -> yard.load(ORDERS))
+                .hasMessage(
+                        "Cannot load in/c.ndjson: members of its objects are called by e-mail addresses or phone numbers, which would be names of columns");
+    }
+
+    @Test
     void nested_json_keeps_its_shape() {
         yard.put(
                 "in/a.json",

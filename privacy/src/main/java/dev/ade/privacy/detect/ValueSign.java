@@ -18,9 +18,10 @@ enum ValueSign {
     /// Characters of a value that are looked at.
     static final int LENGTH_MAX = 2_000;
 
+    /// Not what OData says of a member beside it: `price@odata.type`.
     private static final Pattern EMAIL_FORM =
             Pattern.compile(
-                    "[\\p{L}\\p{N}._%+'-]{1,64}@([\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}(?![:/\\p{L}\\p{N}])");
+                    "[\\p{L}\\p{N}._%+'-]{1,64}@(?!odata\\.(type|bind|etag|count|context|media|\\p{L}+Link))([\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}(?![:/\\p{L}\\p{N}])");
 
     private final DataClass dataClass;
     private final String verb;

@@ -208,6 +208,12 @@ class DetectorTest {
                                 "big",
                                 new Type.Decimal(18, 0),
                                 i -> "" + (512_345_678_901_234_567L + i)),
+                        sample(
+                                "odata",
+                                Simple.VARCHAR,
+                                i ->
+                                        "{\"price@odata.type\":\"#Decimal\",\"price\":%d}"
+                                                .formatted(i)),
                         sample("ts", Simple.TIMESTAMP, i -> "2026-01-01 00:00:" + i % 60),
                         sample(
                                 "ts_text",
