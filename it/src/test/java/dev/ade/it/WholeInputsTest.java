@@ -135,6 +135,27 @@ class WholeInputsTest {
     }
 
     @Test
+    void what_is_made_of_a_fact_whose_inputs_are_seen_whole_sees_that_whole() {
+        visitFact(
+                "materialized='fact', event_time='seen', whole_inputs=['web.visits', 'web.people']",
+                "web.people");
+        estate.file(
+                        "web/models/day_d.sql",
+                        """
+                        {{ config(materialized='day', event_time='day', entity=['city']) }}
+                        select date_trunc('day', seen)::date as day, city, count(*) as visits
+                        from {{ ref('visit_f') }} group by all
+                        """)
+                .published();
+        String days = "select city, visits from web.day_d order by all";
+        assertThat(estate.sql(days)).containsExactly("Bern|1", "Rome|1");
+
+        estate.file("landing/visits-2.csv", "id,who,seen\n3,ann,2026-01-05 10:00:00\n").published();
+        assertThat(estate.sql(days)).containsExactly("Bern|2", "Rome|1");
+        assertThat(estate.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
+    }
+
+    @Test
     void what_the_query_does_not_read_cannot_be_seen_whole() {
         visitFact(
                 "materialized='fact', event_time='seen', whole_inputs='web.persons'", "web.people");

@@ -258,7 +258,9 @@ final class Versions {
             return true;
         }
         return switch (model.kind()) {
-            case Kind.Fact _, Kind.Day _ -> true;
+            // Of one that sees all its inputs whole nobody knows when its rows changed.
+            case Kind.Fact _, Kind.Day _ ->
+                    model.inputs().stream().anyMatch(input -> isTimed(model, input));
             case Kind.View _ ->
                     model.inputs().stream().allMatch(input -> isTimed(model, input, intervals))
                             && isTimedByInputs(model, intervals);
