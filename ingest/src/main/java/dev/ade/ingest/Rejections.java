@@ -120,8 +120,13 @@ final class Rejections {
         throw AdeException.data(
                         "Cannot load %s: %,d of %,d rows were rejected, %s allowed; most of them: %s"
                                 .formatted(source.name(), wrong(), read, allowed(limit), most()),
-                        "See all with ade sql \"from ade.rejected where dataset = '%s'\"; then correct the files, declare the columns' types%s, or raise reject_limit"
-                                .formatted(source.name(), formats(source)))
+                        "See all with ade sql \"from ade.rejected where dataset = '%s'\"; then correct %s, declare the columns' types%s, or raise reject_limit"
+                                .formatted(
+                                        source.name(),
+                                        source.load() instanceof LoadSpec.Files
+                                                ? "the files"
+                                                : "the rows where they come from",
+                                        formats(source)))
                 .at(source.location());
     }
 

@@ -255,6 +255,11 @@ class BinlogTest extends InFollowed {
 
         assertThat(yard.sql("select a, b from shop.orders order by a"))
                 .containsExactly("1|3", "5|2");
+
+        server.sql("update bare set a = 6 - a");
+        load(bare);
+        assertThat(yard.sql("select a, b from shop.orders order by a"))
+                .containsExactly("1|2", "5|3");
     }
 
     @Test

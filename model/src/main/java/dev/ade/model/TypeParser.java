@@ -242,8 +242,11 @@ final class TypeParser {
     }
 
     private AdeException wrong(String reason) {
+        boolean isCut = text.contains("(") && !text.contains(")");
         return AdeException.user(
                 "Cannot read type '%s': %s".formatted(text, reason),
-                "Use a SQL type such as bigint, decimal(18,2), timestamp, varchar[] or struct(a integer)");
+                isCut
+                        ? "Quote a type that has a comma within braces: data_type: \"decimal(18,2)\""
+                        : "Use a SQL type such as bigint, decimal(18,2), timestamp, varchar[] or struct(a integer)");
     }
 }

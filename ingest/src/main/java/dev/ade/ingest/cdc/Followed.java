@@ -68,6 +68,23 @@ record Followed(
                 row.get(7).orElseThrow());
     }
 
+    /// Whether an index keeps rows from having one key, also within a transaction.
+    boolean isKeyUnique(PgDatabase.Session session) throws SQLException {
+        return session
+                .rows(
+                        """
+                        select string_agg(a.attname, chr(1))
+                        from pg_index i join pg_attribute a
+                            on a.attrelid = i.indrelid and a.attnum = any ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+                        where i.indrelid = %s and i.indisunique and i.indimmediate and i.indisvalid
+                            and i.indpred is null and i.indexprs is null
+                        group by i.indexrelid\
+                        """
+                                .formatted(id))
+                .stream()
+                .anyMatch(index -> Set.copyOf(key).containsAll(names(index.getFirst())));
+    }
+
     private static void requireServer(PgDatabase.Session session, Request request)
             throws SQLException {
         List<Optional<String>> row =

@@ -1,6 +1,7 @@
 package dev.ade.ingest.cdc;
 
 import dev.ade.ingest.cdc.sink.Cuts;
+import dev.ade.ingest.cdc.sink.Kind;
 import dev.ade.ingest.cdc.sink.Sink;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.model.AdeException;
@@ -134,7 +135,12 @@ final class Following {
         String end;
         long rows;
         String note = note(session, position);
-        try (Sink sink = settings.kind().sink(stage, database.words(), table.key())) {
+        try (Sink sink =
+                settings.kind()
+                        .sink(
+                                stage,
+                                database.words(),
+                                new Kind.Key(table.key(), table.isKeyUnique(session)))) {
             end =
                     new PgChanges(database, session, table, sink, note)
                             .run(

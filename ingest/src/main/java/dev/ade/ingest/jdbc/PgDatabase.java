@@ -38,6 +38,9 @@ public final class PgDatabase {
         /// The one row that a query gives, as texts; empty where it gives none.
         List<Optional<String>> row(String sql) throws SQLException;
 
+        /// The few rows that a query gives, as texts.
+        List<List<Optional<String>>> rows(String sql) throws SQLException;
+
         @Override
         void close();
     }

@@ -65,7 +65,8 @@ final class PgSession implements SideBySide.Session, PgDatabase.Session {
     }
 
     /// The few rows that a query gives, as texts.
-    List<List<Optional<String>>> rows(String sql) throws SQLException {
+    @Override
+    public List<List<Optional<String>>> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<List<Optional<String>>> all = new ArrayList<>();

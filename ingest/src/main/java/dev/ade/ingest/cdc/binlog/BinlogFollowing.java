@@ -205,7 +205,12 @@ public final class BinlogFollowing {
                                 log::end);
         BinlogPosition end;
         long rows;
-        try (Sink sink = kind.sink(stage, database.words(), seen.table().key())) {
+        try (Sink sink =
+                kind.sink(
+                        stage,
+                        database.words(),
+                        new Kind.Key(
+                                seen.table().key(), seen.table().isKeyUnique(seen.session())))) {
             Reading reading = new Reading(seen.table(), seen.session(), sink, stage.progress());
             end = changes(reading, position, cut, () -> false);
             rows = sink.rows();

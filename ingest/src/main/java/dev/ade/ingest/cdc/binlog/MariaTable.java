@@ -158,6 +158,25 @@ record MariaTable(String database, String name, List<String> key, List<One> colu
         return primary;
     }
 
+    /// Whether an index keeps rows from having one key, also within a statement.
+    boolean isKeyUnique(MariaDatabase.Session session) throws SQLException {
+        Map<String, Boolean> indexes = new HashMap<>();
+        for (List<Optional<String>> row :
+                session.rows(
+                        """
+                        select index_name, column_name from information_schema.statistics
+                        where table_schema = ? and table_name = ? and binary table_name = ? and non_unique = 0\
+                        """,
+                        database,
+                        name,
+                        name)) {
+            boolean isOfKey =
+                    row.get(1).filter(it -> key.contains(it.toLowerCase(Locale.ROOT))).isPresent();
+            indexes.merge(row.getFirst().orElse(""), isOfKey, Boolean::logicalAnd);
+        }
+        return indexes.containsValue(true);
+    }
+
     private static List<One> columns(
             MariaDatabase.Session session, List<Column> types, List<String> table)
             throws SQLException {

@@ -29,9 +29,18 @@ public enum Kind {
         };
     }
 
+    /// What identifies a row.
+    ///
+    /// @param columns in lower case
+    /// @param isUnique whether no two rows ever have the same, also within a transaction
+    public record Key(List<String> columns, boolean isUnique) {
+        public Key {
+            columns = List.copyOf(columns);
+        }
+    }
+
     /// @param name of the table, for people
-    /// @param key columns that identify a row, in lower case
-    public Sink sink(Stage stage, String name, List<String> key) {
+    public Sink sink(Stage stage, String name, Key key) {
         return switch (this) {
             case STATE -> new StateSink(stage, name, key);
             case LOG -> new LogSink(stage, name);

@@ -23,13 +23,14 @@ final class StateSink implements Sink {
 
     private final Parts parts;
     private final Set<String> keys;
+    private final Optional<Occupants> occupants;
     private Columns columns = new Columns(List.of());
 
     /// @param name of the table, for people
-    /// @param key columns that identify a row, in lower case
-    StateSink(Connector.Stage stage, String name, List<String> key) {
+    StateSink(Connector.Stage stage, String name, Kind.Key key) {
         this.parts = new Parts(stage, name, MORE);
-        this.keys = Set.copyOf(key);
+        this.keys = Set.copyOf(key.columns());
+        this.occupants = key.isUnique() ? Optional.empty() : Optional.of(new Occupants(name, keys));
     }
 
     @Override
@@ -40,7 +41,7 @@ final class StateSink implements Sink {
 
     @Override
     public void begin(Transaction transaction) {
-        // When it was is not part of what there is.
+        occupants.ifPresent(Occupants::clear);
     }
 
     @Override
@@ -51,11 +52,18 @@ final class StateSink implements Sink {
     @Override
     public void update(Optional<Tuple> before, Tuple row) {
         Tuple whole = before.filter(Tuple::isWhole).map(it -> filled(it, row)).orElse(row);
-        if (before.isPresent() && isMoved(before.get(), row)) {
+        boolean isMoved = before.isPresent() && isMoved(before.get(), row);
+        boolean isReplaced = before.filter(this::isReplaced).isPresent();
+        if (isMoved) {
             requireSaid(whole);
-            delete(before.get());
         }
-        put(whole);
+        if (isMoved && !isReplaced) {
+            remove(before.get());
+        }
+        // Of one whose key another row has by now, only where it goes counts.
+        if (isMoved || !isReplaced) {
+            put(whole);
+        }
     }
 
     /// The row with what was not said of it, as it did not change, from the one before.
@@ -90,7 +98,13 @@ final class StateSink implements Sink {
         }
     }
 
+    private boolean isReplaced(Tuple before) {
+        return before.isWhole()
+                && occupants.filter(it -> it.isAnother(columns, before)).isPresent();
+    }
+
     private void put(Tuple row) {
+        occupants.ifPresent(it -> it.put(columns, row));
         Optional<List<@Nullable Object>> fitting = parts.values(row);
         if (fitting.isEmpty()) {
             // What was there before is not what is there now, but for what the row does not say.
@@ -110,6 +124,12 @@ final class StateSink implements Sink {
 
     @Override
     public void delete(Tuple before) {
+        if (!isReplaced(before)) {
+            remove(before);
+        }
+    }
+
+    private void remove(Tuple before) {
         delete(before, List.of());
     }
 
@@ -132,6 +152,7 @@ final class StateSink implements Sink {
 
     @Override
     public void truncate() {
+        occupants.ifPresent(Occupants::clear);
         List<@Nullable Object> values = new ArrayList<>();
         columns.all().forEach(_ -> values.add(null));
         values.add(Changes.TRUNCATE);
