@@ -340,6 +340,43 @@ class ChangesTest extends InFollowed {
         assertThat(yard.verify(source()).isEqual()).isTrue();
     }
 
+    /// The log says nothing of the rows that are there.
+    @Test
+    void reads_all_again_where_a_statement_changes_a_column_in_all_rows() {
+        yard.load(source());
+        allAgain(
+                "alter table orders alter qty type int using qty * 2",
+                "column qty of public.orders was altered, and all rows written anew");
+        allAgain(
+                "alter table orders drop note, add note text",
+                "column note of public.orders was dropped and added again");
+        allAgain(
+                "alter table orders add state text default 'new'",
+                "column state of public.orders was added with a value in all rows");
+        allAgain(
+                "alter table orders add made timestamptz default clock_timestamp()",
+                "column made of public.orders was added with a value in all rows");
+
+        postgres.sql(
+                """
+                alter table orders add more text, alter qty set default 5, alter note type varchar;
+                update orders set more = 'x' where id = 1;
+                """);
+        assertThat(yard.load(source()).drift().toString()).doesNotContain("read again");
+        postgres.sql("vacuum full orders");
+        postgres.sql("update orders set more = 'y' where id = 2");
+        assertThat(yard.load(source()).drift()).isEmpty();
+        assertThat(yard.verify(source()).isEqual()).isTrue();
+    }
+
+    private void allAgain(String statement, String reason) {
+        postgres.sql(statement);
+        assertThat(yard.look(source()).news()).contains(reason);
+        assertThat(yard.load(source()).drift()).contains("all rows were read again: " + reason);
+        assertThat(yard.verify(source()).isEqual()).isTrue();
+        assertThat(yard.look(source()).isEmpty()).isTrue();
+    }
+
     @Test
     void says_before_a_load_how_the_columns_differ() {
         SourceTable history = Sources.of("shop.history", source(Mode.APPEND, Map.of()).load());
@@ -391,7 +428,7 @@ class ChangesTest extends InFollowed {
         postgres.sql(
                 """
                 update orders set qty = 11 where id = 1;
-                alter table orders add column colour text default 'red', drop column note;
+                alter table orders add column colour text, drop column note;
                 update orders set colour = 'blue' where id = 2;
                 insert into orders values (4, 40, 'green');
                 """);

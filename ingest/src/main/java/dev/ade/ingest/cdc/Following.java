@@ -65,6 +65,7 @@ final class Following {
         }
         try (PgDatabase.Session session = database.open()) {
             session.execute(LOOK_TIMEOUT);
+            requireSameRows(session, position.get());
             return new PgSlot(database, session).news(position.get(), KEPT_BYTES_MAX);
         } catch (Connector.PositionLost e) {
             return Offer.of(e.reason());
@@ -84,13 +85,14 @@ final class Following {
     Outcome read(Stage stage) throws SQLException {
         try (PgDatabase.Session session = database.open()) {
             Followed table = Followed.of(database, session, request);
+            Attributes attributes = Attributes.of(session, table.id());
             Publication publication =
                     Publication.of(database, session, request, table, settings.publication());
             Optional<Position> position = request.position().map(Position::parse);
             dropLeft(session);
             return position.isPresent()
                     ? changes(session, stage, table, publication, position.get())
-                    : snapshot(stage, table, publication);
+                    : snapshot(stage, table, publication, attributes);
         }
     }
 
@@ -131,6 +133,7 @@ final class Following {
             Position position)
             throws SQLException {
         requireSame(table, publication, position);
+        Attributes attributes = requireSameRows(session, position);
         new PgSlot(database, session).requireThere(position);
         String end;
         long rows;
@@ -151,7 +154,7 @@ final class Following {
             rows = sink.rows();
         }
         stage.progress().rows(rows);
-        return outcome(position.at(end), rows, table);
+        return outcome(position.at(end, attributes), rows, table);
     }
 
     /// The note up to which it reads.
@@ -202,8 +205,21 @@ final class Following {
         }
     }
 
+    /// What the log does not show.
+    ///
+    /// @return what the server says of the columns now
+    private Attributes requireSameRows(PgDatabase.Session session, Position position)
+            throws SQLException {
+        Attributes now = Attributes.of(session, position.table());
+        if (position.attributes().isPresent()) {
+            now.requireSameRows(position.attributes().get(), database.words());
+        }
+        return now;
+    }
+
     /// All rows as they are, and a slot that keeps all that comes after.
-    private Outcome snapshot(Stage stage, Followed table, Publication publication)
+    private Outcome snapshot(
+            Stage stage, Followed table, Publication publication, Attributes attributes)
             throws SQLException {
         String slot = slotName();
         slots.begin(slot, request.runs().own());
@@ -216,7 +232,8 @@ final class Following {
                             table.timeline(),
                             table.id(),
                             publication.membership(),
-                            names.environment());
+                            names.environment(),
+                            Optional.of(attributes));
             Stage target =
                     settings.kind().ofSnapshot(stage, () -> made.getConsistentPoint().asLong());
             long rows = database.read(target, made.getSnapshotName(), table.columns());

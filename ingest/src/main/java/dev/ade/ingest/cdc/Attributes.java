@@ -1,0 +1,110 @@
+package dev.ade.ingest.cdc;
+
+import dev.ade.ingest.jdbc.PgDatabase;
+import dev.ade.spi.Connector;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What a server says of the columns of a table beside its log, which is silent where a statement changes a column in all rows.
+///
+/// @param files changes where the table is written anew
+record Attributes(String files, List<One> columns) {
+    private static final String LINE = "\n";
+    private static final String PART = " ";
+
+    /// @param number the server's, which no other column of the table ever has
+    /// @param changed when what the server knows of it last did
+    /// @param hasValue whether rows have a value in it that were there before it
+    /// @param hasDefault whether it has a default
+    record One(int number, String changed, boolean hasValue, boolean hasDefault, String name) {}
+
+    Attributes {
+        columns = List.copyOf(columns);
+    }
+
+    /// @param table the server's number of it
+    static Attributes of(PgDatabase.Session session, String table) throws SQLException {
+        List<One> columns = new ArrayList<>();
+        String files =
+                session.row(
+                                """
+                                select md5(string_agg(pg_relation_filenode(c.oid)::text, ' ' order by c.oid)) from pg_class c
+                                where c.oid = %1$s or c.oid in (select relid from pg_partition_tree(%1$s))\
+                                """
+                                        .formatted(table))
+                        .getFirst()
+                        .orElse("");
+        for (List<Optional<String>> row :
+                session.rows(
+                        """
+                        select attnum, xmin, atthasmissing, atthasdef, attname from pg_attribute
+                        where attrelid = %s and attnum > 0 and not attisdropped and attgenerated = '' order by attnum\
+                        """
+                                .formatted(table))) {
+            columns.add(
+                    new One(
+                            Integer.parseInt(row.get(0).orElseThrow()),
+                            row.get(1).orElseThrow(),
+                            row.get(2).filter("t"::equals).isPresent(),
+                            row.get(3).filter("t"::equals).isPresent(),
+                            row.get(4).orElseThrow()));
+        }
+        return new Attributes(files, columns);
+    }
+
+    /// Of which only what tells it apart is kept.
+    String text() {
+        return files
+                + columns.stream()
+                        .map(one -> LINE + one.number + PART + one.changed + PART + one.name)
+                        .collect(Collectors.joining());
+    }
+
+    static Attributes parse(String text) {
+        String[] lines = text.split(LINE, -1);
+        List<One> columns = new ArrayList<>();
+        for (int i = 1; i < lines.length; i++) {
+            String[] parts = lines[i].split(PART, 3);
+            columns.add(new One(Integer.parseInt(parts[0]), parts[1], false, false, parts[2]));
+        }
+        return new Attributes(lines[0], columns);
+    }
+
+    /// @param words the table's name
+    /// @throws Connector.PositionLost where rows may have other values since, which the log does not say
+    void requireSameRows(Attributes before, String words) {
+        boolean isRewritten = !files.equals(before.files);
+        for (One column : columns) {
+            if (before.find(column.number).isPresent()) {
+                continue;
+            }
+            if (before.columns.stream().anyMatch(it -> it.name.equals(column.name))) {
+                throw lost(column, words, "was dropped and added again");
+            }
+            if (column.hasValue || (isRewritten && column.hasDefault)) {
+                throw lost(column, words, "was added with a value in all rows");
+            }
+        }
+        columns.stream()
+                .filter(column ->
+                        isRewritten
+                                && before.find(column.number)
+                                        .filter(it -> !it.changed.equals(column.changed))
+                                        .isPresent())
+                .findFirst()
+                .ifPresent(column -> {
+                    throw lost(column, words, "was altered, and all rows written anew");
+                });
+    }
+
+    private Optional<One> find(int number) {
+        return columns.stream().filter(it -> it.number == number).findFirst();
+    }
+
+    private static Connector.PositionLost lost(One column, String words, String what) {
+        return new Connector.PositionLost("column %s of %s %s".formatted(column.name, words, what));
+    }
+}
