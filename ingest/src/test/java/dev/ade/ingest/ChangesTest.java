@@ -369,6 +369,36 @@ class ChangesTest extends InFollowed {
         assertThat(yard.verify(source()).isEqual()).isTrue();
     }
 
+    @Test
+    void reads_all_again_where_a_partition_comes_or_goes_with_its_rows() {
+        postgres.sql(
+                """
+                drop table orders;
+                create table orders (id bigint primary key, qty int, note text) partition by range (id);
+                create table orders_0 partition of orders for values from (0) to (10);
+                create table orders_1 partition of orders for values from (10) to (20);
+                insert into orders values (1, 10, 'a'), (11, 20, 'b');
+                """);
+        yard.load(source());
+        postgres.sql(
+                """
+                create table orders_2 partition of orders for values from (20) to (30);
+                insert into orders values (21, 30, 'c');
+                """);
+        assertThat(yard.load(source()).drift()).isEmpty();
+        assertThat(rows()).containsExactly("1|10|a", "11|20|b", "21|30|c");
+
+        allAgain(
+                "alter table orders detach partition orders_0",
+                "a partition of public.orders was detached or dropped");
+        allAgain("drop table orders_2", "a partition of public.orders was detached or dropped");
+        allAgain(
+                "alter table orders attach partition orders_0 for values from (0) to (10)",
+                "a table was attached to public.orders");
+        assertThat(rows()).containsExactly("1|10|a", "11|20|b");
+        postgres.sql("drop table orders");
+    }
+
     private void allAgain(String statement, String reason) {
         postgres.sql(statement);
         assertThat(yard.look(source()).news()).contains(reason);

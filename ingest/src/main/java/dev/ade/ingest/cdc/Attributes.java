@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a server says of the columns of a table beside its log, which is silent where a statement changes a column in all rows.
+/// What a server says of a table beside its log, which is silent where a statement changes a column in all rows, or takes a
+/// partition with its rows out or in.
 ///
 /// @param files changes where the table is written anew
-record Attributes(String files, List<One> columns) {
+record Attributes(String files, List<One> columns, List<Partition> partitions) {
     private static final String LINE = "\n";
     private static final String PART = " ";
+    private static final String PARTITION = "+";
 
     /// @param number the server's, which no other column of the table ever has
     /// @param changed when what the server knows of it last did
@@ -21,8 +24,12 @@ record Attributes(String files, List<One> columns) {
     /// @param hasDefault whether it has a default
     record One(int number, String changed, boolean hasValue, boolean hasDefault, String name) {}
 
+    /// @param wasTable whether it was one by itself before
+    record Partition(String number, boolean wasTable) {}
+
     Attributes {
         columns = List.copyOf(columns);
+        partitions = List.copyOf(partitions);
     }
 
     /// @param table the server's number of it
@@ -52,7 +59,27 @@ record Attributes(String files, List<One> columns) {
                             row.get(3).filter("t"::equals).isPresent(),
                             row.get(4).orElseThrow()));
         }
-        return new Attributes(files, columns);
+        return new Attributes(files, columns, partitions(session, table));
+    }
+
+    /// The server makes the type of a table's rows with the table, and never again.
+    private static List<Partition> partitions(PgDatabase.Session session, String table)
+            throws SQLException {
+        return session
+                .rows(
+                        """
+                        select p.relid::oid, i.xmin::text <> t.xmin::text
+                        from pg_partition_tree(%s) p join pg_inherits i on i.inhrelid = p.relid
+                            join pg_type t on t.typrelid = p.relid
+                        where p.isleaf and p.level > 0 order by 1\
+                        """
+                                .formatted(table))
+                .stream()
+                .map(row ->
+                        new Partition(
+                                row.get(0).orElseThrow(),
+                                row.get(1).filter("t"::equals).isPresent()))
+                .toList();
     }
 
     /// Of which only what tells it apart is kept.
@@ -60,22 +87,31 @@ record Attributes(String files, List<One> columns) {
         return files
                 + columns.stream()
                         .map(one -> LINE + one.number + PART + one.changed + PART + one.name)
+                        .collect(Collectors.joining())
+                + partitions.stream()
+                        .map(one -> LINE + PARTITION + one.number)
                         .collect(Collectors.joining());
     }
 
     static Attributes parse(String text) {
         String[] lines = text.split(LINE, -1);
         List<One> columns = new ArrayList<>();
+        List<Partition> partitions = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
+            if (lines[i].startsWith(PARTITION)) {
+                partitions.add(new Partition(lines[i].substring(PARTITION.length()), false));
+                continue;
+            }
             String[] parts = lines[i].split(PART, 3);
             columns.add(new One(Integer.parseInt(parts[0]), parts[1], false, false, parts[2]));
         }
-        return new Attributes(lines[0], columns);
+        return new Attributes(lines[0], columns, partitions);
     }
 
     /// @param words the table's name
     /// @throws Connector.PositionLost where rows may have other values since, which the log does not say
     void requireSameRows(Attributes before, String words) {
+        requireSamePartitions(before, words);
         boolean isRewritten = !files.equals(before.files);
         for (One column : columns) {
             if (before.find(column.number).isPresent()) {
@@ -98,6 +134,22 @@ record Attributes(String files, List<One> columns) {
                 .ifPresent(column -> {
                     throw lost(column, words, "was altered, and all rows written anew");
                 });
+    }
+
+    private void requireSamePartitions(Attributes before, String words) {
+        Set<String> now = numbers(partitions);
+        Set<String> then = numbers(before.partitions);
+        if (!now.containsAll(then)) {
+            throw new Connector.PositionLost(
+                    "a partition of %s was detached or dropped".formatted(words));
+        }
+        if (partitions.stream().anyMatch(it -> it.wasTable && !then.contains(it.number))) {
+            throw new Connector.PositionLost("a table was attached to %s".formatted(words));
+        }
+    }
+
+    private static Set<String> numbers(List<Partition> partitions) {
+        return partitions.stream().map(Partition::number).collect(Collectors.toSet());
     }
 
     private Optional<One> find(int number) {
