@@ -143,6 +143,44 @@ class ForgetLeftTest {
         assertThat(lab.sql(dev, quoting)).containsExactly("0");
     }
 
+    /// Expressions that give the key as it is, and what is made of them, also where nobody knows whence it is.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "case when id > 0 then email end",
+                "coalesce(email, uuid())",
+                "lag(email, 0) over (order by id)",
+                "first_value(email) over (partition by id)"
+            })
+    void what_an_expression_gives_as_it_is_goes(String expression) {
+        source("pseudonym");
+        String table = "{{ config(materialized='table') }} select ";
+        lab.file(
+                "shop/models/computed.sql", table + "%s as who from shop.ev".formatted(expression));
+        lab.file("shop/models/copied.sql", table + "who from shop.computed");
+        lab.file(
+                "shop/models/latest.sql",
+                table + "arg_max(email, id) as who from shop.ev group by ts");
+        lab.file(
+                "shop/models/hidden.sql",
+                "{{ config(materialized='table', pre_hook='create macro same(x) as x') }} select same(id) as id, email as who from shop.ev");
+        lab.file("shop/models/beyond.sql", table + "who from shop.hidden");
+        lab.run();
+        String held =
+                """
+                select count(*) from (from shop.computed union all by name from shop.copied union all by name
+                    from shop.latest union all by name select who from shop.hidden union all by name from shop.beyond)
+                where who::varchar = '%s'\
+                """
+                        .formatted(
+                                lab.sql(PROD, "select email from shop.ev where id = 1").getFirst());
+        assertThat(lab.sql(PROD, held)).containsExactly("5");
+
+        forget();
+
+        assertThat(lab.sql(PROD, held)).containsExactly("0");
+    }
+
     @Test
     void what_a_column_may_hold_among_others_is_said() {
         source("token");

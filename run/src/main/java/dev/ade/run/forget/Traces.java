@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,16 +63,36 @@ final class Traces {
         while (isMore) {
             isMore = false;
             for (Model model : lineage.project().models().values()) {
-                Lineage own =
-                        lineage.of(model.name())
-                                .lineage()
-                                .orElseGet(() ->
-                                        new Lineage(List.of(), List.of(), false, Set.of(), ""));
-                for (OutputColumn column : own.columns()) {
+                Optional<Lineage> own = lineage.of(model.name()).lineage();
+                for (OutputColumn column : own.map(Lineage::columns).orElse(List.of())) {
                     isMore |= follow(new ColumnId(model.name(), column.column().name()), column);
+                }
+                if (own.filter(Lineage::isExact).isEmpty()) {
+                    isMore |= followUnknown(model.name());
                 }
             }
         }
+    }
+
+    /// Of what nobody knows whence it is each column may hold values that nothing else is equal to.
+    private boolean followUnknown(TableName model) {
+        Set<String> all = new HashSet<>();
+        values.values().forEach(some -> all.addAll(unmistakable(some)));
+        boolean isMore = false;
+        for (Column column : view.state(model).map(it -> it.schema().columns()).orElse(List.of())) {
+            if (holdsUnmistakable(column)) {
+                isMore |= add(values, new ColumnId(model, column.name()), all);
+            }
+        }
+        return isMore;
+    }
+
+    private static boolean holdsUnmistakable(Column column) {
+        return column.type() == Simple.UUID || column.type() == Simple.VARCHAR;
+    }
+
+    private static Set<String> unmistakable(Set<String> some) {
+        return some.stream().filter(Traces::isUnmistakable).collect(Collectors.toSet());
     }
 
     private boolean follow(ColumnId id, OutputColumn column) {
@@ -99,6 +120,10 @@ final class Traces {
                 perhaps.addAll(of);
                 perhaps.addAll(deeper);
             }
+            if (use.role().compareTo(Role.AGGREGATE) <= 0 && holdsUnmistakable(column.column())) {
+                // case, coalesce, arg_max, lag and the like give it as it is.
+                found.addAll(unmistakable(of));
+            }
             if (use.role().compareTo(Role.AGGREGATE) <= 0) {
                 perhaps.addAll(among.getOrDefault(from, Set.of()));
             }
@@ -114,11 +139,22 @@ final class Traces {
         return add(among, id, canShow(column) ? perhaps : Set.of()) || isMore;
     }
 
-    /// A computed number, time or truth is no text that could be searched for another.
-    private static boolean canShow(OutputColumn column) {
+    /// What is computed into another type is no text that could be searched; in its own it may be as it was.
+    private boolean canShow(OutputColumn column) {
         return column.column().type().isNested()
                 || column.column().type() == Simple.VARCHAR
-                || column.uses().stream().anyMatch(use -> use.role() == Role.COPY);
+                || column.uses().stream()
+                        .anyMatch(use -> use.role() == Role.COPY || isOfItsType(column, use));
+    }
+
+    private boolean isOfItsType(OutputColumn column, Use use) {
+        return column.column().type() != Simple.UUID
+                && use.role().compareTo(Role.AGGREGATE) <= 0
+                && lineage.of(use.input().dataset())
+                        .schema()
+                        .find(use.input().column())
+                        .filter(from -> from.type().equals(column.column().type()))
+                        .isPresent();
     }
 
     private static boolean add(Map<ColumnId, Set<String>> all, ColumnId id, Set<String> found) {
@@ -193,8 +229,7 @@ final class Traces {
     /// may hold them too, where the values are such that nothing else can be equal to them.
     private Set<String> named(Column column, Set<String> names) {
         Set<String> found = new TreeSet<>();
-        boolean mayHold = column.type() == Simple.UUID || column.type() == Simple.VARCHAR;
-        if (mayHold && names.contains(column.name().toLowerCase(Locale.ROOT))) {
+        if (holdsUnmistakable(column) && names.contains(column.name().toLowerCase(Locale.ROOT))) {
             values.forEach((id, some) -> {
                 if (id.column().equalsIgnoreCase(column.name())) {
                     some.stream().filter(Traces::isUnmistakable).forEach(found::add);
