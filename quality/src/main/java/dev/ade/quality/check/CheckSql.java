@@ -68,7 +68,7 @@ record CheckSql(Request request) {
 
     private String duplicates(Unique unique) {
         String column = Sql.quote(unique.column());
-        return "select %1$s, count(*) as occurrences from %2$s where %3$s group by %1$s having count(*) > 1"
+        return "select %1$s, count(*) as n_records from %2$s where %3$s group by %1$s having count(*) > 1"
                 .formatted(column, check().dataset().quoted(), within(column + " is not null"));
     }
 

@@ -308,7 +308,7 @@ class SqlCheckerTest {
                         """);
         assertThat(checker.failingRows(duplicates, lab.session(), 100))
                 .containsExactlyInAnyOrder(
-                        "{\"id\":2,\"occurrences\":2}", "{\"id\":3,\"occurrences\":3}");
+                        "{\"id\":2,\"n_records\":2}", "{\"id\":3,\"n_records\":3}");
         assertThat(checker.failingRows(duplicates, lab.session(), 1)).hasSize(1);
         assertThat(checker.failingRows(check(new NotNull("id")), lab.session(), 100)).isEmpty();
     }
