@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is personal, followed into models.
 class PrivacyLineageTest {
@@ -96,17 +98,36 @@ class PrivacyLineageTest {
     }
 
     @Test
-    void counts_and_aggregates_of_people_stand_beside_nobody() {
+    void counts_of_people_stand_beside_nobody() {
         Estate estate =
                 estate("email")
                         .file(
                                 "shop/models/mixed.sql",
                                 """
-                                select c.email as buyer, count(n.address) as letters, min(n.address) as first
+                                select c.email as buyer, count(n.address) as letters, sum(length(n.address)) as size
                                 from shop.customers c join shop.newsletter n using (id) group by all
                                 """);
 
         assertThat(step(estate.run(), MIXED).state()).isEqualTo(StepResult.State.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "any_value(n.address) as a %s group by c.email",
+                "max({'it': n.address}) as a %s group by c.email",
+                "lag(n.address, 0) over (order by id) as a %s"
+            })
+    void an_aggregate_that_gives_a_value_is_refused_beside_its_pseudonym(String columns) {
+        Estate estate =
+                estate("email")
+                        .file(
+                                "shop/models/mixed.sql",
+                                "{{ config(materialized='table') }} select c.email as buyer, "
+                                        + columns.formatted(
+                                                "from shop.customers c join shop.newsletter n using (id)"));
+
+        assertThat(step(estate.run(), MIXED).message()).startsWith("Cannot build shop.mixed");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Column;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
+import dev.ade.model.Type;
 import dev.ade.run.lineage.PersonalColumns.Origin;
 import dev.ade.spi.Lineage.Role;
 import java.util.ArrayList;
@@ -26,8 +27,7 @@ public final class Identity {
                 if (origin.treated().treatment().isEmpty()) {
                     continue;
                 }
-                // Values of several people that became one no longer stand beside anybody.
-                if (origin.how().compareTo(Role.TRANSFORM) <= 0) {
+                if (showsValues(column, origin.how())) {
                     boolean isKept = origin.treated().treatment().equals("keep");
                     (isKept ? kept : hidden).add(new Shown(column.name(), origin));
                 }
@@ -40,6 +40,28 @@ public final class Identity {
             }
         }
         return Optional.empty();
+    }
+
+    /// Numbers of several people that became one no longer stand beside anybody. An aggregate or a window that gives a text, a
+    /// time or a whole row (`any_value`, `lag`, `first`) gives that of somebody.
+    private static boolean showsValues(Column column, Role how) {
+        return switch (how) {
+            case COPY, TRANSFORM -> true;
+            case AGGREGATE -> isValue(column.type());
+            case TEST, COUNT, CONDITION, WINDOW, SORT, JOIN, GROUP, FILTER -> false;
+        };
+    }
+
+    private static boolean isValue(Type type) {
+        return switch (type) {
+            case Type.Simple simple ->
+                    switch (simple) {
+                        case VARCHAR, UUID, BLOB, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+                        case BOOLEAN, INTEGER, BIGINT, FLOAT, DOUBLE -> false;
+                    };
+            case Type.Decimal _ -> false;
+            case Type.ListOf _, Type.Struct _, Type.MapOf _ -> true;
+        };
     }
 
     private static AdeException refused(Model model, Shown hidden, Shown original) {
