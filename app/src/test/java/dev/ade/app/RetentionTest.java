@@ -251,6 +251,38 @@ class RetentionTest {
         assertThat(lab.sql(PROD, COUNTS)).containsExactly("3|4|5");
     }
 
+    /// Which is filled by one interval, so that it cannot stay as it is.
+    @Test
+    void what_is_gone_from_a_fact_that_sees_its_inputs_whole_does_not_come_back(
+            @TempDir Path folder) {
+        Lab lab = lab(folder);
+        lab.file(
+                "shop/models/order_f.sql",
+                "{{ config(materialized='fact', event_time='ordered_at', grain='month', retention='12 months', whole_inputs=['shop.orders']) }} select id, ordered_at from shop.orders");
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: orders
+                        event_time: ordered_at
+                        load: {files: "landing/*.csv"}
+                        columns:
+                          - {name: id, data_type: bigint}
+                          - {name: ordered_at, data_type: timestamp}
+                """);
+        lab.run();
+        lab.with(Ade::retain);
+        String ids = "select id from shop.order_f order by id";
+        assertThat(lab.sql(PROD, ids)).containsExactly("2", "3", "4");
+
+        lab.file("landing/2.csv", "id,ordered_at\n5,2125-03-11 10:00:00\n6,2126-06-02 10:00:00\n");
+        lab.run();
+
+        assertThat(lab.sql(PROD, ids)).containsExactly("2", "3", "4", "6");
+    }
+
     @Test
     void a_month_later_the_next_rows_go(@TempDir Path folder) {
         Lab lab = lab(folder);

@@ -8,12 +8,14 @@ import dev.ade.model.Location;
 import dev.ade.model.Model;
 import dev.ade.model.Sql;
 import dev.ade.run.Reach;
+import dev.ade.run.forget.LostTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Rows that the query of a range gives beside it. Most are those of other intervals, made there again: of what a lookback
 /// lets in, or of inputs that are seen whole. Rows that nothing gives but the inputs of this range would be in no interval,
@@ -49,13 +51,26 @@ final class Strays {
     /// The condition of rows of a range, which fails where any other row is a stray that nobody wants.
     String within(Interval range) {
         if (range.equals(Interval.ALWAYS)) {
-            return time.since(model.kind().begin().map(grain::floor));
+            return time.since(model.kind().begin().map(grain::floor)) + notLost();
         }
         boolean isEachLost = inputs.areAll() && !inputs.isEmpty() && !looksBack(range);
         return isEachLost
                 ? "case when %s then true when %s is null then false else error('%s') end"
                         .formatted(time.within(range), Sql.quote(time.column()), MARK)
                 : time.within(range);
+    }
+
+    /// What retention removed does not come back; intervals that are filled one by one it keeps as they are.
+    private String notLost() {
+        return context
+                .draft()
+                .state(model.name())
+                .map(LostTime::of)
+                .orElse(Intervals.NONE)
+                .list()
+                .stream()
+                .map(lost -> " and not " + time.within(lost))
+                .collect(Collectors.joining());
     }
 
     private boolean looksBack(Interval range) {
