@@ -23,6 +23,10 @@ final class Errors {
                     "No files found that match the pattern \"([^\"]+\\.parquet)\""
                             + "|Cannot access file \"([^\"]+\\.parquet)/");
 
+    /// Which is no statement by itself: the engine asks for the values by another one first.
+    private static final Pattern PIVOT =
+            Pattern.compile("\\b(pivot|pivot_wider)\\b", Pattern.CASE_INSENSITIVE);
+
     private static final int MESSAGE_MAX = 2_000;
 
     /// What the parser says of a statement that is no query.
@@ -78,9 +82,14 @@ final class Errors {
     }
 
     static AdeException parse(String message, @Nullable String position, String sql) {
+        if (message.startsWith(NO_QUERY) && PIVOT.matcher(sql).find()) {
+            return AdeException.user(
+                    "Cannot run the query: a pivot has no list of values, which the engine needs to know its columns",
+                    "List them: pivot sales on city in ('Rome', 'Oslo') using sum(amount)");
+        }
         if (message.startsWith(NO_QUERY)) {
             return AdeException.user(
-                    "Cannot run '%s': it is no query".formatted(firstLine(sql)),
+                    "Cannot run '%s': it is no query".formatted(firstLine(sql.strip())),
                     "Write a SELECT; only loads and models change data");
         }
         int offset = position == null ? -1 : Integer.parseInt(position);
