@@ -273,6 +273,10 @@ class PlanTest {
 
         assertThat(change(review, "shop.log").nature()).contains(Nature.BREAKING);
         assertThat(review.plan().decisions()).isEmpty();
+        assertThat(review.plan().steps())
+                .filteredOn(step -> step.dataset().name().equals("log"))
+                .extracting(Step::reason)
+                .containsExactly("its definition changed; its history stays");
     }
 
     @Test

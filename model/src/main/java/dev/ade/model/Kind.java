@@ -38,6 +38,7 @@ public sealed interface Kind {
 
         /// Where the project says what becomes of new columns, or that there is no starting over, a changed
         /// definition goes on from what is there. Elsewhere it starts over.
+        @Override
         public boolean goesOn() {
             return fullRefresh == FullRefresh.NEVER || onSchemaChange != SchemaChange.IGNORE;
         }
@@ -60,6 +61,7 @@ public sealed interface Kind {
         }
 
         /// As of what is built incrementally.
+        @Override
         public boolean goesOn() {
             return fullRefresh == FullRefresh.NEVER || onSchemaChange != SchemaChange.IGNORE;
         }
@@ -159,6 +161,11 @@ public sealed interface Kind {
             case View _, Table _, Incremental _, Custom _, Dimension _, Snapshot _ ->
                     Optional.empty();
         };
+    }
+
+    /// Whether a changed definition goes on from the rows that are there.
+    default boolean goesOn() {
+        return false;
     }
 
     /// Where event time starts, for kinds that say so: at the beginning of the interval that it lies in.

@@ -221,7 +221,7 @@ public final class Planner {
                 return whole(model, "it is not built yet");
             }
             if (!state.get().definition().equals(model.definition())) {
-                return kept.containsKey(model.name())
+                return kept.containsKey(model.name()) || model.kind().goesOn()
                         ? Optional.of(
                                 new Step.Build(
                                         model, new Step.Work.AfterInputs(), kept(model), FORWARD))
