@@ -354,7 +354,7 @@ class ChangesTest extends InFollowed {
                 "alter table orders add state text default 'new'",
                 "column state of public.orders was added with a value in all rows");
         allAgain(
-                "alter table orders add made timestamptz default clock_timestamp()",
+                "alter table orders add \"odd\n name\" int, add made timestamptz default clock_timestamp()",
                 "column made of public.orders was added with a value in all rows");
 
         postgres.sql(

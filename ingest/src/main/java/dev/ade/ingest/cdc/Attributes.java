@@ -1,5 +1,6 @@
 package dev.ade.ingest.cdc;
 
+import dev.ade.ingest.cdc.sink.PositionText;
 import dev.ade.ingest.jdbc.PgDatabase;
 import dev.ade.spi.Connector;
 import java.sql.SQLException;
@@ -86,7 +87,13 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
     String text() {
         return files
                 + columns.stream()
-                        .map(one -> LINE + one.number + PART + one.changed + PART + one.name)
+                        .map(one ->
+                                LINE
+                                        + one.number
+                                        + PART
+                                        + one.changed
+                                        + PART
+                                        + PositionText.encoded(one.name))
                         .collect(Collectors.joining())
                 + partitions.stream()
                         .map(one -> LINE + PARTITION + one.number)
@@ -103,7 +110,13 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
                 continue;
             }
             String[] parts = lines[i].split(PART, 3);
-            columns.add(new One(Integer.parseInt(parts[0]), parts[1], false, false, parts[2]));
+            columns.add(
+                    new One(
+                            Integer.parseInt(parts[0]),
+                            parts[1],
+                            false,
+                            false,
+                            PositionText.decoded(parts[2])));
         }
         return new Attributes(lines[0], columns, partitions);
     }
