@@ -42,6 +42,27 @@ class UnitTestsTest {
     }
 
     @Test
+    void no_rows_of_what_has_no_known_columns_are_told_how_to_give_them() {
+        estate.file(
+                        "models/kept.sql",
+                        "{{ config(materialized='ephemeral') }} select id from {{ ref('payments') }}")
+                .file("models/sizes.sql", "select count(k.id) as n from {{ ref('kept') }} k");
+        String none =
+                """
+                - name: none
+                  model: sizes
+                  given: [{input: ref('kept'), %s}]
+                  expect: {rows: [{n: 0}]}
+                """;
+        test(none.formatted("rows: []"));
+        assertThat(sizes(estate.run()).message())
+                .contains("no rows of", "kept", "ephemeral", "format: sql");
+
+        test(none.formatted("format: sql, rows: select 1 as id where false"));
+        assertThat(sizes(estate.run()).state()).isEqualTo(StepResult.State.DONE);
+    }
+
+    @Test
     void rows_in_every_format_are_compared_without_order() {
         test(
                 """

@@ -50,7 +50,7 @@ public final class UnitTests {
         String sql = compiled.compile(test);
         try (Sessions.Lease lease = sessions.open(inputs(test))) {
             Session session = lease.session();
-            Schema gives = session.describe(sql);
+            Schema gives = describe(session, sql, test);
             Schema wanted = wanted(test, gives, session);
             String expected = FixtureSql.of(test.expect(), Optional.of(wanted));
             RowsDiff diff =
@@ -60,6 +60,29 @@ public final class UnitTests {
                             rows(session, sql, wanted));
             return diff.isEmpty() ? new Outcome(0, "") : new Outcome(diff.rows(), diff.text());
         }
+    }
+
+    private Schema describe(Session session, String sql, UnitTest test) {
+        try {
+            return session.describe(sql);
+        } catch (AdeException e) {
+            throw test.given().stream()
+                    .filter(this::isWithoutColumns)
+                    .findFirst()
+                    .map(given ->
+                            AdeException.user(
+                                            "Cannot run the query over no rows of %s, of which nothing says the columns (it is ephemeral or not made yet): give it format: sql, rows: select 1 as id where false"
+                                                    .formatted(given.input()),
+                                            "Name all columns that the query needs")
+                                    .causedBy(e))
+                    .orElse(e);
+        }
+    }
+
+    private boolean isWithoutColumns(UnitTest.Given given) {
+        return known.find(given.input()).isEmpty()
+                && given.rows() instanceof Rows.Values values
+                && values.columns().isEmpty();
     }
 
     private Overlay inputs(UnitTest test) {

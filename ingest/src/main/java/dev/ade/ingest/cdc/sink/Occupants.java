@@ -41,17 +41,14 @@ final class Occupants {
         }
     }
 
-    /// Takes a row out, unless another has its key by now.
-    ///
-    /// @return whether another has
-    boolean isAnother(Columns columns, Tuple row) {
-        Fingerprint key = key(columns, row);
-        Fingerprint there = rows.get(key);
-        if (there != null && !there.equals(all(row))) {
-            return true;
-        }
-        rows.remove(key);
-        return false;
+    /// Whether another row has the key of one by now.
+    boolean hasAnother(Columns columns, Tuple row) {
+        Fingerprint there = rows.get(key(columns, row));
+        return there != null && !there.equals(all(row));
+    }
+
+    void remove(Columns columns, Tuple row) {
+        rows.remove(key(columns, row));
     }
 
     private Fingerprint key(Columns columns, Tuple row) {

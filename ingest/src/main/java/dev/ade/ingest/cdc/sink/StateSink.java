@@ -100,7 +100,7 @@ final class StateSink implements Sink {
 
     private boolean isReplaced(Tuple before) {
         return before.isWhole()
-                && occupants.filter(it -> it.isAnother(columns, before)).isPresent();
+                && occupants.filter(it -> it.hasAnother(columns, before)).isPresent();
     }
 
     private void put(Tuple row) {
@@ -130,6 +130,7 @@ final class StateSink implements Sink {
     }
 
     private void remove(Tuple before) {
+        occupants.ifPresent(it -> it.remove(columns, before));
         delete(before, List.of());
     }
 
