@@ -113,9 +113,7 @@ final class Sniffer {
         boolean isGuess =
                 shape.dialect().header() == Dialect.Header.PRESENT
                         && options.flag(Option.HEADER).isEmpty()
-                        && shape.columns().stream()
-                                .noneMatch(
-                                        it -> known.contains(it.name().toLowerCase(Locale.ROOT)));
+                        && shape.columns().stream().noneMatch(it -> isKnown(it.name()));
         if (isGuess && shape.columns().stream().anyMatch(it -> NamesOfPeople.isOne(it.name()))) {
             throw AdeException.data(
                     "Cannot load %s: its first line looks like a row, as it holds an e-mail address or a phone number"
@@ -210,8 +208,11 @@ final class Sniffer {
     }
 
     private boolean hasKnown(String line, Sniffed sniffed) {
-        return fields(line, sniffed.delimiter)
-                .anyMatch(field -> known.contains(field.toLowerCase(Locale.ROOT)));
+        return fields(line, sniffed.delimiter).anyMatch(this::isKnown);
+    }
+
+    private boolean isKnown(String name) {
+        return known.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private Sniffed ask(Path path, String extra) {
@@ -342,7 +343,7 @@ final class Sniffer {
             return objects(path, origin, format);
         }
         requireOwnNames(path, origin, format, schema);
-        return new Shape(format, Dialect.PLAIN, members(schema.columns(), origin));
+        return new Shape(format, Dialect.PLAIN, namedByNobody(schema.columns(), origin));
     }
 
     /// Where the engine's guess is that there are none, which it is of objects with many members too.
@@ -352,7 +353,7 @@ final class Sniffer {
                     session.describe(
                             "SELECT * FROM " + Scans.jsonSample(path, format, options, OBJECTS));
             requireOwnNames(path, origin, format, schema);
-            return new Shape(format, Dialect.PLAIN, members(schema.columns(), origin));
+            return new Shape(format, Dialect.PLAIN, namedByNobody(schema.columns(), origin));
         } catch (AdeException e) {
             if (members(path, format).contains("")) {
                 throw AdeException.data(
@@ -396,7 +397,7 @@ final class Sniffer {
         if (columns.isEmpty()) {
             throw noObjects(origin);
         }
-        return new Shape(Format.NDJSON, Dialect.PLAIN, members(columns, origin));
+        return new Shape(Format.NDJSON, Dialect.PLAIN, namedByNobody(columns, origin));
     }
 
     private static AdeException noObjects(String origin) {
@@ -407,11 +408,9 @@ final class Sniffer {
 
     /// An object whose members are called by people is text, in which they are found. Where the rows are such objects, no
     /// column can be called so.
-    private List<Column> members(List<Column> columns, String origin) {
+    private List<Column> namedByNobody(List<Column> columns, String origin) {
         if (columns.stream()
-                .anyMatch(it ->
-                        NamesOfPeople.isOne(it.name())
-                                && !known.contains(it.name().toLowerCase(Locale.ROOT)))) {
+                .anyMatch(it -> NamesOfPeople.isOne(it.name()) && !isKnown(it.name()))) {
             throw AdeException.data(
                     "Cannot load %s: members of its objects are called by e-mail addresses or phone numbers, which would be names of columns"
                             .formatted(origin),

@@ -29,12 +29,7 @@ class BinlogTest extends InFollowed {
 
     @BeforeEach
     void make() {
-        server.sql(
-                """
-                drop table if exists orders;
-                create table orders (id bigint primary key, qty int, note text);
-                insert into orders values (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
-                """);
+        server.sql(ORDERS);
     }
 
     @Override

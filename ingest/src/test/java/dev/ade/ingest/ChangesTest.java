@@ -28,10 +28,8 @@ class ChangesTest extends InFollowed {
         postgres.sql(
                 """
                 select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active;
-                drop table if exists orders;
-                create table orders (id bigint primary key, qty int, note text);
-                insert into orders values (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
-                """);
+                """
+                        + ORDERS);
     }
 
     @Override

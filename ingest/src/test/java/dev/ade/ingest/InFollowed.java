@@ -14,6 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 
 /// Each test with a table `orders` of a real server, which is followed.
 abstract class InFollowed extends InYard {
+    /// The table, in a dialect that all servers know.
+    static final String ORDERS =
+            """
+            drop table if exists orders;
+            create table orders (id bigint primary key, qty int, note text);
+            insert into orders values (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
+            """;
+
     /// From now on it is followed as by another run, which reads up to a place of its own.
     @BeforeEach
     final void follow() throws IOException {

@@ -45,12 +45,7 @@ class MySqlTest extends InFollowed {
 
     @BeforeEach
     void make() {
-        server.sql(
-                """
-                drop table if exists orders;
-                create table orders (id bigint primary key, qty int, note text);
-                insert into orders values (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
-                """);
+        server.sql(ORDERS);
     }
 
     @Override

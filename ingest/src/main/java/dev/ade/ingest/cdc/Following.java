@@ -85,14 +85,13 @@ final class Following {
     Outcome read(Stage stage) throws SQLException {
         try (PgDatabase.Session session = database.open()) {
             Followed table = Followed.of(database, session, request);
-            Attributes attributes = Attributes.of(session, table.id());
             Publication publication =
                     Publication.of(database, session, request, table, settings.publication());
             Optional<Position> position = request.position().map(Position::parse);
             dropLeft(session);
             return position.isPresent()
                     ? changes(session, stage, table, publication, position.get())
-                    : snapshot(stage, table, publication, attributes);
+                    : snapshot(session, stage, table, publication);
         }
     }
 
@@ -219,8 +218,10 @@ final class Following {
 
     /// All rows as they are, and a slot that keeps all that comes after.
     private Outcome snapshot(
-            Stage stage, Followed table, Publication publication, Attributes attributes)
+            PgDatabase.Session session, Stage stage, Followed table, Publication publication)
             throws SQLException {
+        // Before the rows: what changes meanwhile is seen next time.
+        Attributes attributes = Attributes.of(session, table.id());
         String slot = slotName();
         slots.begin(slot, request.runs().own());
         try (LogStream log = LogStream.open(settings.address())) {

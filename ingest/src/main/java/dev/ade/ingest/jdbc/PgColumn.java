@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// A column of PostgreSQL: what it becomes, and how it is asked for. What has no type of its own here is sent as the
@@ -19,6 +18,9 @@ import java.util.Set;
 /// @param pgType as PostgreSQL calls it
 /// @param expression that gives what `decoder` reads
 record PgColumn(Column column, String pgType, String expression, PgDecoder decoder) {
+    private static final String AS_IT_IS = "%s";
+    private static final String AS_TEXT = "%s::text";
+
     private record Kind(Type type, PgDecoder decoder) {}
 
     private static final Map<String, Kind> KINDS =
@@ -102,33 +104,25 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
         return switch (pgType) {
             case "numeric" -> numeric(name, digits.precision(), digits.scale());
             case "money" -> money(name, digits.moneyScale());
+            // A cast would add the mask that PostgreSQL otherwise leaves out, as its log does.
+            case "inet" -> column(name, pgType, text(), "textin(inet_out(%s))");
+            case "_inet" -> column(name, pgType, list(text()), "%s::text::text[]");
             default -> of(name, pgType);
         };
     }
 
-    /// A cast of an inet adds the mask that PostgreSQL otherwise leaves out, as its log does.
     private static PgColumn of(String name, String pgType) {
-        String quoted = Sql.quote(name);
-        return switch (pgType) {
-            case "inet" -> read(name, pgType, text(), "textin(inet_out(q.%s))".formatted(quoted));
-            case "_inet" ->
-                    read(name, pgType, list(text()), "q.%s::text::text[]".formatted(quoted));
-            default -> cast(name, pgType);
-        };
-    }
-
-    private static PgColumn cast(String name, String pgType) {
         Kind kind = KINDS.get(pgType);
         if (kind != null) {
-            return column(name, pgType, kind, Optional.empty());
+            return column(name, pgType, kind, AS_IT_IS);
         }
         if (pgType.startsWith("_")) {
             Kind element = KINDS.get(pgType.substring(1));
             return element == null
-                    ? column(name, pgType, list(text()), Optional.of("text[]"))
-                    : column(name, pgType, list(element), Optional.empty());
+                    ? column(name, pgType, list(text()), "%s::text[]")
+                    : column(name, pgType, list(element), AS_IT_IS);
         }
-        return column(name, pgType, text(), Optional.of("text"));
+        return column(name, pgType, text(), AS_TEXT);
     }
 
     private static Kind list(Kind element) {
@@ -144,13 +138,13 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
                         && scale >= 0
                         && scale <= precision;
         return fits
-                ? column(name, "numeric", decimal(precision, scale), Optional.empty())
-                : column(name, "numeric", text(), Optional.of("text"));
+                ? column(name, "numeric", decimal(precision, scale), AS_IT_IS)
+                : column(name, "numeric", text(), AS_TEXT);
     }
 
     /// As many digits as its 64 bits hold.
     private static PgColumn money(String name, int scale) {
-        return column(name, "money", decimal(19, scale), Optional.of("numeric"));
+        return column(name, "money", decimal(19, scale), "%s::numeric");
     }
 
     private static Kind decimal(int precision, int scale) {
@@ -158,15 +152,12 @@ record PgColumn(Column column, String pgType, String expression, PgDecoder decod
         return new Kind(type, new PgNumeric(type));
     }
 
-    private static PgColumn column(String name, String pgType, Kind kind, Optional<String> cast) {
-        return read(
-                name,
+    /// @param form what is asked for, with the column in the place of `%s`
+    private static PgColumn column(String name, String pgType, Kind kind, String form) {
+        return new PgColumn(
+                new Column(name, kind.type()),
                 pgType,
-                kind,
-                "q.%s%s".formatted(Sql.quote(name), cast.map(as -> "::" + as).orElse("")));
-    }
-
-    private static PgColumn read(String name, String pgType, Kind kind, String expression) {
-        return new PgColumn(new Column(name, kind.type()), pgType, expression, kind.decoder());
+                form.formatted("q." + Sql.quote(name)),
+                kind.decoder());
     }
 }

@@ -67,7 +67,7 @@ final class BinlogChanges {
                             .orElseThrow(() ->
                                     new SQLException(
                                             "the log ends at %s, before %s".formatted(place, cut),
-                                            "08P01"));
+                                            BinlogFailures.NO_LOG));
             take(event);
             if (event.end() > 0 && event.type() != Event.ROTATE) {
                 place = place.after(event.end());

@@ -10,7 +10,7 @@ final class BinlogFailures {
     private static final int DENIED = 1227;
 
     /// What came is not what such a server sends.
-    private static final String NO_LOG = "08P01";
+    static final String NO_LOG = "08P01";
 
     private BinlogFailures() {}
 

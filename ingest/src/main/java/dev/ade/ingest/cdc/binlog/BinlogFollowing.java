@@ -127,7 +127,7 @@ public final class BinlogFollowing {
             }
             throw e;
         } catch (Bytes.NoLog e) {
-            throw new SQLException(e.getMessage(), "08P01", e);
+            throw new SQLException(e.getMessage(), BinlogFailures.NO_LOG, e);
         }
     }
 

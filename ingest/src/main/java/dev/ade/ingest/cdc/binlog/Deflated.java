@@ -8,9 +8,6 @@ final class Deflated {
     private static final int METHOD = 0x70;
     private static final int LENGTH_BYTES = 0x07;
 
-    /// The largest packet that a server sends.
-    private static final long BYTES_MAX = 1L << 30;
-
     private Deflated() {}
 
     /// All that is left, as it was.
@@ -20,7 +17,7 @@ final class Deflated {
             throw new Bytes.NoLog("the log is compressed in an unknown way");
         }
         long length = in.bigEndian(head & LENGTH_BYTES);
-        if (length > BYTES_MAX) {
+        if (length > Event.BYTES_MAX) {
             throw new Bytes.NoLog("an event of the log is too large");
         }
         byte[] plain = new byte[(int) length];

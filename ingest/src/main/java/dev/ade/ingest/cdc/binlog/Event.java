@@ -49,6 +49,10 @@ record Event(int type, long seconds, long end, Bytes body) {
     static final int DELETE_COMPRESSED = 171;
 
     static final int HEADER_BYTES = 19;
+
+    /// The largest packet that a server sends.
+    static final long BYTES_MAX = 1L << 30;
+
     private static final int SERVER_AND_SIZE_BYTES = 8;
     private static final int FLAG_ARTIFICIAL = 0x20;
 

@@ -50,8 +50,8 @@ final class Json {
             throw new NoLog("the log has a JSON without an end");
         }
         switch (type) {
-            case SMALL_OBJECT, LARGE_OBJECT -> object(in, type == LARGE_OBJECT, depth);
-            case SMALL_ARRAY, LARGE_ARRAY -> array(in, type == LARGE_ARRAY, depth);
+            case SMALL_OBJECT, SMALL_ARRAY -> elements(type, in, 2, depth);
+            case LARGE_OBJECT, LARGE_ARRAY -> elements(type, in, 4, depth);
             case LITERAL -> out.append(literal(in.one()));
             case INT16 -> out.append(in.signed(2));
             case UINT16 -> out.append(in.number(2));
@@ -75,49 +75,38 @@ final class Json {
         };
     }
 
-    private void object(Bytes in, boolean isLarge, int depth) {
-        int size = isLarge ? 4 : 2;
+    /// @param size of its places, in bytes
+    private void elements(int type, Bytes in, int size, int depth) {
+        boolean isNamed = type == SMALL_OBJECT || type == LARGE_OBJECT;
         Bytes whole = in.part(in.left());
         Bytes head = whole.from(0);
         int count = (int) head.number(size);
         head.skip(size);
-        Bytes names = head.part(Math.multiplyExact(count, size + 2));
-        out.append('{');
+        Bytes names = head.part(isNamed ? Math.multiplyExact(count, size + 2) : 0);
+        out.append(isNamed ? '{' : '[');
         for (int i = 0; i < count; i++) {
             out.append(i == 0 ? "" : ", ");
-            int place = (int) names.number(size);
-            quoted(whole.from(place).utf8((int) names.number(2)));
-            out.append(": ");
-            element(head, whole, isLarge, depth);
+            if (isNamed) {
+                int place = (int) names.number(size);
+                quoted(whole.from(place).utf8((int) names.number(2)));
+                out.append(": ");
+            }
+            element(head, whole, size, depth);
         }
-        out.append('}');
-    }
-
-    private void array(Bytes in, boolean isLarge, int depth) {
-        int size = isLarge ? 4 : 2;
-        Bytes whole = in.part(in.left());
-        Bytes head = whole.from(0);
-        int count = (int) head.number(size);
-        head.skip(size);
-        out.append('[');
-        for (int i = 0; i < count; i++) {
-            out.append(i == 0 ? "" : ", ");
-            element(head, whole, isLarge, depth);
-        }
-        out.append(']');
+        out.append(isNamed ? '}' : ']');
     }
 
     /// Short values lie where the places of others do.
-    private void element(Bytes head, Bytes whole, boolean isLarge, int depth) {
+    private void element(Bytes head, Bytes whole, int size, int depth) {
         int type = head.one();
-        Bytes place = head.part(isLarge ? 4 : 2);
+        Bytes place = head.part(size);
         boolean isHere =
                 switch (type) {
                     case LITERAL, INT16, UINT16 -> true;
-                    case INT32, UINT32 -> isLarge;
+                    case INT32, UINT32 -> size == 4;
                     default -> false;
                 };
-        value(type, isHere ? place : whole.from((int) place.number(place.left())), depth + 1);
+        value(type, isHere ? place : whole.from((int) place.number(size)), depth + 1);
     }
 
     /// Seven bits a byte, the lowest first.

@@ -15,9 +15,6 @@ final class Payload {
     private static final int NONE = 255;
     private static final int SIZE_AT = 9;
 
-    /// The largest packet that a server sends.
-    private static final long BYTES_MAX = 1L << 30;
-
     private final InputStream plain;
 
     private Payload(InputStream plain) {
@@ -48,7 +45,7 @@ final class Payload {
                 return Optional.empty();
             }
             long size = new Bytes(head, Math.min(SIZE_AT, head.length), head.length).number(4);
-            if (size < Event.HEADER_BYTES || size > BYTES_MAX) {
+            if (size < Event.HEADER_BYTES || size > Event.BYTES_MAX) {
                 throw new Bytes.NoLog("an event of a compressed transaction has no such size");
             }
             byte[] all = new byte[(int) size];

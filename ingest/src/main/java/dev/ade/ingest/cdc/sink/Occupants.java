@@ -2,12 +2,11 @@ package dev.ade.ingest.cdc.sink;
 
 import dev.ade.model.Fingerprint;
 import dev.ade.spi.Connector;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that a transaction gave to keys so far. Where nobody checks a key before the transaction ends, two rows may have
@@ -17,14 +16,14 @@ final class Occupants {
     private static final int KEYS_MAX = 500_000;
 
     private final String name;
-    private final Set<String> keys;
+    private final IntPredicate isKey;
     private final Map<Fingerprint, Fingerprint> rows = new HashMap<>();
 
     /// @param name of the table, for people
-    /// @param keys columns that identify a row, in lower case
-    Occupants(String name, Set<String> keys) {
+    /// @param isKey of the columns that identify a row
+    Occupants(String name, IntPredicate isKey) {
         this.name = name;
-        this.keys = Set.copyOf(keys);
+        this.isKey = isKey;
     }
 
     void clear() {
@@ -32,8 +31,8 @@ final class Occupants {
     }
 
     /// @throws Connector.PositionLost of a transaction that is too large to be remembered
-    void put(Columns columns, Tuple row) {
-        rows.put(key(columns, row), all(row));
+    void put(Tuple row) {
+        rows.put(key(row), all(row));
         if (rows.size() > KEYS_MAX) {
             throw new Connector.PositionLost(
                     "more than %,d rows of %s changed in one transaction, and no index tells its rows apart at once"
@@ -42,31 +41,29 @@ final class Occupants {
     }
 
     /// Whether another row has the key of one by now.
-    boolean hasAnother(Columns columns, Tuple row) {
-        Fingerprint there = rows.get(key(columns, row));
+    boolean hasAnother(Tuple row) {
+        Fingerprint there = rows.get(key(row));
         return there != null && !there.equals(all(row));
     }
 
-    void remove(Columns columns, Tuple row) {
-        rows.remove(key(columns, row));
+    void remove(Tuple row) {
+        rows.remove(key(row));
     }
 
-    private Fingerprint key(Columns columns, Tuple row) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            if (keys.contains(columns.all().get(i).lower())) {
-                values.add(text(row.value(i)));
-            }
-        }
-        return Fingerprint.of(values);
+    private Fingerprint key(Tuple row) {
+        return of(row, isKey);
     }
 
     private static Fingerprint all(Tuple row) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            values.add(text(row.value(i)));
-        }
-        return Fingerprint.of(values);
+        return of(row, _ -> true);
+    }
+
+    private static Fingerprint of(Tuple row, IntPredicate which) {
+        return Fingerprint.of(
+                IntStream.range(0, row.size())
+                        .filter(which)
+                        .mapToObj(i -> text(row.value(i)))
+                        .toList());
     }
 
     private static String text(@Nullable Object value) {

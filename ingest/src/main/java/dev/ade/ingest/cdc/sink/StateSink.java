@@ -30,7 +30,8 @@ final class StateSink implements Sink {
     StateSink(Connector.Stage stage, String name, Kind.Key key) {
         this.parts = new Parts(stage, name, MORE);
         this.keys = Set.copyOf(key.columns());
-        this.occupants = key.isUnique() ? Optional.empty() : Optional.of(new Occupants(name, keys));
+        this.occupants =
+                key.isUnique() ? Optional.empty() : Optional.of(new Occupants(name, this::isKey));
     }
 
     @Override
@@ -52,18 +53,14 @@ final class StateSink implements Sink {
     @Override
     public void update(Optional<Tuple> before, Tuple row) {
         Tuple whole = before.filter(Tuple::isWhole).map(it -> filled(it, row)).orElse(row);
-        boolean isMoved = before.isPresent() && isMoved(before.get(), row);
-        boolean isReplaced = before.filter(this::isReplaced).isPresent();
-        if (isMoved) {
+        if (before.isPresent() && isMoved(before.get(), row)) {
             requireSaid(whole);
+            delete(before.get());
+        } else if (before.filter(this::isReplaced).isPresent()) {
+            // Another row has its key by now: only where this one goes counts.
+            return;
         }
-        if (isMoved && !isReplaced) {
-            remove(before.get());
-        }
-        // Of one whose key another row has by now, only where it goes counts.
-        if (isMoved || !isReplaced) {
-            put(whole);
-        }
+        put(whole);
     }
 
     /// The row with what was not said of it, as it did not change, from the one before.
@@ -99,12 +96,11 @@ final class StateSink implements Sink {
     }
 
     private boolean isReplaced(Tuple before) {
-        return before.isWhole()
-                && occupants.filter(it -> it.hasAnother(columns, before)).isPresent();
+        return before.isWhole() && occupants.filter(it -> it.hasAnother(before)).isPresent();
     }
 
     private void put(Tuple row) {
-        occupants.ifPresent(it -> it.put(columns, row));
+        occupants.ifPresent(it -> it.put(row));
         Optional<List<@Nullable Object>> fitting = parts.values(row);
         if (fitting.isEmpty()) {
             // What was there before is not what is there now, but for what the row does not say.
@@ -125,13 +121,9 @@ final class StateSink implements Sink {
     @Override
     public void delete(Tuple before) {
         if (!isReplaced(before)) {
-            remove(before);
+            occupants.ifPresent(it -> it.remove(before));
+            delete(before, List.of());
         }
-    }
-
-    private void remove(Tuple before) {
-        occupants.ifPresent(it -> it.remove(columns, before));
-        delete(before, List.of());
     }
 
     /// @param same columns that are as they were should the row come back, in lower case
