@@ -63,24 +63,22 @@ public final class MariaDb implements AutoCloseable {
 
     /// A MySQL; its users log in as its defaults say.
     public static MariaDb startMySql(String... settings) {
+        List<String> places =
+                List.of(
+                        "basedir=" + MYSQL,
+                        "secure-file-priv=",
+                        "lc-messages-dir=" + MYSQL.resolve("share/mysql"));
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("mysqlx=0");
-        all.add("secure-file-priv=");
-        all.add("lc-messages-dir=" + MYSQL.resolve("share/mysql"));
-        all.add("basedir=" + MYSQL);
+        all.addAll(places);
         return start(
                 MYSQL_PRODUCT,
                 all,
                 data -> {
                     List<String> install = new ArrayList<>(MYSQL_PRODUCT.server());
                     install.addAll(
-                            List.of(
-                                    "--no-defaults",
-                                    "--initialize-insecure",
-                                    "--basedir=" + MYSQL,
-                                    "--secure-file-priv=",
-                                    "--lc-messages-dir=" + MYSQL.resolve("share/mysql"),
-                                    "--datadir=" + data));
+                            List.of("--no-defaults", "--initialize-insecure", "--datadir=" + data));
+                    places.forEach(place -> install.add("--" + place));
                     return install;
                 });
     }
