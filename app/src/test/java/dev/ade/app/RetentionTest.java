@@ -38,20 +38,7 @@ class RetentionTest {
     /// Orders and their fact are kept for a year; what is made of them, for ever.
     private static Lab lab(Path root) {
         Lab lab = new Lab(root, "2126-06-15T12:00:00Z");
-        lab.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: shop
-                    tables:
-                      - name: orders
-                        event_time: ordered_at
-                        retention: {keep: 1 year}
-                        load: {files: "landing/*.csv"}
-                        columns:
-                          - {name: id, data_type: bigint}
-                          - {name: ordered_at, data_type: timestamp}
-                """);
+        source(lab, "retention: {keep: 1 year}");
         lab.file(
                 "shop/models/order_f.sql",
                 "{{ config(materialized='fact', event_time='ordered_at', grain='month', retention='12 months') }} select id, ordered_at from shop.orders");
@@ -60,6 +47,24 @@ class RetentionTest {
                 "landing/1.csv",
                 "id,ordered_at\n1,2125-03-10 10:00:00\n2,2125-06-14 10:00:00\n3,2125-06-16 10:00:00\n4,2126-06-01 10:00:00\n");
         return lab;
+    }
+
+    private static void source(Lab lab, String retention) {
+        lab.file(
+                "shop/sources.yml",
+                """
+                sources:
+                  - name: shop
+                    tables:
+                      - name: orders
+                        event_time: ordered_at
+                        %s
+                        load: {files: "landing/*.csv"}
+                        columns:
+                          - {name: id, data_type: bigint}
+                          - {name: ordered_at, data_type: timestamp}
+                """
+                        .formatted(retention));
     }
 
     private static void total(Lab lab, String one) {
@@ -259,19 +264,7 @@ class RetentionTest {
         lab.file(
                 "shop/models/order_f.sql",
                 "{{ config(materialized='fact', event_time='ordered_at', grain='month', retention='12 months', whole_inputs=['shop.orders']) }} select id, ordered_at from shop.orders");
-        lab.file(
-                "shop/sources.yml",
-                """
-                sources:
-                  - name: shop
-                    tables:
-                      - name: orders
-                        event_time: ordered_at
-                        load: {files: "landing/*.csv"}
-                        columns:
-                          - {name: id, data_type: bigint}
-                          - {name: ordered_at, data_type: timestamp}
-                """);
+        source(lab, "");
         lab.run();
         lab.with(Ade::retain);
         String ids = "select id from shop.order_f order by id";
