@@ -3,6 +3,7 @@ package dev.ade.run;
 import dev.ade.model.CheckSpec;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Interval;
+import dev.ade.model.Kind;
 import dev.ade.model.Model;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
@@ -19,6 +20,11 @@ public sealed interface Step {
 
     /// Datasets whose steps must have ended before.
     Set<TableName> after();
+
+    /// Whether it makes a view, which has no rows of its own.
+    default boolean isOfView() {
+        return this instanceof Build build && build.model().kind() instanceof Kind.View;
+    }
 
     /// Brings outside data in.
     record Load(SourceTable source, Loader.Inbox inbox, String reason) implements Step {

@@ -1,6 +1,5 @@
 package dev.ade.run;
 
-import dev.ade.model.Kind;
 import dev.ade.spi.Checker;
 import dev.ade.spi.LakeView;
 import java.time.Duration;
@@ -28,11 +27,9 @@ final class StepResults {
     ///
     /// @param before what is published
     static List<String> withheld(Step step, List<String> notes, LakeView before) {
-        boolean isView =
-                step instanceof Step.Build build
-                        && build.model().kind() instanceof Kind.View
-                        && before.state(step.dataset()).isPresent();
-        return isView ? Stream.concat(notes.stream(), Stream.of(VIEW_STAYS)).toList() : notes;
+        return step.isOfView() && before.state(step.dataset()).isPresent()
+                ? Stream.concat(notes.stream(), Stream.of(VIEW_STAYS)).toList()
+                : notes;
     }
 
     static StepResult with(

@@ -50,6 +50,9 @@ final class Versions {
     private final Map<TableName, List<Part>> parts = new HashMap<>();
     private final Map<TableName, Intervals> lost = new HashMap<>();
 
+    /// Whether facts and days are filled by intervals at all, which follows from all that is above them.
+    private final Map<TableName, Boolean> splits = new HashMap<>();
+
     Versions(Project project, LakeView view) {
         this.project = project;
         this.view = view;
@@ -258,9 +261,7 @@ final class Versions {
             return true;
         }
         return switch (model.kind()) {
-            // Of one that sees all its inputs whole nobody knows when its rows changed.
-            case Kind.Fact _, Kind.Day _ ->
-                    model.inputs().stream().anyMatch(input -> isTimed(model, input));
+            case Kind.Fact _, Kind.Day _ -> isSplit(model);
             case Kind.View _ ->
                     model.inputs().stream().allMatch(input -> isTimed(model, input, intervals))
                             && isTimedByInputs(model, intervals);
@@ -271,6 +272,16 @@ final class Versions {
                     Kind.Snapshot _ ->
                     false;
         };
+    }
+
+    /// Of one that sees all its inputs whole nobody knows when its rows changed.
+    private boolean isSplit(Model model) {
+        Boolean known = splits.get(model.name());
+        if (known == null) {
+            known = model.inputs().stream().anyMatch(input -> isTimed(model, input));
+            splits.put(model.name(), known);
+        }
+        return known;
     }
 
     /// Whether a view has its rows where its inputs have those they are made from. Of one that is not made yet nobody knows.

@@ -1,6 +1,5 @@
 package dev.ade.cli.console;
 
-import dev.ade.model.Kind;
 import dev.ade.model.Wording;
 import dev.ade.run.Step;
 import dev.ade.run.StepResult;
@@ -60,15 +59,11 @@ final class StepLines {
                             + " "
                             + String.join(", ", parts));
             addSome(details, lines);
-            if (result.state() == State.WITHHELD && isView(result.step())) {
+            if (result.state() == State.WITHHELD && result.step().isOfView()) {
                 lines.addAll(notes(result));
             }
         }
         return lines;
-    }
-
-    private static boolean isView(Step step) {
-        return step instanceof Step.Build build && build.model().kind() instanceof Kind.View;
     }
 
     private void addSome(List<String> details, List<String> lines) {

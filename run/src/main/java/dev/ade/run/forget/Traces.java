@@ -87,6 +87,10 @@ final class Traces {
         return isMore;
     }
 
+    private static boolean givesValues(Use use) {
+        return use.role().compareTo(Role.AGGREGATE) <= 0;
+    }
+
     private static boolean holdsUnmistakable(Column column) {
         return column.type() == Simple.UUID || column.type() == Simple.VARCHAR;
     }
@@ -120,12 +124,12 @@ final class Traces {
                 perhaps.addAll(of);
                 perhaps.addAll(deeper);
             }
-            if (use.role().compareTo(Role.AGGREGATE) <= 0 && holdsUnmistakable(column.column())) {
-                // case, coalesce, arg_max, lag and the like give it as it is.
-                found.addAll(unmistakable(of));
-            }
-            if (use.role().compareTo(Role.AGGREGATE) <= 0) {
+            if (givesValues(use)) {
                 perhaps.addAll(among.getOrDefault(from, Set.of()));
+                if (holdsUnmistakable(column.column())) {
+                    // case, coalesce, arg_max, lag and the like give it as it is.
+                    found.addAll(unmistakable(of));
+                }
             }
         }
         for (String value : within) {
@@ -149,7 +153,7 @@ final class Traces {
 
     private boolean isOfItsType(OutputColumn column, Use use) {
         return column.column().type() != Simple.UUID
-                && use.role().compareTo(Role.AGGREGATE) <= 0
+                && givesValues(use)
                 && lineage.of(use.input().dataset())
                         .schema()
                         .find(use.input().column())
@@ -232,7 +236,7 @@ final class Traces {
         if (holdsUnmistakable(column) && names.contains(column.name().toLowerCase(Locale.ROOT))) {
             values.forEach((id, some) -> {
                 if (id.column().equalsIgnoreCase(column.name())) {
-                    some.stream().filter(Traces::isUnmistakable).forEach(found::add);
+                    found.addAll(unmistakable(some));
                 }
             });
         }

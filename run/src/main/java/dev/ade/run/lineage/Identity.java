@@ -47,20 +47,8 @@ public final class Identity {
     private static boolean showsValues(Column column, Role how) {
         return switch (how) {
             case COPY, TRANSFORM -> true;
-            case AGGREGATE -> isValue(column.type());
+            case AGGREGATE -> !column.type().isNumeric() && column.type() != Type.Simple.BOOLEAN;
             case TEST, COUNT, CONDITION, WINDOW, SORT, JOIN, GROUP, FILTER -> false;
-        };
-    }
-
-    private static boolean isValue(Type type) {
-        return switch (type) {
-            case Type.Simple simple ->
-                    switch (simple) {
-                        case VARCHAR, UUID, BLOB, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
-                        case BOOLEAN, INTEGER, BIGINT, FLOAT, DOUBLE -> false;
-                    };
-            case Type.Decimal _ -> false;
-            case Type.ListOf _, Type.Struct _, Type.MapOf _ -> true;
         };
     }
 
