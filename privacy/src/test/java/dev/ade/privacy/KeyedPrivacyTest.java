@@ -195,7 +195,7 @@ class KeyedPrivacyTest {
         assertThat(Files.readString(folder.resolve("keys.audit")))
                 .startsWith("{\"at\":\"2026-11-21T00:00:00Z\",\"user\":")
                 .endsWith(
-                        "\"realm\":\"crm\",\"token\":\"%s\",\"reason\":\"case \\\"7\\\"\\u000a\"}\n"
+                        "\"realm\":\"crm\",\"token\":\"%s\",\"reason\":\"case \\\"7\\\"\\n\"}\n"
                                 .formatted(token))
                 .doesNotContain("Lovelace");
     }

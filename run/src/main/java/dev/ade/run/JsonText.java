@@ -1,5 +1,6 @@
 package dev.ade.run;
 
+import dev.ade.model.JsonString;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class JsonText {
             case Double number when !Double.isFinite(number) -> json.append("null");
             case Number number -> json.append(number);
             case Boolean truth -> json.append(truth);
-            default -> text(json, value.toString());
+            default -> JsonString.append(json, value.toString());
         }
     }
 
@@ -32,7 +33,7 @@ public final class JsonText {
         for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
                 entries.hasNext(); ) {
             Map.Entry<?, ?> entry = entries.next();
-            text(json, String.valueOf(entry.getKey()));
+            JsonString.append(json, String.valueOf(entry.getKey()));
             json.append(':');
             write(json, entry.getValue());
             json.append(entries.hasNext() ? "," : "");
@@ -47,27 +48,5 @@ public final class JsonText {
             json.append(values.hasNext() ? "," : "");
         }
         json.append(']');
-    }
-
-    private static void text(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> json.append("\\\"");
-                case '\\' -> json.append("\\\\");
-                case '\n' -> json.append("\\n");
-                case '\r' -> json.append("\\r");
-                case '\t' -> json.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        json.append("\\u%04x".formatted((int) c));
-                    } else {
-                        json.append(c);
-                    }
-                }
-            }
-        }
-        json.append('"');
     }
 }

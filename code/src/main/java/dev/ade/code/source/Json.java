@@ -1,5 +1,6 @@
 package dev.ade.code.source;
 
+import dev.ade.model.JsonString;
 import java.math.BigDecimal;
 import java.time.temporal.TemporalAccessor;
 import java.util.Map;
@@ -30,11 +31,11 @@ final class Json {
             case Double number -> number(number, to);
             case Float number -> number(number, to);
             case Number number -> to.append(number);
-            case CharSequence text -> text(text, to);
-            case Character one -> text(one.toString(), to);
-            case TemporalAccessor time -> text(time.toString(), to);
-            case Enum<?> constant -> text(constant.name(), to);
-            case UUID uuid -> text(uuid.toString(), to);
+            case CharSequence text -> JsonString.append(to, text);
+            case Character one -> JsonString.append(to, one.toString());
+            case TemporalAccessor time -> JsonString.append(to, time.toString());
+            case Enum<?> constant -> JsonString.append(to, constant.name());
+            case UUID uuid -> JsonString.append(to, uuid.toString());
             case Object other ->
                     throw new IllegalArgumentException(
                             "a value is a %s, which JSON has not; make it text, a number, a list or a map"
@@ -56,7 +57,7 @@ final class Json {
         String separator = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             to.append(separator);
-            text(String.valueOf(entry.getKey()), to);
+            JsonString.append(to, String.valueOf(entry.getKey()));
             to.append(':');
             write(entry.getValue(), to, depth + 1);
             separator = ",";
@@ -73,27 +74,5 @@ final class Json {
             separator = ",";
         }
         to.append(']');
-    }
-
-    private static void text(CharSequence text, StringBuilder to) {
-        to.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char one = text.charAt(i);
-            switch (one) {
-                case '"' -> to.append("\\\"");
-                case '\\' -> to.append("\\\\");
-                case '\n' -> to.append("\\n");
-                case '\r' -> to.append("\\r");
-                case '\t' -> to.append("\\t");
-                default -> {
-                    if (one < 0x20) {
-                        to.append("\\u%04x".formatted((int) one));
-                    } else {
-                        to.append(one);
-                    }
-                }
-            }
-        }
-        to.append('"');
     }
 }

@@ -1,6 +1,7 @@
 package dev.ade.ingest.cdc.binlog;
 
 import dev.ade.ingest.cdc.binlog.Bytes.NoLog;
+import dev.ade.model.JsonString;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Base64;
@@ -60,7 +61,7 @@ final class Json {
             case INT64 -> out.append(in.signed(Long.BYTES));
             case UINT64 -> out.append(Long.toUnsignedString(in.number(Long.BYTES)));
             case DOUBLE -> out.append(real(Double.longBitsToDouble(in.number(Long.BYTES))));
-            case STRING -> quoted(in.utf8(length(in)));
+            case STRING -> JsonString.append(out, in.utf8(length(in)));
             case OTHER -> other(in.one(), in.part(length(in)));
             default -> throw new NoLog("the log has a JSON of an unknown type, " + type);
         }
@@ -88,7 +89,7 @@ final class Json {
             out.append(i == 0 ? "" : ", ");
             if (isNamed) {
                 int place = (int) names.number(size);
-                quoted(whole.from(place).utf8((int) names.number(2)));
+                JsonString.append(out, whole.from(place).utf8((int) names.number(2)));
                 out.append(": ");
             }
             element(head, whole, size, depth);
@@ -120,30 +121,6 @@ final class Json {
             }
         }
         throw new NoLog("the log has a JSON with a text that is too long");
-    }
-
-    private void quoted(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 
     /// With an exponent where the point is far from the first digit, and no digit is behind it.
@@ -181,9 +158,10 @@ final class Json {
                 out.append(Numbers.decimal(in, digits).toPlainString());
             }
             case Physical.DATE, Physical.OLD_DATETIME, Physical.OLD_TIMESTAMP, Physical.OLD_TIME ->
-                    quoted(Times.packed(in.number(Long.BYTES), code));
+                    JsonString.append(out, Times.packed(in.number(Long.BYTES), code));
             default ->
-                    quoted(
+                    JsonString.append(
+                            out,
                             "base64:type%d:%s"
                                     .formatted(
                                             code,
