@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The habits of the repository, read from its files.
 class TidyTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w+)`");
     private static final int LINES_MAX = 600;
 
     @Test
@@ -46,6 +50,39 @@ class TidyTest {
                     text,
                     all -> all.lines().count() > LINES_MAX);
             note(wrong, name + ": prints a stack trace", text, has("print" + "StackTrace()"));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void sources_lie_in_the_folder_of_their_package() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : Repository.files(".java")) {
+            Matcher declared = PACKAGE.matcher(Files.readString(file));
+            if (file.toString().contains("/src/")
+                    && declared.find()
+                    && !file.endsWith(
+                            declared.group(1).replace('.', '/') + "/" + file.getFileName())) {
+                wrong.add(Repository.root().relativize(file) + ": package " + declared.group(1));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void rooms_are_introduced_by_types_that_are_there() throws IOException {
+        Set<String> types =
+                Repository.files(".java").stream()
+                        .map(file -> file.getFileName().toString().replace(".java", ""))
+                        .collect(Collectors.toSet());
+        List<String> wrong = new ArrayList<>();
+        for (Path file : Repository.files("package-info.java")) {
+            Matcher named = TYPE.matcher(Files.readString(file));
+            while (named.find()) {
+                if (!types.contains(named.group(1))) {
+                    wrong.add(Repository.root().relativize(file) + ": " + named.group(1));
+                }
+            }
         }
         assertThat(wrong).isEmpty();
     }
