@@ -7,17 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The habits of the repository, read from its files.
 class TidyTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+    private static final Pattern ENTRY = Pattern.compile("Start at [^.]+");
     private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w+)`");
     private static final int LINES_MAX = 600;
 
@@ -70,16 +69,20 @@ class TidyTest {
     }
 
     @Test
-    void rooms_are_introduced_by_types_that_are_there() throws IOException {
-        Set<String> types =
-                Repository.files(".java").stream()
-                        .map(file -> file.getFileName().toString().replace(".java", ""))
-                        .collect(Collectors.toSet());
+    void rooms_are_entered_by_types_that_are_there() throws IOException {
+        List<Path> sources = Repository.files(".java");
         List<String> wrong = new ArrayList<>();
         for (Path file : Repository.files("package-info.java")) {
-            Matcher named = TYPE.matcher(Files.readString(file));
+            Matcher entry = ENTRY.matcher(Files.readString(file));
+            Matcher named = TYPE.matcher(entry.find() ? entry.group() : "");
             while (named.find()) {
-                if (!types.contains(named.group(1))) {
+                String type = "/" + named.group(1) + ".java";
+                boolean isThere =
+                        sources.stream()
+                                .anyMatch(source ->
+                                        source.startsWith(file.getParent())
+                                                && source.toString().endsWith(type));
+                if (!isThere) {
                     wrong.add(Repository.root().relativize(file) + ": " + named.group(1));
                 }
             }

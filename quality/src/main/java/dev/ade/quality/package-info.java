@@ -1,6 +1,6 @@
 /// Profiles what was written and checks what must hold.
 /// Nothing here decides what is published; it only tells.
-/// Start at `SketchProfiler` and `SqlChecker`, which are the ports `Profiler` and `Checker`.
+/// Start at `SketchProfiler` and `SqlChecker`.
 @NullMarked
 package dev.ade.quality;
 
