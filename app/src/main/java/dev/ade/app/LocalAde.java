@@ -505,6 +505,7 @@ final class LocalAde implements Ade {
                                 wiring.lineages(),
                                 wiring.settings().state().resolve("certificates"),
                                 wiring.staging(),
+                                wiring.settings().engine().scratches(),
                                 wiring.taps(),
                                 wiring.vault(),
                                 clock,

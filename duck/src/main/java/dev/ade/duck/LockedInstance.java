@@ -11,26 +11,45 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// An instance for users' queries. It can reach the files of the datasets that were bound when it started and
-/// nothing else, and cannot be talked out of it. Lives until it is retired and its last connection is given back.
+/// An instance for users' queries. It can reach the files of the datasets that were bound when it started and those it
+/// spills itself, nothing else, and cannot be talked out of it. Lives until it is retired and its last connection is given
+/// back.
 final class LockedInstance {
     private final DuckDBConnection root;
     private final Map<TableName, String> bound;
+    private final Runnable removal;
     private int users;
     private boolean isRetired;
 
-    private LockedInstance(DuckDBConnection root, Map<TableName, String> bound) {
+    /// @param removal of what it leaves on the disk
+    private LockedInstance(DuckDBConnection root, Map<TableName, String> bound, Runnable removal) {
         this.root = root;
         this.bound = bound;
+        this.removal = removal;
+    }
+
+    /// The engine lets a query read where it spills, so nobody else may: others have there what is not hidden yet.
+    ///
+    /// @param wanted bound nowhere yet
+    static LockedInstance start(EngineSettings settings, Wanted wanted) {
+        ScratchFolder folder = ScratchFolder.create(settings);
+        try {
+            return start(folder.settings(settings), wanted, List.of(), folder::close);
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /// @param wanted bound nowhere yet
-    static LockedInstance start(EngineSettings settings, Wanted wanted) {
-        return start(settings, wanted, List.of());
+    /// @param folder that it can read and write, which stays
+    static LockedInstance startWriting(
+            EngineSettings settings, Wanted wanted, ScratchFolder folder) {
+        return start(folder.beside(settings), wanted, List.of(folder.path() + "/"), () -> {});
     }
 
-    /// @param folders that it can read and write
-    static LockedInstance start(EngineSettings settings, Wanted wanted, List<String> folders) {
+    private static LockedInstance start(
+            EngineSettings settings, Wanted wanted, List<String> folders, Runnable removal) {
         try {
             DuckDBConnection root = DuckEngine.start(settings);
             try (Statement statement = root.createStatement()) {
@@ -42,7 +61,7 @@ final class LockedInstance {
                 root.close();
                 throw e;
             }
-            return new LockedInstance(root, Map.copyOf(wanted.names().bound()));
+            return new LockedInstance(root, Map.copyOf(wanted.names().bound()), removal);
         } catch (SQLException e) {
             throw Errors.of(e, "");
         }
@@ -110,6 +129,7 @@ final class LockedInstance {
     private void closeIfUnused() throws SQLException {
         if (isRetired && users == 0) {
             root.close();
+            removal.run();
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.ade.model.AdeException;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.model.TableName;
 import dev.ade.spi.Relations;
-import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +52,7 @@ final class LockedInstances implements AutoCloseable {
     /// A connection to an instance of its own that can write into a folder.
     Lease openWriting(String select, Relations relations, ScratchFolder folder) {
         LockedInstance own =
-                LockedInstance.start(
-                        folder.settings(settings),
-                        wanted(select, relations),
-                        List.of(folder.path() + "/"));
+                LockedInstance.startWriting(settings, wanted(select, relations), folder);
         DuckDBConnection connection = own.connect();
         own.retire();
         return new Lease(own, connection);

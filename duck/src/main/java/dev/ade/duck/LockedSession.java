@@ -65,9 +65,7 @@ final class LockedSession implements Session {
     @Override
     public Cursor query(String select, List<? extends @Nullable Object> parameters) {
         DuckDBConnection connected = connect(select);
-        var _ =
-                watchdog.schedule(
-                        this::timeOut, limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        watch();
         try {
             Cursor cursor =
                     ResultCursor.open(connected, select, parameters, limits.rowsMax(), running);
@@ -75,6 +73,12 @@ final class LockedSession implements Session {
         } catch (AdeException e) {
             throw why(e);
         }
+    }
+
+    private void watch() {
+        var _ =
+                watchdog.schedule(
+                        this::timeOut, limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private AdeException why(AdeException failure) {
@@ -147,6 +151,7 @@ final class LockedSession implements Session {
     private long copy(String select, String copy, ScratchFolder folder) {
         DuckDBConnection connected =
                 connect(() -> instances.openWriting(select, relations, folder));
+        watch();
         try (Statement statement = connected.createStatement()) {
             running.begin(statement);
             return statement.executeLargeUpdate(copy);

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class References implements AutoCloseable {
     private static final Pattern TABLE_FUNCTION =
             Pattern.compile(
                     "\"type\":\"TABLE_FUNCTION\".*?\"function_name\":\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
+
+    /// A CTE that writes; all that only read are called otherwise.
+    private static final Pattern WRITING = Pattern.compile("\"type\":\"([A-Z]++)_QUERY_NODE\"");
 
     private static final Pattern ERROR =
             Pattern.compile(
@@ -130,7 +134,18 @@ final class References implements AutoCloseable {
 
     private Named parse(String select) {
         String json = json(select);
+        requireReading(json);
         return new Named(tables(json), functionsIn(json));
+    }
+
+    private static void requireReading(String json) {
+        Matcher writing = WRITING.matcher(json);
+        if (writing.find()) {
+            throw AdeException.user(
+                    "Cannot run the query: it has a WITH that writes (%s)"
+                            .formatted(writing.group(1).toLowerCase(Locale.ROOT)),
+                    "Leave it out: a query only reads");
+        }
     }
 
     /// How one query differs from another. Trees are not kept: a pair is compared once or twice.

@@ -3,7 +3,7 @@ package dev.ade.duck;
 import dev.ade.model.AdeException;
 import dev.ade.model.Settings.EngineSettings;
 import dev.ade.spi.FileTarget;
-import dev.ade.spi.OwnerOnly;
+import dev.ade.spi.HeldFolder;
 import dev.ade.spi.WrittenFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,23 +12,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one folder that a scratch can write to: it spills there, and what it gives lies there until it is moved to
-/// where it belongs.
+/// The one folder that the engine of somebody else's statements can write to: it spills there, and what it gives lies there
+/// until it is moved to where it belongs. What a killed process left is removed when the next one is made.
 final class ScratchFolder implements AutoCloseable {
+    private final HeldFolder held;
     private final Path folder;
     private int writes;
 
-    private ScratchFolder(Path folder) {
+    private ScratchFolder(HeldFolder held, Path folder) {
+        this.held = held;
         this.folder = folder;
     }
 
     static ScratchFolder create(EngineSettings settings) {
         try {
-            OwnerOnly.folders(settings.spill());
+            HeldFolder held = HeldFolder.in(settings.scratches());
             return new ScratchFolder(
-                    Files.createTempDirectory(settings.spill(), "scratch").toAbsolutePath());
+                    held, Files.createDirectory(held.path().toAbsolutePath().resolve("own")));
         } catch (IOException e) {
-            throw failure("make a folder in", settings.spill(), e);
+            throw failure("make a folder in", settings.scratches(), e);
         }
     }
 
@@ -36,11 +38,20 @@ final class ScratchFolder implements AutoCloseable {
         return folder;
     }
 
-    /// The settings of an instance that spills here; ADE's own queries go on beside it.
+    /// The settings of an instance that spills here while ADE's own queries go on beside it.
+    EngineSettings beside(EngineSettings settings) {
+        return settings(settings, settings.memoryBytes() / 2);
+    }
+
+    /// The settings of an instance that spills here.
     EngineSettings settings(EngineSettings settings) {
+        return settings(settings, settings.memoryBytes());
+    }
+
+    private EngineSettings settings(EngineSettings settings, long memoryBytes) {
         return new EngineSettings(
                 settings.threads(),
-                settings.memoryBytes() / 2,
+                memoryBytes,
                 folder.resolve("spill"),
                 settings.spillBytesMax(),
                 settings.parallelSteps(),
@@ -109,6 +120,10 @@ final class ScratchFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        ParquetWriter.removeAll(folder);
+        try {
+            held.close();
+        } catch (IOException e) {
+            throw failure("remove", folder, e);
+        }
     }
 }

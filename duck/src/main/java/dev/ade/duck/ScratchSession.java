@@ -51,7 +51,7 @@ final class ScratchSession implements Session {
     static ScratchSession open(EngineSettings settings, References references, Contents contents) {
         ScratchFolder folder = ScratchFolder.create(settings);
         try {
-            DuckDBConnection connection = DuckEngine.start(folder.settings(settings));
+            DuckDBConnection connection = DuckEngine.start(folder.beside(settings));
             try {
                 fill(connection, folder, references, contents);
                 return new ScratchSession(connection, folder, references);

@@ -38,6 +38,14 @@ final class ScratchStatement {
     private static final Set<String> BEFORE_THE_THING =
             Set.of("or", "replace", "temp", "temporary", "persistent", "if", "not", "exists");
     private static final Pattern WORD = Pattern.compile("[\\p{L}_]+");
+
+    /// `with c as (copy …)`: the one statement that may stand in another and reaches files.
+    private static final Pattern COPY_IN_WITH =
+            Pattern.compile(
+                    "\\bas\\s+(?:not\\s+)?(?:materialized\\s+)?(?:\\(\\s*)+copy\\b",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"");
     private static final int WORDS_LOOKED_AT = 8;
 
     private ScratchStatement() {}
@@ -57,7 +65,8 @@ final class ScratchStatement {
         boolean isVariable =
                 first.equals("set") && words.size() > 1 && words.get(1).equals("variable");
         boolean isKnown = ALLOWED.contains(first) || TRANSACTIONS.contains(first) || isVariable;
-        if (!isKnown || isSpecial(first, words)) {
+        boolean copies = COPY_IN_WITH.matcher(QUOTED.matcher(statement).replaceAll("\"\"")).find();
+        if (!isKnown || isSpecial(first, words) || copies) {
             throw AdeException.user(
                     "Cannot run '%s …' while a materialization makes a dataset: it may work on tables and views, and nothing else"
                             .formatted(

@@ -53,7 +53,12 @@ public record Settings(
             int parallelSteps,
             long fileBytesTarget,
             Duration queryTimeout,
-            long queryRowsMax) {}
+            long queryRowsMax) {
+        /// Folder of what statements of users and of macros write while they run.
+        public Path scratches() {
+            return spill.resolve("scratch");
+        }
+    }
 
     /// Events about runs for others, as OpenLineage.
     ///

@@ -178,6 +178,41 @@ public abstract class EngineContract {
         }
     }
 
+    @Test
+    void a_query_writes_nothing() throws IOException {
+        Relations relations = written();
+        Path data = dataOf("shop.t10");
+        byte[] before = Files.readAllBytes(data);
+        String attempt =
+                "with c as (copy (select 666 as id) to '%s' (format parquet, use_tmp_file false)) select count(*) from shop.t"
+                        .formatted(data);
+        try (Session session = engine().openLocked(relations, LIMITS)) {
+            assertThatThrownBy(() -> SessionContract.rows(session, attempt))
+                    .hasMessage("Cannot run the query: it has a WITH that writes (copy)");
+        }
+        try (Session session = engine().open(relations)) {
+            assertThatThrownBy(() -> SessionContract.rows(session, attempt))
+                    .isInstanceOf(AdeException.class);
+        }
+        assertThat(Files.readAllBytes(data)).isEqualTo(before);
+        for (String statement :
+                List.of(
+                        "insert into shop.t values (1)",
+                        "update shop.t set id = 1",
+                        "delete from shop.t")) {
+            String writing = "with c as (%s returning *) select 1".formatted(statement);
+            assertThatThrownBy(() -> engine().references(writing))
+                    .as(statement)
+                    .hasMessageContaining("a WITH that writes");
+        }
+    }
+
+    private Path dataOf(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+            return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+    }
+
     private static long export(Session session, String select, Path file) {
         return session.export(select, file.toString(), Session.ExportFormat.CSV, Map.of());
     }
@@ -191,6 +226,16 @@ public abstract class EngineContract {
                                     session,
                                     "select count(*) from range(10000000000) a, range(1000) b"))
                     .hasMessageContaining("Cannot finish the query within PT0.2S");
+        }
+        try (Session session = engine().openLocked(Relations.none(), limits)) {
+            Path out = folder.resolve("out.csv");
+            assertThatThrownBy(() ->
+                            export(
+                                    session,
+                                    "select count(*) from range(10000000000) a, range(1000) b",
+                                    out))
+                    .hasMessageContaining("Cannot finish the query within PT0.2S");
+            assertThat(out).doesNotExist();
         }
     }
 

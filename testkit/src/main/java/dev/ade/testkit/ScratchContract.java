@@ -96,9 +96,8 @@ public abstract class ScratchContract {
                 assertThat(rows(reader, "select sum(id) from shop.made")).containsExactly("90");
             }
         }
-        try (Stream<Path> left = Files.list(folder.resolve("scratch/spill"))) {
-            assertThat(left.filter(path -> path.getFileName().toString().startsWith("scratch")))
-                    .isEmpty();
+        try (Stream<Path> left = Files.list(folder.resolve("scratch/spill/scratch"))) {
+            assertThat(left).isEmpty();
         }
     }
 
@@ -139,6 +138,12 @@ public abstract class ScratchContract {
                         "select e'\\''; copy (select 1) to $$%s$$; select ''".formatted(data),
                         "select \"a\"\"; copy (select 1) to '%s'; --\"".formatted(data),
                         "with x as (select 1) copy x to '%s'".formatted(data),
+                        "with x as (copy (select 1) to '%s' (use_tmp_file false)) select 1"
+                                .formatted(data),
+                        "create table y as with x(a) AS NOT MATERIALIZED (Copy (select 1) to '%s' (use_tmp_file false)) select 1"
+                                .formatted(data),
+                        "create macro m() as table with x as (/**/copy (select 1) to '%s' (use_tmp_file false)) select 1; from m()"
+                                .formatted(data),
                         "explain analyze copy (select 1) to '%s'".formatted(data),
                         "prepare p as copy (select 1) to '%s'; execute p".formatted(data),
                         "export database '%s'".formatted(folder.resolve("out")),

@@ -59,6 +59,7 @@ public final class Forgetter {
             ProjectLineage.Binder binder,
             Path certificates,
             Path stages,
+            Path scratches,
             Path taps,
             Vault vault,
             Clock clock,
@@ -109,17 +110,18 @@ public final class Forgetter {
         // Also where nobody was found: a row that a tap choked on, or a load was killed with, never
         // came in.
         long logs = new TapLogs(parts.taps()).remove();
-        sweepStages();
+        sweep(parts.stages());
+        sweep(parts.scratches());
         return reach.isNobody() ? reach : remove(request, reach, sight, logs);
     }
 
-    private void sweepStages() {
+    private static void sweep(Path folder) {
         try {
-            HeldFolder.sweepAll(parts.stages());
+            HeldFolder.sweepAll(folder);
         } catch (IOException e) {
             throw AdeException.resource(
-                            "Cannot remove what killed loads left in %s: %s"
-                                    .formatted(parts.stages(), e.getMessage()),
+                            "Cannot remove what killed processes left in %s: %s"
+                                    .formatted(folder, e.getMessage()),
                             "Make it readable, and do it again")
                     .causedBy(e);
         }
