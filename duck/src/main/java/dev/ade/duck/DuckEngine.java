@@ -31,6 +31,7 @@ public final class DuckEngine implements Engine {
     private final References references = new References(this::connect);
     private final LockedInstances locked;
     private final Plans plans = new Plans(this::connect, references);
+    private final ScalarFunctions scalars = new ScalarFunctions();
     private final Watching watching = new Watching();
     private final AtomicLong sessions = new AtomicLong();
     private @Nullable DuckDBConnection root;
@@ -48,6 +49,7 @@ public final class DuckEngine implements Engine {
                 "s" + sessions.incrementAndGet(),
                 relations,
                 references,
+                scalars,
                 watching,
                 settings.threads());
     }

@@ -32,6 +32,7 @@ final class DuckSession implements Session {
     private final String catalog;
     private final CodeTables codes;
     private final Names names;
+    private final ScalarFunctions scalars;
     private final Set<String> functions = new HashSet<>();
     private final Watching watching;
     private final Running running = new Running();
@@ -41,9 +42,11 @@ final class DuckSession implements Session {
             String catalog,
             Relations relations,
             References references,
+            ScalarFunctions scalars,
             Watching watching,
             int threads) {
         this.connection = connection;
+        this.scalars = scalars;
         this.watching = watching;
         this.catalog = catalog;
         this.codes = new CodeTables(connection, catalog, references, threads);
@@ -55,7 +58,7 @@ final class DuckSession implements Session {
     @Override
     public void register(ValueFunction function) {
         if (functions.add(function.name())) {
-            ScalarFunctions.register(connection, function);
+            scalars.register(connection, function);
         }
     }
 
@@ -64,20 +67,26 @@ final class DuckSession implements Session {
         codes.provide(name, code);
     }
 
+    private void bind(String select) {
+        scalars.requireUnused(select);
+        names.bindAll(select);
+    }
+
     @Override
     public Schema describe(String select) {
-        names.bindAll(select);
+        bind(select);
         return Schemas.describe(connection, select);
     }
 
     @Override
     public Cursor query(String select, List<? extends @Nullable Object> parameters) {
-        names.bindAll(select);
+        bind(select);
         return ResultCursor.open(connection, select, parameters, Long.MAX_VALUE, running);
     }
 
     @Override
     public long execute(String statement) {
+        scalars.requireUnused(statement);
         names.bindKnown(statement);
         run(statement);
         return -1;
@@ -93,13 +102,13 @@ final class DuckSession implements Session {
 
     @Override
     public List<WrittenFile> write(String select, FileTarget target, Watcher watcher) {
-        names.bindAll(select);
+        bind(select);
         return new ParquetWriter(connection, running, watching).write(select, target, watcher);
     }
 
     @Override
     public void watch(String select, List<Field> fields, Watcher watcher) {
-        names.bindAll(select);
+        bind(select);
         List<String> columns = IntStream.range(0, fields.size()).mapToObj(i -> "c" + i).toList();
         try (Watching.Watch watch = watching.begin(connection, fields, watcher)) {
             run(
@@ -111,7 +120,7 @@ final class DuckSession implements Session {
     @Override
     public long export(
             String select, String file, ExportFormat format, Map<String, String> options) {
-        names.bindAll(select);
+        bind(select);
         try (Statement statement = connection.createStatement()) {
             running.begin(statement);
             return statement.executeLargeUpdate(CopyText.of(select, file, format, options));

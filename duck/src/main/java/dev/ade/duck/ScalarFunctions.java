@@ -1,10 +1,13 @@
 package dev.ade.duck;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Sql;
 import dev.ade.model.Type;
 import dev.ade.model.Type.Simple;
 import dev.ade.spi.ValueFunction;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -19,16 +22,29 @@ import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
 /// Java functions that SQL can call, a vector of values at a time.
+///
+/// All sessions of an engine share their catalog, and some functions could be used to try out what a pseudonym stands for.
+/// So a function has a name that cannot be guessed there, and the one it is called by is a macro of its session alone.
 final class ScalarFunctions {
-    /// DuckDB's Java functions cannot return UUIDs: they return their 128 bits as a number that a macro casts,
-    /// which takes half the time of text.
-    private static final String NUMBER_SUFFIX = "$number";
+    private static final int SECRET_BITS = 96;
 
-    private ScalarFunctions() {}
+    /// Digits, which are written in one way only.
+    private final String secret =
+            new BigInteger(SECRET_BITS, new SecureRandom()).setBit(SECRET_BITS).toString();
 
-    static void register(DuckDBConnection connection, ValueFunction function) {
+    /// @throws AdeException USER where a statement calls a function by the name that sessions share
+    void requireUnused(String statement) {
+        if (statement.contains(secret)) {
+            throw AdeException.user(
+                    "Cannot run the statement: it calls a function of ADE's own",
+                    "Leave it out: what is hidden stays hidden for queries");
+        }
+    }
+
+    /// For one session.
+    void register(DuckDBConnection connection, ValueFunction function) {
         boolean isUuid = function.result() == Simple.UUID;
-        String name = isUuid ? function.name() + NUMBER_SUFFIX : function.name();
+        String name = function.name() + "$" + secret;
         try (DuckDBScalarFunctionBuilder made = DuckDBFunctions.scalarFunction()) {
             made.withName(name)
                     .withParameter(type(function.argument()))
@@ -36,12 +52,16 @@ final class ScalarFunctions {
                     .withVectorizedFunction((chunk, out) ->
                             apply(function, chunk.vector(0), chunk.rowCount(), out));
             register(connection, made);
-            if (isUuid) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(
-                            "create or replace temp macro %s(x) as cast(%s(x) as uuid)"
-                                    .formatted(Sql.quote(function.name()), Sql.quote(name)));
-                }
+            // DuckDB's Java functions cannot return UUIDs: they return their 128 bits as a number,
+            // which takes half the
+            // time of text.
+            String call = Sql.quote(name) + "(x)";
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "create or replace temp macro %s(x) as %s"
+                                .formatted(
+                                        Sql.quote(function.name()),
+                                        isUuid ? "cast(" + call + " as uuid)" : call));
             }
         } catch (SQLException e) {
             throw Errors.of(e, function.name());

@@ -3,12 +3,15 @@ package dev.ade.duck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ade.model.AdeException;
 import dev.ade.model.Type;
 import dev.ade.spi.Engine;
 import dev.ade.spi.Relations;
 import dev.ade.spi.Session;
+import dev.ade.spi.ValueFunction;
 import dev.ade.testkit.SessionContract;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,52 @@ class DuckSessionTest extends SessionContract {
             assertThat(session.describe("select interval 1 day as age").columns().getFirst().type())
                     .isEqualTo(Type.Simple.VARCHAR);
         });
+    }
+
+    @Test
+    void functions_of_a_session_are_nobody_elses() {
+        try (Engine engine = open(folder.resolve("scratch"));
+                Session loading = engine.open(Relations.none());
+                Session other = engine.open(Relations.none())) {
+            loading.register(new Shout());
+            assertThat(rows(loading, "select shout('a')")).containsExactly("a!");
+            assertThatThrownBy(() -> rows(other, "select shout('a')"))
+                    .isInstanceOf(AdeException.class);
+            String shared =
+                    rows(
+                                    other,
+                                    "select function_name from duckdb_functions() where function_name like 'shout$%'")
+                            .getFirst();
+            assertThatThrownBy(() -> rows(other, "select \"%s\"('a')".formatted(shared)))
+                    .hasMessageStartingWith(
+                            "Cannot run the statement: it calls a function of ADE's own");
+            assertThatThrownBy(() ->
+                            other.execute(
+                                    "create temp macro mine(x) as \"%s\"(x)".formatted(shared)))
+                    .isInstanceOf(AdeException.class);
+        }
+    }
+
+    private static final class Shout implements ValueFunction {
+        @Override
+        public String name() {
+            return "shout";
+        }
+
+        @Override
+        public Type argument() {
+            return Type.Simple.VARCHAR;
+        }
+
+        @Override
+        public Type result() {
+            return Type.Simple.VARCHAR;
+        }
+
+        @Override
+        public @Nullable Object apply(@Nullable Object value) {
+            return value + "!";
+        }
     }
 
     @Test
