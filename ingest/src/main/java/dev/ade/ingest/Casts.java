@@ -14,6 +14,9 @@ final class Casts {
     private static final Set<Type> INTEGERS = Set.of(Simple.INTEGER, Simple.BIGINT);
     private static final Set<Type> FLOATS = Set.of(Simple.FLOAT, Simple.DOUBLE);
 
+    /// What stands before the point, behind it, and the exponent.
+    private static final String WITH_EXPONENT = "\\s*[+-]?(\\d*)\\.?(\\d*)[eE]([+-]?\\d{1,9})\\s*";
+
     private final ReaderOptions options;
 
     /// What a statement is for: one that is faster takes longer to prepare.
@@ -164,23 +167,42 @@ final class Casts {
     private static String integer(String raw, Simple type) {
         return """
         CASE WHEN NOT contains(%1$s, '.') AND %2$s THEN TRY_CAST(%1$s AS %3$s)
-             WHEN TRY_CAST(%1$s AS DECIMAL(38,18)) = TRY_CAST(%1$s AS %3$s) THEN TRY_CAST(%1$s AS %3$s) END\
+             WHEN CASE WHEN %2$s THEN NOT regexp_matches(%1$s, '\\.0*[1-9]') ELSE %4$s END THEN TRY_CAST(%1$s AS %3$s) END\
         """
-                .formatted(raw, hasNoExponent(raw), type.sql());
+                .formatted(
+                        raw, hasNoExponent(raw), type.sql(), keeps(raw, 0, Decimal.PRECISION_MAX));
     }
 
-    /// Few digits behind the point are seen at once; of more, all but zeros are too many.
+    /// Few digits behind the point are seen at once; of more, all but zeros are too many. The engine counts digits before it
+    /// looks at the exponent, so with one it gets room for more.
     private static String decimal(String raw, Decimal type) {
-        Decimal exact =
-                new Decimal(
-                        Decimal.PRECISION_MAX,
-                        Decimal.PRECISION_MAX - type.precision() + type.scale());
         return """
         CASE WHEN %2$s AND (strpos(%1$s, '.') = 0 OR strlen(%1$s) - strpos(%1$s, '.') <= %4$d) THEN TRY_CAST(%1$s AS %3$s)
              WHEN %2$s THEN CASE WHEN NOT regexp_matches(%1$s, '\\.\\d{%4$d}\\d*[1-9]') THEN TRY_CAST(%1$s AS %3$s) END
-             WHEN TRY_CAST(%1$s AS %5$s) = TRY_CAST(%1$s AS %3$s) THEN TRY_CAST(%1$s AS %3$s) END\
+             WHEN %5$s THEN TRY_CAST(TRY_CAST(%1$s AS %6$s) AS %3$s) END\
         """
-                .formatted(raw, hasNoExponent(raw), type.sql(), type.scale(), exact.sql());
+                .formatted(
+                        raw,
+                        hasNoExponent(raw),
+                        type.sql(),
+                        type.scale(),
+                        keeps(raw, type.scale(), type.precision() - type.scale()),
+                        new Decimal(Decimal.PRECISION_MAX, type.scale()).sql());
+    }
+
+    /// Whether a number with an exponent has nothing but zeros more than `scale` digits behind the point, and no more than
+    /// `digits` before it. They are counted: what the engine makes of them is rounded already, or has a digit too many.
+    private static String keeps(String raw, int scale, int digits) {
+        String whole = "regexp_extract(%s, '%s', 1)".formatted(raw, WITH_EXPONENT);
+        String fraction = "regexp_extract(%s, '%s', 2)".formatted(raw, WITH_EXPONENT);
+        String exponent =
+                "TRY_CAST(regexp_extract(%s, '%s', 3) AS INTEGER)".formatted(raw, WITH_EXPONENT);
+        return """
+        (regexp_full_match(%1$s, '%2$s') AND (regexp_full_match(%1$s, '[^1-9eE]*[eE].*')
+         OR (strlen(rtrim(%3$s || %4$s, '0')) - strlen(%3$s) - %5$s <= %6$d
+             AND strlen(ltrim(%3$s || %4$s, '0')) - strlen(%4$s) + %5$s <= %7$d)))\
+        """
+                .formatted(raw, WITH_EXPONENT, whole, fraction, exponent, scale, digits);
     }
 
     private static String hasNoExponent(String raw) {
