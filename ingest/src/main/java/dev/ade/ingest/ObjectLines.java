@@ -21,7 +21,7 @@ final class ObjectLines {
         this.session = session;
         this.objects =
                 "(SELECT \"__ade_object\" AS o FROM %s WHERE \"__ade_object\" IS NOT NULL LIMIT %d)"
-                        .formatted(Scans.lines(List.of(path), options), Samples.FIT_ROWS);
+                        .formatted(Scans.lines(List.of(path), options), Samples.fitRows(options));
     }
 
     /// Empty where no line is an object with a member.

@@ -72,6 +72,14 @@ record ReaderOptions(Map<Option, Object> values) {
         return new ReaderOptions(rest);
     }
 
+    /// Types are found from all rows.
+    ReaderOptions lookingAtAll() {
+        Map<Option, Object> all = new EnumMap<>(Option.class);
+        all.putAll(values);
+        all.put(Option.SAMPLE_SIZE, -1L);
+        return new ReaderOptions(all);
+    }
+
     Optional<String> text(Option option) {
         return Optional.ofNullable(values.get(option)).map(String.class::cast);
     }

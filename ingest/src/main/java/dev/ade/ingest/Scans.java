@@ -123,17 +123,10 @@ final class Scans {
                         extra);
     }
 
-    /// The names of the members that a sample of a file's objects have.
+    /// The names of the members that the sampled objects of a file have.
     static String members(Path path, Format format, ReaderOptions options) {
-        return """
-        SELECT DISTINCT unnest(json_keys(json)) FROM (
-            SELECT json FROM read_json_objects(%s, format=%s%s) LIMIT %d)
-        """
-                .formatted(
-                        path(path),
-                        formatWord(format),
-                        options.sql(Option.Use.JSON_READER),
-                        Samples.FIT_ROWS);
+        return "SELECT DISTINCT unnest(json_keys(json)) FROM (%s LIMIT %d)"
+                .formatted(objects(path, format, options), Samples.fitRows(options));
     }
 
     /// The objects of a file as `json`; NULL for a line that is none.

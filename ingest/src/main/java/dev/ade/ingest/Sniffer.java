@@ -11,6 +11,7 @@ import dev.ade.spi.Cursor;
 import dev.ade.spi.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ final class Sniffer {
     private static final int HEAD_BYTES = 64 << 10;
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     private static final int TITLE_LINES_MAX = 20;
+
+    /// `{}` and the end of its line.
+    private static final int ROW_BYTES_MIN = 3;
+
     private static final String EMPTY = "(empty)";
     private static final String YEAR_FIRST = "%Y";
     private static final String OBJECTS = ", records=true, map_inference_threshold=-1";
@@ -56,7 +62,7 @@ final class Sniffer {
             Shape shape =
                     switch (format) {
                         case CSV -> csv(path, origin, head);
-                        case JSON, NDJSON -> json(path, origin, format);
+                        case JSON, NDJSON -> whole(json(path, origin, format), path, origin);
                         case PARQUET -> parquet(path);
                         case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
                     };
@@ -323,6 +329,27 @@ final class Sniffer {
                 Math.max(sniffed.skip, options.count(Option.SKIP).orElse(0L)),
                 options.text(Option.COMMENT).orElse(""),
                 options.text(Option.NEW_LINE).orElse(""));
+    }
+
+    /// With the members that are only in rows behind the sample: what a file has is not left out.
+    private Shape whole(Shape shape, Path path, String origin) throws IOException {
+        long sampled = Samples.fitRows(options);
+        boolean mayHaveMore =
+                Compression.of(path.toString()) != Compression.NONE
+                        || Files.size(path) / ROW_BYTES_MIN > sampled;
+        if (!mayHaveMore || sampled == Long.MAX_VALUE || shape.isEmpty()) {
+            return shape;
+        }
+        Sniffer all = new Sniffer(session, options.lookingAtAll(), known);
+        Set<String> names = shape.columns().stream().map(Column::name).collect(Collectors.toSet());
+        if (names.containsAll(all.members(path, shape.format()))) {
+            return shape;
+        }
+        List<Column> columns = new ArrayList<>(shape.columns());
+        all.json(path, origin, shape.format()).columns().stream()
+                .filter(column -> !names.contains(column.name()))
+                .forEach(columns::add);
+        return new Shape(shape.format(), shape.dialect(), columns);
     }
 
     private Shape json(Path path, String origin, Format format) {

@@ -57,6 +57,42 @@ class FormatsTest extends InYard {
                 .containsExactly("true");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a.ndjson", "a.ndjson.gz", "a.json", "broken.ndjson"})
+    void members_that_come_behind_the_sample_are_columns_too(String name) {
+        String rows =
+                IntStream.range(0, 30_000)
+                        .mapToObj("{\"id\": %d}"::formatted)
+                        .collect(Collectors.joining("\n"));
+        String late = "{\"id\": 30000, \"since\": \"2026-01-31\", \"n\": {\"a\": [7]}}";
+        String all = rows + "\n" + late + "\n{\"id\": 30001}\n";
+        boolean isBroken = name.startsWith("broken");
+        if (name.endsWith(".gz")) {
+            yard.put("in/" + name, Yard.gzip(all));
+        } else if (name.endsWith(".json")) {
+            yard.put("in/" + name, "[" + all.strip().replace("\n", ",\n") + "]");
+        } else {
+            yard.put("in/" + name, (isBroken ? "no object\n" : "") + all);
+        }
+
+        Loaded loaded = yard.load(ORDERS);
+
+        assertThat(loaded.rejected()).isEqualTo(isBroken ? 1 : 0);
+        assertThat(
+                        yard.sql(
+                                "select id, since, n.a[1] from shop.orders where id > 29998 order by id"))
+                .containsExactly("29999|null|null", "30000|2026-01-31|7", "30001|null|null");
+    }
+
+    @Test
+    void a_member_behind_the_sample_that_differs_by_its_case_is_told() {
+        String rows = "{\"id\": 1}\n".repeat(30_000);
+        yard.put("in/a.ndjson", rows + "{\"ID\": 2}\n");
+
+        assertThatThrownBy(() -> yard.load(ORDERS))
+                .hasMessageContaining("columns 'id' and 'ID' have one name");
+    }
+
     @Test
     void nobody_becomes_the_name_of_a_column() {
         yard.put("in/a.csv", "ann@x.org,Lima,+51 987 654 321\nbob@x.org,Oslo,+47 22 12 34 56\n");
