@@ -301,10 +301,11 @@ final class Landing {
             case JSON -> findJson(part);
             case NDJSON ->
                     broken(part, LoadSql.Reading.LINES)
-                            .forEach((row, all) -> reject(part, row, all));
+                            .forEach((row, all) -> reject(Rejection.Row.at(part, row), all));
             case PARQUET ->
                     broken(part, LoadSql.Reading.WHOLE)
-                            .forEach((row, all) -> reject(part, refused(part).number(row), all));
+                            .forEach((row, all) ->
+                                    reject(Rejection.Row.at(part, refused(part).number(row)), all));
             case AUTO, XLSX, FIXED, XML, AVRO, ORC -> throw Shape.unread();
         }
     }
@@ -318,16 +319,17 @@ final class Landing {
                         ofFile, broken.keySet().stream().sorted().toList(), options.lineBytesMax());
         try {
             CsvPlaces.Found found = CsvPlaces.find(part, options, wanted);
-            found.errors().forEach((line, all) -> reject(part, line, all));
+            found.errors().forEach((line, all) -> reject(Rejection.Row.at(part, line), all));
             found.ordinals()
-                    .forEach(
-                            (row, line) -> reject(part, line, broken.getOrDefault(row, List.of())));
+                    .forEach((row, line) ->
+                            reject(
+                                    Rejection.Row.at(part, line),
+                                    broken.getOrDefault(row, List.of())));
             found.tooLong()
                     .forEach(line ->
                             rejections.add(
                                     new Rejection(
-                                            part,
-                                            part.places().of(line),
+                                            Rejection.Row.at(part, line),
                                             "",
                                             "a line",
                                             CsvErrors.TOO_LONG)));
@@ -344,7 +346,7 @@ final class Landing {
                     (index, line) -> {
                         List<CsvErrors.Fault> all = broken.get(index + 1);
                         if (all != null) {
-                            reject(part, line, all);
+                            reject(new Rejection.Row(part, index, part.places().of(line)), all);
                         }
                     });
         } catch (IOException e) {
@@ -352,20 +354,14 @@ final class Landing {
         }
     }
 
-    private void reject(Part part, long line, List<CsvErrors.Fault> errors) {
+    private void reject(Rejection.Row row, List<CsvErrors.Fault> errors) {
         for (CsvErrors.Fault error : errors) {
             boolean isWhole = error.column().isEmpty() || error.value() == null;
             String valueClass =
                     isWhole && error.column().isEmpty()
                             ? "a line"
                             : desk.privacy().valueClass(error.value());
-            rejections.add(
-                    new Rejection(
-                            part,
-                            part.places().of(line),
-                            error.column(),
-                            valueClass,
-                            error.reason()));
+            rejections.add(new Rejection(row, error.column(), valueClass, error.reason()));
         }
     }
 

@@ -34,7 +34,10 @@ record Refused(List<Row> rows) {
         for (Row row : rows) {
             rejections.add(
                     new Rejection(
-                            part, row.number(), row.column(), row.valueClass(), row.reason()));
+                            new Rejection.Row(part, row.number(), row.number()),
+                            row.column(),
+                            row.valueClass(),
+                            row.reason()));
         }
         return rejections;
     }

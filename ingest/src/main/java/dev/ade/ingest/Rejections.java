@@ -31,21 +31,24 @@ final class Rejections {
     private static final String TABLE = "ade_rejected_rows";
 
     private final List<Rejection> all = new ArrayList<>();
-    private final Map<Fingerprint, Set<Long>> lines = new HashMap<>();
 
-    /// Those that something is wrong with.
+    /// Rows by their numbers.
+    private final Map<Fingerprint, Set<Long>> rows = new HashMap<>();
+
+    /// Numbers of those that something is wrong with.
     private final Map<Fingerprint, Set<Long>> wrong = new HashMap<>();
 
-    /// Those of people who were forgotten.
+    /// Lines of those of people who were forgotten.
     private final Map<Fingerprint, Set<Long>> forgotten = new HashMap<>();
 
     void add(Rejection rejection) {
         all.add(rejection);
-        put(lines, rejection);
+        Fingerprint id = rejection.part().item().id();
+        put(rows, id, rejection.row().number());
         if (rejection.reason().equals(Barred.REASON)) {
-            put(forgotten, rejection);
+            put(forgotten, id, rejection.line());
         } else {
-            put(wrong, rejection);
+            put(wrong, id, rejection.row().number());
         }
         if (all.size() > ROWS_MAX) {
             throw AdeException.data(
@@ -55,9 +58,8 @@ final class Rejections {
         }
     }
 
-    private static void put(Map<Fingerprint, Set<Long>> some, Rejection rejection) {
-        some.computeIfAbsent(rejection.part().item().id(), _ -> new HashSet<>())
-                .add(rejection.line());
+    private static void put(Map<Fingerprint, Set<Long>> some, Fingerprint id, long place) {
+        some.computeIfAbsent(id, _ -> new HashSet<>()).add(place);
     }
 
     boolean hasForgotten(Part part) {
@@ -71,7 +73,7 @@ final class Rejections {
 
     /// Rows of a file that stay out; a row may break in more than one way.
     long rows(Part part) {
-        return lines.getOrDefault(part.item().id(), Set.of()).size();
+        return rows.getOrDefault(part.item().id(), Set.of()).size();
     }
 
     /// Rows of all files that stay out because they are not as they should be.

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Rows that stay out: which, why, and that none is lost.
 class RejectedTest extends InYard {
@@ -170,6 +172,33 @@ class RejectedTest extends InYard {
         assertThat(loaded.landed()).isEqualTo(2);
         assertThat(yard.sql(REJECTED))
                 .containsExactly("in/a.json|3|id|text of 1 characters|not a bigint");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " ~ ",
+            textBlock =
+                    """
+                    in/a.json ~ [{"id":1,"n":"x","m":"y"},{"id":2,"n":"y","m":1},{"id":3,"n":3,"m":3}]
+                    in/a.json ~ {"id":1,"n":"x","m":"y"} {"id":2,"n":"y","m":1} {"id":3,"n":3,"m":3}
+                    in/a.xml ~ <e><r id="1"><n>x</n><m>y</m></r><r id="2"><n>y</n><m>1</m></r><r id="3"><n>3</n><m>3</m></r></e>
+                    """)
+    void rows_that_begin_on_one_line_are_rejected_one_by_one(String file, String text) {
+        yard.put(file, text);
+        Declared typed =
+                ORDERS.typed("id", "bigint").typed("n", "integer").typed("m", "decimal(4,1)");
+
+        assertThatThrownBy(() -> yard.load(typed.limit(1, 1)))
+                .hasMessageContaining("2 of 3 rows were rejected");
+        Loaded loaded = yard.load(typed.limit(2, 1));
+
+        assertThat(loaded.read()).isEqualTo(3);
+        assertThat(loaded.rejected()).isEqualTo(2);
+        assertThat(yard.sql("select id, n, m from shop.orders")).containsExactly("3|3|3.0");
+        assertThat(
+                        yard.sql(
+                                "select line, column_name from ade.rejected where run_id = (select max(run_id) from ade.rejected) order by all"))
+                .containsExactly("1|m", "1|n", "1|n");
     }
 
     @Test
