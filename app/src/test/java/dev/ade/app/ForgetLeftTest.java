@@ -75,6 +75,23 @@ class ForgetLeftTest {
         assertThat(holding("ann@x.org")).noneMatch(file -> file.contains("/d-"));
     }
 
+    /// The columns of what is published follow from what the project said then.
+    @Test
+    void tables_of_another_definition_than_the_projects_are_searched() {
+        source("pseudonym");
+        String table = "{{ config(materialized='table') }} select ";
+        lab.file("shop/models/m.sql", table + "id, email as who, [email] as mails from shop.ev");
+        lab.file("shop/models/n.sql", table + "* exclude (mails) from shop.m");
+        lab.run();
+        lab.file("shop/models/m.sql", table + "id, 1 as one from shop.ev");
+
+        assertThat(forget().hits())
+                .extracting(hit -> hit.dataset() + " " + hit.column())
+                .contains("shop.m who", "shop.m mails", "shop.n who");
+        assertThat(lab.sql("select id from shop.m union all select id from shop.n"))
+                .containsExactly("2", "2");
+    }
+
     private List<String> holding(String text) throws IOException {
         try (Stream<Path> files = Files.walk(lab.root.resolve(".ade/lake"))) {
             return files.filter(Files::isRegularFile)

@@ -18,6 +18,7 @@ import dev.ade.spi.Lineage.OutputColumn;
 import dev.ade.spi.Lineage.Role;
 import dev.ade.spi.Lineage.Use;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class Traces {
     private final Map<ColumnId, Set<String>> among = new TreeMap<>();
 
     private final Map<TableName, String> untouched = new TreeMap<>();
+    private final Map<TableName, Boolean> isKnown = new HashMap<>();
 
     Traces(ProjectLineage lineage, LakeView view, Map<ColumnId, Set<String>> sources) {
         this.lineage = lineage;
@@ -76,8 +78,7 @@ final class Traces {
 
     /// Of what nobody knows whence it is each column may hold values that nothing else is equal to.
     private boolean followUnknown(TableName model) {
-        Set<String> all = new HashSet<>();
-        values.values().forEach(some -> all.addAll(unmistakable(some)));
+        Set<String> all = unmistakable();
         boolean isMore = false;
         for (Column column : view.state(model).map(it -> it.schema().columns()).orElse(List.of())) {
             if (holdsUnmistakable(column)) {
@@ -184,12 +185,11 @@ final class Traces {
     }
 
     private List<Target> targets(DatasetState.Kind kind) {
-        Set<String> names = new TreeSet<>();
-        values.keySet().forEach(id -> names.add(id.column()));
+        Set<String> all = unmistakable();
         List<Target> targets = new ArrayList<>();
         for (DatasetState state : view.states()) {
             if (state.kind() == kind && !state.name().namespace().equals(Logs.NAMESPACE)) {
-                List<Sought> sought = sought(state, names);
+                List<Sought> sought = sought(state, isKnown(state.name()) ? Set.of() : all);
                 if (!sought.isEmpty()) {
                     targets.add(new Target(state.name(), sought));
                 }
@@ -198,18 +198,21 @@ final class Traces {
         return targets;
     }
 
-    private List<Sought> sought(DatasetState state, Set<String> names) {
-        boolean isKnown = isKnown(state);
+    /// @param anywhere what any column may hold, as nobody knows what it follows from
+    private List<Sought> sought(DatasetState state, Set<String> anywhere) {
         List<Sought> sought = new ArrayList<>();
         for (Column column : state.schema().columns()) {
-            Set<String> known =
-                    values.getOrDefault(lower(new ColumnId(state.name(), column.name())), Set.of());
-            Set<String> wanted = !known.isEmpty() || isKnown ? known : named(column, names);
+            Set<String> wanted = new TreeSet<>(holdsUnmistakable(column) ? anywhere : Set.of());
+            wanted.addAll(
+                    values.getOrDefault(
+                            lower(new ColumnId(state.name(), column.name())), Set.of()));
             if (!wanted.isEmpty() && !column.type().isNested()) {
                 sought.add(new Sought.Values(column.name(), wanted));
             }
-            Set<String> within =
-                    inside.getOrDefault(lower(new ColumnId(state.name(), column.name())), Set.of());
+            Set<String> within = new TreeSet<>(column.type().isNested() ? anywhere : Set.of());
+            within.addAll(
+                    inside.getOrDefault(
+                            lower(new ColumnId(state.name(), column.name())), Set.of()));
             if (!within.isEmpty()) {
                 Place place = column.type().isNested() ? Place.NESTED : Place.TEXT;
                 sought.add(new Sought.Inside(column.name(), within, place));
@@ -218,29 +221,31 @@ final class Traces {
         return sought;
     }
 
-    /// Whether the project says what each column of a stored table follows from.
-    private boolean isKnown(DatasetState state) {
-        if (lineage.project().sources().containsKey(state.name())) {
+    /// Whether the project says what each column of what is published follows from. It does not where that was made by
+    /// another definition, be it of another branch or from before a change that was not run yet, or of what was.
+    private boolean isKnown(TableName dataset) {
+        Optional<DatasetState> state = view.state(dataset);
+        if (state.isEmpty() || lineage.project().sources().containsKey(dataset)) {
             return true;
         }
-        Model model = lineage.project().models().get(state.name());
-        return model != null
-                && model.definition().equals(state.definition())
-                && lineage.of(model.name()).lineage().filter(Lineage::isExact).isPresent();
+        Boolean known = isKnown.get(dataset);
+        if (known == null) {
+            Model model = lineage.project().models().get(dataset);
+            Optional<Lineage> own =
+                    model != null && model.definition().equals(state.get().definition())
+                            ? lineage.of(dataset).lineage().filter(Lineage::isExact)
+                            : Optional.empty();
+            known = own.stream().flatMap(it -> it.datasets().stream()).allMatch(this::isKnown);
+            known &= own.isPresent();
+            isKnown.put(dataset, known);
+        }
+        return known;
     }
 
-    /// Of a table that the project no longer says anything of, columns that are named like one that holds the values
-    /// may hold them too, where the values are such that nothing else can be equal to them.
-    private Set<String> named(Column column, Set<String> names) {
-        Set<String> found = new TreeSet<>();
-        if (holdsUnmistakable(column) && names.contains(column.name().toLowerCase(Locale.ROOT))) {
-            values.forEach((id, some) -> {
-                if (id.column().equalsIgnoreCase(column.name())) {
-                    found.addAll(unmistakable(some));
-                }
-            });
-        }
-        return found;
+    private Set<String> unmistakable() {
+        Set<String> all = new TreeSet<>();
+        values.values().forEach(some -> all.addAll(unmistakable(some)));
+        return all;
     }
 
     /// 128 bits or more, as of pseudonyms, surrogate keys and tokens.
