@@ -52,9 +52,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the parts and hands them to each other: the one place that sees all of them. Each is made when it is
@@ -70,6 +70,10 @@ final class Wiring implements AutoCloseable {
 
     private final Ade.Options options;
     private final Clock clock;
+
+    /// Loads ask it side by side, which the default one does not stand.
+    private final Random random = new Random();
+
     private final Faults faults;
     private final ProjectReader reader;
     private final Object reading = new Object();
@@ -220,7 +224,7 @@ final class Wiring implements AutoCloseable {
                         new DropLoader.Place(root, staging()),
                         System::getenv,
                         this::engine,
-                        new Patience(Thread::sleep, RandomGenerator.getDefault()),
+                        new Patience(Thread::sleep, random),
                         clock,
                         files),
                 new OutsideLoader(
@@ -256,7 +260,7 @@ final class Wiring implements AutoCloseable {
                 new CdcConnector(
                         settings().state().resolve("slots"),
                         () -> environment().name(),
-                        RandomGenerator.getDefault(),
+                        random,
                         libraries()),
                 LoadSpec.SystemKind.REST,
                 apis(),
@@ -318,10 +322,7 @@ final class Wiring implements AutoCloseable {
         if (apis == null) {
             apis =
                     new RestConnector(
-                            settings().state().resolve("http"),
-                            clock,
-                            Thread::sleep,
-                            RandomGenerator.getDefault());
+                            settings().state().resolve("http"), clock, Thread::sleep, random);
         }
         return apis;
     }
