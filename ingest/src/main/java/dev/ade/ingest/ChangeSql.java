@@ -1,9 +1,13 @@
 package dev.ade.ingest;
 
 import dev.ade.model.Aliases;
+import dev.ade.model.Column;
 import dev.ade.model.Sql;
 import dev.ade.spi.Connector.Changes;
+import dev.ade.spi.Connector.History;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// What is different about changes on their way in: a row that goes has nothing but its key, and a row that changes may
@@ -18,6 +22,9 @@ final class ChangeSql {
 
     /// TRUE of staged rows that land.
     static final String LANDS = "%s <> '%s'".formatted(OP, REJECTED);
+
+    private static final String HISTORY_OP = History.COLUMNS.get(0).name();
+    private static final String HISTORY_UNSAID = History.COLUMNS.get(1).name();
 
     private ChangeSql() {}
 
@@ -63,6 +70,22 @@ final class ChangeSql {
     /// What must hold of a column holds of changes only where they say its value.
     static void loosen(List<RowCheck> checks, String column) {
         checks.replaceAll(check -> check.column().equals(column) ? loosened(check) : check);
+    }
+
+    /// What must hold of a column of a history: a row that goes has nothing but its key, and a truncated table has no row.
+    ///
+    /// @param column as the table has it
+    /// @param typed SQL of the value of a column of the history
+    static String whereSaid(
+            String condition, Optional<Column> column, UnaryOperator<String> typed) {
+        String name = column.map(Column::name).orElse("");
+        return "%s = '%s' OR list_contains(%s, %s) OR %s"
+                .formatted(
+                        typed.apply(HISTORY_OP),
+                        Changes.TRUNCATE,
+                        typed.apply(HISTORY_UNSAID),
+                        Sql.literal(name),
+                        condition);
     }
 
     private static RowCheck loosened(RowCheck check) {

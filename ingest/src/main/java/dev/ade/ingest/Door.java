@@ -8,6 +8,7 @@ import dev.ade.model.PrivacyPolicy;
 import dev.ade.model.PrivacySpec;
 import dev.ade.model.SourceTable;
 import dev.ade.model.Treatment;
+import dev.ade.spi.Connector;
 import dev.ade.spi.DatasetState;
 import dev.ade.spi.Privacy;
 import dev.ade.spi.Session;
@@ -149,6 +150,9 @@ final class Door {
         }
         if (source.load().key().stream().anyMatch(name::equalsIgnoreCase)) {
             needs.add(LandingColumn.Need.KEY);
+        }
+        if (!Connector.History.of(source.load()).isEmpty()) {
+            needs.add(LandingColumn.Need.SAID);
         }
         if (reconciled.lenient().contains(Expected.lower(name))) {
             needs.add(LandingColumn.Need.LENIENT);

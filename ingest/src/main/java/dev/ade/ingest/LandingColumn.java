@@ -28,6 +28,8 @@ record LandingColumn(
         NOT_NULL,
         /// Part of the key of a merge.
         KEY,
+        /// Of a history: the others of these hold only of values that a change says.
+        SAID,
         /// Values that do not fit become NULL instead of rejecting their row.
         LENIENT
     }

@@ -287,11 +287,9 @@ final class LoadSql {
                             RowCheck.notA(column.raw().type().text())));
         }
         if (column.needs().contains(LandingColumn.Need.KEY)) {
-            checks.add(new RowCheck(name, "t%d IS NOT NULL".formatted(i), "NULL", RowCheck.KEY));
+            checks.add(new RowCheck(name, isThere(i, shape), "NULL", RowCheck.KEY));
         } else if (column.needs().contains(LandingColumn.Need.NOT_NULL)) {
-            checks.add(
-                    new RowCheck(
-                            name, "t%d IS NOT NULL".formatted(i), "NULL", "NULL breaks not_null"));
+            checks.add(new RowCheck(name, isThere(i, shape), "NULL", "NULL breaks not_null"));
         }
         if (shape.isChanges()) {
             ChangeSql.loosen(checks, name);
@@ -310,6 +308,22 @@ final class LoadSql {
                             "the value cannot be treated by "
                                     + column.decision().treatment().word()));
         }
+    }
+
+    private String isThere(int i, Shape shape) {
+        LandingColumn column = columns.get(i);
+        String isThere = "t%d IS NOT NULL".formatted(i);
+        return column.needs().contains(LandingColumn.Need.SAID)
+                ? ChangeSql.whereSaid(isThere, shape.column(column.name()), this::typedValue)
+                : isThere;
+    }
+
+    private String typedValue(String name) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).name().equals(name))
+                .mapToObj(i -> "t" + i)
+                .findFirst()
+                .orElse("NULL");
     }
 
     /// Columns that land, in order, without the system columns.

@@ -521,4 +521,64 @@ class ChangesTest extends InFollowed {
         assertThat(yard.sql("select count(*) from shop.orders where _committed_at > '2020-01-01'"))
                 .containsExactly("7");
     }
+
+    @Test
+    void a_history_by_a_declared_key_has_what_truncates_its_table() {
+        postgres.sql(
+                "alter table orders drop constraint orders_pkey, alter id drop not null, replica identity full");
+        SourceTable log = source(Mode.APPEND, Map.of(), "id");
+        yard.load(log);
+
+        postgres.sql("insert into orders values (null, 40, 'd'); truncate orders");
+
+        assertThat(yard.load(log).landed()).isOne();
+        assertThat(yard.sql("select _op, id, qty from shop.orders where _op <> 'snapshot'"))
+                .containsExactly("truncate|null|null");
+        assertThat(yard.sql("select column_name, reason from ade.rejected"))
+                .containsExactly("id|the key is NULL");
+    }
+
+    @Test
+    void a_history_wants_no_value_of_a_change_that_does_not_say_it() {
+        SourceTable log =
+                Sources.of(
+                        "shop.orders",
+                        source(Mode.APPEND, Map.of()).load(),
+                        notNull("qty"),
+                        notNull("remark", "note"));
+        loadLargeNotes(log);
+
+        postgres.sql(
+                """
+                update orders set qty = 11 where id = 1;
+                update orders set id = 33 where id = 3;
+                delete from orders where id = 33;
+                insert into orders values (4, null, 'd');
+                update orders set qty = null where id = 2;
+                truncate orders;
+                """);
+
+        assertThat(yard.load(log).rejected()).isEqualTo(2);
+        assertThat(
+                        yard.sql(
+                                "select _op, id, qty, remark, _unsaid from shop.orders where _op <> 'snapshot' order by _lsn, _number, _op desc"))
+                .containsExactly(
+                        "update|1|11|null|[note]",
+                        "update_before|3|null|null|[qty, note]",
+                        "update|33|30|c|[]",
+                        "delete|33|null|null|[qty, note]",
+                        "truncate|null|null|null|[]");
+        assertThat(yard.sql("select column_name, reason from ade.rejected"))
+                .containsExactly("qty|NULL breaks not_null", "qty|NULL breaks not_null");
+    }
+
+    private static ColumnSpec notNull(String column, String... aliases) {
+        return new ColumnSpec(
+                column,
+                Optional.empty(),
+                ColumnSpec.Nullability.NOT_NULL,
+                Optional.empty(),
+                "",
+                List.of(aliases));
+    }
 }

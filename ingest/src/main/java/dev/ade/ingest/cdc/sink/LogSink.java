@@ -4,6 +4,7 @@ import dev.ade.model.Column;
 import dev.ade.model.LoadSpec;
 import dev.ade.model.Schema;
 import dev.ade.spi.Cell;
+import dev.ade.spi.Connector.Changes;
 import dev.ade.spi.Connector.History;
 import dev.ade.spi.Connector.Rows;
 import dev.ade.spi.Connector.Stage;
@@ -62,7 +63,7 @@ final class LogSink implements Sink {
     @Override
     public void truncate() {
         number++;
-        add("truncate", Tuple.of(new @Nullable Object[columns.all().size()]));
+        add(Changes.TRUNCATE, Tuple.of(new @Nullable Object[columns.all().size()]));
     }
 
     /// Of a row before a change only the key is known, unless the table logged all of it.
