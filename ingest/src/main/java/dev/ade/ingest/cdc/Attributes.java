@@ -8,16 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What a server says of a table beside its log, which is silent where a statement changes a column in all rows, or takes a
 /// partition with its rows out or in.
 ///
 /// @param files changes where the table is written anew
-record Attributes(String files, List<One> columns, List<Partition> partitions) {
+/// @param computed numbers of columns that are computed from others, which are not followed
+record Attributes(
+        String files, List<One> columns, Set<Integer> computed, List<Partition> partitions) {
     private static final String LINE = "\n";
     private static final String PART = " ";
     private static final String PARTITION = "+";
+    private static final String COMPUTED = "=";
 
     /// @param number the server's, which no other column of the table ever has
     /// @param changed when what the server knows of it last did
@@ -30,12 +34,14 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
 
     Attributes {
         columns = List.copyOf(columns);
+        computed = Set.copyOf(computed);
         partitions = List.copyOf(partitions);
     }
 
     /// @param table the server's number of it
     static Attributes of(PgDatabase.Session session, String table) throws SQLException {
         List<One> columns = new ArrayList<>();
+        Set<Integer> computed = new TreeSet<>();
         String files =
                 session.row(
                                 """
@@ -48,19 +54,27 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
         for (List<Optional<String>> row :
                 session.rows(
                         """
-                        select attnum, xmin, atthasmissing, atthasdef, attname from pg_attribute
-                        where attrelid = %s and attnum > 0 and not attisdropped and attgenerated = '' order by attnum\
+                        select a.attnum, a.xmin, a.atthasmissing or exists (
+                                select 1 from pg_partition_tree(%1$s) t join pg_attribute p on p.attrelid = t.relid
+                                where p.attname = a.attname and p.atthasmissing),
+                            a.atthasdef, a.attname, a.attgenerated <> '' from pg_attribute a
+                        where a.attrelid = %1$s and a.attnum > 0 and not a.attisdropped order by a.attnum\
                         """
                                 .formatted(table))) {
+            int number = Integer.parseInt(row.get(0).orElseThrow());
+            if (row.get(5).filter("t"::equals).isPresent()) {
+                computed.add(number);
+                continue;
+            }
             columns.add(
                     new One(
-                            Integer.parseInt(row.get(0).orElseThrow()),
+                            number,
                             row.get(1).orElseThrow(),
                             row.get(2).filter("t"::equals).isPresent(),
                             row.get(3).filter("t"::equals).isPresent(),
                             row.get(4).orElseThrow()));
         }
-        return new Attributes(files, columns, partitions(session, table));
+        return new Attributes(files, columns, computed, partitions(session, table));
     }
 
     /// The server makes the type of a table's rows with the table, and never again.
@@ -95,6 +109,10 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
                                         + PART
                                         + PositionText.encoded(one.name))
                         .collect(Collectors.joining())
+                + computed.stream()
+                        .sorted()
+                        .map(number -> LINE + COMPUTED + number)
+                        .collect(Collectors.joining())
                 + partitions.stream()
                         .map(one -> LINE + PARTITION + one.number)
                         .collect(Collectors.joining());
@@ -103,8 +121,13 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
     static Attributes parse(String text) {
         String[] lines = text.split(LINE, -1);
         List<One> columns = new ArrayList<>();
+        Set<Integer> computed = new TreeSet<>();
         List<Partition> partitions = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
+            if (lines[i].startsWith(COMPUTED)) {
+                computed.add(Integer.parseInt(lines[i].substring(COMPUTED.length())));
+                continue;
+            }
             if (lines[i].startsWith(PARTITION)) {
                 partitions.add(new Partition(lines[i].substring(PARTITION.length()), false));
                 continue;
@@ -118,7 +141,7 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
                             false,
                             PositionText.decoded(parts[2])));
         }
-        return new Attributes(lines[0], columns, partitions);
+        return new Attributes(lines[0], columns, computed, partitions);
     }
 
     /// @param words the table's name
@@ -126,9 +149,10 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
     void requireSameRows(Attributes before, String words) {
         requireSamePartitions(before, words);
         boolean isRewritten = !files.equals(before.files);
-        for (One column : columns) {
-            if (before.find(column.number).isPresent()) {
-                continue;
+        List<One> added = columns.stream().filter(it -> before.find(it.number).isEmpty()).toList();
+        for (One column : added) {
+            if (before.computed.contains(column.number)) {
+                throw lost(column, words, "was computed, and is no more");
             }
             if (before.columns.stream().anyMatch(it -> it.name.equals(column.name))) {
                 throw lost(column, words, "was dropped and added again");
@@ -136,6 +160,10 @@ record Attributes(String files, List<One> columns, List<Partition> partitions) {
             if (column.hasValue || (isRewritten && column.hasDefault)) {
                 throw lost(column, words, "was added with a value in all rows");
             }
+        }
+        if (isRewritten && !added.isEmpty()) {
+            // An identity, a default that is gone again: what rows have in it now cannot be told.
+            throw lost(added.getFirst(), words, "was added, and all rows written anew");
         }
         columns.stream()
                 .filter(column ->
