@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
-import static dev.ade.ingest.ChecksumsTest.parts;
+import static dev.ade.ingest.Verifications.parts;
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.LoadSpec.Mode;
@@ -73,7 +74,7 @@ class BinlogChecksumsTest extends FollowedChecksums {
 
         Verified found = yard.verify(source(), Depth.CHECKSUMS);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("CHANGED 1 [id=1] qty 1 twice 1");
+        assertThat(said(found)).isEqualTo("CHANGED 1 [id=1] qty 1 twice 1");
         assertThat(found.drift()).isEmpty();
     }
 }

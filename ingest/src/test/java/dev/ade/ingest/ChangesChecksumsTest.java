@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
-import static dev.ade.ingest.ChecksumsTest.parts;
+import static dev.ade.ingest.Verifications.parts;
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.LoadSpec.Mode;
@@ -93,7 +94,7 @@ class ChangesChecksumsTest extends FollowedChecksums {
 
         sql("update orders set note = note || 'x' where id = 7");
         found = yard.verify(source, Depth.CHECKSUMS);
-        assertThat(VerifyTest.said(found)).isEqualTo("CHANGED 1 [id=7] note 1");
+        assertThat(said(found)).isEqualTo("CHANGED 1 [id=7] note 1");
         assertThat(found.drift()).isEmpty();
     }
 }

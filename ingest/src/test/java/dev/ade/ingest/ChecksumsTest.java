@@ -1,5 +1,7 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.parts;
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.ColumnSpec;
@@ -55,10 +57,6 @@ class ChecksumsTest extends InYard {
         return Sources.of("shop.orders", load, columns);
     }
 
-    static String parts(int columns, String parts, String which) {
-        return "checksums of %d columns in %s, of which %s read".formatted(columns, parts, which);
-    }
-
     @Test
     void both_sides_make_the_same_text_of_every_type_that_counts() {
         postgres.sql(EVERY_TYPE);
@@ -112,7 +110,7 @@ class ChecksumsTest extends InYard {
                 """);
         found = yard.verify(source, Depth.CHECKSUMS);
 
-        assertThat(VerifyTest.said(found))
+        assertThat(said(found))
                 .isEqualTo(
                         """
                         MISSING 2 [id=1, id=900000]
@@ -123,8 +121,7 @@ class ChecksumsTest extends InYard {
         assertThat(found.notes())
                 .contains(parts(3, "5 parts", "3 differ and were"))
                 .contains("the next load finds something: the largest updated_at is another");
-        assertThat(VerifyTest.said(yard.verify(source)))
-                .contains("CHANGED 3 [id=3, id=9, id=90000]");
+        assertThat(said(yard.verify(source))).contains("CHANGED 3 [id=3, id=9, id=90000]");
     }
 
     @Test
@@ -177,7 +174,7 @@ class ChecksumsTest extends InYard {
 
         Verified found = yard.verify(source, Depth.CHECKSUMS);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("MISSING 1 []\nGONE 1 []");
+        assertThat(said(found)).isEqualTo("MISSING 1 []\nGONE 1 []");
         assertThat(found.counts()).isEqualTo(new Verified.Counts(25_000, 25_000, 0, 1));
         assertThat(found.notes()).contains(parts(2, "3 parts", "2 differ and were"));
     }

@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
-import static dev.ade.ingest.ChecksumsTest.parts;
+import static dev.ade.ingest.Verifications.parts;
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,8 +64,7 @@ abstract class FollowedChecksums extends InFollowed {
 
         Verified found = verify(source());
 
-        assertThat(VerifyTest.said(found))
-                .isEqualTo("GONE 1 [id=29999]\nCHANGED 1 [id=15000] qty 1 score 1");
+        assertThat(said(found)).isEqualTo("GONE 1 [id=29999]\nCHANGED 1 [id=15000] qty 1 score 1");
         assertThat(found.counts()).isEqualTo(new Verified.Counts(30_010, 30_009, 0, 0));
         assertThat(found.notes()).contains(parts(2, "3 parts", "2 differ and were"), NEWS);
         assertThat(kept()).isEqualTo(kept);
@@ -83,14 +83,13 @@ abstract class FollowedChecksums extends InFollowed {
 
         Verified found = verify(source());
 
-        assertThat(VerifyTest.said(found))
-                .isEqualTo("MISSING 1 [id=15001]\nCHANGED 1 [id=15000] qty 1");
+        assertThat(said(found)).isEqualTo("MISSING 1 [id=15001]\nCHANGED 1 [id=15000] qty 1");
         assertThat(found.notes())
                 .contains(parts(2, "3 parts", "1 differs and was"))
                 .doesNotContain(NEWS);
         sql("update orders set qty = 0 where id = 1; delete from orders where id = 15001");
         assertThat(load(source()).read()).isEqualTo(2);
-        assertThat(VerifyTest.said(verify(source()))).isEqualTo("CHANGED 1 [id=15000] qty 1");
+        assertThat(said(verify(source()))).isEqualTo("CHANGED 1 [id=15000] qty 1");
         yard.refresh(source());
         assertThat(verify(source()).isEqual()).isTrue();
     }
@@ -110,7 +109,7 @@ abstract class FollowedChecksums extends InFollowed {
 
         sql("update orders set qty = 0 where %s = 2".formatted(quoted("Id")));
 
-        assertThat(VerifyTest.said(verify(source()))).isEqualTo("CHANGED 1 [Id=2] qty 1");
+        assertThat(said(verify(source()))).isEqualTo("CHANGED 1 [Id=2] qty 1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ade.ingest;
 
-import static dev.ade.ingest.ChecksumsTest.parts;
+import static dev.ade.ingest.Verifications.parts;
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ade.model.ColumnSpec;
@@ -120,7 +121,7 @@ class MariaChecksumsTest extends InYard {
             Verified found = yard.verify(source, Depth.CHECKSUMS);
             server.sql("set sql_mode = ''; replace into orders select * from before_it");
 
-            assertThat(VerifyTest.said(found)).as(change).isEqualTo(expected);
+            assertThat(said(found)).as(change).isEqualTo(expected);
             assertThat(found.notes())
                     .as(change)
                     .contains(parts(13, "3 parts", "1 differs and was"));
@@ -135,7 +136,7 @@ class MariaChecksumsTest extends InYard {
 
         Verified found = yard.verify(source, Depth.CHECKSUMS);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("MISSING 1 [id=35000]\nGONE 1 [id=15000]");
+        assertThat(said(found)).isEqualTo("MISSING 1 [id=35000]\nGONE 1 [id=15000]");
         assertThat(found.counts()).isEqualTo(new Verified.Counts(30_000, 30_000, 0, 0));
         assertThat(found.notes()).contains(parts(13, "4 parts", "2 differ and were"));
     }
@@ -161,7 +162,7 @@ class MariaChecksumsTest extends InYard {
                 .containsExactly(parts(11, "1 part", "0 differ and were"));
 
         server.sql("update orders set swedish = 'A' where id = 1");
-        assertThat(VerifyTest.said(yard.verify(source, Depth.CHECKSUMS)))
+        assertThat(said(yard.verify(source, Depth.CHECKSUMS)))
                 .isEqualTo("CHANGED 1 [id=1] swedish 1");
     }
 
@@ -182,7 +183,7 @@ class MariaChecksumsTest extends InYard {
             assertThat(found.notes()).contains(parts(3, "1 part", "1 differs and was"));
 
             server.sql("update orders set more = repeat('z', 40000) where id = 1");
-            assertThat(VerifyTest.said(yard.verify(source, Depth.CHECKSUMS)))
+            assertThat(said(yard.verify(source, Depth.CHECKSUMS)))
                     .isEqualTo("CHANGED 1 [id=1] more 1");
         } finally {
             server.sql("set global max_allowed_packet = " + before);
@@ -223,7 +224,7 @@ class MariaChecksumsTest extends InYard {
                 insert into orders values (-70, 1, null), (-9223372036854775808, 1, null), (9223372036854775807, 1, null)\
                 """);
         found = yard.verify(source, Depth.CHECKSUMS);
-        assertThat(VerifyTest.said(found))
+        assertThat(said(found))
                 .isEqualTo(
                         """
                         MISSING 3 [id=-9223372036854775808, id=-70, id=9223372036854775807]

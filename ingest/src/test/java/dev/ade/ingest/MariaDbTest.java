@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,7 +93,7 @@ class MariaDbTest extends InYard {
         insert(4, 40, "2026-01-03");
         Verified found = yard.verify(source);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] qty 1");
+        assertThat(said(found)).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] qty 1");
         assertThat(found.counts()).isEqualTo(new Verified.Counts(3, 2, 0, 1));
     }
 

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -287,6 +288,6 @@ class MySqlTest extends InFollowed {
 
         Verified found = yard.verify(source, Depth.CHECKSUMS);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("CHANGED 1 [id=1] qty 1");
+        assertThat(said(found)).isEqualTo("CHANGED 1 [id=1] qty 1");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,8 +97,7 @@ class RestSinceTest extends InApi {
         orders.remove(1);
         orders.set(0, new Order(1, "2026-11-20T10:00:00Z", "z"));
 
-        assertThat(VerifyTest.said(yard.verify(source)))
-                .isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] what 1");
+        assertThat(said(yard.verify(source))).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] what 1");
         yard.load(source);
         assertThat(api.last().param("since")).isEqualTo("2026-11-20T13:00:00Z");
     }

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,7 +137,7 @@ class SqliteTest extends InYard {
         insert(4, "d", "2026-01-04 00:00:00");
         Verified found = yard.verify(source);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] note 1");
+        assertThat(said(found)).isEqualTo("GONE 1 [id=2]\nCHANGED 1 [id=1] note 1");
         assertThat(found.counts()).isEqualTo(new Verified.Counts(3, 2, 0, 1));
         assertThat(yard.staged()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +54,7 @@ class VerifyDatabaseTest extends InYard {
 
         Verified found = yard.verify(merging());
 
-        assertThat(VerifyTest.said(found))
+        assertThat(said(found))
                 .isEqualTo(
                         """
                         MISSING 1 [id=2000]
@@ -87,7 +88,7 @@ class VerifyDatabaseTest extends InYard {
         postgres.sql(
                 "insert into orders values (3000, 1, null, 1, null); update orders set qty = 0 where id = 1");
         found = yard.verify(appending);
-        assertThat(VerifyTest.said(found)).isEqualTo("MISSING 1 []\nGONE 1 []");
+        assertThat(said(found)).isEqualTo("MISSING 1 []\nGONE 1 []");
         assertThat(found.counts()).isEqualTo(new Verified.Counts(1001, 1001, 0, 1));
     }
 
@@ -99,7 +100,7 @@ class VerifyDatabaseTest extends InYard {
 
         postgres.sql("update orders set price = price + 0.01 where id = 1");
 
-        assertThat(VerifyTest.said(yard.verify(source))).isEqualTo("MISSING 1 []\nGONE 1 []");
+        assertThat(said(yard.verify(source))).isEqualTo("MISSING 1 []\nGONE 1 []");
     }
 
     @Test
@@ -128,7 +129,7 @@ class VerifyDatabaseTest extends InYard {
         postgres.sql("delete from orders where id = 7");
         Verified found = yard.verify(source);
 
-        assertThat(VerifyTest.said(found)).isEqualTo("GONE 1 [id=7]");
+        assertThat(said(found)).isEqualTo("GONE 1 [id=7]");
         assertThat(found.notes()).hasSize(1);
         assertThat(postgres.sql(slots)).isEqualTo(before);
         yard.load(source);

@@ -1,5 +1,6 @@
 package dev.ade.ingest;
 
+import static dev.ade.ingest.Verifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,19 +17,6 @@ import org.junit.jupiter.api.Test;
 /// What is published of files against what is in them now.
 class VerifyTest extends InYard {
     private static final String ORDERS = "id,qty,note\n1,10,a\n2,20,b\n3,30,c\n";
-
-    /// `MISSING 1 [id=4]`, `CHANGED 1 [id=2] note 1`.
-    static String said(Verified found) {
-        StringBuilder text = new StringBuilder();
-        for (Verified.Difference one : found.differences()) {
-            text.append(one.kind()).append(' ').append(one.rows()).append(' ').append(one.keys());
-            one.columns()
-                    .forEach(it ->
-                            text.append(' ').append(it.column()).append(' ').append(it.rows()));
-            text.append('\n');
-        }
-        return text.toString().strip();
-    }
 
     /// Another content of a file, of which nothing else tells.
     private void falsify(String name, String text) throws IOException {

@@ -93,12 +93,16 @@ final class Servers {
         }
     }
 
+    /// A server that ends with this process at the latest, also where that is interrupted.
     static Process launch(List<String> command, Path log) {
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            Process server =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
