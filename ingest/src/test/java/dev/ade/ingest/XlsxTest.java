@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ade.spi.Loader.Loaded;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
@@ -148,6 +152,48 @@ class XlsxTest extends InYard {
                 .hasMessage("Cannot load in/a.xlsx: it has no sheet '3' but 2 others");
         assertThatThrownBy(() -> yard.load(ORDERS.option("range", "B3")))
                 .hasMessage("Cannot use the range 'B3': it is none");
+    }
+
+    @Test
+    void characters_that_xml_cannot_hold_are_read_as_meant() {
+        yard.put(
+                "in/a.xlsx",
+                workbook(book -> {
+                    Sheet sheet = book.createSheet();
+                    row(sheet, 1, "id", "a_x000A_note");
+                    row(sheet, 2, 1, "one_x000D_\ntwo_x0009_three");
+                    row(sheet, 3, 2, "_x005F_x000D_ _xD83D_ _x0000_ _x12_");
+                }));
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, \"a\nnote\" from shop.orders order by id"))
+                .containsExactly("1|one\r\ntwo\tthree", "2|_x000D_ _xD83D_ _x0000_ _x12_");
+    }
+
+    @Test
+    void a_workbook_without_styles_is_read() throws IOException {
+        byte[] styled =
+                workbook(book -> {
+                    Sheet sheet = book.createSheet();
+                    row(sheet, 1, "id", "city");
+                    row(sheet, 2, 1, "Lima");
+                });
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(styled));
+                ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (ZipEntry part = in.getNextEntry(); part != null; part = in.getNextEntry()) {
+                if (!part.getName().equals("xl/styles.xml")) {
+                    out.putNextEntry(new ZipEntry(part.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+        yard.put("in/a.xlsx", bytes.toByteArray());
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, city from shop.orders")).containsExactly("1|Lima");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -45,6 +46,8 @@ public record Xlsx(
     }
 
     private static final String TEXTS = "xl/sharedStrings.xml";
+
+    private static final String STYLES = "styles";
 
     /// Texts are kept once for all cells, in memory.
     private static final long TEXTS_BYTES_MAX = 1L << 30;
@@ -103,8 +106,8 @@ public record Xlsx(
     }
 
     private Converted read(Path workbook, Path copy) throws IOException {
-        ReadingOptions typed = new ReadingOptions(true, true);
-        try (ReadableWorkbook book = new ReadableWorkbook(workbook.toFile(), typed);
+        ReadingOptions options = new ReadingOptions(hasStyles(workbook), true);
+        try (ReadableWorkbook book = new ReadableWorkbook(workbook.toFile(), options);
                 Stream<Row> rows = sheet(book).openStream();
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy));
                 JsonGenerator json = JSON.createGenerator(out)) {
@@ -112,6 +115,14 @@ public record Xlsx(
             return new Converted(List.of(), write(rows.iterator(), json, new XlsxCells(book)));
         } catch (ExcelReaderException e) {
             throw new NotReadable("its workbook is damaged", "Open it in Excel and save it again");
+        }
+    }
+
+    /// A workbook may do without, and has no dates then.
+    private static boolean hasStyles(Path workbook) throws IOException {
+        try (ZipFile zip = new ZipFile(workbook.toFile())) {
+            return zip.stream()
+                    .anyMatch(part -> part.getName().toLowerCase(Locale.ROOT).contains(STYLES));
         }
     }
 

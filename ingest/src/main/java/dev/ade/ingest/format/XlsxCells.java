@@ -10,6 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What stands in cells. A number is a date or a time where its cell is shown as one; else it has the 15 digits that
 /// Excel calculates with, so that 0.1 + 0.2 is 0.3. An error such as `#N/A` is its text.
 final class XlsxCells {
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
     private static final BigDecimal MILLIS_A_DAY = BigDecimal.valueOf(86_400_000);
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -58,7 +61,17 @@ final class XlsxCells {
     String text(Row row, int column) {
         Cell cell = cell(row, column);
         Object value = cell == null ? null : cell.getValue();
-        return value == null ? "" : value.toString().strip();
+        return value == null ? "" : unescaped(value.toString()).strip();
+    }
+
+    /// A character that XML cannot hold is `_x000B_` in a workbook, and what only looks so begins with `_x005F_`.
+    private static String unescaped(String text) {
+        return ESCAPED.matcher(text)
+                .replaceAll(found -> {
+                    char meant = (char) Integer.parseInt(found.group(1), 16);
+                    boolean isText = meant != 0 && !Character.isSurrogate(meant);
+                    return Matcher.quoteReplacement(isText ? String.valueOf(meant) : found.group());
+                });
     }
 
     private static @Nullable Cell cell(Row row, int column) {
@@ -71,7 +84,7 @@ final class XlsxCells {
             case null -> json.writeNull();
             case Boolean truth -> json.writeBoolean(truth);
             case BigDecimal number -> write(number, shown(cell), json);
-            case Object other -> writeText(other.toString(), json);
+            case Object other -> writeText(unescaped(other.toString()), json);
         }
     }
 
