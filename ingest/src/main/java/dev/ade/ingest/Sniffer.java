@@ -188,8 +188,27 @@ final class Sniffer {
     }
 
     private Sniffed sniffCsv(Path path, String extra, String head) {
+        Sniffed sniffed = ask(path, extra, head);
+        return passesRowsOver(sniffed, head) ? ask(path, extra + ", skip=0", head) : sniffed;
+    }
+
+    /// The engine takes one value in apostrophes for a sign that they quote. They do where most lines have such a value.
+    private Sniffed ask(Path path, String extra, String head) {
         Sniffed sniffed = ask(path, extra);
-        return passesRowsOver(sniffed, head) ? ask(path, extra + ", skip=0") : sniffed;
+        boolean isQuoted =
+                !sniffed.quote.equals("'")
+                        || options.text(Option.QUOTE).isPresent()
+                        || head.lines().filter(line -> isQuoting(line, sniffed)).count() * 2
+                                >= head.lines().filter(line -> !line.isBlank()).count();
+        if (isQuoted) {
+            return sniffed;
+        }
+        Sniffed plain = ask(path, extra + ", quote='\"'");
+        return plain.names.size() == sniffed.names.size() ? plain : sniffed;
+    }
+
+    private static boolean isQuoting(String line, Sniffed sniffed) {
+        return line.startsWith("'") || line.contains(sniffed.delimiter + "'");
     }
 
     /// The engine passes over lines at the beginning that do not look like most others. Those may be a title, but in a file of

@@ -432,6 +432,23 @@ class FormatsTest extends InYard {
     }
 
     @Test
+    void apostrophes_quote_where_most_lines_have_them() {
+        yard.put("in/a.csv", "id,city\n1,Lima\n2,Bern\n3,'Oslo'\n4,Rome\n5,O'Hare\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly("1|Lima", "2|Bern", "3|'Oslo'", "4|Rome", "5|O'Hare");
+
+        yard.put("in/a.csv", "id,city\n1,'Lima, south'\n2,'Oslo'\n3,'O''Hare'\n4,Rome\n");
+
+        yard.load(ORDERS);
+
+        assertThat(yard.sql("select id, city from shop.orders order by id"))
+                .containsExactly("1|Lima, south", "2|Oslo", "3|O'Hare", "4|Rome");
+    }
+
+    @Test
     void names_with_glob_characters_quotes_and_spaces_are_plain_names() {
         yard.put("in/a [1] it's*.csv", "id\n1\n");
         yard.put("in/a 1 its.csv", "id\n2\n");
