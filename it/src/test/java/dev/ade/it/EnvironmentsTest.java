@@ -346,6 +346,38 @@ class EnvironmentsTest {
     }
 
     @Test
+    void what_dev_only_checked_again_is_no_conflict_and_stays_as_prod_has_it() {
+        String notNull = "data_tests: [not_null]}";
+        String known =
+                notNull.replace(
+                        "]",
+                        ", {relationships: {to: ref('known'), field: order_id, severity: warn}}]");
+        estate.file("shop/sources.yml", Shop.SOURCES.replace(notNull, known));
+        String one = "{{ config(materialized='table') }} select 1 as order_id";
+        estate.file("shop/models/known.sql", one);
+        estate.run();
+        createDev();
+        estate.file("shop/models/known.sql", one.replace("1", "2"));
+        assertThat(runInDev().published())
+                .contains(TableName.parse("shop.known"), TableName.parse("shop.orders"));
+        moreOrders();
+        estate.file("shop/models/known.sql", one);
+        estate.run();
+        List<String> orders = estate.sql("select * from shop.orders order by all");
+
+        assertThat(moved(promote())).containsExactly("shop.known REPLACE");
+
+        assertThat(estate.sql("select * from shop.orders order by all")).isEqualTo(orders);
+        assertThat(moved(refresh()))
+                .containsExactly(
+                        "shop.big_orders REPLACE",
+                        "shop.order_f REPLACE",
+                        "shop.orders REPLACE",
+                        "shop.revenue_day_d REPLACE",
+                        "shop.revenue_r REPLACE");
+    }
+
+    @Test
     void what_prod_published_is_replaced_where_that_is_asked_for() {
         createDev();
         changeReport();

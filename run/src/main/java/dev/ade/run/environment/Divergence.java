@@ -58,12 +58,18 @@ public record Divergence(Map<TableName, Drift> datasets) {
         if (here.equals(before)) {
             return Drift.THERE;
         }
-        boolean isSameData =
-                here.isPresent()
-                        && there.isPresent()
-                        && here.get().version().equals(there.get().version())
-                        && here.get().definition().equals(there.get().definition());
-        return there.equals(before) || isSameData ? Drift.HERE : Drift.BOTH;
+        if (there.equals(before) || isSameData(here, there) || isSameData(there, before)) {
+            return Drift.HERE;
+        }
+        return isSameData(here, before) ? Drift.THERE : Drift.BOTH;
+    }
+
+    /// They may have been checked otherwise: where one side only did that, the other's data counts.
+    private static boolean isSameData(Optional<Mark> one, Optional<Mark> other) {
+        return one.isPresent()
+                && other.isPresent()
+                && one.get().version().equals(other.get().version())
+                && one.get().definition().equals(other.get().definition());
     }
 
     private static Map<TableName, Mark> marks(LakeView view) {
