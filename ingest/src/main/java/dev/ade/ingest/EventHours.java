@@ -3,7 +3,9 @@ package dev.ade.ingest;
 import dev.ade.model.Interval;
 import dev.ade.model.Intervals;
 import dev.ade.model.Sql;
+import dev.ade.spi.Batch;
 import dev.ade.spi.Cursor;
+import dev.ade.spi.DatasetState;
 import dev.ade.spi.Session;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +22,22 @@ import org.jspecify.annotations.Nullable;
 /// @param byBatch the hours of rows, by their batch
 /// @param beyond rows beyond all intervals
 record EventHours(Map<String, Intervals> byBatch, long beyond) {
+    /// The property of a dataset that keeps the column that the hours of its batches are of; empty for none. Earlier ADEs
+    /// did not write it.
+    static final String PROPERTY = "load.event_time";
+
     private static final long HOUR_SECONDS = 3600;
 
     EventHours {
         byBatch = Map.copyOf(byBatch);
+    }
+
+    /// Whether the hours that batches know are of this column.
+    static boolean isOf(String column, List<Batch> batches, Optional<DatasetState> state) {
+        return state.map(it -> it.properties().get(PROPERTY))
+                .map(column::equalsIgnoreCase)
+                .orElseGet(() ->
+                        batches.stream().noneMatch(it -> it.eventTimes().equals(Intervals.ALWAYS)));
     }
 
     /// @param rows SQL that gives `_batch_id` and the column

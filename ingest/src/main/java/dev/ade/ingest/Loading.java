@@ -231,6 +231,7 @@ final class Loading {
         properties.put(Expected.PROPERTY, new Type.Struct(reconciled.columns()).sql());
         properties.put(Carried.PROPERTY, Carried.property(columns));
         properties.put(Door.PROPERTY, new Door(source, context.privacy()).detected(columns, state));
+        properties.put(EventHours.PROPERTY, source.eventTime().orElse(""));
         Draft.Stamp stamp = new Draft.Stamp(inbox.version(), inbox.contract(), properties);
         context.draft().commit(source.name(), result.change(), stamp);
         hideSystemColumns(columns, stamp);

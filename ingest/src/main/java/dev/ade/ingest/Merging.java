@@ -45,7 +45,7 @@ final class Merging {
             List<WrittenFile> written,
             List<String> remarks) {
         Result owing(Intervals times) {
-            return new Result(change, kept, went, times, written, remarks);
+            return new Result(change, kept, went, owed.union(times), written, remarks);
         }
     }
 
@@ -78,7 +78,6 @@ final class Merging {
         this.gone = Set.copyOf(inbox.gone());
         items().forEach(item -> loaded.add(item.id()));
         inbox.unchanged().forEach(item -> unchanged.putIfAbsent(item.id(), item));
-        this.known = named(context.draft().batches(source.name()));
         this.stored =
                 context.draft()
                         .find(source.name())
@@ -87,6 +86,29 @@ final class Merging {
                                         ? Optional.of(new StoredRows(scan))
                                         : Optional.empty());
         this.carried = stored.map(rows -> new Carried(columns, rows, state, source.aliases()));
+        this.known = timed(named(context.draft().batches(source.name())), state);
+    }
+
+    /// Batches know the hours of another event time, or none, until the source has this one.
+    private List<Batch> timed(List<Batch> batches, Optional<DatasetState> state) {
+        Optional<String> time =
+                source.eventTime()
+                        .filter(it -> !EventHours.isOf(it, batches, state))
+                        .filter(it -> schema.find(it).isPresent());
+        if (time.isEmpty() || stored.isEmpty()) {
+            return batches;
+        }
+        String column = named(time.get());
+        String rows =
+                "(SELECT s.\"_batch_id\", %s AS %s FROM (%s) AS s)"
+                        .formatted(
+                                carried.orElseThrow().expression(column),
+                                Sql.quote(column),
+                                stored.get().select(stored.get().paths()));
+        Map<String, Intervals> hours = EventHours.of(context.session(), rows, column).byBatch();
+        return batches.stream()
+                .map(it -> it.during(hours.getOrDefault(it.id().hex(), Intervals.NONE)))
+                .toList();
     }
 
     /// A file that got another name keeps its rows when a new one comes under the name it had.
@@ -184,7 +206,7 @@ final class Merging {
         }
         Result result = mergeStaged(kept, rest);
         context.session().execute("DROP TABLE " + Landing.STAGE);
-        return result.owing(result.owed().union(replaced));
+        return result.owing(replaced);
     }
 
     private static Result unwritten(Change change, List<Batch> kept, List<WrittenFile> added) {
@@ -193,11 +215,12 @@ final class Merging {
 
     /// Event time of batches whose file comes with other content: of a merge their rows stay.
     private Intervals replaced(List<Batch> kept) {
-        Intervals times = Intervals.NONE;
-        for (Batch batch : known) {
-            times = kept.contains(batch) ? times : times.union(batch.eventTimes());
-        }
-        return times;
+        return times(known.stream().filter(batch -> !kept.contains(batch)).toList());
+    }
+
+    private static Intervals times(List<Batch> batches) {
+        return Intervals.of(
+                batches.stream().flatMap(batch -> batch.eventTimes().list().stream()).toList());
     }
 
     private Result mergeStaged(List<Batch> kept, Staged.Rest rest) {
@@ -319,7 +342,7 @@ final class Merging {
                 change,
                 isAll ? kept.stream().map(this::renewed).toList() : kept,
                 isAll ? Intervals.ALWAYS : went,
-                Intervals.NONE,
+                isAll ? times(kept) : Intervals.NONE,
                 written,
                 remarks);
     }

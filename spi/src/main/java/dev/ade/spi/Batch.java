@@ -39,6 +39,11 @@ public record Batch(
         return with(contract, eventTimes.union(more), place);
     }
 
+    /// The same, which changed these hours.
+    public Batch during(Intervals times) {
+        return with(contract, times, place);
+    }
+
     /// The same under another declaration.
     public Batch under(Fingerprint other) {
         return with(other, eventTimes, place);
