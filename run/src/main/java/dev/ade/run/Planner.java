@@ -10,6 +10,7 @@ import dev.ade.model.Model;
 import dev.ade.model.Project;
 import dev.ade.model.SourceTable;
 import dev.ade.model.TableName;
+import dev.ade.run.compare.Declarer;
 import dev.ade.run.compare.Gone;
 import dev.ade.run.compare.PrivacyChanges;
 import dev.ade.run.forget.Aged;
@@ -39,34 +40,18 @@ public final class Planner {
     private static final String FORWARD = "its definition changed; its history stays";
 
     private final Project project;
+    private final Declarer declarer;
     private final Map<TableName, Set<Fingerprint>> kept;
     private final List<Decision> decisions;
     private final Map<TableName, TableName> former;
     private final Loader loader;
 
-    public Planner(Project project, Loader loader) {
-        this(project, Map.of(), List.of(), Map.of(), loader);
-    }
-
     public Planner(Settled settled, Loader loader) {
-        this(
-                settled.compiled().project(),
-                settled.kept(),
-                settled.decisions(),
-                settled.former(),
-                loader);
-    }
-
-    private Planner(
-            Project project,
-            Map<TableName, Set<Fingerprint>> kept,
-            List<Decision> decisions,
-            Map<TableName, TableName> former,
-            Loader loader) {
-        this.project = project;
-        this.kept = kept;
-        this.decisions = decisions;
-        this.former = former;
+        this.project = settled.compiled().project();
+        this.declarer = new Declarer(settled.compiled());
+        this.kept = settled.kept();
+        this.decisions = settled.decisions();
+        this.former = settled.former();
         this.loader = loader;
     }
 
@@ -313,6 +298,11 @@ public final class Planner {
                 steps.add(new Step.Check(dataset, own, "it was called " + before));
                 return;
             }
+            if (state.isPresent() && isDeclaredOtherwise(dataset)) {
+                String reason = "what is declared of it changed, and none of its rows";
+                steps.add(new Step.Check(dataset, own, reason));
+                return;
+            }
             boolean hasAny = !own.isEmpty() || !project.unitTests(dataset).isEmpty();
             if (state.isEmpty() || !hasAny) {
                 current.add(new Plan.Current(dataset, Words.current(state)));
@@ -328,6 +318,14 @@ public final class Planner {
             } else {
                 current.add(new Plan.Current(dataset, Words.current(state)));
             }
+        }
+
+        /// Whether a change is still to be put down for which no row has to be made.
+        private boolean isDeclaredOtherwise(TableName dataset) {
+            return published
+                    .declaration(dataset)
+                    .filter(before -> declarer.isOther(dataset, before))
+                    .isPresent();
         }
 
         private List<String> warnings() {

@@ -34,16 +34,32 @@ public final class Declarer {
 
     /// What is said about a source or model of the project.
     public Declaration declare(TableName dataset) {
+        Model model = compiled.project().models().get(dataset);
+        return new Declaration(model == null ? List.of() : queries(model), facts(dataset));
+    }
+
+    /// Whether more is said otherwise than the words of queries and checks: who reads those knows better.
+    public boolean isOther(TableName dataset, Declaration before) {
+        return !withoutChecks(before.facts()).equals(withoutChecks(facts(dataset)));
+    }
+
+    private static Map<String, String> withoutChecks(Map<String, String> facts) {
+        Map<String, String> rest = new HashMap<>(facts);
+        rest.keySet().removeIf(key -> key.startsWith(Fact.CHECK));
+        return rest;
+    }
+
+    private Map<String, String> facts(TableName dataset) {
         Project project = compiled.project();
         Model model = project.models().get(dataset);
         if (model != null) {
-            return new Declaration(queries(model), facts(model));
+            return facts(model);
         }
         SourceTable source = project.sources().get(dataset);
         if (source == null) {
             throw new IllegalArgumentException(dataset + " is not of this project");
         }
-        return new Declaration(List.of(), facts(source));
+        return facts(source);
     }
 
     /// How deep the change of what makes a model's data goes: `FORMATTING` where nothing of it changed.
