@@ -6,6 +6,7 @@ import dev.ade.model.TableName;
 import dev.ade.run.RunListener;
 import dev.ade.run.RunReport;
 import dev.ade.run.RunRequest;
+import dev.ade.run.Step;
 import dev.ade.run.StepResult;
 import dev.ade.spi.Connector;
 import dev.ade.spi.Lake;
@@ -180,6 +181,10 @@ class IcebergSourceTest {
         shop.run();
         assertThat(loaded()).hasSize(4);
         load(", mode: append, scope: all, insecure: true");
+        assertThat(shop.run().results())
+                .singleElement()
+                .extracting(StepResult::step)
+                .isInstanceOf(Step.Check.class);
         assertThat(shop.run().state()).isEqualTo(Lake.RunState.NOTHING_TO_DO);
     }
 
