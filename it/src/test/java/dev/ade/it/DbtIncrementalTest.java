@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What dbt's incremental models say of a merge beyond its key.
 class DbtIncrementalTest {
@@ -60,6 +62,26 @@ class DbtIncrementalTest {
                 "1|2026-01-01|11|new",
                 "2|2026-01-02|22|new",
                 "3|2026-01-02|33|new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "incremental_strategy='merge', unique_key='id', merge_update_columns=['day', 'amount']",
+                "incremental_strategy='merge', unique_key='id', merge_exclude_columns=['note']",
+                "incremental_strategy='merge', unique_key='id', incremental_predicates=['true']",
+                "incremental_strategy='insert_overwrite', partition_by='id'",
+                "unique_key='id', post_hook='update {{ this }} set note = note'"
+            })
+    void what_comes_is_not_rounded(String config) {
+        twice(config);
+        estate.file(
+                "seeds/sales.csv",
+                "id,day,amount,note\n1,2026-01-01 10:30:00,1.5,x\n2,2026-01-02 00:00:00,20.25,x\n");
+        estate.published();
+
+        assertThat(estate.sql("select day, amount from estate.m where id < 3 order by id"))
+                .containsExactly("2026-01-01T10:30|1.5", "2026-01-02T00:00|20.25");
     }
 
     @Test

@@ -1,11 +1,15 @@
 package dev.ade.run.build;
 
 import dev.ade.model.AdeException;
+import dev.ade.model.Column;
 import dev.ade.model.Fingerprint;
 import dev.ade.model.Kind;
 import dev.ade.model.Location;
 import dev.ade.model.Model;
+import dev.ade.model.Schema;
+import dev.ade.model.Sql;
 import dev.ade.model.TableName;
+import dev.ade.model.Type;
 import dev.ade.spi.Compiler.Refresh;
 import dev.ade.spi.Compiler.Situation;
 import dev.ade.spi.Compiler.State;
@@ -86,6 +90,9 @@ final class CustomBuild {
                 context.sessions().openScratch(relations, readable, model.name().namespace())) {
             Session session = lease.session();
             create(session, model.name(), rows);
+            if (seen == State.EXISTING && rows.isPresent()) {
+                widen(session, query);
+            }
             String made =
                     context.compiled()
                             .materialize(
@@ -104,6 +111,24 @@ final class CustomBuild {
         if (rows.isPresent()) {
             session.execute(
                     "create table %s as select * from %s".formatted(name.quoted(), KEPT.quoted()));
+        }
+    }
+
+    /// Rows that are added to a table of a narrower type would be rounded without a word.
+    private void widen(Session session, String query) {
+        Model model = context.model();
+        String table = model.name().quoted();
+        Schema stored = session.describe("select * from " + table);
+        Schema fitting =
+                new FittingTypes(model, session)
+                        .of(stored, session.describe(query), "(%s)".formatted(query));
+        for (Column column : fitting.columns()) {
+            Type type = stored.find(column.name()).orElseThrow().type();
+            if (!column.type().equals(type)) {
+                session.execute(
+                        "alter table %s alter %s type %s"
+                                .formatted(table, Sql.quote(column.name()), column.type().sql()));
+            }
         }
     }
 }

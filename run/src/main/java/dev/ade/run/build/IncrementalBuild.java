@@ -11,7 +11,6 @@ import dev.ade.model.Model;
 import dev.ade.model.Schema;
 import dev.ade.model.Sql;
 import dev.ade.model.TableName;
-import dev.ade.model.Type;
 import dev.ade.model.Widening;
 import dev.ade.model.Wording;
 import dev.ade.spi.Compiler;
@@ -109,7 +108,7 @@ final class IncrementalBuild {
             if (change == Kind.SchemaChange.FAIL) {
                 requireTypes(schema, incoming);
             }
-            schema = fitted(session, schema, incoming);
+            schema = new FittingTypes(model, session).of(schema, incoming, Sql.quote(INCOMING));
             FileTarget target = context.draft().prepare(model.name(), schema, model.layout());
             List<WrittenFile> added = session.write(added(schema, incoming), target);
             return commit(session, files, target, added, stamp);
@@ -233,41 +232,6 @@ final class IncrementalBuild {
         return schema.columns().stream()
                 .map(column -> Kept.fitted(column, incoming))
                 .collect(Collectors.joining(", ", "select ", " from " + Sql.quote(INCOMING)));
-    }
-
-    /// The columns in types that hold what is there and what comes.
-    private Schema fitted(Session session, Schema stored, Schema incoming) {
-        return new Schema(
-                stored.columns().stream()
-                        .map(column ->
-                                incoming.find(column.name())
-                                        .map(come -> fitted(session, column, come))
-                                        .orElse(column))
-                        .toList());
-    }
-
-    private Column fitted(Session session, Column stored, Column come) {
-        Optional<Type> wide = Widening.exact(stored.type(), come.type());
-        if (wide.isPresent()) {
-            return new Column(stored.name(), wide.get());
-        }
-        long lost =
-                new Exactness(come.name(), come.type(), stored.type())
-                        .lost(session, Sql.quote(INCOMING));
-        if (lost > 0) {
-            throw AdeException.data(
-                            "Cannot add to %s: its query gives %s as %s, and %,d of these values cannot be %s as in the dataset"
-                                    .formatted(
-                                            context.model().name(),
-                                            come.name(),
-                                            come.type().text(),
-                                            lost,
-                                            stored.type().text()),
-                            "Cast it in the query, or make all again: ade run --full-refresh "
-                                    + context.model().name())
-                    .at(Location.of(context.model().file()));
-        }
-        return stored;
     }
 
     private static Built built(FileTarget target, List<WrittenFile> files, long rows) {
