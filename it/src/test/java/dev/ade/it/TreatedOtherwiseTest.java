@@ -194,4 +194,30 @@ class TreatedOtherwiseTest {
         assertThat(estate.sql("select id, left(mail, 3) from crm.kept order by id"))
                 .containsExactly("1|***", "2|***", "3|***");
     }
+
+    @Test
+    void it_reaches_what_is_renamed_in_the_same_run() {
+        incremental(", full_refresh=false");
+        history("person_d");
+        estate.published();
+        estate.delete("crm/models/kept.sql").delete("crm/models/person_d.sql");
+        incremental("still", ", full_refresh=false");
+        history("human_d");
+        source("{treat: mask}");
+        estate.file("landing/people-2.csv", "id,mail\n3,eve@example.com\n");
+        estate.published();
+
+        assertThat(estate.sql("select id, left(mail, 3) from crm.still order by id"))
+                .containsExactly("1|null", "2|null", "3|***");
+        assertThat(estate.sql("select count(*) from crm.human_d where mail like '%@%'"))
+                .containsExactly("0");
+        assertThat(estate.sql("select id, is_current from crm.human_d order by id, valid_from"))
+                .containsExactly("1|false", "1|true", "2|false", "2|true", "3|true");
+    }
+
+    private void history(String name) {
+        estate.file(
+                "crm/models/%s.sql".formatted(name),
+                "{{ config(materialized='dimension', natural_key='id', history='scd2') }} select id, mail from crm.people");
+    }
 }

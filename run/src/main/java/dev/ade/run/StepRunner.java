@@ -264,12 +264,13 @@ final class StepRunner {
     private Made build(Step.Build step, Sessions sessions, StepProgress progress) {
         progress.phase("building");
         Model model = step.model();
+        Optional<DatasetState> before = draft.state(model.name());
         Compiler.Hooks hooks = compiled.hooks(model);
         run(hooks.before(), sessions);
         CompletableFuture<BuiltLineage.Result> followed = lineage.begin(model);
         Versions versions = new Versions(compiled.project(), draft);
         Watcher watcher = stages.profiler().watcher();
-        Set<String> hidden = hidden(model, versions, followed);
+        Set<String> hidden = hidden(model, before, versions, followed);
         Builder builder =
                 new Builder(
                         new BuildContext(
@@ -281,7 +282,7 @@ final class StepRunner {
                                 now,
                                 sessions,
                                 hidden,
-                                renewals(model, followed),
+                                renewals(model, before, followed),
                                 watcher));
         Optional<Built> built =
                 model.kind().intervalGrain().isPresent()
@@ -296,7 +297,7 @@ final class StepRunner {
         run(hooks.after(), sessions);
         BuiltLineage.Result known = BuiltLineage.end(followed);
         known.rows().forEach(row -> journal.add(SystemTable.LINEAGE, row));
-        journal.hide(model.name(), treatedOtherwise(model, known));
+        journal.hide(model.name(), before.map(known::treatedOtherwise).orElse(Set.of()));
         return new Made(
                 State.DONE,
                 -1,
@@ -316,8 +317,13 @@ final class StepRunner {
 
     /// Of models that keep rows, columns that are treated otherwise from now on: who wants a value hidden wants it hidden in
     /// these rows too, and nobody may see it beside its pseudonym.
+    ///
+    /// @param before as it was published, under whichever name
     private Set<String> hidden(
-            Model model, Versions versions, CompletableFuture<BuiltLineage.Result> followed) {
+            Model model,
+            Optional<DatasetState> before,
+            Versions versions,
+            CompletableFuture<BuiltLineage.Result> followed) {
         boolean isKept =
                 switch (model.kind()) {
                     case Kind.Incremental _, Kind.Custom _, Kind.Snapshot _ -> true;
@@ -327,10 +333,15 @@ final class StepRunner {
                                     .anyMatch(it -> versions.isRetained(model, it.interval()));
                     case Kind.View _, Kind.Table _ -> false;
                 };
-        return isKept ? treatedOtherwise(model, BuiltLineage.end(followed)) : Set.of();
+        return before.filter(_ -> isKept)
+                .map(it -> BuiltLineage.end(followed).treatedOtherwise(it))
+                .orElse(Set.of());
     }
 
-    private Renewals renewals(Model model, CompletableFuture<BuiltLineage.Result> followed) {
+    private Renewals renewals(
+            Model model,
+            Optional<DatasetState> before,
+            CompletableFuture<BuiltLineage.Result> followed) {
         List<String> key =
                 switch (model.kind()) {
                     case Kind.Incremental it -> it.uniqueKey();
@@ -343,7 +354,7 @@ final class StepRunner {
                             Kind.Day _ ->
                             List.of();
                 };
-        return key.isEmpty() || draft.base().state(model.name()).isEmpty()
+        return key.isEmpty() || before.isEmpty()
                 ? Renewals.NONE
                 : new Renewals(
                         new TokenKeys(projectLineage, stages.privacy())
@@ -354,10 +365,6 @@ final class StepRunner {
         return request.refresh() == RunRequest.Refresh.FULL
                 ? Compiler.Refresh.ASKED
                 : Compiler.Refresh.NOT_ASKED;
-    }
-
-    private Set<String> treatedOtherwise(Model model, BuiltLineage.Result known) {
-        return draft.base().state(model.name()).map(known::treatedOtherwise).orElse(Set.of());
     }
 
     private void run(List<Compiler.Hook> hooks, Sessions sessions) {
